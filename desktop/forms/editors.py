@@ -3,7 +3,7 @@
 from typing import override
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 
@@ -61,3 +61,21 @@ class ValueEdit(QLineEdit):
             event.ignore()
             return False
         return super().event(event)
+
+
+_dots: dict[str, QIcon] = {}
+
+
+def dot(colour: str) -> QIcon:
+    """Return a dot in a colour."""
+    if colour not in _dots:
+        picture = QPixmap(18, 18)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(colour))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(1, 1, 16, 16)
+        painter.end()
+        _dots[colour] = QIcon(picture)
+    return _dots[colour]

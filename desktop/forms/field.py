@@ -1,11 +1,10 @@
 """One input in a form: label, editor, unit, where the value comes from, and what is wrong with it."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.document import Document
-from desktop.forms.editors import DragLabel, ValueEdit
+from desktop.forms.editors import DragLabel, ValueEdit, dot
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.quiet import Chooser
 from desktop.style.palette import theme
@@ -38,6 +37,15 @@ _SHORT = 8
 """Kinds of evidence of up to as many characters have room for their date."""
 _DRAG_STEPS = 200
 """Pixels that dragging a label takes to cross the plausible range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A text that was typed and is no value, in which scenario, and the value that stands instead."""
+
+    text: str
+    scenario: str
+    over: Value | None
 
 
 class Field(QWidget):
@@ -256,7 +264,7 @@ class Field(QWidget):
         text = self._influence or f"{evidence.kind.value}{dated}"
         if self._evidence.text() != text or self._evidence.icon().isNull():
             self._evidence.setText(text)
-        self._evidence.setIcon(_dot(theme().evidence[evidence.kind.value]))
+        self._evidence.setIcon(dot(theme().evidence[evidence.kind.value]))
         self._evidence.setToolTip(tip(words))
         self._evidence.setAccessibleName(f"Evidence of {self.declared.label}: {evidence.kind.value}")
         self._evidence.setAccessibleDescription(words)
@@ -300,6 +308,24 @@ class Field(QWidget):
             problem = together[0] if together else None
         self._say(problem.message if problem else "")
         return None if problem else found
+
+    @property
+    def refused(self) -> "Refused | None":
+        """What was typed here and is no value; None where nothing is."""
+        editor = self.editor
+        if isinstance(editor, QLineEdit) and editor.isModified() and editor.property("refused"):
+            return Refused(editor.text(), self._typed_in, self._refused_over)
+        return None
+
+    def take_up(self, refused: "Refused") -> None:
+        """Show what was refused before the form was built anew, unless the value was changed meanwhile."""
+        editor, document = self.editor, self._document
+        there = (document.scenario, document.entry(self.key).value)
+        unchanged = there == (refused.scenario, refused.over)
+        if unchanged and isinstance(editor, QLineEdit) and self._read(refused.text) is None:
+            editor.setText(refused.text)
+            editor.setModified(True)
+            self._typed_in = refused.scenario
 
     def _finished(self) -> None:
         editor = self.editor
@@ -359,24 +385,6 @@ def _sum_example(declared: Input) -> str:
     if declared.kind is Kind.SHARE:
         return "100/3"
     return "20m/12" if declared.bounds[1] >= 1e7 else "2*1.5"  # noqa: PLR2004 - amounts of millions
-
-
-_dots: dict[str, QIcon] = {}
-
-
-def _dot(colour: str) -> QIcon:
-    """Return a dot in a colour."""
-    if colour not in _dots:
-        picture = QPixmap(18, 18)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(colour))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(1, 1, 16, 16)
-        painter.end()
-        _dots[colour] = QIcon(picture)
-    return _dots[colour]
 
 
 def _plain(name: str) -> QLabel:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop.document.document import Document
 from desktop.forms.columns import Columns
 from desktop.forms.features import FeatureButton
-from desktop.forms.field import Field
+from desktop.forms.field import Field, Refused
 from desktop.forms.row_bar import RowBar
 from desktop.forms.rows_panel import RowsPanel
 from models.appraisal.in_use import features_showing, inputs_shown
@@ -28,6 +28,7 @@ class GroupForm(QWidget):
         self._document = document
         self._group = group
         self._fields: list[Field] = []
+        self._refused: dict[str, Refused] = {}
         self._all = self._as_table = False
         self._sizes: Mapping[str, str] | None = None
         self._column = QVBoxLayout(self)
@@ -81,18 +82,32 @@ class GroupForm(QWidget):
 
     def rebuild(self) -> None:
         """Build the fields anew, for another row or for more of them."""
-        for field in self._fields:
-            field.hide()
-            field.deleteLater()
+        self._take_down()
         self._fields = [self._field(declared) for declared in self._shown()]
         for field in self._fields:
             field.setParent(self)
+            if (refused := self._refused.pop(field.key, None)) is not None:
+                field.take_up(refused)
         hidden = len([one for one in self._inputs() if not one.essential])
         self._more.setVisible(hidden > 0 and not self._as_table)
         self._more.setText("Fewer" if self._all else f"{hidden} more input{'' if hidden == 1 else 's'}")
         self._more.setAccessibleName(f"{self._group.title}: {self._more.text()}")
         self.show_influences(self._sizes)
         self.refresh()
+
+    def _take_down(self) -> None:
+        """Remove the fields, keeping what was typed in them and refused."""
+        for field in self._fields:
+            if (refused := field.refused) is not None:
+                self._refused[field.key] = refused
+            field.hide()
+            field.deleteLater()
+        self._fields = []
+
+    def forget(self) -> None:
+        """Forget what was typed and refused: another plan is shown."""
+        self._take_down()
+        self._refused.clear()
 
     def _shown(self) -> Sequence[Input]:
         if self._as_table:

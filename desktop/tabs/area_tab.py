@@ -180,6 +180,7 @@ class AreaTab(QScrollArea):
     def rebuild(self) -> None:
         """Build every form anew, for another plan."""
         for form in self._forms:
+            form.forget()
             form.row_names_changed()
             form.rebuild()
         self.show_exhibits()

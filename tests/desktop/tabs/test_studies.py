@@ -14,11 +14,13 @@ from desktop.charts.study_table import StudyTable
 from desktop.document.worker import EDITING, Ticket
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.field import Field
+from desktop.forms.group_form import GroupForm
 from desktop.storage.plan_file import read, text_of
 from desktop.window.main_window import MainWindow
 from desktop.window.questions import QuestionsDialog
 from models.appraisal.decided import decided
 from models.exhibits.every_study import STUDIES
+from models.plan.feature_switch import with_feature
 from models.studies.stress import stress_tests
 from models.studies.uncertainty import uncertainty
 
@@ -198,6 +200,37 @@ def test_refused_text_stays_while_other_inputs_change(window: MainWindow, qtbot:
     assert "is in £" in field._problem.text()
     window.document.set_value("compute.pool.h100.server_price", 230_000.0)
     assert editor.text() == "230,000"
+
+
+def test_refused_text_stays_while_its_form_is_built_anew_and_another_row_is_looked_at(window: MainWindow) -> None:
+    def field() -> Field:
+        every = window.every_tab[2].findChildren(Field)
+        return next(one for one in every if one.key == "compute.pool.h100.server_price" and not one.isHidden())
+
+    def text() -> str:
+        editor = field().editor
+        assert isinstance(editor, QLineEdit)
+        return editor.text()
+
+    window.tabs.setCurrentIndex(2)
+    first = field().editor
+    assert isinstance(first, QLineEdit)
+    before = first.text()
+    first.setFocus()
+    first.selectAll()
+    QTest.keyClicks(first, "£225k")
+    window.document.change_plan("", with_feature(window.document.plan, "spares"))
+    assert field().editor is not first
+    assert (text(), field()._problem.isHidden()) == ("£225k", False)
+    assert "is in £" in field()._problem.text()
+    # not where the value was changed meanwhile, nor in another plan
+    form = next(form for form in window.every_tab[2].findChildren(GroupForm) if field() in form.findChildren(Field))
+    window.every_tab[2].rebuild()
+    assert text() == before
+    QTest.keyClicks(field().editor, "lots")
+    window.document.set_value("compute.pool.h100.server_price", 230_000.0)
+    form.rebuild()
+    assert text() == "230,000"
 
 
 def test_the_questions_take_amounts_as_they_are_spoken(window: MainWindow, qtbot: QtBot) -> None:
