@@ -157,8 +157,8 @@ class CaseResult:
 
     @property
     def verdicts_disagree(self) -> bool:
-        """True where another of the allowed options is cheapest undiscounted than discounted, by more than a penny."""
-        if not self.allowed():
+        """True where another of the allowed options is cheapest undiscounted, by more than a penny; not for society."""
+        if self.by_society or not self.allowed():
             return False
         nominal, discounted = self.allowed("nominal")[0], self.allowed()[0]
         return self.options[discounted.key].compared_nominal - nominal.compared_nominal > A_PENNY

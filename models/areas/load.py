@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.areas.cost_management import Levers, precision_gain
-from models.areas.workload_phases import phased
+from models.areas.workload_phases import past_its_gate, phased
 from models.areas.workload_tasks import Tokens, run_hours_of, tokens_of
 from models.areas.workloads import Workload
 from models.areas.world import World
@@ -60,7 +60,10 @@ class _Served:
 def scale_of(trace: Trace, table: Workload, world: World) -> _Scale:
     """Trace when each workload runs and how its volume grows."""
     live = trace.line(
-        "live", "Running", units.FLAG, table.active * (trace.month >= table.start) * (trace.month <= table.end)
+        "live",
+        "Running",
+        units.FLAG,
+        table.active * (trace.month >= table.start) * (trace.month <= table.end) * past_its_gate(trace, table),
     )
     factor = trace.line(
         "growth_factor", "Growth, monthly factor", units.RATIO, (1 + table.growth) ** (1 / world.months_per_year)

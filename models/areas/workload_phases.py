@@ -1,6 +1,6 @@
 """How a workload is brought in: a pilot and a second phase, a gate after the pilot, and later releases."""
 
-from models.formula.node import Node, greatest, value_of, where
+from models.formula.node import ONE, Node, greatest, value_of, where
 from models.formula.trace import Table, Trace
 from models.quantities import units
 from models.quantities.declaring import flag, integer, share
@@ -81,13 +81,20 @@ class WorkloadPhases(Table):
     )
 
 
+def past_its_gate(trace: Trace, table: WorkloadPhases) -> Node:
+    """Trace whether a workload has no gate before it by a month, or has passed it."""
+    if value_of(table.pilot_until) == 0:
+        return ONE
+    passed = greatest(table.gate_passed, table.pilot_until <= 0)
+    goes_on = trace.line("goes_on", "Continues after its pilot, or has none", units.FLAG, passed)
+    return greatest(goes_on, trace.month <= table.pilot_until)
+
+
 def phased(trace: Trace, table: WorkloadPhases, volume: Node) -> Node:
-    """Trace the volume with phases, gate and releases; without them it is the volume."""
+    """Trace the volume with phases and releases; without them it is the volume."""
     if value_of(table.pilot_until) != 0:
-        passed = greatest(table.gate_passed, table.pilot_until <= 0)
-        goes_on = trace.line("goes_on", "Continues after its pilot, or has none", units.FLAG, passed)
-        piloted = where(trace.month <= table.pilot_until, table.pilot_share, goes_on)
-        volume = volume * trace.line("pilot", "Share of demand in the pilot, and after its gate", units.SHARE, piloted)
+        piloted = where(trace.month <= table.pilot_until, table.pilot_share, ONE)
+        volume = volume * trace.line("pilot", "Share of demand in the pilot", units.SHARE, piloted)
     if value_of(table.phase_until) != 0:
         in_phase = (trace.month > table.pilot_until) * (trace.month <= table.phase_until)
         share_of = 1 - in_phase * (1 - table.phase_share)

@@ -119,6 +119,7 @@ def board_table(
                 WHOLE_LIFE: thousands(option.total_cost),
                 VALUE: thousands(option.present_value),
                 ECONOMIC: thousands(option.compared),
+                WITH_WAITING: thousands(option.compared),
                 AT_BEST: at_best.get(key, ""),
                 NET_BENEFIT: thousands((worth or 0.0) - option.compared),
                 PAYS_BACK: pays_back(case, key),
@@ -139,7 +140,14 @@ def board_table(
 
 def _left_out(case: CaseResult, *, at_best: bool) -> set[str]:
     """Return the columns of a board's table that would say nothing. at_best: whether a search has found anything."""
-    there = {ECONOMIC: case.by_society, AT_BEST: at_best, NET_BENEFIT: bool(case.value_of_work), PEAK: _peaks(case)}
+    waits = not case.by_society and any(one.waiting_cost > 1 for one in case.apart)
+    there = {
+        ECONOMIC: case.by_society,
+        WITH_WAITING: waits,
+        AT_BEST: at_best,
+        NET_BENEFIT: bool(case.value_of_work),
+        PEAK: _peaks(case),
+    }
     return {head for head, is_there in there.items() if not is_there}
 
 
@@ -149,14 +157,15 @@ def _peaks(case: CaseResult) -> bool:
 
 
 WHOLE_LIFE, VALUE, AT_BEST, NET_BENEFIT = "Whole life", "Present value", "At its best", "Net benefit"
-ECONOMIC = "Economic cost"
+ECONOMIC, WITH_WAITING = "Economic cost", "With work that waits"
 PAYS_BACK, FIRST_CASH, PEAK, EBITDA = "Pays back", "First-year cash", "Peak funding", "EBITDA a year"
-_HEADS = (WHOLE_LIFE, VALUE, ECONOMIC, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
+_HEADS = (WHOLE_LIFE, VALUE, ECONOMIC, WITH_WAITING, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
 
 
 def compared_words(table: Table) -> str:
     """Return what the terms of a board's table are measured against, of those that it has."""
     terms = (
+        (WITH_WAITING, "With work that waits: present value and what is lost by waiting, by which options are ranked."),
         (PAYS_BACK, "Pays back: month from which it stays cheaper than cloud."),
         (PEAK, "Peak funding: the most its cumulative cost exceeds cloud's."),
         (EBITDA, "EBITDA: average."),

@@ -1,10 +1,9 @@
 """Energy and carbon of an option as they are told: what the supplier of an API uses and emits is not known."""
 
 from models.appraisal.results import CaseResult
-from models.areas.workloads import Workload
 from models.exhibits.cells import Entered, number
 from models.plan.plan import Plan
-from models.studies.decision_space import called_share
+from models.rules.unknown_carbon import calls
 
 CARBON = "carbon_tonnes"
 """The view of a case that has emissions."""
@@ -16,13 +15,3 @@ def carbon(plan: Plan, case: CaseResult, option: str, view: str = CARBON) -> Ent
     if not calls(plan, plan.slug_named(case.scenario), option):
         return number(amount)
     return number(amount).with_words("at least ") if amount >= 1 else "not known"
-
-
-def calls(plan: Plan, scenario: str, option: str) -> bool:
-    """Return whether an option calls a model by API."""
-    values = plan.values(scenario)
-    return option == "api" or any(
-        called_share(values, work, option) > 0
-        for work in plan.slugs["workload"]
-        if values[Workload.active.key_in(work)] and values[Workload.kind.key_in(work)] == "inference"
-    )

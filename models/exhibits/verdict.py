@@ -320,7 +320,7 @@ def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, s
             discounted = case.pair("cloud", option.key, "discounted").sustained
             but = (
                 f"but not {case.basis_in_words}"
-                if discounted is None
+                if discounted is None or case.by_society
                 else "but not once residual value at the horizon is counted"
             )
             sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {but}.")

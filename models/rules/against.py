@@ -28,6 +28,8 @@ from models.rules.same_service import (
     rests_on_failures,
     same_service,
 )
+from models.rules.slips import slips
+from models.rules.unknown_carbon import unknown_carbon
 from models.rules.usual_unranked import why_unranked
 from models.rules.worth_doing import untried, worth_doing
 from models.studies.offers import Offered
@@ -35,7 +37,7 @@ from models.studies.offers import Offered
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
-_MISCOUNTED = ("value_twice", "work_ended")
+_MISCOUNTED = ("value_twice", "pilot_ends", "work_ended", "value_kept")
 """Rules on what every option is given or charged with nothing behind it: they come before all that is weighed."""
 
 _SAID_ELSEWHERE = frozenset(
@@ -45,6 +47,14 @@ _SAID_ELSEWHERE = frozenset(
     ]
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
+
+_RATES = {
+    "finance.dollar_rate": "",
+    "finance.euro_rate": "",
+    "finance.dollar_forward": "finance.dollar_hedged",
+    "finance.euro_forward": "finance.euro_hedged",
+}
+"""Exchange rates, and for those of hedges what part of payments is hedged at each."""
 
 _AFTER_TAX = "present_value_after_tax"
 
@@ -64,6 +74,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     if standing.state in {State.NOTHING, State.USUAL}:
         undone = (
             _prices(plan, scenario),
+            _rates(plan, scenario),
             _miscounted(plan, scenario, case),
             worth_doing(plan, scenario, case, standing),
         )
@@ -74,6 +85,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
     every = (
         _prices(plan, scenario),
+        _rates(plan, scenario),
         _miscounted(plan, scenario, case),
         same_service(plan, scenario, case, option),
         fails_more(plan, scenario, case, option),
@@ -90,6 +102,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         owned_already(plan, scenario, case, option, standing),
         _resale(plan, case, judgement, option),
         rests_on_data(plan, scenario, case, option),
+        unknown_carbon(plan, scenario, case, option),
         _after_tax(plan, case, option),
         _bias(plan, scenario, case, option),
         _controls(plan, scenario, option),
@@ -289,6 +302,14 @@ def _controls(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Again
         yield Against("controls", f"{count}: {told}.")
 
 
+def _rates(plan: Plan, scenario: str) -> Iterator[Against]:
+    """Yield an exchange rate that stands the wrong way round, a forward rate where something is hedged at it."""
+    values = dict(plan.values(scenario))
+    for one in slips(plan, values):
+        if one.key in _RATES and (not (part := _RATES[one.key]) or float(values[part]) > 0):
+            yield Against("slip", f"{plan.declaration(one.key).label}: {one.message}.")
+
+
 def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:
     """Yield what is counted twice, or after all work has ended."""
     struck = {one.rule.key: one.message for one in findings(plan, scenario, case)}
@@ -323,10 +344,17 @@ def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Again
 
 
 def _after_tax(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that another option costs less after tax: options are ranked before it."""
-    costs = {one.key: one.views.get(_AFTER_TAX) for one in case.apart if one.key not in case.blocked}
+    """Yield that another option costs less after tax: options are ranked before it.
+
+    What is lost by waiting counts after tax as it does before.
+    """
+    costs = {
+        one.key: taxed + one.compared - one.present_value
+        for one in case.apart
+        if one.key not in case.blocked and (taxed := one.views.get(_AFTER_TAX)) is not None
+    }
     own = costs.get(option.key)
-    others = {key: cost for key, cost in costs.items() if cost is not None and key != option.key}
+    others = {key: cost for key, cost in costs.items() if key != option.key}
     if own is None or not others or case.by_society:
         return
     least = min(others, key=others.__getitem__)

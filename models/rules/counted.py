@@ -13,6 +13,11 @@ from models.rules.rule import ALL, Effect, Rule
 _QUARTER = 3
 """Months without work from which what they cost is worth a word."""
 
+_MOSTLY = 0.5
+"""Share of its most work below which a workload has lost most of it, on average and at its end."""
+
+_ONE_IN_100 = 0.01
+
 _ALIKE = 0.01
 """How far two amounts lie apart, of either, that are taken for the same one."""
 
@@ -24,7 +29,7 @@ def work_ended(facts: Facts) -> Iterator[str]:
     if not works or not allowed:
         return
     horizon = facts.plan.structure.horizon
-    last = max(int(facts.number(Workload.end.key_in(slug))) for slug in works)
+    last = max(facts.last_month(slug) for slug in works)
     paid = allowed[0].cumulative
     after = float(paid[-1] - paid[min(last, horizon)])
     if horizon - last >= _QUARTER and after >= 1:
@@ -32,6 +37,26 @@ def work_ended(facts: Facts) -> Iterator[str]:
             f"in month {last} of {horizon}, and {allowed[0].in_sentence} pays"
             f" {money(after, SYMBOLS[facts.plan.currency])} after it"
         )
+
+
+def pilot_ends(facts: Facts) -> Iterator[str]:
+    """Yields the workloads that are planned not to go on after their pilot, with its last month."""
+    for slug, name, _ in facts.works():
+        end = int(facts.number(Workload.end.key_in(slug)))
+        if facts.last_month(slug) < min(end, facts.plan.structure.horizon):
+            yield f"{name}, after month {facts.last_month(slug)}"
+
+
+def value_kept(facts: Facts) -> Iterator[str]:
+    """Yields the workloads whose value stays while most of their work goes."""
+    average = dict(zip(facts.plan.slugs["workload"], facts.by_month("workloads.average"), strict=True))
+    for slug, name, _ in facts.works():
+        runs = average[slug][average[slug] > 0]
+        value = facts.number(Workload.value.key_in(slug))
+        if value > 0 and len(runs) and runs.mean() < _MOSTLY * runs.max() and runs[-1] < runs.max() * _MOSTLY:
+            least = runs.min() / runs.max()
+            share = f"{least:.0%}" if least >= _ONE_IN_100 else "less than 1%"
+            yield f"{name}, {money(value, SYMBOLS[facts.plan.currency])} a month while its work falls to {share}"
 
 
 def no_work_yet(facts: Facts) -> Iterator[str]:
@@ -70,6 +95,26 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "identity: what has no work has no worth",
         ("end", "horizon"),
         work_ended,
+    ),
+    Rule(
+        "pilot_ends",
+        "A pilot that ends the work",
+        ALL,
+        Effect.WARNS,
+        "Planned not to continue after its pilot: {}. Nothing of it runs, costs or is worth anything later.",
+        "identity: what has no work has no worth",
+        ("pilot_until", "gate_passed"),
+        pilot_ends,
+    ),
+    Rule(
+        "value_kept",
+        "A value that outlasts the work",
+        ALL,
+        Effect.WARNS,
+        "The value of work is not lowered with its demand: {}. End the workload, or enter a lower value.",
+        "identity: what has no work has no worth",
+        ("value", "growth"),
+        value_kept,
     ),
     Rule(
         "no_work_yet",

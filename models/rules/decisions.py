@@ -12,8 +12,8 @@ from models.rules.every_rule import RULES
 from models.rules.facts import Facts
 from models.rules.rule import Finding
 
-_SAYS_NOTHING = ("unpriced", "keeps_nothing", "calls_everything", "no_work")
-"""Rules, by how their keys begin, of what has no price, or is another option: what it costs says nothing."""
+_SAYS_NOTHING = ("unpriced", "keeps_nothing", "calls_everything", "no_work", "too_large", "weak_racks")
+"""Rules, by how their keys begin, of what has no price, cannot run or is another option: its cost says nothing."""
 
 
 def findings(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
+from models.areas.workloads import Workload
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -70,6 +71,13 @@ class Facts:
             prefix = f"workloads.workload.{row.slug}."
             if self.is_on(f"{prefix}active"):
                 yield row.slug, row.name, prefix
+
+    def last_month(self, slug: str) -> int:
+        """Return the last month in which a workload runs: that of a pilot whose gate is not passed, or its end."""
+        until = int(self.number(Workload.pilot_until.key_in(slug)))
+        stops = until > 0 and not self.is_on(Workload.gate_passed.key_in(slug))
+        end = int(self.number(Workload.end.key_in(slug)))
+        return min(end, until) if stops else end
 
     def models_of(self) -> Iterator[tuple[str, str, str]]:
         """Yield the workloads that count and are inference.

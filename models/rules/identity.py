@@ -57,12 +57,9 @@ def without_work(facts: Facts) -> list[str]:
 
 
 def no_work(facts: Facts) -> Iterator[str]:
-    """Strikes where workloads count and none has any work, nor does any cost of one's own stand for it."""
-    counted = list(facts.works())
+    """Strikes where no workload counts or has any work, nor does any cost of one's own stand for it."""
     owned = any(facts.is_on(f"finance.own_cost.{row.slug}.active") for row in facts.plan.rows["own_cost"])
-    if not counted or owned:
-        return
-    yield from strikes(len(without_work(facts)) == len(counted))
+    yield from strikes(not owned and len(without_work(facts)) == len(list(facts.works())))
 
 
 def unprotected(facts: Facts) -> list[str]:
@@ -128,7 +125,7 @@ IDENTITY_RULES: tuple[Rule, ...] = (
         "No work",
         ALL,
         Effect.BLOCKS,
-        "No workload has any work: enter its requests, runs or GPUs.",
+        "No workload that counts has any work: enter its requests, runs or GPUs, or switch one on.",
         "plan",
         ("requests", "runs", "gpus"),
         no_work,

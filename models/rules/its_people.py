@@ -13,6 +13,9 @@ from models.rules.judgement import Against, Judgement
 from models.rules.priced import priced
 from models.rules.supply import MOST_GPUS_A_PERSON, owned_gpus
 
+_SOMEBODY = 0.25
+"""Of a person: fewer than this is nobody."""
+
 _A_QUARTER = 0.25
 """Of the lead: people who cost more than this weigh more than what money and criteria say."""
 
@@ -23,6 +26,9 @@ def too_few(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -
     if option.key not in OWNING or not plan.slugs["role"]:
         return
     gpus, people = owned_gpus(facts, option.key), facts.people(option.key)
+    if gpus > 0 and people < _SOMEBODY:
+        yield _nobody(plan, scenario, case, option, facts)
+        return
     asked = math.ceil(gpus / MOST_GPUS_A_PERSON)
     if gpus < MOST_GPUS_A_PERSON or asked <= people:
         return
@@ -35,6 +41,17 @@ def too_few(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -
         f"Too few people: {gpus:,.0f} GPUs for {people:g}"
         + (f"; with {asked}, {words}." if words else f"; {asked} are usual."),
     )
+
+
+def _nobody(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, facts: Facts) -> Against:
+    """Return that nobody is planned to run servers, with what the people of the cloud option would cost there."""
+    roles = [f"operations.role.{row}.people_" for row in plan.slugs["role"]]
+    changes: dict[str, Value] = {
+        f"{role}{option.key}": facts.number(f"{role}cloud") for role in roles if facts.number(f"{role}cloud") > 0
+    }
+    words = priced(plan, scenario, case, option, changes).words if changes else ""
+    said = "Nobody is planned to run its servers"
+    return Against("people", f"{said}; with the people of the cloud option {words}." if words else f"{said}.")
 
 
 def not_in_post(

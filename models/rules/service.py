@@ -61,7 +61,8 @@ def _recovers(facts: Facts) -> Iterator[str]:
     asked, takes = facts.number("security.recovery_time"), facts.number("security.restore_time")
     ready = any(facts.number(f"{prefix}standby") > 0 for _, prefix in facts.pools())
     if 0 < asked < takes and not ready:
-        yield f"the objective is {asked:g} hours and one site takes {takes:g}: keep standby compute at a second site"
+        hours = f"{asked:g} hour{'' if asked == 1 else 's'}"
+        yield f"the objective is {hours} and one site takes {takes:g}: keep standby compute at a second site"
 
 
 def _loses(facts: Facts) -> Iterator[str]:

@@ -58,6 +58,7 @@ def test_nothing_runs_after_a_gate_that_is_not_passed(cases: "Cases") -> None:
     busy = stopped.line("workloads.busy")
     assert busy[3] > 0
     assert not busy[4:].any()
+    assert stopped.line("workloads.live").tolist()[1:] == [1.0] * 3 + [0.0] * 9
     # without a pilot there is no gate
     none = renting(cases, {"gate_passed": False, "release_month": 6}, horizon=12)
     assert none.line("workloads.busy")[1:].all()

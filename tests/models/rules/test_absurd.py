@@ -116,7 +116,9 @@ def test_where_no_workload_has_any_work_nothing_is_bought() -> None:
     )
     assert standing(plan).state is State.NONE
     said = verdict(plan, judged(plan, "base")).text
-    assert said.startswith("No option is allowed. No workload has any work: enter its requests, runs or GPUs.")
+    assert said.startswith(
+        "No option is allowed. No workload that counts has any work: enter its requests, runs or GPUs"
+    )
 
 
 def test_a_value_just_below_or_above_the_cost_is_no_clear_case() -> None:

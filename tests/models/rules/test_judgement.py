@@ -222,11 +222,6 @@ def test_what_has_no_price_is_not_recommended(changes: dict[str, Value], blocks:
     assert "would cost up to" not in verdict(INSURER, case).text
 
 
-def test_where_nothing_runs_nothing_is_worth_doing() -> None:
-    plan = having(INSURER, {f"{W}{work}.active": False for work in WORKS})
-    assert standing(plan).state is State.NOTHING
-
-
 def test_nothing_is_lost_by_waiting_only_where_somebody_says_so() -> None:
     waits: dict[str, Value] = {f"{P}bridging": "wait", f"{P}lead": 9}
     free = having(INSURER, {**waits, **{f"{W}{work}.waits_freely": True for work in WORKS}})
