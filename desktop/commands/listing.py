@@ -101,8 +101,9 @@ def evaluation(plan: Plan, scenario: str, *, as_json: bool, at_best: bool = Fals
     against = "\n".join(one.text for one in judgement.against)
     tables = [options_table(plan, case), areas_table(plan, case), views_table(plan, case)]
     struck = "\n".join(_struck(one) for one in rule_findings(plan, scenario, case))
+    more = "" if at_best else "This is the plan as it stands; with --best each option is judged at its best settings."
     return "\n\n".join(
-        piece for piece in (said.text, against, *(table_text(table) for table in tables), struck) if piece
+        piece for piece in (said.text, against, *(table_text(table) for table in tables), struck, more) if piece
     )
 
 

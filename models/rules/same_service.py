@@ -107,7 +107,7 @@ def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: Optio
         return
     found = without(plan, scenario, case, option, spent)
     if found:
-        yield Against("service", f"Its lead rests on people's time with tasks that fail: without it, {found}.")
+        yield Against("service", f"{option.label} leads by people's time with tasks that fail: without it, {found}.")
 
 
 def rests_on_data(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -119,7 +119,7 @@ def rests_on_data(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     kept = {one.key: 0.0 for one in (Data.hot, Data.warm, Data.cold, Data.ingestion) if float(values[one.key]) > 0}
     found = without(plan, scenario, case, option, kept) if kept else ""
     if found:
-        yield Against("data", f"Its lead is in storage, not in compute: without data, {found}.")
+        yield Against("data", f"{option.label} leads by storage, not by compute: without data, {found}.")
 
 
 def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

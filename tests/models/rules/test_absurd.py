@@ -204,7 +204,7 @@ def test_tasks_that_fail_at_no_cost_are_no_saving() -> None:
         " is not entered."
     )
     (rests,) = of_kind(having(failing, **{f"{route}failure_minutes": 5.0}), "service")
-    assert rests.startswith("Its lead rests on people's time with tasks that fail: without it, on-premises leads by ")
+    assert rests.startswith("API leads by people's time with tasks that fail: without it, on-premises leads by ")
 
 
 def test_work_that_no_api_may_serve_does_not_escalate_to_one_in_silence() -> None:

@@ -10,7 +10,6 @@ from models.areas.options import USUAL
 from models.exhibits.areas import views_table
 from models.exhibits.best import best_finding
 from models.exhibits.case_text import resolution
-from models.exhibits.emissions import calls
 from models.exhibits.verdict import verdict
 from models.exhibits.verdict_parts import in_cases
 from models.plan.plan import Plan
@@ -21,6 +20,7 @@ from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now
 from models.rules.judging import judge, judge_at_best
 from models.rules.remedies import allowed_if_it_waits, allowed_if_rented_elsewhere
+from models.rules.unknown_carbon import calls
 
 LAW_FIRM = example("law_firm").plan
 """It calls its assistant by API in every option, and hosts the review of documents but for the API option."""
@@ -151,7 +151,7 @@ def test_a_lead_that_is_where_the_data_lies_says_so() -> None:
     empty = having(bank, **{f"data.{one}": 0.0 for one in ("hot", "warm", "cold", "ingestion")})
     ahead = cost(empty, "on_premises") - cost(empty, "cloud")
     assert round(ahead, -3) == 350_000
-    assert said == f"Its lead is in storage, not in compute: without data, cloud leads by {money(ahead)}."
+    assert said == f"On-premises leads by storage, not by compute: without data, cloud leads by {money(ahead)}."
     assert of_kind(LAW_FIRM, "data") == []
 
 

@@ -74,7 +74,7 @@ def test_a_lead_that_rests_on_failed_tasks_is_told() -> None:
     route = f"hosting.workload.{WORKS[0]}."
     rates = {f"{route}hosted_success": 0.8, f"{route}api_success": 0.95}
     (said,) = of_kind(having(INSURER, **rates, **{f"{route}failure_minutes": 2.0}), "service")
-    assert said.startswith("Its lead rests on people's time with tasks that fail: without it, on-premises leads by £")
+    assert said.startswith("API leads by people's time with tasks that fail: without it, on-premises leads by £")
 
 
 def test_beyond_a_switching_value_the_option_is_named_that_is_cheaper_there() -> None:
