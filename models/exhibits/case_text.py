@@ -60,7 +60,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         delegates = f", {_delegated(plan)[0]}" if _delegated(plan) else ""
         rest = ", with cloud capacity for the rest" if best.areas.get("compute", 0.0) > A_PENNY else ""
         where = f"by commercial API{rest}" if best.key == "api" else "in the cloud"
-        given = f"{delegates}{subject_to(judgement)}{_provided(plan)}"
+        given = f"{delegates}{subject_to(judgement, SYMBOLS[plan.currency])}{_provided(plan)}"
         return (
             f"{begins} to run the organisation's AI workloads {where}, at a planned cost of {cost}"
             f" over {horizon}{gains or ','} and to approve no capital expenditure{given}.{hedge(plan, scenario)}"
@@ -89,7 +89,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         )
         when = _in_years(plan, later_months, [float(paid_later[month - 1]) for month in later_months], symbol)
         parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
-    given = f"{subject_to(judgement)}{_provided(plan)}"
+    given = f"{subject_to(judgement, SYMBOLS[plan.currency])}{_provided(plan)}"
     return f"{begins} {listed([*parts, *_delegated(plan)])}{given}.{hedge(plan, scenario)}"
 
 
@@ -178,8 +178,11 @@ def _delegated(plan: Plan) -> list[str]:
     return [f"to delegate the contract to {to}"] if to else []
 
 
-def subject_to(judgement: Judgement | None) -> str:
-    """Return what must be done first, as a part of the resolution: controls that are missing, people to be hired."""
+def subject_to(judgement: Judgement | None, symbol: str) -> str:
+    """Return what must be done first, as a part of the resolution.
+
+    Settings on which the lead rests, controls that are missing, people to be hired.
+    """
     told = {one.kind: one.text for one in judgement.against} if judgement is not None else dict[str, str]()
     controls = "control" if told.get("controls", "").startswith("1 ") else "controls"
     first = [
@@ -190,7 +193,19 @@ def subject_to(judgement: Judgement | None) -> str:
         )
         if kind in told
     ]
-    return f", subject to {' and '.join(first)}" if first else ""
+    settings = _settings_first(judgement, symbol) if judgement is not None else ""
+    every = [one for one in (settings, " and ".join(first)) if one]
+    return f", subject to {', and to '.join(every)}" if every else ""
+
+
+def _settings_first(judgement: Judgement, symbol: str) -> str:
+    """Return that the best settings are to be taken, where the option leads clearly at them alone."""
+    best, kind = judgement.best, judgement.final.recommended
+    if best is None or best.close or not judgement.planned.close or kind not in judgement.not_at_best:
+        return ""
+    return (
+        f"its best settings being taken, which cost {money(judgement.not_at_best[kind], symbol)} less in present value"
+    )
 
 
 def _provided(plan: Plan) -> str:

@@ -5,12 +5,14 @@ from advice import INSURER, WORKS, P, W, against, cost, having, of_kind, standin
 
 from models.appraisal.results import case_result
 from models.exhibits.board import WITH_WAITING, board_table
+from models.exhibits.case_text import resolution
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import money
 from models.rules.decisions import judged
 from models.rules.judgement import State
+from models.rules.judging import judge_at_best
 
 A = f"{W}assistant."
 FAILS = {f"{A}pilot_until": 6, f"{A}gate_passed": False}
@@ -118,3 +120,16 @@ def test_where_nothing_runs_there_is_nothing_to_decide(without: dict[str, Value]
     found = standing(plan)
     assert found.state is State.NONE
     assert all("has any work" in reason for reason in found.blocked.values())
+
+
+def test_a_resolution_that_rests_on_better_settings_makes_them_a_condition() -> None:
+    """Cloud £53k ahead with three years committed of one, £212k at its best: the sum was that of the poor settings."""
+    plan = having(INSURER, **{"finance.horizon": 12, f"{P}committed_one_year": 0.0, f"{P}committed_three_years": 1.0})
+    case = judged(plan, "base")
+    judgement = judge_at_best(plan, "base", case)
+    assert judgement.best is not None
+    assert (judgement.planned.close, judgement.best.close) == (True, False)
+    saved = judgement.not_at_best["cloud"]
+    words = resolution(plan, "base", case, judgement)
+    assert f"subject to its best settings being taken, which cost {money(saved)} less in present value, and to" in words
+    assert "best settings" not in resolution(INSURER, "base", judged(INSURER, "base"), judge_at_best(INSURER, "base"))
