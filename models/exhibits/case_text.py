@@ -203,9 +203,8 @@ def _settings_first(judgement: Judgement, symbol: str) -> str:
     best, kind = judgement.best, judgement.final.recommended
     if best is None or best.close or not judgement.planned.close or kind not in judgement.not_at_best:
         return ""
-    return (
-        f"its best settings being taken, which cost {money(judgement.not_at_best[kind], symbol)} less in present value"
-    )
+    less = money(judgement.not_at_best[kind], symbol)
+    return f"its best settings being taken, which cost {less} less in present value"
 
 
 def _provided(plan: Plan) -> str:

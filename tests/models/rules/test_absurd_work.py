@@ -132,4 +132,5 @@ def test_a_resolution_that_rests_on_better_settings_makes_them_a_condition() -> 
     saved = judgement.not_at_best["cloud"]
     words = resolution(plan, "base", case, judgement)
     assert f"subject to its best settings being taken, which cost {money(saved)} less in present value, and to" in words
-    assert "best settings" not in resolution(INSURER, "base", judged(INSURER, "base"), judge_at_best(INSURER, "base"))
+    sound = judged(INSURER, "base")
+    assert "best settings" not in resolution(INSURER, "base", sound, judge_at_best(INSURER, "base", sound))
