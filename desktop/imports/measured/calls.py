@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 import numpy as np
 
-from desktop.imports.measured.left_out import counted_rows
+from desktop.imports.measured.left_out import Names, counted_rows
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments, of_months
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import amounts_of, labels_of, mapped_by_hand, scales_of, time_of, told_units
@@ -241,11 +241,11 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     monthly = True
     log = Log(opened, tally, zone)
     columns: dict[str, list[Floats]] = {role: [] for role in amounts.values()}
-    labels: dict[str, list[Texts]] = {name: [] for name in labels_of(opened.heads, {time, *amounts})}
+    names = Names(labels_of(opened.heads, {time, *amounts}))
     costs = Costs(opened, amounts)
-    for chunk in chunks_of(opened, [time, *amounts, *costs.wanted, *labels], look):
-        for name, parts in labels.items():
-            parts.append(chunk.column(name))
+    for chunk in chunks_of(opened, [time, *amounts, *costs.wanted, *names.columns], look):
+        for name in names.columns:
+            names.add(name, chunk.column(name))
         costs.take(chunk)
         read = moments(chunk.column(time), zone, opened.order)
         starts.append(tally.timed(read))
@@ -265,8 +265,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if "cost" in flows:
         flows[Flow.EFFECTIVE] = costs.of_one_currency(tally, flows.pop("cost"))
         flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
-    said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
-    counts = counted_rows(tally, start, good & ~below, flows, said)
+    counts = counted_rows(tally, start, good & ~below, flows, names.coded())
     if monthly:
         # a month that is missing has been left out, not unused, and needs no zone
         tally.gaps_are_nothing, tally.zone_assumed = False, False

@@ -1,7 +1,7 @@
 """Rows of a table that measured nothing of their own: totals of the others, and what was planned or is expected."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,46 @@ _ROUNDED = 0.005
 """Share by which a total that was rounded may miss the sum of the others."""
 
 
+type Coded = tuple[NDArray[np.int64], Sequence[str]]
+"""For every row the place of its name among the names of a column, and these."""
+
+_MOST_NAMES = 2_000
+"""Names of a column; one with more is of numbers, users or texts, and none of its rows stands for others."""
+
+
+class Names:
+    """The names in some columns of a table that is read piece by piece, four bytes a row."""
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        self._known: dict[str, dict[str, int]] = {column: {} for column in columns}
+        self._codes: dict[str, list[NDArray[np.int32]]] = {column: [] for column in self._known}
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that are still looked at."""
+        return list(self._known)
+
+    def add(self, column: str, texts: Texts) -> None:
+        """Add the next rows of a column, or give it up where it has too many names."""
+        codes, names = distinct(texts)
+        known = self._known[column]
+        places = [known.setdefault(name, len(known)) for name in names]
+        if len(known) > _MOST_NAMES:
+            del self._known[column], self._codes[column]
+        else:
+            self._codes[column].append(np.array(places, dtype=np.int32)[codes])
+
+    def coded(self) -> dict[str, Coded]:
+        """Return every column that was kept as places and names."""
+        return {
+            column: (np.concatenate(self._codes[column]).astype(np.int64), list(known))
+            for column, known in self._known.items()
+            if self._codes[column]
+        }
+
+
 def counted_rows(
-    tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats], labels: Mapping[str, Texts]
+    tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats], labels: Mapping[str, Coded]
 ) -> NDArray[np.bool_]:
     """Return which of the rows that can be used count; the others are set aside.
 
@@ -31,8 +69,7 @@ def counted_rows(
     labels: the columns that are neither time nor amount, by folded head.
     """
     good = good.copy()
-    for column in labels.values():
-        codes, names = distinct(column)
+    for codes, names in labels.values():
         plain = [name.strip().casefold() for name in names]
         expected = _rows(codes, [place for place, name in enumerate(plain) if _EXPECTED.match(name)]) & good
         if expected.any() and (expected == good).all():

@@ -91,7 +91,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
     good = _usable(tally, read, seconds, values, (unread, outside))
-    good = counted_rows(tally, seconds, good, values, said)
+    good = counted_rows(tally, seconds, good, values, {name: distinct(column) for name, column in said.items()})
     return _dated(
         tally, read, seconds, values, good, said, {folded(head): head for head in opened.heads}, monthly=monthly
     )

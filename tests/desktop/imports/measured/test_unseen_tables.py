@@ -100,3 +100,10 @@ def test_a_date_in_the_spellings_of_spreadsheets_databases_and_logs(text: str) -
 @pytest.mark.parametrize("text", ["Marketing 26", "31 Feb 2026", "1 Sep 2026 10:00 XYZ", "1 Sep 2026 25:00"])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert moment(text, UTC, "") is None
+
+
+def test_a_column_of_too_many_names_is_given_up_and_the_totals_of_another_are_still_found() -> None:
+    """3,000 users of one request each in two services, with a row of 3,000 for both."""
+    rows = [("2026-07", f"user {number}", "A" if number % 2 else "B", 1) for number in range(3_000)]
+    _, found = taken(table(["Month", "User", "Service", "Requests"], [*rows, ("2026-07", "", "All", 3_000)]))
+    assert found.sums["requests"] == pytest.approx(3_000)
