@@ -43,6 +43,8 @@ PLACES = {
     "resale": "compute.pool.{pool}.resale_1",
     "owned": "compute.pool.{pool}.owned_servers",
     "price": "compute.pool.{pool}.cloud_price",
+    "slip": "finance.dollar_rate",
+    "carbon": "finance.carbon_value",
     "people": "operations.role.{role}.hire_delay",
     "usual": "finance.usual_cost",
     "api_own": "operations.role.{role}.api_part",

@@ -1,0 +1,40 @@
+"""What speaks against a recommendation opens where it is entered."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import models.rules
+from desktop.storage.examples import example
+from desktop.tabs.decision import PLACES
+
+_IN_THE_TAB = {"rules", "not_at_best"}
+"""Kinds that are shown in the tab itself."""
+
+
+def kinds() -> list[str]:
+    """Return the kinds of all that may speak against a recommendation, as the rules name them."""
+    folder = Path(models.rules.__path__[0])
+    calls = (node for file in folder.glob("*.py") for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    named = {
+        node.args[0].value
+        for node in calls
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Against"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    return sorted(str(one) for one in named)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_kind_of_objection_has_its_place(kind: str) -> None:
+    assert (kind in PLACES) != (kind in _IN_THE_TAB)
+
+
+@pytest.mark.parametrize("kind", sorted(PLACES))
+def test_every_place_is_an_input(kind: str) -> None:
+    plan = example("insurer").plan
+    first = {table: rows[0] for table, rows in plan.slugs.items() if rows}
+    assert plan.declaration(PLACES[kind].format(**first)).label
