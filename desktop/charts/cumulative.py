@@ -363,7 +363,9 @@ class CumulativeChart(pg.PlotWidget):
         for series in figure.series:
             self._ends[series.key].setVisible(not series.ghost)
         named = [series for series in figure.series if not series.ghost]
-        places = apart([heights[series.key] for series in named], 1.4 * self._pixels, area.bottom, area.top)
+        # above the plot there is room for names too
+        middle = 0.77 * self._pixels
+        places = apart([heights[series.key] for series in named], 1.4 * self._pixels, middle, area.top)
         metrics = QFontMetricsF(chart_font(self._pixels, bold=True))
         for place, series in zip(places, named, strict=True):
             item = self._ends[series.key]
@@ -371,7 +373,7 @@ class CumulativeChart(pg.PlotWidget):
             # what is cut of another scenario's is its name, which the list of scenarios has in full
             cut = Qt.TextElideMode.ElideRight if series.other else Qt.TextElideMode.ElideMiddle
             item.setText(metrics.elidedText(text, cut, self._right - 12))
-            item.setPos(area.right + 8, place - 0.77 * self._pixels)
+            item.setPos(area.right + 8, place - middle)
 
     def _draw_marks(self, figure: Figure, area: Area) -> None:
         ranges = self._view.viewRange()

@@ -1,10 +1,13 @@
 """The parts a field is made of: a label that can be dragged, a line for a value, a guard against the wheel."""
 
+from functools import lru_cache
 from typing import override
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
+
+from desktop.style.shapes import shape
 
 
 class DragLabel(QLabel):
@@ -63,19 +66,7 @@ class ValueEdit(QLineEdit):
         return super().event(event)
 
 
-_dots: dict[str, QIcon] = {}
-
-
+@lru_cache(maxsize=32)
 def dot(colour: str) -> QIcon:
     """Return a dot in a colour."""
-    if colour not in _dots:
-        picture = QPixmap(18, 18)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(colour))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(1, 1, 16, 16)
-        painter.end()
-        _dots[colour] = QIcon(picture)
-    return _dots[colour]
+    return shape(18, colour, lambda painter: painter.drawEllipse(1, 1, 16, 16))

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from desktop.imports.grid import Grid, GridCell
+from desktop.imports.names import is_called_total
 
 MOST_PREAMBLE = 40
 """Rows among which the heads must stand."""
-
-_TOTALS = frozenset({"total", "totals", "subtotal", "sum", "grand"})
 
 
 def head_row(grid: Grid) -> int:
@@ -44,7 +43,7 @@ def is_total(cells: Mapping[int, GridCell]) -> bool:
     The first word of its first cell says so, in whichever column that stands.
     """
     first = cells[min(cells)].value
-    return isinstance(first, str) and first.strip().casefold().split(" ")[0].rstrip(":") in _TOTALS
+    return isinstance(first, str) and is_called_total(first)
 
 
 def noticed(grid: Grid) -> list[str]:

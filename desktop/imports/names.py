@@ -18,6 +18,18 @@ def same_name(text: object) -> str:
     return " ".join(normalize("NFC", normalize("NFD", str(text)).casefold()).split())
 
 
+_TOTAL = re.compile(r"\(?(?:grand|(?:sub-?)?totals?|sum)(?=[\s:)]|$)")
+
+
+def is_called_total(text: str) -> bool:
+    """Return whether the name of a row begins as that of a total.
+
+    >>> [is_called_total(one) for one in ("Total", "Grand total:", "Sub-total UK", "Summary", "Totally new")]
+    [True, True, True, False, False]
+    """
+    return _TOTAL.match(text.strip().casefold()) is not None
+
+
 _SCALES = frozenset(
     [
         "s",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.document import Document
+from desktop.style.shapes import shape
 from desktop.style.tips import tip
 from models.plan.plan import Scenario
 from models.plan.scenarios import COLOURS, new_scenario, rebased, reordered
@@ -270,15 +271,11 @@ def _called(job: Callable[[], object], _checked: bool = False) -> None:  # noqa:
 
 def _swatch(colour: str, *, star: bool = False) -> QIcon:
     """Return a square in a colour, with a hole where it is the base's."""
-    picture = QPixmap(24, 24)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QColor(colour))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawRoundedRect(4, 4, 16, 16, 4, 4)
-    if star:
-        painter.setBrush(QColor("white"))
-        painter.drawEllipse(9, 9, 6, 6)
-    painter.end()
-    return QIcon(picture)
+
+    def draw(painter: QPainter) -> None:
+        painter.drawRoundedRect(4, 4, 16, 16, 4, 4)
+        if star:
+            painter.setBrush(QColor("white"))
+            painter.drawEllipse(9, 9, 6, 6)
+
+    return shape(24, colour, draw)

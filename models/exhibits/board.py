@@ -7,7 +7,7 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.register import expanded
 from models.exhibits.cells import Entered, thousands_in
-from models.exhibits.figures import NOT_SAID, NOTHING, Table, pays_back, usual_is_considered
+from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, State, planned
@@ -157,7 +157,6 @@ def _peaks(case: CaseResult) -> bool:
 
 
 WHOLE_LIFE, VALUE, AT_BEST, NET_BENEFIT = "Whole life", "Present value", "At its best", "Net benefit"
-ECONOMIC, WITH_WAITING = "Economic cost", "With work that waits"
 PAYS_BACK, FIRST_CASH, PEAK, EBITDA = "Pays back", "First-year cash", "Peak funding", "EBITDA a year"
 _HEADS = (WHOLE_LIFE, VALUE, ECONOMIC, WITH_WAITING, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
 
@@ -165,7 +164,10 @@ _HEADS = (WHOLE_LIFE, VALUE, ECONOMIC, WITH_WAITING, AT_BEST, NET_BENEFIT, PAYS_
 def compared_words(table: Table) -> str:
     """Return what the terms of a board's table are measured against, of those that it has."""
     terms = (
-        (WITH_WAITING, "With work that waits: present value and what is lost by waiting, by which options are ranked."),
+        (
+            WITH_WAITING,
+            f"{WITH_WAITING}: present value and what is lost by work that waits, by which options are ranked.",
+        ),
         (PAYS_BACK, "Pays back: month from which it stays cheaper than cloud."),
         (PEAK, "Peak funding: the most its cumulative cost exceeds cloud's."),
         (EBITDA, "EBITDA: average."),

@@ -294,6 +294,9 @@ def _at(case: CaseResult, option: str, month: float, basis: str) -> float:
     return float(values[before] + (month - before) * (values[after] - values[before]))
 
 
+ECONOMIC, WITH_WAITING = "Economic cost", "With waiting"
+"""Heads of what options are ranked by, where that is not what is paid."""
+
 NOTHING = "nothing"
 NOT_SAID = "not stated"
 """Of business as usual, until somebody has said what it costs, be it nothing."""
@@ -342,7 +345,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         f"{symbol}k",
         "Whole life",
         "Present value",
-        ("Economic cost" if case.by_society else "Including work that waits") if waits else "A year",
+        (ECONOMIC if case.by_society else WITH_WAITING) if waits else "A year",
         "Up front",
         "Payback",
         f"{symbol}/GPU-hour",

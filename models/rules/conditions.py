@@ -7,7 +7,7 @@ from models.areas.options import OWNING
 from models.plan.deciding_body import RANKED_BY
 from models.quantities.texts import listed
 from models.rules.controls import missing_controls
-from models.rules.facts import Facts
+from models.rules.facts import SOMEBODY, Facts
 
 
 def strikes(holds: object) -> Iterator[str]:
@@ -178,7 +178,7 @@ def unskilled(facts: Facts) -> Iterator[str]:
         for slug in facts.plan.slugs["role"]
         for option in ("cloud", *OWNING)
     )
-    return strikes(tools and platform < 0.25)  # noqa: PLR2004 - a quarter of a person is the least that runs one server
+    return strikes(tools and platform < SOMEBODY)
 
 
 def inside_rented(facts: Facts) -> Iterator[str]:

@@ -42,9 +42,9 @@ def work_ended(facts: Facts) -> Iterator[str]:
 def pilot_ends(facts: Facts) -> Iterator[str]:
     """Yields the workloads that are planned not to go on after their pilot, with its last month."""
     for slug, name, _ in facts.works():
-        end = int(facts.number(Workload.end.key_in(slug)))
-        if facts.last_month(slug) < min(end, facts.plan.structure.horizon):
-            yield f"{name}, after month {facts.last_month(slug)}"
+        end = min(int(facts.number(Workload.end.key_in(slug))), facts.plan.structure.horizon)
+        if 0 < facts.last_month(slug) < end:
+            yield f"{name} (its last month is {facts.last_month(slug)})"
 
 
 def value_kept(facts: Facts) -> Iterator[str]:
@@ -56,7 +56,7 @@ def value_kept(facts: Facts) -> Iterator[str]:
         if value > 0 and len(runs) and runs.mean() < _MOSTLY * runs.max() and runs[-1] < runs.max() * _MOSTLY:
             least = runs.min() / runs.max()
             share = f"{least:.0%}" if least >= _ONE_IN_100 else "less than 1%"
-            yield f"{name}, {money(value, SYMBOLS[facts.plan.currency])} a month while its work falls to {share}"
+            yield f"{name} ({money(value, SYMBOLS[facts.plan.currency])} a month while its work falls to {share})"
 
 
 def no_work_yet(facts: Facts) -> Iterator[str]:

@@ -8,9 +8,6 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.judgement import Against
 
-HOURS_OF_A_DAY = 7.5
-"""Working hours of the day that a day rate pays for."""
-
 _MANY_HOURS = 2
 """Hours of a person from which the number is told."""
 
@@ -31,7 +28,7 @@ def dear_tasks(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
     if tasks <= 0:
         return
     each = (option.total_cost - option.areas.get("benefits", 0.0)) / tasks
-    hours = each / (a_day / HOURS_OF_A_DAY)
+    hours = each / a_day * facts.number("world.minutes_per_day") / facts.number("world.minutes_per_hour")
     if hours < 1:
         return
     work = "requests" if all(facts.number(f"{prefix}steps") == 1 for _, _, prefix in works) else "tasks"

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
-from models.areas.workloads import Workload
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.asked import asked_lines
+
+SOMEBODY = 0.25
+"""Of a person: the least that runs one server; fewer is nobody."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,9 @@ class Facts:
                 yield row.slug, row.name, prefix
 
     def last_month(self, slug: str) -> int:
-        """Return the last month in which a workload runs: that of a pilot whose gate is not passed, or its end."""
-        until = int(self.number(Workload.pilot_until.key_in(slug)))
-        stops = until > 0 and not self.is_on(Workload.gate_passed.key_in(slug))
-        end = int(self.number(Workload.end.key_in(slug)))
-        return min(end, until) if stops else end
+        """Return the last month of the horizon in which a workload runs, 0 where there is none."""
+        runs = np.flatnonzero(self.by_month("workloads.live")[self.plan.slugs["workload"].index(slug)])
+        return int(runs[-1]) if len(runs) else 0
 
     def models_of(self) -> Iterator[tuple[str, str, str]]:
         """Yield the workloads that count and are inference.

@@ -8,13 +8,10 @@ from models.areas.options import OWNING
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.texts import counted
-from models.rules.facts import Facts
+from models.rules.facts import SOMEBODY, Facts
 from models.rules.judgement import Against, Judgement
 from models.rules.priced import priced
 from models.rules.supply import MOST_GPUS_A_PERSON, owned_gpus
-
-_SOMEBODY = 0.25
-"""Of a person: fewer than this is nobody."""
 
 _A_QUARTER = 0.25
 """Of the lead: people who cost more than this weigh more than what money and criteria say."""
@@ -26,7 +23,7 @@ def too_few(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -
     if option.key not in OWNING or not plan.slugs["role"]:
         return
     gpus, people = owned_gpus(facts, option.key), facts.people(option.key)
-    if gpus > 0 and people < _SOMEBODY:
+    if gpus > 0 and people < SOMEBODY:
         yield _nobody(plan, scenario, case, option, facts)
         return
     asked = math.ceil(gpus / MOST_GPUS_A_PERSON)

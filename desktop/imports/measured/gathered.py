@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.left_out import MOST_NAMES
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
@@ -14,9 +15,6 @@ from models.quantities.texts import listed
 
 SERIES = "series"
 """How many rows of a time were added up, beside their amounts."""
-
-_MOST_NAMES = 2_000
-"""Names by which a table is broken down; more are one to a row, and break nothing down."""
 
 _REPEATED = 0.3
 """Share of the rows whose time another row has too, from which a table is broken down."""
@@ -88,12 +86,12 @@ _NUMBERED = re.compile(r"gpu|index|node|rank|device|host|instance|replica|shard|
 def _names(head: str, column: Texts) -> bool:
     """Return whether a column holds names or numbers that stand for some, such as those of GPUs, and no amounts."""
     names = distinct(column)[1]
-    if not 1 < len(names) <= min(_MOST_NAMES, max(2, len(column) // 2)):
+    if not 1 < len(names) <= min(MOST_NAMES, max(2, len(column) // 2)):
         return False
     read, odd = numbers(np.array(names, dtype=object))
     if odd.any():
         return True
-    whole = np.isfinite(read) & (read >= 0) & (read < _MOST_NAMES) & (read == np.floor(read))
+    whole = np.isfinite(read) & (read >= 0) & (read < MOST_NAMES) & (read == np.floor(read))
     return bool(whole.all()) and _NUMBERED.search(head) is not None
 
 

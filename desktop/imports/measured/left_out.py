@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct
+from desktop.imports.names import is_called_total
 
-_OF_ALL = re.compile(r"^\(?(?:(?:grand[ -]|sub-?)?totals?|sum|overall|all)\b")
-"""How the name of a row begins that may add up the others; “All-purpose compute” may be one of them."""
+_OF_ALL = re.compile(r"\(?(?:overall|all)\b")
+"""How else than as a total such a name may begin; “All-purpose compute” begins so too, and its amounts tell."""
 
 _CHARGED = frozenset({"actual", "actuals", "billed", "charged", "invoiced", "measured"})
 _EXPECTED = re.compile(r"^(?:budget(?:ed)?|forecast(?:ed)?|plan(?:ned)?|estimated?|project(?:ed|ion)|target)$")
@@ -25,8 +26,8 @@ _ROUNDED = 0.005
 type Coded = tuple[NDArray[np.int64], Sequence[str]]
 """For every row the place of its name among the names of a column, and these."""
 
-_MOST_NAMES = 2_000
-"""Names of a column; one with more is of numbers, users or texts, and none of its rows stands for others."""
+MOST_NAMES = 2_000
+"""Names of a column; one with more is of numbers, users or texts: it breaks nothing down, and holds no totals."""
 
 
 class Names:
@@ -46,7 +47,7 @@ class Names:
         codes, names = distinct(texts)
         known = self._known[column]
         places = [known.setdefault(name, len(known)) for name in names]
-        if len(known) > _MOST_NAMES:
+        if len(known) > MOST_NAMES:
             del self._known[column], self._codes[column]
         else:
             self._codes[column].append(np.array(places, dtype=np.int32)[codes])
@@ -77,7 +78,7 @@ def counted_rows(
         elif expected.any() and any(name in _CHARGED for name in plain):
             tally.aside["that are budgeted or forecast"] += int(expected.sum())
             good &= ~expected
-        of_all = [place for place, name in enumerate(plain) if _OF_ALL.match(name)]
+        of_all = [place for place, name in enumerate(plain) if is_called_total(name) or _OF_ALL.match(name)]
         totals = _rows(codes, of_all) & good
         if totals.any() and _add_up(seconds, totals, good & ~totals, values):
             tally.aside[f"that are totals of the others (“{names[of_all[0]].strip()[:40]}”)"] += int(totals.sum())

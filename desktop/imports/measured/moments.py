@@ -67,8 +67,8 @@ _SERIAL = (36_526, 73_051)
 """Days of a spreadsheet for the same years."""
 
 
-_MONTH_ALONE = "a month"
-"""How a time is written that names no day."""
+MONTH_ALONE, DAY_ALONE = "a month", "a day"
+"""How a time is written that names no day, and one that names no hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def of_months(head: str, read: Moments, zone: tzinfo) -> bool:
     They name no day, or their column is headed by the month and each is the first moment of one.
     head: of the column, folded.
     """
-    if set(read.spellings) == {_MONTH_ALONE}:
+    if set(read.spellings) == {MONTH_ALONE}:
         return True
     if "month" not in head or "day" in head:
         return False
@@ -216,7 +216,7 @@ def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
 
 
 def _a_month(year: str, month: int, zone: tzinfo) -> Read:
-    return Read(datetime(_whole_year(year), month, 1, tzinfo=zone).timestamp(), _MONTH_ALONE, aware=False)
+    return Read(datetime(_whole_year(year), month, 1, tzinfo=zone).timestamp(), MONTH_ALONE, aware=False)
 
 
 def _whole_year(digits: str) -> int:
@@ -239,7 +239,7 @@ def _full(match: re.Match[str], zone: tzinfo) -> Read | None:
         )
     else:
         return None
-    spelling = "year first" if match[4] else "a day"
+    spelling = "year first" if match[4] else DAY_ALONE
     return Read(
         datetime(year, month, day, int(match[4] or 0), int(match[5] or 0), int(match[6] or 0), tzinfo=where).timestamp()
         + fraction,
@@ -260,7 +260,7 @@ def _epoch(text: str) -> Read | None:
             return Read(value / scale, unit, aware=True)
     if len(text) == len("20250101") and "." not in text:
         return Read(
-            datetime(int(text[:4]), int(text[4:6]), int(text[6:]), tzinfo=UTC).timestamp(), "a day", aware=False
+            datetime(int(text[:4]), int(text[4:6]), int(text[6:]), tzinfo=UTC).timestamp(), DAY_ALONE, aware=False
         )
     if _SERIAL[0] <= value < _SERIAL[1]:
         return Read(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from desktop.imports.measured.gathered import SERIES, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.left_out import counted_rows
-from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments, of_months
+from desktop.imports.measured.moments import A_MONTH, DAY, DAY_ALONE, HOUR, MONTH_ALONE, Moments, moments, of_months
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.roles import (
     amounts_of,
@@ -86,7 +86,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     read = moments(whole, zone, opened.order)
     tally.timed(read)
     monthly = of_months(time, read, zone)
-    tally.zone_assumed = not read.aware and not monthly and not set(read.spellings) <= {"a month", "a day"}
+    tally.zone_assumed = not read.aware and not monthly and not set(read.spellings) <= {MONTH_ALONE, DAY_ALONE}
     seconds = unfolded(read.seconds, zone)
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
@@ -141,7 +141,9 @@ def _dated(
         tally.notices.append("Its rows are not in the order of time; they are put into it.")
     times = seconds[order]
     ends, step = ends_of(
-        times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {"a day"}), monthly=monthly
+        times,
+        _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {DAY_ALONE}),
+        monthly=monthly,
     )
     tally.used = rows or len(order)
     tally.span(float(times[0]), float(ends[-1]))

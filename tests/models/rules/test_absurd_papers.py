@@ -15,6 +15,7 @@ from desktop.storage.plan_file import save
 from models.appraisal.results import case_result
 from models.exhibits.conclusions import Known, conclusion
 from models.exhibits.every_study import STUDIES, Asked
+from models.exhibits.figures import WITH_WAITING
 from models.exhibits.recorded import held_finding, named, record_words
 from models.exhibits.tripwires import reopens_nothing
 from models.exhibits.verdict import verdict
@@ -111,7 +112,7 @@ def test_an_economic_cost_is_not_called_a_present_value() -> None:
 
     plan = example("hospital").plan
     heads = [str(one) for one in options_table(plan, judged(plan, "base")).heads]
-    assert "Including work that waits" not in heads
+    assert WITH_WAITING not in heads
 
 
 def test_heads_of_the_study_of_waiting_name_their_unit() -> None:

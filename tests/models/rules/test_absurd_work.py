@@ -4,8 +4,9 @@ import pytest
 from advice import INSURER, WORKS, P, W, against, cost, having, of_kind, standing
 
 from models.appraisal.results import case_result
-from models.exhibits.board import WITH_WAITING, board_table
+from models.exhibits.board import board_table
 from models.exhibits.case_text import resolution
+from models.exhibits.figures import WITH_WAITING
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -28,15 +29,15 @@ def test_a_pilot_that_fails_ends_all_that_the_work_costs_and_is_worth() -> None:
     assert standing(having(stopped, **valued)).state is State.NOTHING, "its value counted for five years"
     (said,) = [text for text in of_kind(stopped, "rules") if "pilot" in text]
     assert said == (
-        "Planned not to continue after its pilot: Claims assistant, after month 6. Nothing of it runs, costs or is"
-        " worth anything later."
+        "Planned not to continue after its pilot: Claims assistant (its last month is 6). Nothing of it runs, costs or"
+        " is worth anything later."
     )
 
 
 def test_a_value_that_outlasts_its_work_is_told() -> None:
     falls = having(INSURER, **{f"{A}value": 110_000.0, f"{A}growth": -0.9})
     (said,) = [text for text in of_kind(falls, "rules") if "lowered" in text]
-    assert "Claims assistant, £110k a month while its work falls to less than 1%" in said
+    assert "Claims assistant (£110k a month while its work falls to less than 1%)" in said
     grows = having(INSURER, **{f"{A}value": 110_000.0})
     assert not [text for text in of_kind(grows, "rules") if "lowered" in text]
 
