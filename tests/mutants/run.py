@@ -1,16 +1,19 @@
 """Change the model at random, one place at a time, and see whether its own tests notice.
 
 python tests/mutants/run.py [--number 200] [--seed 1] [--packages areas appraisal studies rules] [--keep FOLDER]
-                               [--at-once 1]
+                               [--at-once 1] [--map FOLDER]
 
 Cosmic Ray proposes the changes (an operator, a comparison, a number, a condition, a loop, a decorator); of the places
-that it would change as many as asked are drawn, one change at each, and each is tried on a checkout of its own: the
-golden figures, the tests beside the changed part, then all of the model's. Prints what lived, with the change, then how
-many died. The model's tests take ten minutes on one processor, so that a change that lives takes as long and two
-hundred take some hours: it is run by hand, and what lives gets a test or an explanation.
+that it would change as many as asked are drawn, one change at each, and each is tried on a checkout of its own. First
+it is looked which tests come by which line, and how long each takes (`--map` keeps that for another run of the same
+commit), so that the tests most likely to notice a change are run first (`noticed.py`). Prints what lived, with the
+change, then how many died. The model's tests take ten minutes on one processor, and a change that lives takes as long:
+it is run by hand, and what lives gets a test or an explanation.
 """
 
 import argparse
+import json
+import os
 import random
 import re
 import shutil
@@ -18,9 +21,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+
+from noticed import LINES, MAP, SECONDS, TESTS
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = "cosmic-ray==8.7.0"
@@ -57,6 +63,25 @@ name = "local"
     )
     _tool("init", "mutants.toml", "mutants.sqlite", folder=checkout)
     return checkout / "mutants.sqlite"
+
+
+def _look(checkout: Path, folder: Path) -> None:
+    """Run the tests once: keep which come by which line of the model, and how long each took."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings, report = folder / "coverage.toml", folder / "report.xml"
+    settings.write_text('[tool.coverage.run]\ncore = "ctrace"\nsource = ["models"]\n', encoding="utf-8")
+    words = ["-q", "-n", "2", "-p", "no:cacheprovider", "-o", "junit_family=xunit1", f"--junitxml={report}"]
+    words += ["--cov=models", "--cov-context=test", "--cov-report=", f"--cov-config={settings}", "--cov-fail-under=0"]
+    subprocess.run(
+        [".venv/bin/python", "-B", "-m", "pytest", *words, *TESTS],
+        cwd=checkout,
+        check=True,
+        env={**os.environ, "COVERAGE_FILE": str(folder / LINES), "PYTHONPATH": str(checkout)},
+    )
+    seconds: dict[str, float] = {}
+    for case in ET.parse(report).iter("testcase"):
+        seconds[f"{case.get('file')}::{case.get('name')}"] = float(case.get("time", "1"))
+    (folder / SECONDS).write_text(json.dumps(seconds), encoding="utf-8")
 
 
 def _places(session: Path) -> dict[tuple[str, int, int], list[str]]:
@@ -106,6 +131,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
     parser.add_argument("--packages", nargs="+", default=PACKAGES, help="of the model")
     parser.add_argument("--at-once", type=int, default=2, help="checkouts that are tried at once")
+    parser.add_argument("--map", type=Path, help="folder for what the tests come by, looked at where it is empty")
     parser.add_argument("--keep", type=Path, help="folder for the checkouts, which then stay")
     asked = parser.parse_args()
     folder: Path = asked.keep or Path(tempfile.mkdtemp(prefix="mutants-"))
@@ -123,6 +149,10 @@ def main() -> int:
             chosen[name].add(draw.choice(changes))
         for name, session in sessions.items():
             _keep(session, chosen[name])
+        seen = (asked.map or folder / "map").resolve()
+        if not (seen / SECONDS).exists():
+            _look(folder / packages[0], seen)
+        os.environ[MAP] = str(seen)
         # tests that fail without a change would notice every one
         _tool("baseline", "mutants.toml", folder=folder / packages[0])
         with ThreadPoolExecutor(asked.at_once) as pool:
