@@ -117,7 +117,11 @@ def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: L
 def _as_table(plan: Plan, found: Recognised) -> Offered | None:
     """Return what a table of times offers where its rows are named rows of the plan, None where they are not."""
     opened_file = found.opened
-    if opened_file.packed or not any(plainly(head) in NAMES | LISTED for head in opened_file.heads):
+    if (
+        opened_file.packed
+        or opened_file.file is not None
+        or not any(plainly(head) in NAMES | LISTED for head in opened_file.heads)
+    ):
         return None
     data = (
         opened_file.data
@@ -160,15 +164,33 @@ def _sheets(plan: Plan, name: str, book: Book, look: Look, answers: Mapping[str,
     """Return what the sheets of a workbook offer: each that is a bill, a metric or a log, and the rest as tables."""
     found: list[Offered] = []
     plain: list[Grid] = []
+    refusals: list[ImportRefusedError] = []
     for sheet in book.sheets:
         grid = book.grid(sheet)
-        known = _recognised_sheet(name if len(book.sheets) == 1 else f"{name}, sheet {sheet}", grid, answers)
-        if known is None:
+        try:
+            known = _recognised_sheet(name if len(book.sheets) == 1 else f"{name}, sheet {sheet}", grid, answers)
+            measured_one = _measured(plan, known, answers, look) if known is not None else None
+        except ImportRefusedError as refused:
+            refusals.append(refused)
+            continue
+        if measured_one is None:
             plain.append(grid)
         else:
-            measured_one = _measured(plan, known, answers, look)
             told = [*measured_one.warnings, *grid.notices, *noticed(grid)]
             found.append(replace(measured_one, warnings=list(dict.fromkeys(told)), hidden=sheet in book.hidden))
+    if refusals and not found and not any(grid.cells for grid in plain):
+        raise refusals[0]
+    return _others_too(_of_sheets(plan, name, book, found, plain), refusals, "sheets")
+
+
+def _others_too(found: Offered, refusals: Sequence[ImportRefusedError], parts: str) -> Offered:
+    """Return what a file offers with what could not be read of it as warnings."""
+    told = [f"{refused}; the other {parts} are read all the same." for refused in refusals]
+    return replace(found, warnings=[*found.warnings, *told])
+
+
+def _of_sheets(plan: Plan, name: str, book: Book, found: list[Offered], plain: Sequence[Grid]) -> Offered:
+    """Return what the sheets of a workbook offer together; found: those that measured something."""
     if not found:
         return _tables(plan, name, plain, book.notices)
     found = [

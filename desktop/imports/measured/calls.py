@@ -10,7 +10,7 @@ import numpy as np
 from desktop.imports.measured.left_out import Names, counted_rows
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments, of_months
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.roles import amounts_of, labels_of, mapped_by_hand, scales_of, time_of, told_units
+from desktop.imports.measured.roles import COUNTS, amounts_of, labels_of, mapped_by_hand, scales_of, time_of, told_units
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.series import MINUTE, ends_of
 from desktop.imports.measured.table_costs import Costs, currency_in
@@ -251,7 +251,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         starts.append(tally.timed(read))
         monthly &= of_months(time, read, zone)
         for head, role in amounts.items():
-            values, odd = numbers(chunk.column(head), comma=opened.comma)
+            values, odd = numbers(chunk.column(head), comma=opened.comma, counts=role in COUNTS)
             tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
             columns[role].append(values * scales.get(head, 1.0))
     start = np.concatenate(starts) if starts else np.zeros(0)

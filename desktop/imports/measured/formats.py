@@ -10,6 +10,7 @@ from typing import cast
 from desktop.imports.measured import calls, gauges, roles, series, usage
 from desktop.imports.measured.known_formats import BILLS, FORMATS, Reader
 from desktop.imports.measured.moments import zone_of
+from desktop.imports.measured.months_across import turned
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.source import opened
 from desktop.imports.measured.tally import NO_CURRENCY, Tally
@@ -48,11 +49,9 @@ def recognised(
     if source.kind == "document":
         return _document(source)
     if source.kind == "lines" or _OF_EXPOSITION.match(source.text):
-        return (
-            Recognised(source, gauges.exposition, "a metric in Prometheus' text format")
-            if gauges.is_exposition(source.text)
-            else None
-        )
+        if gauges.is_exposition(source.text):
+            return Recognised(source, gauges.exposition, "a metric in Prometheus' text format")
+        return _by_months(source, answers)
     heads = source.folded_heads
     hand = roles.mapped_by_hand(answers)
     source.answers = answers
@@ -68,6 +67,8 @@ def recognised(
         return Recognised(source, gauges.grafana, "times, series and values")
     if roles.is_series(source.heads, hand):
         return _by_roles(source, hand)
+    if by_months := _by_months(source, answers):
+        return by_months
     if gauges.is_grafana(source.heads):
         return Recognised(source, gauges.grafana, f"times and {len(source.heads) - 1} series")
     if source.kind == "records":
@@ -87,6 +88,15 @@ def _by_roles(found: Opened, hand: Mapping[str, str]) -> Recognised:
         calls.by_roles if adds_up else series.series,
         f"columns mapped by hand: times and {words}" if hand else f"times and {words}",
     )
+
+
+def _by_months(found: Opened, answers: Mapping[str, str]) -> Recognised | None:
+    """Return a table whose columns are months, None where it is none."""
+    table = turned(found)
+    if table is None or not roles.is_series(table.heads, {}):
+        return None
+    table.answers = answers
+    return _by_roles(table, {})
 
 
 def _document(found: Opened) -> Recognised:

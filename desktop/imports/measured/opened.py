@@ -48,6 +48,7 @@ class Opened:
     answers: what somebody said of the file, by name of the question.
     prints: of every line, where lines that stand twice are looked for.
     document: the value of a JSON file. text: the beginning of a text.
+    file: the file as it lies on the disk, where its table was laid out anew.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Opened:
     notices: list[str] = field(default_factory=list[str])
     warnings: list[str] = field(default_factory=list[str])
     prints: list[NDArray[np.int64]] | None = None
+    file: "Opened | None" = None
 
     @property
     def folded_heads(self) -> frozenset[str]:
@@ -102,6 +104,8 @@ class Opened:
 
     def digest(self) -> str:
         """Return the SHA-256 of the file as it lies on the disk."""
+        if self.file is not None:
+            return self.file.digest()
         if self.data is not None:
             return hashlib.sha256(self.data).hexdigest()
         with cast("Path", self.path).open("rb") as file:

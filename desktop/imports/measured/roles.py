@@ -27,9 +27,13 @@ ROLES: Mapping[str, str] = {
 GAUGES = frozenset({"gpus", "utilisation", "load"})
 """What holds at a time; all else is counted over it."""
 
+COUNTS = frozenset({"requests", "tokens_in", "tokens_cached", "tokens_out", "cost"})
+"""What has no thousandths: 1.2m of it is 1.2 million."""
+
 COLUMN = "column:"
 """Before the folded head in the name of an answer that says what a column is."""
 
+# with the words of German and French exports
 _TIMES = frozenset(
     {
         "time",
@@ -60,6 +64,8 @@ _TIMES = frozenset(
         "created",
         "eventtime",
         "loggingtime",
+        *("datum", "zeit", "zeitpunkt", "zeitstempel", "monat", "tag", "stunde", "abrechnungsmonat", "buchungsdatum"),
+        *("mois", "jour", "heure", "horodatage"),
     }
 )
 _COUNTED: Mapping[str, float] = {
@@ -124,6 +130,16 @@ _AMOUNTS: Mapping[str, str] = {
     "cachedinputtokens": "tokens_cached",
     "inputcachedtokens": "tokens_cached",
     "cachedcontenttokencount": "tokens_cached",
+    "gpustunden": "gpu_hours",
+    "heuresgpu": "gpu_hours",
+    "anfragen": "requests",
+    "aufrufe": "requests",
+    "requetes": "requests",
+    "appels": "requests",
+    "eingabetoken": "tokens_in",
+    "eingabetokens": "tokens_in",
+    "ausgabetoken": "tokens_out",
+    "ausgabetokens": "tokens_out",
     "egressgb": "egress_gb",
     "value": "load",
     "load": "load",
@@ -131,9 +147,16 @@ _AMOUNTS: Mapping[str, str] = {
 }
 """Heads that people write, and the flow or gauge each is."""
 
-_COST = re.compile(r"^(?:cost|spend|amount|totalcosts?|monthlycost)(usd|gbp|eur|cad|aud|chf|jpy|inr)?$")
-_PAID = ("unroundedsubtotal", "subtotal", "netcost", "costafterdiscounts")
-"""Heads of what is paid after savings: where there is one, a cost beside it is what was paid before them."""
+_IN = r"(usd|gbp|eur|cad|aud|chf|jpy|inr)?$"
+_COST = re.compile(rf"^(?:cost|spend|amount|totalcosts?|monthlycost|kosten|gesamtkosten|betrag|couts?|montant){_IN}")
+_PAID = tuple(
+    re.compile(f"^(?:{one}){_IN}")
+    for one in (
+        *("unroundedsubtotal", "subtotal", "netcost", "costafterdiscounts"),
+        *("net(?:amount|total|value)?", "(?:amount|cost|total)?exc?l?vat", "netto(?:betrag)?", "montantht"),
+    )
+)
+"""Heads of what is paid after savings, or before VAT: where there is one, a cost beside it is another amount."""
 
 _BY = frozenset(
     {
@@ -177,10 +200,10 @@ def mapped_by_hand(answers: Mapping[str, str]) -> dict[str, str]:
 def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
     """Return the columns that are amounts, by folded head, with what each is; hand: as somebody has mapped them."""
     amounts: dict[str, str] = {}
-    paid = next((name for name in _PAID if name in {folded(head) for head in heads}), "")
+    paid = next((head for one in _PAID for head in heads if one.match(folded(without_unit(head)[0]))), "")
     for head in heads:
         name = folded(head)
-        by_name = "cost" if name == paid else _by_name(head, cost=not paid)
+        by_name = "cost" if head and head == paid else _by_name(head, cost=not paid)
         what = hand.get(name, LEFT) if hand else by_name
         if what and what != TIME and what not in amounts.values():
             amounts[name] = what
@@ -266,5 +289,5 @@ def labels_of(heads: Sequence[str], used: Collection[str]) -> list[str]:
 
 def currency_of(head: str) -> str:
     """Return the currency that the head of a cost names, in capitals, empty where it names none."""
-    match = _COST.match(folded(head))
+    match = next((match for one in (_COST, *_PAID) if (match := one.match(folded(head)))), None)
     return (match[1] or "").upper() if match else ""

@@ -12,6 +12,7 @@ from desktop.imports.measured.left_out import counted_rows
 from desktop.imports.measured.moments import A_MONTH, DAY, DAY_ALONE, HOUR, MONTH_ALONE, Moments, moments, of_months
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.roles import (
+    COUNTS,
     amounts_of,
     counted_step,
     labels_of,
@@ -65,7 +66,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         costs.take(chunk)
         bad = np.zeros(chunk.count, dtype=np.bool_)
         for name in amounts:
-            values, unread = numbers(chunk.column(name), comma=opened.comma)
+            values, unread = numbers(chunk.column(name), comma=opened.comma, counts=amounts[name] in COUNTS)
             columns[name].append(values * scales.get(name, 1.0))
             percent |= amounts[name] == "utilisation" and any("%" in str(one) for one in chunk.column(name)[:50])
             bad |= unread

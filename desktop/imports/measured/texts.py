@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
@@ -68,9 +69,10 @@ BLANK_SENTINEL = 9.2e18
 def folded(head: str) -> str:
     """Return a head as it is compared: small letters and digits alone.
 
-    This is so that lineItem/UsageAmount and line_item_usage_amount agree.
+    This is so that lineItem/UsageAmount and line_item_usage_amount agree; accents are dropped.
     """
-    return _WORDS.sub("", head.casefold())
+    plain = head if head.isascii() else normalize("NFKD", head)
+    return _WORDS.sub("", plain.casefold())
 
 
 def distinct(texts: Texts) -> tuple[NDArray[np.int64], Sequence[str]]:
@@ -79,10 +81,11 @@ def distinct(texts: Texts) -> tuple[NDArray[np.int64], Sequence[str]]:
     return codes.astype(np.int64), [str(value) for value in values]
 
 
-def numbers(texts: Texts, *, comma: bool = False) -> tuple[Floats, NDArray[np.bool_]]:
+def numbers(texts: Texts, *, comma: bool = False, counts: bool = False) -> tuple[Floats, NDArray[np.bool_]]:
     """Return a column as numbers, NaN where a value is missing, and where a text is there that is no number.
 
-    comma: 1.234,5 stands for what is 1,234.5 here. A unit after the number is left off; K, M and G before none count.
+    comma: 1.234,5 stands for what is 1,234.5 here. counts: of requests, tokens or money, of which no thousandths are
+        written, so that 1.2m is 1.2 million. A unit after the number is left off; K, M and G before none count.
     """
     parsed = (
         np.asarray(pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce"), dtype=np.float64).copy()
@@ -94,14 +97,17 @@ def numbers(texts: Texts, *, comma: bool = False) -> tuple[Floats, NDArray[np.bo
     left = np.flatnonzero(np.isnan(parsed))
     if len(left):
         codes, values = distinct(texts[left])
-        read = [number(value, comma=comma) for value in values]
+        read = [number(value, comma=comma, counts=counts) for value in values]
         parsed[left] = np.array([np.nan if one is None else one for one in read])[codes]
         odd[left] = np.array([one is None for one in read])[codes]
     return parsed, odd
 
 
-def number(text: str, *, comma: bool = False) -> float | None:
-    """Return the number in a text, NaN where it says that none was taken, None where it is no number."""
+def number(text: str, *, comma: bool = False, counts: bool = False) -> float | None:
+    """Return the number in a text, NaN where it says that none was taken, None where it is no number.
+
+    comma, counts: as in numbers.
+    """
     if len(text) > _LONGEST:
         return None
     text = text.strip().strip("'")
@@ -127,17 +133,17 @@ def number(text: str, *, comma: bool = False) -> float | None:
         return float("nan")
     if match[1] in {"-", "−"} or (text.startswith("(") and text.endswith(")")):
         value = -value
-    scale = _scale(match[3].strip().rstrip("."), money=any(sign in text for sign in "$£€"))
+    scale = _scale(match[3].strip().rstrip("."), counts=counts or any(sign in text for sign in "$£€"))
     return None if scale is None else value * scale
 
 
-def _scale(unit: str, *, money: bool) -> float | None:
+def _scale(unit: str, *, counts: bool) -> float | None:
     """Return what a number shown short stands for, None where what follows it is no unit.
 
     1.2 K is 1,200, £0.5m half a million, 1.2 million what it says; the m of ms or MiB is none of these. A unit has no
     digit: 1O00 with a letter O and 10-12 are no numbers.
     """
-    if money and unit == "m":
+    if counts and unit == "m":
         return _WORDS_OF_SIZE["million"]
     first, _, rest = unit.partition(" ")
     if first.casefold() in _WORDS_OF_SIZE:

@@ -188,18 +188,18 @@ def test_a_log_of_months_offers_growth_and_does_not_tick_it() -> None:
 
 
 ODD = table(
-    ["Datum", "Anfragen", "Rein", "Raus", "Team-Nr."],
+    ["Dato", "Anmodninger", "Rein", "Raus", "Team-Nr."],
     [[f"2025-03-{day:02}", 10, 1_000, 100, 7] for day in range(1, 31)],
 )
 
 
 def test_an_unknown_table_says_what_would_make_it_known(tmp_path: Path) -> None:
     found = offered_by(PLAN, ODD.encode(), "odd.csv")
-    assert "Datum, Anfragen, Rein, Raus" in found.title
+    assert "Dato, Anmodninger, Rein, Raus" in found.title
     assert "by mapping its columns by hand" in found.title
     assert [(one.head, one.sample) for one in found.columns][:2] == [
-        ("Datum", "2025-03-01, 2025-03-02, 2025-03-03"),
-        ("Anfragen", "10, 10, 10"),
+        ("Dato", "2025-03-01, 2025-03-02, 2025-03-03"),
+        ("Anmodninger", "10, 10, 10"),
     ]
     near = offered_by(PLAN, table(["run_id", "experiment_id", "start_time", "x"], [["r", 1, 2, 3]]).encode(), "m.csv")
     assert "As MLflow it lacks endtime" in near.title
@@ -209,7 +209,9 @@ def test_columns_are_mapped_by_hand_and_remembered(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(columns_module, "mappings_file", lambda: tmp_path / "columns.json")
     path = tmp_path / "odd.csv"
     path.write_text(ODD, encoding="utf-8")
-    mapped = offered_as_mapped(PLAN, path, {}, ["Datum=time", "Anfragen=requests", "Rein=tokens_in", "Raus=tokens_out"])
+    mapped = offered_as_mapped(
+        PLAN, path, {}, ["Dato=time", "Anmodninger=requests", "Rein=tokens_in", "Raus=tokens_out"]
+    )
     assert mapped.measurement is not None
     assert (mapped.measurement.sums["requests"], mapped.measurement.sums["tokens_in"]) == (300, 30_000)
     assert (tmp_path / "columns.json").stat().st_mode & 0o777 == 0o600
@@ -218,7 +220,7 @@ def test_columns_are_mapped_by_hand_and_remembered(tmp_path: Path, monkeypatch: 
     assert again.measurement.sums == mapped.measurement.sums
     assert "mapped as in a table like it before" in again.notices[0]
     other = tmp_path / "other.csv"
-    other.write_text(ODD.replace("Datum", "Tag"), encoding="utf-8")
+    other.write_text(ODD.replace("Dato", "Dag"), encoding="utf-8")
     assert offered_as_mapped(PLAN, other, {}).measurement is None
 
 
@@ -226,8 +228,8 @@ def test_a_mapping_that_no_longer_reads_can_be_made_anew(tmp_path: Path, monkeyp
     """Two columns of one head: the table is still shown, with what is wrong."""
     monkeypatch.setattr(columns_module, "mappings_file", lambda: tmp_path / "columns.json")
     path = tmp_path / "odd.csv"
-    path.write_text("Datum,Anzahl,Anzahl\n2025-03-01,1,2\n2025-03-02,3,4\n", encoding="utf-8")
-    kept = {"anzahl anzahl datum": {"datum": "time", "anzahl": "requests"}}
+    path.write_text("Dato,Anzahl,Anzahl\n2025-03-01,1,2\n2025-03-02,3,4\n", encoding="utf-8")
+    kept = {"anzahl anzahl dato": {"dato": "time", "anzahl": "requests"}}
     (tmp_path / "columns.json").write_text(json.dumps(kept), encoding="utf-8")
     found = offered_as_mapped(PLAN, path, {})
     assert found.columns
@@ -236,7 +238,7 @@ def test_a_mapping_that_no_longer_reads_can_be_made_anew(tmp_path: Path, monkeyp
 
 def test_a_damaged_memory_of_mappings_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns_module, "mappings_file", lambda: tmp_path / "columns.json")
-    columns = [Column("Datum", "", "time"), Column("N", "", "requests")]
+    columns = [Column("Dato", "", "time"), Column("N", "", "requests")]
     for text in ("", "{", "[]", '{"datum n": 3}', '{"datum n": {"datum": "rm -rf"}}', "\x00"):
         (tmp_path / "columns.json").write_text(text, encoding="utf-8")
         assert remembered(columns) == {}
@@ -247,12 +249,12 @@ def test_a_damaged_memory_of_mappings_costs_nothing(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        (["Anfragen=requests"], "which column holds the time"),
-        (["Datum=time"], "which column holds an amount"),
-        (["Datum=time", "Rein=requests", "Raus=requests"], "Two columns are mapped as requests"),
-        (["Datum=time", "Nix=requests"], "there is no such column"),
-        (["Datum"], "expected HEAD=ROLE"),
-        (["Datum=zeit"], "expected HEAD=ROLE"),
+        (["Anmodninger=requests"], "which column holds the time"),
+        (["Dato=time"], "which column holds an amount"),
+        (["Dato=time", "Rein=requests", "Raus=requests"], "Two columns are mapped as requests"),
+        (["Dato=time", "Nix=requests"], "there is no such column"),
+        (["Dato"], "expected HEAD=ROLE"),
+        (["Dato=zeit"], "expected HEAD=ROLE"),
     ],
 )
 def test_a_mapping_that_will_not_do_is_refused_in_words(settings: list[str], says: str) -> None:

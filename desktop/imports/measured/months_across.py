@@ -1,0 +1,238 @@
+"""A table whose columns are months, as finance departments write them, laid out as one with a row for each month.
+
+One row of months, or months over a second row of heads; the rows are services, teams and the like, or the amounts.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.imports.measured.moments import DAY_ALONE, MONTH_ALONE, iso, moment
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.roles import amounts_of
+from desktop.imports.measured.texts import folded, number
+from desktop.imports.refusal import ImportRefusedError
+from models.quantities.writing import CODES
+
+_MOST_ABOVE = 40
+_MOST_ROWS = 5_000
+"""Such a table is written for people; a longer one is none."""
+
+_MOST_CHARACTERS = 200_000
+_SLASHED = re.compile(r"^0?1/(\d{1,2})/(\d{4})$")
+"""The first of a month: where every head is one, they are twelve months of a year rather than days of January."""
+
+_ROW = "Row"
+"""The head of what rows are called by, where the table gives it none."""
+
+_EXPECTED = re.compile(r"\b(?:budget|forecast|projection|estimate)s?\b", re.IGNORECASE)
+_MEASURED = re.compile(r"\b(?:actuals?|outturn|invoiced|billed|charged)\b", re.IGNORECASE)
+_UNIT = re.compile(r"[$£€]\s?['’]?(?:k|m|bn|000s?)\b", re.IGNORECASE)
+"""Of amounts in thousands or millions, as a title gives it: £k, £000, £'000."""
+
+_TITLES: Mapping[str, re.Pattern[str]] = {
+    "Cost": re.compile(r"\b(?:costs?|spend(?:ing)?|bills?|billing|charges?|invoices?|expenditure)\b", re.IGNORECASE),
+    "GPU-hours": re.compile(r"\bGPU[- ]?hours?\b", re.IGNORECASE),
+    "Input tokens": re.compile(r"\b(?:input|prompt) tokens\b", re.IGNORECASE),
+    "Output tokens": re.compile(r"\b(?:output|completion) tokens\b", re.IGNORECASE),
+    "Requests": re.compile(r"\b(?:requests|api calls)\b", re.IGNORECASE),
+}
+"""Heads of amounts, and the words of a title that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Across:
+    """Where the months stand: the row of the last heads, the columns of labels, and month and head of the others."""
+
+    last: int
+    labels: Mapping[int, str]
+    months: Mapping[int, str]
+    heads: Mapping[int, str]
+    ignored: Sequence[str]
+
+
+def turned(found: Opened) -> Opened | None:
+    """Return a table of text whose columns are months with a row for each of them, None where it is none.
+
+    Raises ImportRefusedError where nothing says what its amounts are, or where they are a budget.
+    """
+    if found.packed or found.document is not None or not 0 < len(found.text) < _MOST_CHARACTERS:
+        return None
+    rows = list(csv.reader(io.StringIO(found.text), delimiter=found.separator, skipinitialspace=True))
+    across = _across(rows)
+    below = [row for row in rows[across.last + 1 :] if any(map(str.strip, row))] if across else []
+    if across is None or not below or len(below) > _MOST_ROWS:
+        return None
+    titles = [cell.strip() for row in rows[: across.last] for cell in row if cell.strip()]
+    titles += [
+        *rows[across.last][: min(across.months)],
+        found.name.rpartition(".")[0].replace("_", " ").replace("-", " "),
+    ]
+    _refuse_budgets(found, titles)
+    by_row, left = _amounts_by_row(across, below) if not any(across.heads.values()) else ([], [])
+    table = by_row or _by_label(found, across, below, titles)
+    data = io.StringIO()
+    csv.writer(data, lineterminator="\n").writerows(table)
+    named = sorted(set(across.months.values()))
+    others = [*across.ignored, *left]
+    ignored = f" Not read: {', '.join(f'“{one[:40]}”' for one in others[:4])}." if others else ""
+    said = f"Its columns are months, {named[0]} to {named[-1]}: each is read as rows of its month.{ignored}"
+    return replace(
+        found,
+        path=None,
+        data=data.getvalue().encode(),
+        kind="table",
+        heads=table[0],
+        separator=",",
+        head_line=0,
+        encoding="utf-8",
+        text=data.getvalue(),
+        notices=[*found.notices, said],
+        file=found,
+    )
+
+
+def _across(rows: Sequence[Sequence[str]]) -> _Across | None:
+    """Return where months stand in the first row that has at least two and nothing but texts beside them."""
+    for place, row in enumerate(rows[:_MOST_ABOVE]):
+        months = {column: month for column, cell in enumerate(row) if (month := _month(cell))}
+        order = list(months.values())
+        if len(set(order)) < 2 or order != sorted(order):  # noqa: PLR2004 - one month makes no table of months
+            continue
+        if any(cell.strip() and column not in months and number(cell) is not None for column, cell in enumerate(row)):
+            return None
+        below: Sequence[str] = rows[place + 1] if place + 1 < len(rows) else ()
+        if len(set(order)) == len(order) and not _are_heads(below, months):
+            return _under_one(place, row, months)
+        return _under_two(place + 1, row, below, months) if _are_heads(below, months) else None
+    return None
+
+
+def _are_heads(row: Sequence[str], months: Mapping[int, str]) -> bool:
+    """Return whether a row holds texts alone, one under each month at least."""
+    if len(row) <= max(months):
+        return False
+    return all(row[column].strip() for column in months) and not any(
+        cell.strip() and number(cell) is not None for cell in row
+    )
+
+
+def _month(text: str) -> str:
+    """Return the month that a head is, as 2026-09, empty where it is none."""
+    if slashed := _SLASHED.match(text.strip()):
+        return f"{slashed[2]}-{int(slashed[1]):02}" if 1 <= int(slashed[1]) <= 12 else ""  # noqa: PLR2004 - months
+    read = moment(text.strip()) if not text.strip().isdecimal() else None
+    if read is None or read.spelling not in {MONTH_ALONE, DAY_ALONE}:
+        return ""
+    day = iso(read.seconds)
+    return day[:7] if day.endswith("-01") else ""
+
+
+def _under_one(place: int, row: Sequence[str], months: Mapping[int, str]) -> _Across:
+    first = min(months)
+    labels = {column: row[column].strip() or _ROW for column in range(first)}
+    ignored = [cell.strip() for column, cell in enumerate(row) if column > first and column not in months if cell]
+    return _Across(place, _apart(labels), months, dict.fromkeys(months, ""), ignored)
+
+
+def _under_two(place: int, row: Sequence[str], below: Sequence[str], months: Mapping[int, str]) -> _Across:
+    """Return months that each stand over some heads: over those on its right, until another cell is filled."""
+    labels: dict[int, str] = {}
+    over: dict[int, str] = {}
+    ignored: list[str] = []
+    month = ""
+    for column, cell in enumerate(below):
+        top = row[column].strip() if column < len(row) else ""
+        month = months.get(column, "") if top else month
+        if column < min(months):
+            labels[column] = cell.strip() or top or _ROW
+        elif month and cell.strip():
+            over[column] = month
+        elif cell.strip():
+            ignored.append(f"{top} {cell}".strip())
+    return _Across(place, _apart(labels), over, {column: below[column].strip() for column in over}, ignored)
+
+
+def _apart(labels: Mapping[int, str]) -> dict[int, str]:
+    """Return labels of columns that all differ and that nobody takes for an amount: Cost (£) may stand over names."""
+    named: dict[int, str] = {}
+    for column, said in labels.items():
+        label = _ROW if amounts_of([said], {}) else said
+        twice = folded(label) in {folded(other) for other in named.values()}
+        named[column] = f"{label} {column + 1}" if twice else label
+    return named
+
+
+def _refuse_budgets(found: Opened, titles: Sequence[str]) -> None:
+    expected = next((text for text in titles if _EXPECTED.search(text)), "")
+    if expected and not any(_MEASURED.search(text) for text in titles):
+        raise ImportRefusedError(
+            found.name, f"“{expected[:60]}” is what was expected; expected here is what was used or charged"
+        )
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column].strip() if column < len(row) else ""
+
+
+def _amounts_by_row(across: _Across, below: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[str]]:
+    """Return a table of amounts by month where each row is an amount of its own, such as Requests, and other rows."""
+    name = next(iter(across.labels), None)
+    if name is None:
+        return [], []
+    named = {_cell(row, name): row for row in below}
+    known = [label for label in named if amounts_of([label], {})]
+    if not known or len({next(iter(amounts_of([label], {}).values())) for label in known}) < len(known):
+        return [], []
+    rows = [
+        [month, *(_cell(named[label], column) for label in known)]
+        for column, month in across.months.items()
+        if any(_cell(named[label], column) for label in known)
+    ]
+    return [["Month", *known], *rows], [label for label in named if label and label not in known]
+
+
+def _by_label(found: Opened, across: _Across, below: Sequence[Sequence[str]], titles: Sequence[str]) -> list[list[str]]:
+    """Return a table with the labels of each row, the month, and what stands under it."""
+    amounts = list(dict.fromkeys(across.heads.values()))
+    if not amounts_of([one for one in amounts if one], {}):
+        amount = _said(found, below, titles)
+        amounts = [amount if one == "" or _MEASURED.search(one) else one for one in amounts]
+        across = replace(across, heads={column: _as_said(head, amount) for column, head in across.heads.items()})
+    table: list[list[str]] = [[*across.labels.values(), "Month", *amounts]]
+    for row in below:
+        labels = [_cell(row, column) for column in across.labels]
+        if not any(labels):
+            continue
+        cells: dict[str, dict[str, str]] = {}
+        for column, month in across.months.items():
+            cells.setdefault(month, {})[across.heads[column]] = _cell(row, column)
+        table += [
+            [*labels, month, *(of_month.get(one, "") for one in amounts)]
+            for month, of_month in cells.items()
+            if any(of_month.values())
+        ]
+    return table
+
+
+def _as_said(head: str, amount: str) -> str:
+    return amount if not head or _MEASURED.search(head) else head
+
+
+def _said(found: Opened, below: Sequence[Sequence[str]], titles: Sequence[str]) -> str:
+    """Return the head of the amounts of a table: by its title, or by the signs of currencies in its cells."""
+    unit = next((match[0] for text in titles if (match := _UNIT.search(text))), "")
+    sign = unit or next((sign for text in titles for sign in CODES if sign in text), "")
+    code = next((code for text in titles for code in CODES.values() if re.search(rf"\b{code}\b", text)), "")
+    for head, words in _TITLES.items():
+        if any(words.search(text) for text in titles):
+            return f"{head} ({sign or code})" if head == "Cost" and (sign or code) else head
+    if sign or any(sign in cell for row in below for cell in row for sign in CODES):
+        return f"Cost ({sign})" if sign else "Cost"
+    raise ImportRefusedError(
+        found.name,
+        "its columns are months, and nothing says what its amounts are; expected in a cell above the table or in the"
+        " first head: Cost (£), Requests, GPU-hours, Input tokens or Output tokens",
+    )
