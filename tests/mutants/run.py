@@ -72,10 +72,11 @@ def _look(checkout: Path, folder: Path) -> None:
     settings.write_text('[tool.coverage.run]\ncore = "ctrace"\nsource = ["models"]\n', encoding="utf-8")
     words = ["-q", "-n", "2", "-p", "no:cacheprovider", "-o", "junit_family=xunit1", f"--junitxml={report}"]
     words += ["--cov=models", "--cov-context=test", "--cov-report=", f"--cov-config={settings}", "--cov-fail-under=0"]
+    # under the eyes of coverage a drawn test may pass its time; what fails without them is found before any change
     subprocess.run(
         [".venv/bin/python", "-B", "-m", "pytest", *words, *TESTS],
         cwd=checkout,
-        check=True,
+        check=False,
         env={**os.environ, "COVERAGE_FILE": str(folder / LINES), "PYTHONPATH": str(checkout)},
     )
     seconds: dict[str, float] = {}
