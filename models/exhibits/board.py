@@ -106,6 +106,7 @@ def board_table(
             VALUE: thousands(case.usual_present_value),
             FIRST_CASH: thousands(float(case.usual[FIRST_YEAR])),
             EBITDA: thousands(-usual / years),
+            NET_BENEFIT: thousands((worth or 0.0) - case.usual_compared) if case.usual_ranked else "",
         }
         if usual
         else {WHOLE_LIFE: NOTHING if said else NOT_SAID}

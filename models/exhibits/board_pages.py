@@ -9,7 +9,7 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import SOME_WORK, OptionResult
 from models.areas.cost_management import LEVERS
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.case_text import capital_approved, capital_later, contingency, short
 from models.exhibits.cells import (
@@ -193,6 +193,10 @@ def net_table(known: Known) -> Table:
         [one.label, thousands(worth), thousands(one.compared), thousands(worth - one.compared)] for one in allowed
     ]
     keys = [one.key for one in allowed]
+    if case.usual_ranked and case.usual_compared > 0:
+        usual = case.usual_compared
+        rows.insert(0, ["Business as usual", thousands(worth), thousands(usual), thousands(worth - usual)])
+        keys.insert(0, USUAL)
     best = known.proposed
     return Table.of(heads, rows, keys, keys.index(best.key) if best is not None and best.key in keys else -1)
 

@@ -16,7 +16,7 @@ from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict,
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
 from models.quantities.texts import listed
-from models.quantities.writing import SYMBOLS, money, month_after
+from models.quantities.writing import SYMBOLS, money, month_after, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
 from models.studies.limits import CONTINGENCY, OF_PLAN
 
@@ -44,11 +44,7 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
             f" {horizon_in_words(plan.structure.horizon)}, and to approve no capital expenditure."
         )
     if best is None and judged.resolved is State.NOTHING and not standing.close:
-        less = money(standing.lead, SYMBOLS[plan.currency])
-        return (
-            f"{deciding(plan)} resolves not to proceed, since all the work is worth {less} less than"
-            f" {in_sentence(standing.rival)}, the cheapest option, costs, and to approve no capital expenditure."
-        )
+        return _not_to_proceed(plan, case, standing)
     if best is None:
         return f"{deciding(plan)} is asked to note this paper and to resolve nothing yet: no option is recommended."
     symbol = SYMBOLS[plan.currency]
@@ -78,19 +74,46 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     share = contingency(plan, scenario)
     limit = whole_thousands(capital_approved(plan, scenario, best), symbol)
     made_of = f" ({whole_thousands(best.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
-    works = f"{counted} and {'its' if servers == 1 else 'their'} installation" if servers else "installation and works"
+    works = f"{counted} and {'its' if servers == 1 else 'their'} installation" if servers else "storage and preparation"
     buys = f"{works}{rest}{made_of}{_out_of(plan, scenario)}"
     parts = [f"to approve capital expenditure of up to {limit} now for {buys}"]
     if later or follows > WORTH_NOTING * best.up_front:
-        more = (
-            f"{_WORDS[later] if later < len(_WORDS) else later} more server{'' if later == 1 else 's'}"
-            if later
-            else "later purchases"
-        )
+        number = f"{_WORDS[later] if later < len(_WORDS) else later}"
+        several = "" if later == 1 else "s"
+        more = f"{number} more server{several}" if servers else f"its {number} server{several} and works"
         when = _in_years(plan, later_months, [float(paid_later[month - 1]) for month in later_months], symbol)
-        parts.append(f"to note that {money(follows, symbol)} for {more} follows {when}")
+        # where none is bought yet, what is approved now is the least of it
+        first = int(np.flatnonzero(by_month)[0]) if later else 0
+        asked = f", to be approved before {month_name(plan.start, first)}" if first else ""
+        parts.append(
+            f"to note that {money(follows, symbol)} for {more if later else 'later purchases'} follows {when}{asked}"
+        )
     given = f"{subject_to(judgement, SYMBOLS[plan.currency])}{_provided(plan)}"
     return f"{begins} {listed([*parts, *_delegated(plan)])}{given}.{hedge(plan, scenario)}"
+
+
+def _not_to_proceed(plan: Plan, case: CaseResult, standing: Standing) -> str:
+    """Return the resolution where nothing is worth doing: what is done today has to end, or it goes on and costs."""
+    symbol = SYMBOLS[plan.currency]
+    since = f"all the work is worth {money(standing.lead, symbol)} less than {in_sentence(standing.rival)}"
+    today = float(case.usual[-1])
+    if not case.usual_ranked or case.value_of_work is None or today < 1:
+        goes_on = (
+            f" Business as usual goes on at {money(today, symbol)} over {horizon_in_words(plan.structure.horizon)}"
+            " unless it is ended."
+            if today >= 1
+            else ""
+        )
+        return (
+            f"{deciding(plan)} resolves not to proceed, since {since}, the cheapest option, costs, and to approve no"
+            f" capital expenditure.{goes_on}"
+        )
+    less = money(case.usual_compared - case.value_of_work, symbol)
+    return (
+        f"{deciding(plan)} resolves to end the work that business as usual does, at a planned"
+        f" {money(today, symbol)} over {horizon_in_words(plan.structure.horizon)}, since {since}, the cheapest option,"
+        f" costs and {less} less than business as usual, and to approve no capital expenditure."
+    )
 
 
 def brought_in(option: OptionResult) -> float:
@@ -183,7 +206,7 @@ def subject_to(judgement: Judgement | None, symbol: str) -> str:
 
     Settings on which the lead rests, controls that are missing, people to be hired.
     """
-    told = {one.kind: one.text for one in judgement.against} if judgement is not None else dict[str, str]()
+    told = {one.kind: one.text for one in judgement.conditions} if judgement is not None else dict[str, str]()
     controls = "control" if told.get("controls", "").startswith("1 ") else "controls"
     first = [
         words

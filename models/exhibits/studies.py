@@ -201,13 +201,20 @@ def levers_shown(plan: Plan, scenario: str, table: Table) -> Shown:
     )
 
 
+BILL_FOLLOWS = (
+    " Today's bill, which pays for the same work, follows demand and prices in the cloud; it is no estimate, so bills"
+    " above the estimate leave it as it is."
+)
+
+
 def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Shown:
     """Return the stress tests."""
     points = {one.label: [Point(one.label, one.inputs)] for one in found if one.inputs}
+    bill = case.usual_ranked and plan.entry(plan.slug_named(case.scenario), "finance.usual_today").value == "bill"
     return Shown(
         "stress",
         stress_finding(case, found),
-        f"One thing goes wrong at a time. {KEPT}",
+        f"One thing goes wrong at a time. {KEPT}{BILL_FOLLOWS if bill else ''}",
         [],
         [stress_table(plan, case, found)],
         points,

@@ -64,6 +64,10 @@ class Verdict:
         return " ".join(piece for piece in (self.sentence, self.follow_up, self.warning) if piece)
 
 
+_QUARTER = 3
+"""Months that an option is below cloud from the start before it is told, where it does not stay so."""
+
+
 def horizon_in_words(months: int) -> str:
     """Return the horizon as it is spoken, such as "five years" or "18 months"."""
     return _YEARS.get(months, f"{months} months")
@@ -244,8 +248,9 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str, possible: Co
     for option in case.ranked():
         if option.key in case.blocked:
             # what bars the settings of several options in the same words is said once
+            # one that is another under some settings has the other's reason
             reason = case.blocked[option.key]
-            alike.setdefault(reason.removeprefix(f"{option.label}{NOT_AS_PLANNED}"), []).append(option)
+            alike.setdefault(reason.partition(NOT_AS_PLANNED)[2] or reason, []).append(option)
     for reason, touched in alike.items():
         said = case.blocked[touched[0].key]
         names = listed([_named(option) for option in touched])
@@ -317,19 +322,21 @@ def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, s
         elif month is None:
             sentences.append(_not_below(case, option, horizon))
         elif best.key == "cloud":
-            discounted = case.pair("cloud", option.key, "discounted").sustained
-            but = (
-                f"but not {case.basis_in_words}"
-                if discounted is None or case.by_society
-                else "but not once residual value at the horizon is counted"
-            )
-            sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {but}.")
+            sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {_but_not(case, option)}.")
         else:
+            but = f", {_but_not(case, option)}," if option.compared - case.options["cloud"].compared > A_PENNY else ""
             sentences.append(
-                f"{option.label} {_against_cloud(case, best, month)} and costs {money(more, symbol)} more than"
+                f"{option.label} {_against_cloud(case, best, month)}{but} and costs {money(more, symbol)} more than"
                 f" {_named(best)}."
             )
     return " ".join(sentences)
+
+
+def _but_not(case: CaseResult, option: OptionResult) -> str:
+    """Return by what an option that ends below cloud in nominal terms costs more than it all the same."""
+    if case.pair("cloud", option.key, "discounted").sustained is None or case.by_society:
+        return f"but not {case.basis_in_words}"
+    return "but not once residual value at the horizon is counted"
 
 
 def _against_cloud(case: CaseResult, best: OptionResult, month: float) -> str:
@@ -347,7 +354,7 @@ def _not_below(case: CaseResult, option: OptionResult, horizon: str) -> str:
     passed = [
         one for one in case.crossovers if one.basis == "nominal" and {one.origin, one.to} == {"cloud", option.key}
     ]
-    if len(passed) > 1 and passed[-1].to == "cloud":
+    if passed and passed[-1].to == "cloud" and (len(passed) > 1 or passed[-1].month >= _QUARTER):
         return (
             f"{option.label} is below cloud up to month {whole_month(passed[-1].month)} and does not stay so within"
             f" {horizon}."

@@ -21,7 +21,6 @@ from models.rules.priced import still_allowed
 from models.rules.rule import Effect
 from models.rules.same_service import (
     data_elsewhere,
-    escalates,
     fails_more,
     never_fails,
     rests_on_data,
@@ -31,30 +30,25 @@ from models.rules.same_service import (
 from models.rules.slips import slips
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.usual_unranked import why_unranked
-from models.rules.worth_doing import untried, worth_doing
+from models.rules.worth_doing import untried, usual_goes_on, worth_doing
 from models.studies.offers import Offered
 
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
-_MISCOUNTED = ("value_twice", "pilot_ends", "work_ended", "value_kept")
+_MISCOUNTED = ("value_twice", "pilot_ends", "work_ended", "value_kept", "usual_flat")
 """Rules on what every option is given or charged with nothing behind it: they come before all that is weighed."""
 
 _SAID_ELSEWHERE = frozenset(
     [
-        *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", "inside_escalates", *_MISCOUNTED),
+        *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", *_MISCOUNTED),
         *(f"thin_team_{one}" for one in OWNING),
     ]
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
 
-_RATES = {
-    "finance.dollar_rate": "",
-    "finance.euro_rate": "",
-    "finance.dollar_forward": "finance.dollar_hedged",
-    "finance.euro_forward": "finance.euro_hedged",
-}
-"""Exchange rates, and for those of hedges what part of payments is hedged at each."""
+_RATES = frozenset(f"finance.{name}_{what}" for name in ("dollar", "euro") for what in ("rate", "forward"))
+"""Exchange rates, and those of hedges."""
 
 _AFTER_TAX = "present_value_after_tax"
 
@@ -73,6 +67,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     standing = judgement.final
     if standing.state in {State.NOTHING, State.USUAL}:
         undone = (
+            usual_goes_on(plan, case, standing),
             _prices(plan, scenario),
             _rates(plan, scenario),
             _miscounted(plan, scenario, case),
@@ -91,7 +86,6 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         fails_more(plan, scenario, case, option),
         never_fails(plan, scenario, case, option),
         rests_on_failures(plan, scenario, case, option),
-        escalates(plan, scenario, case),
         too_few(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
         dear_tasks(plan, scenario, case, option),
@@ -303,10 +297,9 @@ def _controls(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Again
 
 
 def _rates(plan: Plan, scenario: str) -> Iterator[Against]:
-    """Yield an exchange rate that stands the wrong way round, a forward rate where something is hedged at it."""
-    values = dict(plan.values(scenario))
-    for one in slips(plan, values):
-        if one.key in _RATES and (not (part := _RATES[one.key]) or float(values[part]) > 0):
+    """Yield an exchange rate that stands the wrong way round."""
+    for one in slips(plan, plan.values(scenario)):
+        if one.key in _RATES:
             yield Against("slip", f"{plan.declaration(one.key).label}: {one.message}.")
 
 

@@ -20,6 +20,7 @@ _ONCE = (
     "hybrid.keeps_servers",
     "workloads.requests_served",
     "workloads.average",
+    "workloads.volume",
     "workloads.live",
 )
 

@@ -16,6 +16,12 @@ def strikes(holds: object) -> Iterator[str]:
         yield ""
 
 
+def strikes_as(name: str, holds: object) -> Iterator[str]:
+    """Yield a name where a condition holds of it."""
+    if holds:
+        yield name
+
+
 def air_gap(facts: Facts) -> Iterator[str]:
     """Strikes where the plan is air-gapped."""
     return strikes(facts.is_on("security.air_gapped"))
@@ -29,15 +35,6 @@ def air_gap_api(facts: Facts) -> Iterator[str]:
             for name, _, hosting in facts.models_of()
             if facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0
         )
-
-
-def _sensitive_api(facts: Facts, *levels: str) -> Iterator[tuple[str, str]]:
-    for name, prefix, hosting in facts.models_of():
-        if (
-            facts.values[f"{prefix}sensitivity"] in levels
-            and facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0
-        ):
-            yield name, hosting
 
 
 def inside_called(facts: Facts) -> Iterator[str]:
@@ -62,20 +59,24 @@ def _inside_by_api(facts: Facts, share: str) -> Iterator[str]:
 
 def regulated_abroad(facts: Facts) -> Iterator[str]:
     """Yields models with regulated data that are called outside the region."""
-    yield from (
-        name for name, hosting in _sensitive_api(facts, "regulated") if not facts.is_on(f"{hosting}regional_endpoint")
-    )
+    for name, prefix, hosting in facts.models_of():
+        if facts.values[f"{prefix}sensitivity"] == "regulated" and facts.number(f"{hosting}api_share") > 0:
+            yield from strikes_as(name, not facts.is_on(f"{hosting}regional_endpoint"))
 
 
 def resident_abroad(facts: Facts) -> Iterator[str]:
     """Yields models called outside the region although residency is required."""
-    if facts.is_on("security.residency"):
-        yield from (
-            name
-            for name, _, hosting in facts.models_of()
-            if facts.number(f"{hosting}api_share") + facts.number(f"{hosting}escalation") > 0
-            and not facts.is_on(f"{hosting}regional_endpoint")
-        )
+    for name, _, hosting in facts.models_of() if facts.is_on("security.residency") else ():
+        if facts.number(f"{hosting}api_share") > 0:
+            yield from strikes_as(name, not facts.is_on(f"{hosting}regional_endpoint"))
+
+
+def escalates_abroad(facts: Facts) -> Iterator[str]:
+    """Yields models of which requests escalate outside the region though their data must stay inside it."""
+    for name, prefix, hosting in facts.models_of():
+        bound = facts.is_on("security.residency") or facts.values[f"{prefix}sensitivity"] == "regulated"
+        if bound and facts.number(f"{hosting}escalation") > 0 and facts.number(f"{hosting}api_share") < 1:
+            yield from strikes_as(name, not facts.is_on(f"{hosting}regional_endpoint"))
 
 
 def calls_barred(option: str) -> Callable[[Facts], Iterator[str]]:
@@ -276,9 +277,10 @@ def one_region(facts: Facts) -> Iterator[str]:
 
 
 def idle_fleet(facts: Facts) -> Iterator[str]:
-    """Yields how busy owned servers are where they must be busier to pay."""
+    """Yields how busy owned servers are where they must be busier to pay, and do cost more than the cloud."""
     needed, used = facts.case.break_even_utilisation, facts.case.utilisation
-    if needed is not None and 0 < used < needed:
+    dearer = facts.case.options["on_premises"].compared > facts.case.options["cloud"].compared
+    if needed is not None and dearer and round(100 * used) < round(100 * min(needed, 1)) and used > 0:
         yield f"{used:.0%} busy against {needed:.0%}" if needed <= 1 else f"{used:.0%} busy, and no load would pay"
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY
 from models.areas.register import expanded
+from models.catalogue.rows import latest_date
 from models.plan.plan import Plan
 from models.plan.problems import Problem, Severity
 from models.plan.ranges import own_range
 from models.quantities.declaration import Value
-from models.quantities.writing import SYMBOLS, money
+from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.decisions import judged
 from models.rules.facts import Facts
 from models.rules.slips import slips
@@ -208,9 +209,27 @@ def consistency(plan: Plan, scenario: str) -> list[Problem]:
         *_odd_orders(plan, values),
         *_own_twice(plan, scenario, values),
         *_outside_own_range(plan, scenario),
+        *_start_far_away(plan, scenario),
     ]
     known = {problem.key for problem in found}
     return [*found, *(problem for problem in slips(plan, values) if problem.key not in known)]
+
+
+_PAST, _AHEAD = 6, 24
+"""Months before and after the prices of the catalogue from which a start is told: half a year old, two years ahead."""
+
+
+def _start_far_away(plan: Plan, scenario: str) -> Iterator[Problem]:
+    """Yield that the plan starts long before, or long after, what its prices are of."""
+    start, prices = str(plan.entry(scenario, "finance.start").value), latest_date()
+    apart = 12 * (int(start[:4]) - int(prices[:4])) + int(start[5:7]) - int(prices[5:7])
+    of = month_name(prices[:7], 0)
+    if apart < -_PAST:
+        said = f"it lies {-apart} months before the catalogue's prices of {of}: what is decided would be in the past"
+        yield Problem("finance.start", start, said, Severity.WARNING)
+    elif apart > _AHEAD:
+        said = f"it lies {apart} months after the catalogue's prices of {of}, and prices are those of the first month"
+        yield Problem("finance.start", start, said, Severity.WARNING)
 
 
 def _pool_findings(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
 from models.areas.own_lines import Benefit
 from models.areas.workloads import Workload
 from models.quantities.writing import SYMBOLS, money
@@ -17,6 +19,9 @@ _MOSTLY = 0.5
 """Share of its most work below which a workload has lost most of it, on average and at its end."""
 
 _ONE_IN_100 = 0.01
+
+_A_TENTH = 0.1
+"""By how much more than its bill work may grow before it is told."""
 
 _ALIKE = 0.01
 """How far two amounts lie apart, of either, that are taken for the same one."""
@@ -48,15 +53,34 @@ def pilot_ends(facts: Facts) -> Iterator[str]:
 
 
 def value_kept(facts: Facts) -> Iterator[str]:
-    """Yields the workloads whose value stays while most of their work goes."""
-    average = dict(zip(facts.plan.slugs["workload"], facts.by_month("workloads.average"), strict=True))
+    """Yields the workloads whose value stays while most of their requests or runs go, whatever GPUs these take."""
+    volume = dict(zip(facts.plan.slugs["workload"], facts.by_month("workloads.volume"), strict=True))
     for slug, name, _ in facts.works():
-        runs = average[slug][average[slug] > 0]
+        runs = volume[slug][volume[slug] > 0]
         value = facts.number(Workload.value.key_in(slug))
         if value > 0 and len(runs) and runs.mean() < _MOSTLY * runs.max() and runs[-1] < runs.max() * _MOSTLY:
             least = runs.min() / runs.max()
             share = f"{least:.0%}" if least >= _ONE_IN_100 else "less than 1%"
             yield f"{name} ({money(value, SYMBOLS[facts.plan.currency])} a month while its work falls to {share})"
+
+
+def usual_flat(facts: Facts) -> Iterator[str]:
+    """Yields how today's bill and the work that it is said to do grow, where the work grows by more."""
+    year, horizon = 12, facts.plan.structure.horizon
+    is_bill = facts.values["finance.usual_today"] == "bill" and facts.number("finance.usual_cost") > 0
+    if not is_bill or not facts.case.usual_ranked or horizon < 2 * year:
+        return
+    volume, average = facts.by_month("workloads.volume"), facts.by_month("workloads.average")
+    done = np.zeros(horizon + 1)
+    for row, by_month in enumerate(volume):
+        runs = np.flatnonzero((by_month > 0) & (average[row] > 0))
+        if len(runs):
+            # in GPUs as its first month takes them: what levers save later is no less work
+            done += by_month * average[row][runs[0]] / by_month[runs[0]]
+    first, last = float(done[1 : year + 1].sum()), float(done[-year:].sum())
+    bill = (1 + facts.number("finance.usual_growth")) ** (horizon / year - 1) - 1
+    if first > 0 and last / first - 1 > bill + _A_TENTH:
+        yield f"by {last / first - 1:.0%} from the first year to the last, its bill by {bill:.0%}"
 
 
 def no_work_yet(facts: Facts) -> Iterator[str]:
@@ -101,7 +125,7 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "A pilot that ends the work",
         ALL,
         Effect.WARNS,
-        "Planned not to continue after its pilot: {}. Nothing of it runs, costs or is worth anything later.",
+        "Planned not to continue after its pilot: {}. After it that work neither runs nor counts.",
         "identity: what has no work has no worth",
         ("pilot_until", "gate_passed"),
         pilot_ends,
@@ -115,6 +139,16 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "identity: what has no work has no worth",
         ("value", "growth"),
         value_kept,
+    ),
+    Rule(
+        "usual_flat",
+        "A bill that does not grow with its work",
+        ALL,
+        Effect.WARNS,
+        "Business as usual is said to do the same work, which grows {}. Raise its growth, or say that it does not.",
+        "identity: the same work costs more where there is more of it",
+        ("usual_growth", "usual_same_work"),
+        usual_flat,
     ),
     Rule(
         "no_work_yet",

@@ -125,7 +125,8 @@ IDENTITY_RULES: tuple[Rule, ...] = (
         "No work",
         ALL,
         Effect.BLOCKS,
-        "No workload that counts has any work: enter its requests, runs or GPUs, or switch one on.",
+        "No workload that counts has any work within the horizon: enter its requests, runs or GPUs or an earlier start,"
+        " or switch one on.",
         "plan",
         ("requests", "runs", "gpus"),
         no_work,

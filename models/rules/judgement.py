@@ -83,13 +83,15 @@ class Judgement:
 
     planned: at the plan's settings. best: each at its best, None before the search has ended.
     not_at_best: what an option would save at its best, where that is more than the tolerance.
-    against: at most three, the weightiest first.
+    against: at most three, the weightiest first. conditions: of all that speaks against it, what has to be put right
+        before a resolution takes effect.
     """
 
     planned: Standing
     best: Standing | None = None
     not_at_best: Mapping[str, float] = field(default_factory=dict[str, float])
     against: Sequence[Against] = ()
+    conditions: Sequence[Against] = ()
     complete: bool = True
 
     @property
@@ -302,9 +304,14 @@ def searched(case: CaseResult, standing: Standing, found: AllBest, costs: Mappin
     best = at_best(case, found, costs)
     least = best.tolerance if best is not None and best.tolerance else standing.tolerance
     moved = {one.kind: one.saving for one in found.found if one.saving > max(least, A_PENNY)}
-    return Judgement(standing, best, moved, (), found.complete)
+    return Judgement(standing, best, moved, complete=found.complete)
+
+
+_CONDITIONS = ("controls", "people")
+"""Kinds of what is a condition of a resolution, however much else speaks against it."""
 
 
 def with_against(judgement: Judgement, against: Sequence[Against], most: int = 3) -> Judgement:
     """Return a judgement with what speaks against it."""
-    return replace(judgement, against=tuple(against[:most]))
+    conditions = tuple(one for one in against if one.kind in _CONDITIONS)
+    return replace(judgement, against=tuple(against[:most]), conditions=conditions)

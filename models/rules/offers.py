@@ -62,7 +62,7 @@ def _barred(plan: Plan, scenario: str, pool: str, one: Offered, case: CaseResult
     name = plan.row_name("pool", pool)
     if name in list(gpus_abroad("cloud")(facts)):
         return f"{one.offer.region} is outside the UK and EU, and data must stay inside them"
-    if values[f"{here}region"] == UNSAID and name in list(gpus_unsaid(facts)):
+    if values[f"{here}region"] == UNSAID and name in list(gpus_unsaid("cloud")(facts)):
         return "its region is not stated, and data must stay in the UK or EU"
     return ""
 

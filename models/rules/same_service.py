@@ -10,7 +10,6 @@ from models.areas.options import OWNING
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
-from models.rules.conditions import inside_escalates
 from models.rules.facts import Facts
 from models.rules.identity import unprotected
 from models.rules.judgement import WORTH_TELLING, Against
@@ -152,14 +151,4 @@ def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
     elif lead >= tolerance > left and left < nearest:
         yield Against(
             "data_share", f"{moved}: {option.in_sentence} would lead it by only {money(max(left, 0), symbol)}."
-        )
-
-
-def escalates(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:
-    """Yield the workloads that no API may serve, of which requests escalate to one all the same."""
-    names = list(inside_escalates(Facts(plan, dict(plan.values(scenario)), case, scenario)))
-    if names:
-        yield Against(
-            "service",
-            f"No API may serve {' and '.join(names)}, but some requests escalate to one: set the share that does to 0.",
         )

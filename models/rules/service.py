@@ -81,13 +81,23 @@ def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
             return
         for (name, prefix), flag in zip(facts.pools(), facts.rows(key), strict=True):
             if flag > 0 and line == "site_beyond":
-                there = facts.number(f"{prefix}site_power")
-                yield f"{name} draws more than the {there:,.5g} kW of its site"
+                there, owned = facts.number(f"{prefix}site_power"), facts.number(f"{prefix}owned_servers")
+                draw = owned * _draw_of_one(facts, option, prefix.split(".")[2])
+                already = f": {owned:g} servers owned already draw {draw:,.5g} kW" if draw > there else ""
+                yield f"{name} draws more than the {there:,.5g} kW of its site{already}"
             elif flag > 0:
                 first = facts.number(f"{prefix}site_from")
                 yield f"{name} is in use before month {first:.0f}, from which its power is available"
 
     return condition
+
+
+def _draw_of_one(facts: Facts, option: str, pool: str) -> float:
+    """Return what a server of an option draws with its site, in kW, in the month in which most is drawn."""
+    row = facts.plan.slugs["pool"].index(pool)
+    drawn, used = (facts.by_month(f"{option}.{line}")[row] for line in ("site_drawn", "in_use"))
+    most = int(np.argmax(drawn))
+    return float(drawn[most] / used[most]) if used[most] > 0 else 0.0
 
 
 def _capital(option: str) -> Callable[[Facts], Iterator[str]]:

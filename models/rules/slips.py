@@ -18,7 +18,7 @@ def slips(plan: Plan, values: Mapping[str, Value]) -> Iterator[Problem]:
         value = float(values[key])
         if value in {declared.neutral, default_entry(declared, plan.slugs, row=row).value}:
             continue
-        message = _reciprocal(key, value) or _named(declared, value, plan.symbol("base", key))
+        message = _reciprocal(plan, values, key) or _named(declared, value, plan.symbol("base", key))
         if message:
             yield Problem(key, f"{value:g}", message, Severity.WARNING)
 
@@ -28,11 +28,25 @@ def _named(declared: Input, value: float, symbol: str) -> str:
     return f"{in_unit(value, declared, symbol)} {cause}" if cause else ""
 
 
-def _reciprocal(key: str, value: float) -> str:
-    """Return that an exchange rate stands the wrong way round; empty where it does not."""
-    dollar, euro = (0.6, 0.95), (0.7, 1.0)
-    rates = {"dollar_rate": dollar, "dollar_forward": dollar, "euro_rate": euro, "euro_forward": euro}
-    low, high = rates.get(key.removeprefix("finance."), (0.0, 0.0))
-    if value > 1 and low <= 1 / value <= high:
+_USUAL: Mapping[tuple[str, str], tuple[float, float]] = {
+    ("dollar", "GBP"): (0.6, 0.95),
+    ("euro", "GBP"): (0.7, 0.99),
+    ("dollar", "EUR"): (0.7, 0.99),
+    ("euro", "USD"): (1.01, 1.45),
+}
+"""What one dollar and one euro have been worth in the currencies of plans since 2003; source: Bank of England."""
+
+
+def _reciprocal(plan: Plan, values: Mapping[str, Value], key: str) -> str:
+    """Return that an exchange rate stands the wrong way round; empty where it does not, or where nothing is paid at it.
+
+    A rate is in the plan's own currency.
+    """
+    name, _, what = key.removeprefix("finance.").partition("_")
+    usual = _USUAL.get((name, plan.currency)) if what in {"rate", "forward"} else None
+    if usual is None or (what == "forward" and float(values[f"finance.{name}_hedged"]) <= 0):
+        return ""
+    value = float(values[key])
+    if value > 0 and not usual[0] <= value <= usual[1] and usual[0] <= 1 / value <= usual[1]:
         return f"{value:g} looks like the rate the other way round; {1 / value:.4f} would be usual"
     return ""

@@ -106,18 +106,28 @@ def gpus_abroad(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option rents GPUs outside the UK and EU for data that must stay there."""
 
     def condition(facts: Facts) -> Iterator[str]:
-        rents = option != "on_premises" or facts.line("on_premises.rented_gpus") > 0
-        for name, prefix in _bound(facts) if rents else ():
-            if facts.values[f"{prefix}region"] == "elsewhere":
-                yield name
+        yield from _rented_in(facts, option, "elsewhere")
 
     return condition
 
 
-def gpus_unsaid(facts: Facts) -> Iterator[str]:
-    """Yields pools for data that must stay in the UK or EU of which nobody has said where they are rented."""
-    if not facts.is_on("security.air_gapped"):
-        yield from (name for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == UNSAID)
+def gpus_unsaid(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that nobody has said where GPUs are rented for data that must stay in the UK or EU."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        if not facts.is_on("security.air_gapped"):
+            yield from _rented_in(facts, option, UNSAID)
+
+    return condition
+
+
+def _rented_in(facts: Facts, option: str, region: str) -> Iterator[str]:
+    """Yield the pools of a region that an option rents GPUs of for data that must stay in the UK or EU."""
+    bound = [(name, prefix) for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == region]
+    if not bound or option not in facts.case.options:
+        return
+    rented = dict(zip(facts.plan.slugs["pool"], facts.rows(f"{option}.rented_gpus"), strict=True))
+    yield from (name for name, prefix in bound if rented[prefix.split(".")[2]] > 0)
 
 
 def fewer_spares(facts: Facts) -> Iterator[str]:
@@ -267,15 +277,18 @@ SUPPLY_RULES: tuple[Rule, ...] = (
         ("availability", "failure_hours", "repair_hours", "spares"),
         fewer_spares,
     ),
-    Rule(
-        "gpus_unsaid",
-        "Region of rented GPUs not stated",
-        ("cloud", "api", "hybrid"),
-        Effect.WARNS,
-        "{}: its rental region is not stated, and its data must stay in the UK or EU.",
-        "UK GDPR, articles 44–49; law or contract",
-        ("region", "residency", "sensitivity"),
-        gpus_unsaid,
+    *(
+        Rule(
+            f"gpus_unsaid_{option}",
+            "Region of rented GPUs not stated",
+            (option,),
+            Effect.WARNS,
+            f"{OPTION_LABELS[option]}: where {{}} is rented is not stated, and its data must stay in the UK or EU.",
+            "UK GDPR, articles 44–49; law or contract",
+            ("region", "residency", "sensitivity"),
+            gpus_unsaid(option),
+        )
+        for option in OPTIONS
     ),
 )
 """The rules on supply, in their order."""

@@ -58,6 +58,20 @@ def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing)
             yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {worth}.")
 
 
+def usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[Against]:
+    """Yield, where nothing is worth doing, that business as usual does the same work and has to end too."""
+    if standing.state is not State.NOTHING or not case.usual_ranked or case.usual_compared <= A_PENNY:
+        return
+    option, symbol = case.options[standing.rival], SYMBOLS[plan.currency]
+    more = case.usual_compared - option.compared
+    other = f"{money(abs(more), symbol)} {'less' if more > 0 else 'more'}"
+    yield Against(
+        "usual",
+        f"Business as usual does the same work at {money(case.usual_compared, symbol)} in present value and has to end"
+        f" too: where it cannot, {option.in_sentence} costs {other}.",
+    )
+
+
 def _freedoms(plan: Plan, scenario: str, case: CaseResult) -> Iterator[tuple[str, str, Mapping[str, Value]]]:
     """Yield what is not tried unasked: what it is, in words, and what it sets."""
     for words, settings in fewer_owned(plan, scenario):

@@ -64,13 +64,19 @@ def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[S
 def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), *, usual: bool = False) -> list[Stressed]:
     """Return all stress tests: bills, prices, demand, delivery and exchange rates, the plan as it stands first.
 
-    usual: whether business as usual is ranked with the options.
+    usual: whether business as usual is ranked with the options; today's bill follows demand and prices in the cloud
+        then, since it pays for the same work.
     """
     tests: list[tuple[str, Mapping[str, Value]]] = [("As planned", {})]
     tests += [(_BILLED.format(factor), _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]]
-    tests.append(("Cloud and API prices fall by half", _prices(plan, scenario, PRICE_FALL)))
+    fallen = {**_prices(plan, scenario, PRICE_FALL), **_bill_today(plan, scenario, PRICE_FALL, ranked=usual)}
+    tests.append(("Cloud and API prices fall by half", fallen))
     tests += [
-        (f"Demand {'halves' if factor < 1 else 'doubles'}", demand_at(plan, scenario, factor)) for factor in DEMANDS
+        (
+            f"Demand {'halves' if factor < 1 else 'doubles'}",
+            {**demand_at(plan, scenario, factor), **_bill_today(plan, scenario, factor, ranked=usual)},
+        )
+        for factor in DEMANDS
     ]
     tests.append((f"Servers are delivered {MONTHS_LATE} months late", _late(plan, scenario)))
     tests += [
@@ -92,6 +98,12 @@ def demand_at(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
 
 def _bills(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
     return _multiplied(plan, scenario, ["cost_management.bill_factor"], factor)
+
+
+def _bill_today(plan: Plan, scenario: str, factor: float, *, ranked: bool) -> dict[str, Value]:
+    """Return today's bill at a multiple of itself, where it is business as usual and does the same work."""
+    is_bill = plan.entry(scenario, "finance.usual_today").value == "bill"
+    return _multiplied(plan, scenario, ["finance.usual_cost"], factor) if ranked and is_bill else {}
 
 
 def _prices(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:

@@ -30,7 +30,7 @@ def test_business_as_usual_that_costs_less_is_said_on_screen_and_on_paper() -> N
 def test_the_resolution_counts_the_controls_that_it_waits_for() -> None:
     def waits_for(text: str) -> str:
         standing = planned(case_result(example().plan, "base"))
-        return subject_to(Judgement(standing, against=(Against("controls", text),)), "£")
+        return subject_to(Judgement(standing, conditions=(Against("controls", text),)), "£")
 
     assert waits_for("1 control is missing") == ", subject to the missing control being in place"
     assert waits_for("11 controls are missing") == ", subject to the missing controls being in place"

@@ -1,11 +1,11 @@
 """The order in which terms are worked out: every term after all that it needs, loops together."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+import scipy.sparse
+from scipy.sparse import csgraph
 
 from desktop.storage.examples import example
 from models.appraisal.model import model
@@ -29,9 +29,8 @@ def test_groups_are_scipys_strong_components_each_after_what_it_needs() -> None:
     place = {id(node): number for number, node in enumerate(nodes)}
     edges = [(place[id(node)], place[id(needed)]) for node in nodes for needed in _needs(node)]
     ends = np.array(edges).T
-    graph: Any = coo_array((np.ones(len(edges)), (ends[0], ends[1])), shape=(len(nodes), len(nodes)))
-    strong: Any = connected_components
-    count, of = strong(graph, directed=True, connection="strong")
+    graph = cast("Any", scipy.sparse).coo_array((np.ones(len(edges)), (ends[0], ends[1])), shape=2 * (len(nodes),))
+    count, of = cast("Any", csgraph).connected_components(graph, directed=True, connection="strong")
     groups = list(components(roots))
     assert len(groups) == count
     assert any(len(group) > 1 for group in groups)

@@ -197,4 +197,6 @@ def test_a_verdict_that_nothing_is_worth_doing_is_told_at_its_best_too() -> None
     made = judge_at_best(idle, "base", case)
     assert made.resolved is State.NOTHING
     assert verdict(idle, case, made).sentence.startswith("Nothing is worth doing: all the work is worth")
-    assert resolution(idle, "base", case, made).startswith("The Investment committee resolves not to proceed")
+    assert resolution(idle, "base", case, made).startswith(
+        "The Investment committee resolves to end the work that business as usual does"
+    )

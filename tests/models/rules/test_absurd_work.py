@@ -29,8 +29,8 @@ def test_a_pilot_that_fails_ends_all_that_the_work_costs_and_is_worth() -> None:
     assert standing(having(stopped, **valued)).state is State.NOTHING, "its value counted for five years"
     (said,) = [text for text in of_kind(stopped, "rules") if "pilot" in text]
     assert said == (
-        "Planned not to continue after its pilot: Claims assistant (its last month is 6). Nothing of it runs, costs or"
-        " is worth anything later."
+        "Planned not to continue after its pilot: Claims assistant (its last month is 6). After it that"
+        " work neither runs nor counts."
     )
 
 

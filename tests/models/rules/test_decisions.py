@@ -57,6 +57,7 @@ _POOR: dict[str, Value] = {f"{H}api_success": 0.3, f"{H}hosted_success": 0.4}
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
 _BENEFIT: dict[str, Value] = {"finance.benefit.benefit.amount": 60_000.0}
 _OWN_COSTS: dict[str, Value] = {**INFERENCE, "operations.role.platform.api_part": 0.5, f"{P}hybrid_servers": 1}
+_ESCALATES: dict[str, Value] = {**INFERENCE, f"{H}escalation": 0.3, f"{H}regional_endpoint": False}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
     ("undivided", {**INFERENCE, f"{W}replica_gpus": 0.5, f"{P}device": "l40s"}),
@@ -107,13 +108,14 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     *((f"too_large_{option}", {**INFERENCE, **_HOSTED, f"{W}replica_gpus": 0.5}) for option in OPTIONS),
     *((f"rates_elsewhere_{option}", {**INFERENCE, **_HOSTED, f"{P}device": "l40s"}) for option in OPTIONS),
     *(
-        (f"gpus_abroad_{option}", {"security.residency": True, f"{P}region": "elsewhere", f"{P}lead": 4})
-        for option in OPTIONS
+        (f"gpus_{what}_{option}", {"security.residency": True, f"{P}region": region, f"{P}lead": 4})
+        for what, region in (("abroad", "elsewhere"), ("unsaid", "unsaid"))
+        for option in ("cloud", "on_premises", "hybrid")
     ),
     # 1,024 GPUs at all hours for half a person
     *((f"thin_team_{option}", {f"{W}gpus": 1_024, f"{P}hybrid_servers": 200}) for option in ("on_premises", "hybrid")),
     ("fewer_spares", {f"{P}availability": 0.999}),
-    ("gpus_unsaid", {"security.residency": True, f"{P}region": "unsaid"}),
+    ("escalates_abroad", {**_ESCALATES, "security.residency": True}),
     *((f"over_limit_{option}", {**_CALLED, f"{H}requests_a_minute": 1}) for option in OPTIONS),
     *((f"api_late_{option}", {**_CALLED, f"{H}latency": 500, f"{H}api_latency": 900}) for option in OPTIONS),
     *(
@@ -200,7 +202,8 @@ def test_a_rule_strikes_at_its_condition(plan: Plan, key: str, values: dict[str,
         ("gpus_abroad_cloud", _values("gpus_abroad_cloud"), {f"{P}region": "eu"}),
         ("fewer_spares", _values("fewer_spares"), {f"{P}spares": 1}),
         ("thin_team_on_premises", _values("thin_team_on_premises"), {"operations.role.platform.people_on_premises": 9}),
-        ("gpus_unsaid", _values("gpus_unsaid"), {f"{P}region": "uk"}),
+        ("gpus_unsaid_cloud", _values("gpus_unsaid_cloud"), {f"{P}region": "uk"}),
+        ("escalates_abroad", _values("escalates_abroad"), {f"{H}escalation": 0.0}),
         ("controls_api", _MANDATORY, {"security.controls_mandatory": False}),
     ],
 )
@@ -222,7 +225,8 @@ def test_every_rule_is_complete() -> None:
         "verdicts",
         "payback",
         "rates_typed",
-        "hosted_late_api",
+        "usual_flat",
+        *("hosted_late_api", "gpus_abroad_api", "gpus_unsaid_api"),
         *(f"other_device_{option}_cloud_price" for option in ("api", "cloud", "hybrid")),
     }, "those look at results, which the examples strike, at evidence, or at what an API option hosts beside its calls"
 
@@ -298,6 +302,7 @@ def test_only_blocking_rules_block() -> None:
         *(f"seldom_{option}" for option in OPTIONS),
         "policy_api",
         "inside_called",
+        *("inside_escalates", "escalates_abroad"),
         "regulated_abroad",
         "resident_abroad",
         "undone_on_premises",
@@ -314,13 +319,9 @@ def test_only_blocking_rules_block() -> None:
 
 
 def test_residency_looks_at_escalations_too(plan: Plan) -> None:
-    abroad: dict[str, Value] = {
-        **INFERENCE,
-        f"{H}escalation": 0.3,
-        "security.residency": True,
-        f"{H}regional_endpoint": False,
-    }
-    assert "resident_abroad" in struck(having(plan, **abroad))
+    assert "escalates_abroad" in struck(having(plan, **_ESCALATES, **{"security.residency": True}))
+    assert "escalates_abroad" in struck(having(plan, **_ESCALATES, **{f"{W}sensitivity": "regulated"}))
+    assert "escalates_abroad" not in struck(having(plan, **_ESCALATES))
 
 
 def test_an_option_that_does_part_of_the_work_says_so(plan: Plan) -> None:

@@ -25,6 +25,8 @@ W, P = "workloads.workload.", "compute.pool.h100."
 INSURER = example("insurer").plan
 WORKS = INSURER.slugs["workload"]
 
+ESCALATES = "hosting.workload.assistant.escalation"
+
 
 def having(plan: Plan, changes: dict[str, Value]) -> Plan:
     for key, value in changes.items():
@@ -157,7 +159,7 @@ def test_training_alone_has_no_api_and_spot_is_not_free() -> None:
 
 
 def test_work_that_may_not_leave_is_never_recommended_to_the_cloud() -> None:
-    plan = insurer(**{f"{W}assistant.place": "inside", f"{P}cloud_price": 2.0})
+    plan = insurer(**{f"{W}assistant.place": "inside", f"{P}cloud_price": 2.0, ESCALATES: 0.0})
     case = judged(plan, "base")
     assert case.options["cloud"].compared < case.options["on_premises"].compared
     assert set(case.blocked) == {"cloud"}, "nothing else may be called, so that there is no API option"

@@ -81,7 +81,7 @@ def test_regulated_data_is_never_recommended_to_gpus_abroad() -> None:
         abroad,
     )
     assert judged(free, "base").blocked == {}
-    assert "gpus_unsaid" in struck(having({f"{P}region": "unsaid"}))
+    assert {"gpus_unsaid_cloud", "gpus_unsaid_api"} <= struck(having({f"{P}region": "unsaid"}))
 
 
 def test_choosing_an_offer_sets_all_it_knows_and_nothing_of_the_former_stays() -> None:
