@@ -29,6 +29,9 @@ _ROW = "Row"
 
 _EXPECTED = re.compile(r"\b(?:budget|forecast|projection|estimate)s?\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\b(?:actuals?|outturn|invoiced|billed|charged)\b", re.IGNORECASE)
+_OF_YEARS = re.compile(r"\b(?:totals?|year|fy|ytd|average)\b", re.IGNORECASE)
+"""Of a column beside the months, such as 2025 total."""
+
 _UNIT = re.compile(r"[$£€]\s?['’]?(?:k|m|bn|000s?)\b", re.IGNORECASE)
 """Of amounts in thousands or millions, as a title gives it: £k, £000, £'000."""
 
@@ -101,13 +104,18 @@ def _across(rows: Sequence[Sequence[str]]) -> _Across | None:
         order = list(months.values())
         if len(set(order)) < 2 or order != sorted(order):  # noqa: PLR2004 - one month makes no table of months
             continue
-        if any(cell.strip() and column not in months and number(cell) is not None for column, cell in enumerate(row)):
+        # a row that begins with a date, or has a number beside its dates, is a row of amounts
+        if 0 in months or any(_is_amount(cell) for column, cell in enumerate(row) if column not in months):
             return None
         below: Sequence[str] = rows[place + 1] if place + 1 < len(rows) else ()
         if len(set(order)) == len(order) and not _are_heads(below, months):
             return _under_one(place, row, months)
         return _under_two(place + 1, row, below, months) if _are_heads(below, months) else None
     return None
+
+
+def _is_amount(cell: str) -> bool:
+    return bool(cell.strip()) and number(cell) is not None and not _OF_YEARS.search(cell)
 
 
 def _are_heads(row: Sequence[str], months: Mapping[int, str]) -> bool:

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from desktop.imports.files import offered_by
+from desktop.imports.measured.formats import recognised
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.examples import example
 from models.plan.measurements import DAYS_A_MONTH
@@ -67,6 +68,18 @@ def test_rows_of_amounts_of_their_own_are_read_as_these() -> None:
     assert found.sums["requests"] == pytest.approx(3_750_000)
     assert found.sums["effective"] == pytest.approx(126_300)
     assert any("Not read: “Headcount”" in one for one in tally.notices)
+
+
+def test_columns_of_whole_years_beside_the_months_are_left_alone() -> None:
+    """130 of the three months, whatever 2025 came to."""
+    rows = [(name, 500, *amounts, 900) for name, *amounts in SERVICES]
+    _, found = taken(table(["Cost (£)", "2025 total", "Jul-26", "Aug-26", "Sep-26", "FY 2026"], rows))
+    assert found.sums["effective"] == pytest.approx(130)
+
+
+def test_rows_with_two_dates_are_no_heads_of_months() -> None:
+    text = table(["Kunde", "Von", "Bis", "Wert"], [("A", "2026-09-01", "2026-10-01", 100)] * 3)
+    assert recognised("file.csv", None, text.encode()) is None
 
 
 def test_what_was_expected_is_no_measurement() -> None:
