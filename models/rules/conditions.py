@@ -16,12 +16,6 @@ def strikes(holds: object) -> Iterator[str]:
         yield ""
 
 
-def strikes_as(name: str, holds: object) -> Iterator[str]:
-    """Yield a name where a condition holds of it."""
-    if holds:
-        yield name
-
-
 def air_gap(facts: Facts) -> Iterator[str]:
     """Strikes where the plan is air-gapped."""
     return strikes(facts.is_on("security.air_gapped"))
@@ -60,23 +54,25 @@ def _inside_by_api(facts: Facts, share: str) -> Iterator[str]:
 def regulated_abroad(facts: Facts) -> Iterator[str]:
     """Yields models with regulated data that are called outside the region."""
     for name, prefix, hosting in facts.models_of():
-        if facts.values[f"{prefix}sensitivity"] == "regulated" and facts.number(f"{hosting}api_share") > 0:
-            yield from strikes_as(name, not facts.is_on(f"{hosting}regional_endpoint"))
+        called = facts.values[f"{prefix}sensitivity"] == "regulated" and facts.number(f"{hosting}api_share") > 0
+        if called and not facts.is_on(f"{hosting}regional_endpoint"):
+            yield name
 
 
 def resident_abroad(facts: Facts) -> Iterator[str]:
     """Yields models called outside the region although residency is required."""
     for name, _, hosting in facts.models_of() if facts.is_on("security.residency") else ():
-        if facts.number(f"{hosting}api_share") > 0:
-            yield from strikes_as(name, not facts.is_on(f"{hosting}regional_endpoint"))
+        if facts.number(f"{hosting}api_share") > 0 and not facts.is_on(f"{hosting}regional_endpoint"):
+            yield name
 
 
 def escalates_abroad(facts: Facts) -> Iterator[str]:
     """Yields models of which requests escalate outside the region though their data must stay inside it."""
     for name, prefix, hosting in facts.models_of():
         bound = facts.is_on("security.residency") or facts.values[f"{prefix}sensitivity"] == "regulated"
-        if bound and facts.number(f"{hosting}escalation") > 0 and facts.number(f"{hosting}api_share") < 1:
-            yield from strikes_as(name, not facts.is_on(f"{hosting}regional_endpoint"))
+        escalates = facts.number(f"{hosting}escalation") > 0 and facts.number(f"{hosting}api_share") < 1
+        if bound and escalates and not facts.is_on(f"{hosting}regional_endpoint"):
+            yield name
 
 
 def calls_barred(option: str) -> Callable[[Facts], Iterator[str]]:
