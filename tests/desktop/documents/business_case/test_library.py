@@ -1,10 +1,13 @@
 """What is asked of reportlab beyond its public names stands in one module."""
 
 import re
+import socket
 from pathlib import Path
 
 import pytest
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
 
 from desktop.documents.business_case import library
 from desktop.documents.business_case.fonts import REGULAR, register
@@ -33,6 +36,17 @@ def test_a_link_has_its_number(tmp_path: Path) -> None:
     library.add_link(canvas, "There", "here", (0, 0, 10, 10), "link1", 100_001)
     canvas.save()
     assert b"/StructParent 100001" in path.read_bytes()
+
+
+def test_no_address_is_opened() -> None:
+    """CVE-2020-28463: an image in a paragraph was fetched from wherever its text said. Who listens there hears nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        with pytest.raises(Exception, match=r"Cannot open resource|not.*open|unable"):
+            Paragraph(f'<img src="http://127.0.0.1:{server.getsockname()[1]}/a.png" width="9" height="9"/>')
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert rl_config.trustedHosts == []  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 
 @pytest.mark.parametrize(("character", "there"), [("£", True), ("ж", True), ("漢", False)])
