@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Table
 
 cast("Any", rl_config).trustedHosts = []
-"""The library opens no address, whatever a text asks for (CVE-2020-28463): no text reaches it as markup to begin with."""
+"""The library opens no address, whatever a text asks for (CVE-2020-28463); no text reaches it as markup anyway."""
 
 
 def code_of(canvas: Canvas) -> list[str]:

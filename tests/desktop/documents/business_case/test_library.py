@@ -39,7 +39,7 @@ def test_a_link_has_its_number(tmp_path: Path) -> None:
 
 
 def test_no_address_is_opened() -> None:
-    """CVE-2020-28463: an image in a paragraph was fetched from wherever its text said. Who listens there hears nothing."""
+    """CVE-2020-28463: an image in a paragraph was fetched from wherever its text said. A listener hears nothing."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.2)
         with pytest.raises(Exception, match=r"Cannot open resource|not.*open|unable"):
