@@ -9,7 +9,7 @@ from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.facts import Facts
 from models.rules.rule import NOT_AS_PLANNED
-from models.rules.supply import gpus_abroad, gpus_unsaid, hosted, too_large
+from models.rules.supply import bound_in, hosted, too_large
 from models.studies.offers import Offered, device_name, no_rates, offered
 
 
@@ -60,9 +60,9 @@ def _barred(plan: Plan, scenario: str, pool: str, one: Offered, case: CaseResult
     if small:
         return small[0]
     name = plan.row_name("pool", pool)
-    if name in list(gpus_abroad("cloud")(facts)):
+    if name in bound_in(facts, "elsewhere"):
         return f"{one.offer.region} is outside the UK and EU, and data must stay inside them"
-    if values[f"{here}region"] == UNSAID and name in list(gpus_unsaid("cloud")(facts)):
+    if values[f"{here}region"] == UNSAID and name in bound_in(facts, UNSAID) and not facts.is_on("security.air_gapped"):
         return "its region is not stated, and data must stay in the UK or EU"
     return ""
 

@@ -102,6 +102,11 @@ def _bound(facts: Facts) -> list[tuple[str, str]]:
     return [(name, prefix) for name, prefix in facts.pools() if prefix.split(".")[2] in on]
 
 
+def bound_in(facts: Facts, region: str) -> list[str]:
+    """Return the pools of a region with work whose data must stay in the UK or EU, by name."""
+    return [name for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == region]
+
+
 def gpus_abroad(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option rents GPUs outside the UK and EU for data that must stay there."""
 
@@ -123,11 +128,11 @@ def gpus_unsaid(option: str) -> Callable[[Facts], Iterator[str]]:
 
 def _rented_in(facts: Facts, option: str, region: str) -> Iterator[str]:
     """Yield the pools of a region that an option rents GPUs of for data that must stay in the UK or EU."""
-    bound = [(name, prefix) for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == region]
-    if not bound or option not in facts.case.options:
+    names = bound_in(facts, region)
+    if not names or option not in facts.case.options:
         return
-    rented = dict(zip(facts.plan.slugs["pool"], facts.rows(f"{option}.rented_gpus"), strict=True))
-    yield from (name for name, prefix in bound if rented[prefix.split(".")[2]] > 0)
+    rented = zip(facts.pools(), facts.rows(f"{option}.rented_gpus"), strict=True)
+    yield from (name for (name, _), gpus in rented if name in names and gpus > 0)
 
 
 def fewer_spares(facts: Facts) -> Iterator[str]:

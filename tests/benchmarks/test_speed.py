@@ -185,6 +185,39 @@ def test_edit_to_frame(benchmark: Any, qtbot: Any, key: str, beside: str) -> Non
     window.document.undo_stack.setClean()
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (2560, 1440)])
+def test_drag_in_present(benchmark: Any, qtbot: Any, size: tuple[int, int]) -> None:
+    """A step of a slider while Present is shown: its evaluation on a copy of the plan and the frame it is painted in."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.document.document import Document
+    from desktop.window.main_window import MainWindow
+
+    window = MainWindow(Document(example().plan))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window._live.prepared, timeout=60_000)
+    qtbot.wait(1_500)
+    window.actions_by_name["present"].trigger()
+    shown = window.presentation
+    assert shown is not None
+    shown.showNormal()
+    shown.resize(*size)
+    qtbot.wait(1_500)
+    slider = next(one for one in shown.sliders if one.key == "compute.pool.h100.cloud_price").slider
+    middle = (slider.minimum() + slider.maximum()) // 2
+    steps = iter(range(1, 100_000))
+
+    def drag() -> None:
+        slider.setValue(middle + next(steps) % max(1, (slider.maximum() - middle) // 2))
+        QApplication.processEvents()
+
+    benchmark.pedantic(drag, rounds=200, warmup_rounds=5)
+    benchmark.extra_info["p95"] = float(np.percentile(benchmark.stats.stats.data, 95))
+    shown.close()
+    window.document.undo_stack.setClean()
+
+
 def _gentle(look: Any) -> object:
     from models.formula.program import one_core_left
     from models.studies.uncertainty import uncertainty
