@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 type Flows = Sequence[float] | NDArray[np.float64]
 
 _LOWEST = -0.99
-_STEPS = 200
 
 
 def net_present_value(rate: float, flows: Flows) -> float:
@@ -44,17 +43,22 @@ def internal_rate(flows: Flows) -> float | None:
     so_far = np.cumsum(given)
     if not whole and (sign_changes(so_far) != 1 or not so_far[-1]):
         return None
+    periods = -np.arange(len(given), dtype=float)
+
+    def worth(rate: float) -> float:
+        return float(given @ (1.0 + rate) ** periods)
+
     low, high = (_LOWEST if whole else 0.0), 1.0
-    begins = net_present_value(low, flows)
-    while net_present_value(high, flows) * begins > 0 and high < 1e9:  # noqa: PLR2004 - a rate no one earns
+    begins = worth(low)
+    while worth(high) * begins > 0 and high < 1e9:  # noqa: PLR2004 - a rate no one earns
         high *= 2
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        if net_present_value(middle, flows) * begins > 0:
+    # until no number lies between the two
+    while low < (middle := (low + high) / 2) < high:
+        if worth(middle) * begins > 0:
             low = middle
         else:
             high = middle
-    return (low + high) / 2
+    return middle
 
 
 def modified_internal_rate(flows: Flows, finance_rate: float, reinvestment_rate: float) -> float | None:
