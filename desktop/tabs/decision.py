@@ -35,6 +35,8 @@ PLACES = {
     "controls": "security.control.{control}.active",
     "bias": "finance.bias_counted",
     "tax": "finance.after_tax_rate",
+    "average": "finance.close_call",
+    "terms": "compute.pool.{pool}.committed_three_years",
     "freedom": "compute.pool.{pool}.site",
     "offer": "compute.pool.{pool}.cloud_price",
     "service": "compute.pool.{pool}.spares",

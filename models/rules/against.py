@@ -14,7 +14,8 @@ from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.its_people import not_in_post, too_few
-from models.rules.judgement import WORTH_TELLING, Against, Judgement, State
+from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, State
+from models.rules.later_terms import later_terms
 from models.rules.offers import cheapest_elsewhere, where
 from models.rules.owned_already import owned_already
 from models.rules.priced import still_allowed
@@ -88,10 +89,12 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rests_on_failures(plan, scenario, case, option),
         too_few(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
+        _on_average(plan, option, standing),
         dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
         _freedom(plan, scenario, case, option),
         _offer(plan, scenario, case, option),
+        later_terms(plan, scenario, case, option),
         data_elsewhere(plan, scenario, case, option),
         owned_already(plan, scenario, case, option, standing),
         _resale(plan, case, judgement, option),
@@ -372,6 +375,18 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
             "value",
             f"The work is valued at {money(case.worth, SYMBOLS[plan.currency])}, less than it costs;"
             f" {case.unvalued} workload{' has' if case.unvalued == 1 else 's have'} none.",
+        )
+
+
+def _on_average(plan: Plan, option: OptionResult, standing: Standing) -> Iterator[Against]:
+    """Yield another option that costs less on average over the cases: it is not so dear where things go wrong."""
+    least = max(standing.dearer_by, key=standing.dearer_by.__getitem__, default="")
+    if least and standing.dearer_by[least] > WORTH_TELLING * option.compared:
+        less = money(standing.dearer_by[least], SYMBOLS[plan.currency])
+        yield Against(
+            "average",
+            f"On average over the cases drawn {in_sentence(least)} costs {less} less: where {option.in_sentence} is the"
+            " dearer of the two, it is so by more.",
         )
 
 

@@ -91,6 +91,17 @@ def calls_barred(option: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
+def calls_no_model(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option sends work to an API that is no inference: it would cost nothing."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        for slug, name, prefix in facts.works():
+            if facts.values[f"{prefix}kind"] != "inference" and facts.is_on(f"hosting.workload.{slug}.{option}_calls"):
+                yield name
+
+    return condition
+
+
 def policy_api(facts: Facts) -> Iterator[str]:
     """Yields the models sent to an API of which the plan says that no API may serve them."""
     for name, _, hosting in facts.models_of():

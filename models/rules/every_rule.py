@@ -7,6 +7,7 @@ from models.rules.conditions import (
     air_gap,
     air_gap_api,
     calls_barred,
+    calls_no_model,
     closed_tuning,
     coarse,
     controls_missing,
@@ -38,7 +39,7 @@ from models.rules.conditions import (
 from models.rules.counted import COUNTED_RULES
 from models.rules.identity import IDENTITY_RULES
 from models.rules.replicas import REPLICA_RULES
-from models.rules.rule import ALL, Effect, Rule
+from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.rules.service import SERVICE_RULES
 from models.rules.supply import SUPPLY_RULES
 
@@ -211,6 +212,19 @@ RULES: Sequence[Rule] = (
             "UK GDPR, articles 44–49; NCSC cloud security principles; plan",
             ("air_gapped", "sensitivity", "regional_endpoint", f"{option}_calls"),
             calls_barred(option),
+        )
+        for option in ("cloud", *OWNING)
+    ),
+    *(
+        Rule(
+            f"calls_no_model_{option}",
+            "Work that no API does",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}} is no inference, and sent to an API it would cost nothing.",
+            "identity: an option must do the work",
+            (f"{option}_calls", "kind"),
+            calls_no_model(option),
         )
         for option in ("cloud", *OWNING)
     ),

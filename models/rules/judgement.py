@@ -51,6 +51,8 @@ class Standing:
     chance: share of the cases in which the recommended option is cheaper than the rival; None before cases are drawn.
     compared: by option. blocked: options that are not allowed, each with its reason.
     benefit: value of all work less the cost of the recommended option, None where some work has no value entered.
+    dearer_by: what the recommended option costs more than another one on average over the cases, by the other's key;
+        those of which the cases do not leave a doubt.
     """
 
     state: State
@@ -62,6 +64,7 @@ class Standing:
     compared: Mapping[str, float]
     blocked: Mapping[str, str]
     benefit: float | None = None
+    dearer_by: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @property
     def close(self) -> bool:
@@ -250,7 +253,29 @@ def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) ->
     others = [] if first.recommended == USUAL else [one.key for one in case.allowed() if one.key not in case.twins]
     others += [USUAL] * bool(others and case.usual_ranked)
     costs = drawn_costs(plan, scenario, list(dict.fromkeys([first.recommended, first.rival, *others])), cases)
-    return planned(case, chances(costs, first.recommended))
+    made = planned(case, chances(costs, first.recommended))
+    return replace(made, dearer_by=dearer_on_average(costs, made.recommended))
+
+
+_SURE_OF = 2.0
+"""Standard errors by which an average difference is more than chance."""
+
+
+def dearer_on_average(costs: Mapping[str, Draws], of: str) -> Mapping[str, float]:
+    """Return by how much an option costs more than others on average, in money: those that are cheaper for sure.
+
+    costs: case by case, the same cases for all.
+    >>> import numpy as np
+    >>> cases = {"a": np.array([1.0, 1.0, 9.0, 1.0] * 50), "b": np.array([2.0] * 200), "c": np.array([2.9] * 200)}
+    >>> dearer_on_average(cases, "a")
+    {'b': 1.0}
+    """
+    apart = {option: costs[of] - cost for option, cost in costs.items() if option != of and of in costs}
+    return {
+        option: float(one.mean())
+        for option, one in apart.items()
+        if one.mean() > _SURE_OF * one.std() / np.sqrt(len(one)) + A_PENNY
+    }
 
 
 def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Standing | None:
@@ -286,7 +311,8 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
     rival, chance = _held_against(leader.cost, rivals, tolerance_to, sure)
     lead, tolerance = rivals[rival] - leader.cost, tolerance_to(rival)
     state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
-    return Standing(state, leader.kind, rival, lead, tolerance, chance, compared, blocked, benefit)
+    dearer = dearer_on_average({kind: costs[kind] for kind in (leader.kind, *rivals) if kind in costs}, leader.kind)
+    return Standing(state, leader.kind, rival, lead, tolerance, chance, compared, blocked, benefit, dearer)
 
 
 def tolerance_at_best(case: CaseResult, first: Best, second: Best) -> float:

@@ -155,7 +155,7 @@ def wanted_of(ground: Decided, options: Sequence[str]) -> list[str]:
 def wanted_lines(options: Sequence[str]) -> list[str]:
     """Return the lines a simulation of some options looks at."""
     curves = [line.of(option) for option in options for line in BASES.values()]
-    numbers = [OptionLine.COMPARED.of(option) for option in options]
+    numbers = [line.of(option) for option in options for line in (OptionLine.COMPARED, OptionLine.CUMULATIVE)]
     pairs = [
         line.of("cloud", option, "nominal")
         for option in options
@@ -288,7 +288,9 @@ class Gathered:
         }
         for option, flags in lowest({option: value[None, :] for option, value in values.items()}).items():
             self._lowest_at_end[option] += float(flags.sum())
-            paid, brought = curves[option]["nominal"][-1], OptionLine.BENEFIT.of(option)
+            # the curves hold what waits as well, which nobody pays
+            paid = _by_case(found.monthly(OptionLine.CUMULATIVE.of(option)), cases)[-1]
+            brought = OptionLine.BENEFIT.of(option)
             if brought in found.arrays:  # costs are net of what they bring in, and a budget is not
                 paid = paid - _by_case(found.monthly(brought), cases).sum(axis=0)
             self._over[option] += float((paid > self._budgets[option] + SAME).sum())

@@ -187,7 +187,7 @@ def test_edit_to_frame(benchmark: Any, qtbot: Any, key: str, beside: str) -> Non
 
 @pytest.mark.parametrize("size", [(1366, 768), (2560, 1440)])
 def test_drag_in_present(benchmark: Any, qtbot: Any, size: tuple[int, int]) -> None:
-    """A step of a slider while Present is shown: its evaluation on a copy of the plan and the frame it is painted in."""
+    """A step of a slider in Present: its evaluation on a copy of the plan and the frame it is painted in."""
     from PySide6.QtWidgets import QApplication
 
     from desktop.document.document import Document

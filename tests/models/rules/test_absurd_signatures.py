@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from advice import INSURER, WORKS, P, W, against, having, of_kind, standing
 
@@ -15,10 +16,12 @@ from models.plan.plan import Plan
 from models.quantities.writing import money
 from models.rules.consistency import consistency
 from models.rules.decisions import findings, judged
-from models.rules.judgement import State
-from models.rules.judging import judge
+from models.rules.judgement import State, drawn_costs
+from models.rules.judging import judge, judge_at_best
 from models.rules.slips import slips
+from models.studies.best_judged import CASES
 from models.studies.stress import stress_tests
+from models.studies.uncertainty import uncertainty
 
 H = "hosting.workload.assistant."
 BILL = {"finance.usual_today": "bill", "finance.usual_cost": 40_000.0, "finance.usual_same_work": True}
@@ -208,3 +211,57 @@ def test_a_hybrid_that_is_the_cloud_is_barred_in_one_breath_with_it() -> None:
     plan = having(firm, **{f"{W}review.active": False, f"{W}assistant.users": 10, f"{W}assistant.tasks_a_day": 1})
     said = verdict(plan, judged(plan, "base")).text
     assert not re.search(r"[Hh]ybrid is not allowed as planned\. Cloud", said)
+
+
+# what a study says
+
+
+def test_one_year_terms_after_three_year_ones_are_told_where_they_take_the_lead_away() -> None:
+    """Cloud "at its best" paid list price from month 37: 100% for three years, then 75% for one, costs £158k less.
+
+    By hand: the present value to month 36 of the plan that commits all for three years, and from there on that of the
+    plan that commits 75% for one.
+    """
+    long = having(INSURER, **{f"{P}committed_one_year": 0.0, f"{P}committed_three_years": 1.0})
+    short = having(INSURER, **{f"{P}committed_one_year": 0.75, f"{P}committed_three_years": 0.0})
+    first, rest = (case_result(one, "base").options["cloud"].discounted for one in (long, short))
+    spliced = float(first[36] + rest[60] - rest[36])
+    case = judged(INSURER, "base")
+    cloud, own = case.options["cloud"].compared, case.options["on_premises"].compared
+    assert spliced < own < cloud
+    (said,) = of_kind(INSURER, "terms")
+    begins = "Not tried: committed by 100% for three years and 75% for one year after them, cloud would cost £"
+    assert said.startswith(begins)
+    assert said.endswith(f"and lead by {money(own - spliced)}.")
+    ends_with_them = having(INSURER, **{"finance.horizon": 36})
+    assert not of_kind(ends_with_them, "terms")
+
+
+def test_what_costs_least_and_is_dearer_on_average_is_told() -> None:
+    """Cloud "£164k below on-premises" costs £101k more on average, and nobody said so."""
+    plan = having(INSURER, **{f"{P}cloud_price": 7.5})
+    now = standing(plan)
+    assert now.recommended == "cloud"
+    costs = drawn_costs(plan, "base", ["cloud", "on_premises"], CASES)
+    more = float(np.mean(costs["cloud"]) - np.mean(costs["on_premises"]))
+    assert more > 0
+    made = judge_at_best(plan, "base", judged(plan, "base"))
+    (said,) = [one.text for one in made.against if one.kind == "average"]
+    assert said.startswith(f"On average over the cases drawn on-premises costs {money(more)} less")
+
+
+def test_work_that_no_api_does_is_not_sent_to_one() -> None:
+    """Training "sent to an API" left the bill and made cloud £245k cheaper."""
+    plan = having(INSURER, **{"hosting.workload.training.cloud_calls": True})
+    case = judged(plan, "base")
+    assert case.blocked.keys() == {"cloud"}
+    assert "Monthly training is no inference" in case.blocked["cloud"]
+
+
+def test_a_budget_is_held_against_what_is_paid_and_not_against_what_waits() -> None:
+    """The laboratory's budget was "exceeded in 93 of 100 cases" by work that waits and costs nobody cash."""
+    plan = example("laboratory").plan
+    found = uncertainty(plan, "base", cases=200)
+    case = case_result(plan, "base").options["on_premises"]
+    assert case.curve[-1] > found.budget["on_premises"] > case.cumulative[-1]
+    assert found.over["on_premises"] < 0.5

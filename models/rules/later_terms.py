@@ -1,0 +1,107 @@
+"""What is paid on demand once a three-year term has ended, though one-year terms would still fit."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.model import model
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
+from models.areas.compute import Pool
+from models.areas.options import RENTING, in_sentence
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import WORTH_TELLING, Against
+
+_LONG, _SHORT = 36, 12
+"""Months of the two terms."""
+
+_STEPS = 20
+"""Of a commitment, from none of the demand to all of it."""
+
+_OWN_TERMS = (
+    (None, Pool.committed_one_year, Pool.committed_three_years),
+    (Pool.api_terms, Pool.api_one_year, Pool.api_three_years),
+    (Pool.hybrid_terms, Pool.hybrid_one_year, Pool.hybrid_three_years),
+)
+"""Terms of the cloud, and of options that have their own: what switches them on, and the shares of each."""
+
+type _Saved = tuple[float, float, float]
+"""What is saved in present value, the share committed for three years, and the share for one year after them."""
+
+
+def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield what one-year terms would save once the three-year ones have ended, where that weighs.
+
+    The plan cannot have both: it pays on demand then. All terms begin anew in that month, so that what is paid before
+    and after it are each at their least. case: with the blocked options marked.
+    """
+    after = plan.structure.horizon // _LONG * _LONG
+    if after == 0 or plan.structure.horizon - after < _SHORT or case.by_society or not _commits(plan, scenario):
+        return
+    there = {one.key: one for one in case.allowed() if one.key not in case.twins}
+    if option.key not in there:
+        return
+    saved = _saved(plan, scenario, {key: there[key] for key in RENTING if key in there}, after)
+    costs = {key: one.compared - saved[key][0] if key in saved else one.compared for key, one in there.items()}
+    symbol = SYMBOLS[plan.currency]
+    nearest = min((key for key in saved if key != option.key), key=costs.__getitem__, default="")
+    if nearest and saved[nearest][0] > A_PENNY:
+        left, before = costs[nearest] - costs[option.key], there[nearest].compared - option.compared
+        less = f"{in_sentence(nearest)} would cost {money(saved[nearest][0], symbol)} less"
+        if left < -A_PENNY:
+            yield _told(saved[nearest], f"{less} and lead by {money(-left, symbol)}")
+            return
+        if before - left > WORTH_TELLING * option.compared and left < before / 2:
+            yield _told(saved[nearest], f"{less}, and {option.in_sentence} lead it by only {money(left, symbol)}")
+            return
+    own = saved.get(option.key, (0.0, 0.0, 0.0))
+    if own[0] > WORTH_TELLING * option.compared:
+        yield _told(own, f"{option.in_sentence} would cost {money(own[0], symbol)} less")
+
+
+def _told(saved: _Saved, what: str) -> Against:
+    _, three, one = saved
+    terms = f"{three:.0%} for three years and {one:.0%} for one year after them"
+    return Against("terms", f"Not tried: committed by {terms}, {what}.")
+
+
+def _commits(plan: Plan, scenario: str) -> bool:
+    """Return whether some option commits anything, and none for longer than the horizon."""
+    values = plan.values(scenario)
+    shares = [one.key_in(pool) for pool in plan.slugs["pool"] for _, *terms in _OWN_TERMS for one in terms]
+    late = any(values[Pool.late_terms.key_in(pool)] for pool in plan.slugs["pool"])
+    return not late and any(float(values[key]) > 0 for key in shares)
+
+
+def _saved(plan: Plan, scenario: str, options: Mapping[str, OptionResult], after: int) -> Mapping[str, _Saved]:
+    """Return by option what is saved over the plan, or over the best that has no other terms behind, with its terms.
+
+    The pools of a plan commit the same shares.
+    """
+    steps = np.arange(_STEPS + 1) / _STEPS
+    tried = [(one, three) for one in steps for three in steps if one + three <= 1 + A_PENNY / _LONG]
+    one, three = (np.array(column) for column in zip(*tried, strict=True))
+    values = dict(plan.values(scenario))
+    batch: dict[str, NDArray[np.float64]] = {}
+    sample: dict[str, Value] = {}
+    for pool in plan.slugs["pool"]:
+        for switch, short, long in _OWN_TERMS:
+            if switch is None or values[switch.key_in(pool)]:
+                batch |= {short.key_in(pool): one, long.key_in(pool): three}
+                sample |= {short.key_in(pool): 0.5, long.key_in(pool): 0.5}
+    lines = {key: OptionLine.DISCOUNTED.of(key) for key in options}
+    figures = model(plan.structure_for(sample)).evaluate({**values, **batch}, list(lines.values()))
+    found: dict[str, _Saved] = {}
+    for key, line in lines.items():
+        by_month = figures.monthly(line) * np.ones((1, len(tried)))
+        first, rest = by_month[after], by_month[-1] - by_month[after]
+        begins = int(np.argmin(first))
+        goes_on = int(np.argmin(np.where(three > 0, np.inf, rest)))
+        without = min(float((first + rest).min()), float(options[key].discounted[-1]))
+        less = without - float(first[begins] + rest[goes_on])
+        if three[begins] > 0 and one[goes_on] > 0:
+            found[key] = (less, float(three[begins]), float(one[goes_on]))
+    return found
