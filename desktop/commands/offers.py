@@ -5,6 +5,7 @@ import json
 from desktop.commands.studies import shown_text
 from models.exhibits.offers import offers_shown
 from models.plan.plan import Plan
+from models.rules.decisions import judged
 from models.rules.offers import Judged, judged_offers
 
 
@@ -21,10 +22,11 @@ def offers_text(plan: Plan, scenario: str, pool: str, *, as_json: bool) -> str:
     slug = next((row.slug for row in rows if pool in {"", row.slug, row.name}), None)
     if slug is None:
         raise OffersError(f"--pool {pool[:60]}: expected one of {', '.join(row.name for row in rows)}")
-    judged = judged_offers(plan, scenario, slug)
+    case = judged(plan, scenario)
+    offers = judged_offers(plan, scenario, slug, case)
     if as_json:
-        return json.dumps({"pool": slug, "offers": [_record(one) for one in judged]}, ensure_ascii=False, indent=1)
-    return shown_text(offers_shown(plan, slug, judged))
+        return json.dumps({"pool": slug, "offers": [_record(one) for one in offers]}, ensure_ascii=False, indent=1)
+    return shown_text(offers_shown(plan, slug, offers, case))
 
 
 def _record(one: Judged) -> dict[str, object]:

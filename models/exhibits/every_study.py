@@ -129,7 +129,8 @@ def _best(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
 
 def _offers(plan: Plan, scenario: str, asked: Asked, _look: Look | None) -> Shown:
     pool = asked.pool or plan.slugs["pool"][0]
-    return offers_shown(plan, pool, judged_offers(plan, scenario, pool))
+    case = judged(plan, scenario)
+    return offers_shown(plan, pool, judged_offers(plan, scenario, pool, case), case)
 
 
 _last_informed: list[tuple[Plan, str, Asked, Information]] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.appraisal.results import CaseResult
 from models.exhibits.cells import BLANK, Entered, price, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.studies import Point, Shown
@@ -17,8 +18,8 @@ NOTE = (
 )
 
 
-def offers_shown(plan: Plan, pool: str, found: Sequence[Judged]) -> Shown:
-    """Return the study of the offers for a pool."""
+def offers_shown(plan: Plan, pool: str, found: Sequence[Judged], case: CaseResult) -> Shown:
+    """Return the study of the offers for a pool. case: the plan as it stands."""
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = []
     points: dict[str, list[Point]] = {}
@@ -49,11 +50,14 @@ def offers_shown(plan: Plan, pool: str, found: Sequence[Judged]) -> Shown:
     keys = [one.offered.offer.id for one in found]
     best = 0 if found and not found[0].barred else -1
     table = Table.of(heads, rows, keys, best)
-    return Shown("offers", offers_finding(plan, pool, found), NOTE, [], [table], points, list(found))
+    return Shown("offers", offers_finding(plan, pool, found, case), NOTE, [], [table], points, list(found))
 
 
-def offers_finding(plan: Plan, pool: str, found: Sequence[Judged]) -> str:
-    """Return how many offers may be used, which is cheapest, and whether the cloud leads with it."""
+def offers_finding(plan: Plan, pool: str, found: Sequence[Judged], case: CaseResult) -> str:
+    """Return how many offers may be used, which is cheapest, and whether the cloud leads with it.
+
+    case: the plan as it stands, whose discounts and commitments an offer at its list price may lack.
+    """
     name, allowed = plan.row_name("pool", pool), [one for one in found if not one.barred]
     if not allowed:
         return f"None of {len(found)} offers may be used for {name}."
@@ -63,8 +67,13 @@ def offers_finding(plan: Plan, pool: str, found: Sequence[Judged]) -> str:
         f"{len(allowed)} of {len(found)} offers may be used for {name}; with the cheapest, {first.offer.name}"
         f" ({where(first)}), the cloud costs {money(first.present_value, symbol)} in today's money"
     )
+    cloud = case.options["cloud"]
+    now = (
+        f" As planned, with the terms entered, it costs {money(cloud.compared, symbol)}." if cloud.compared > 0 else ""
+    )
     if first.lead is None:
-        return f"{said}."
+        return f"{said}.{now}"
     if abs(first.lead) < 1:
-        return f"{said}, as much as the next option."
-    return f"{said}, {money(abs(first.lead), symbol)} {'less than' if first.lead > 0 else 'more than'} the next option."
+        return f"{said}, as much as the next option.{now}"
+    beside = f"{money(abs(first.lead), symbol)} {'less than' if first.lead > 0 else 'more than'} the next option"
+    return f"{said}, {beside}.{now}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models.appraisal.results import A_PENNY
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.case_text import ranked_cost, short
 from models.exhibits.cells import (
@@ -28,6 +29,7 @@ from models.exhibits.verdict import horizon_in_words
 from models.plan.distributions import SHAPES
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_after
+from models.rules.decisions import judged
 from models.studies.percentiles import PERCENTILES
 from models.studies.sampling import Uncertain
 from models.studies.uncertainty import Uncertainty, case_nearest, inputs_of_case
@@ -79,7 +81,9 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
             if len(found.options) == 1
             else "and the other options cost the same as the plan stands"
         )
-        return f"{best} {why}; in 8 of 10 cases it costs {low} to {high} over {horizon} in today's money."
+        alone = judged(plan, found.scenario).options[found.best]
+        waits = ", with the work that waits in it," if alone.waiting_cost > A_PENNY else ""
+        return f"{best} {why}; in 8 of 10 cases it costs {low} to {high}{waits} over {horizon} in today's money."
     said = (
         f"In 8 of 10 cases {in_sentence(found.best)} costs {saving_range(plan, found)} {in_sentence(found.other)} over"
         f" {horizon} in today's money; it is the cheapest of the options in"
