@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from advice import INSURER, WORKS, P, W, against, having, of_kind
+from advice import INSURER, WORKS, P, W, having, of_kind
 
 from desktop.storage.examples import example
 from models.exhibits.best import best_finding
@@ -12,6 +12,7 @@ from models.exhibits.case_text import reason, resolution
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.tripwires import market_first, tripwires_finding
 from models.plan.plan import Entry, Evidence, EvidenceKind
+from models.rules.against import speaks_against
 from models.rules.best import best
 from models.rules.consistency import consistency
 from models.rules.decisions import in_question, judged
@@ -142,6 +143,8 @@ def test_todays_servers_that_fall_short_are_said_to() -> None:
             f"{P}owned_months": 12,
         },
     )
-    texts = [one.text for one in against(plan) if one.kind == "usual"]
+    case = judged(plan, "base")
+    every = speaks_against(plan, "base", case, judge(plan, "base", case))
+    texts = [one.text for one in every if one.kind == "usual"]
     assert texts
     assert texts[0].endswith("but its servers do not do all the work until the horizon.")

@@ -115,6 +115,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     # 1,024 GPUs at all hours for half a person
     *((f"thin_team_{option}", {f"{W}gpus": 1_024, f"{P}hybrid_servers": 200}) for option in ("on_premises", "hybrid")),
     ("fewer_spares", {f"{P}availability": 0.999}),
+    *((f"calls_no_model_{option}", {f"{H}{option}_calls": True}) for option in HOSTING),
     ("escalates_abroad", {**_ESCALATES, "security.residency": True}),
     *((f"over_limit_{option}", {**_CALLED, f"{H}requests_a_minute": 1}) for option in OPTIONS),
     *((f"api_late_{option}", {**_CALLED, f"{H}latency": 500, f"{H}api_latency": 900}) for option in OPTIONS),
@@ -302,7 +303,7 @@ def test_only_blocking_rules_block() -> None:
         *(f"seldom_{option}" for option in OPTIONS),
         "policy_api",
         "inside_called",
-        *("inside_escalates", "escalates_abroad"),
+        *("inside_escalates", "escalates_abroad", *(f"calls_no_model_{option}" for option in HOSTING)),
         "regulated_abroad",
         "resident_abroad",
         "undone_on_premises",

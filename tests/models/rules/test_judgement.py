@@ -171,7 +171,7 @@ def test_mandatory_controls_that_are_missing_block() -> None:
     off: dict[str, Value] = {f"security.control.{one}.active": False for one in INSURER.slugs["control"]}
     plan = having(INSURER, off)
     found = judge(plan, "base", judged(plan, "base"))
-    assert "controls" in [one.kind for one in found.against]
+    assert "controls" in [one.kind for one in found.conditions]
     must = having(plan, {"security.controls_mandatory": True})
     assert set(judged(must, "base").blocked) == set(OPTIONS)
     assert standing(must).state is State.NONE
@@ -184,7 +184,7 @@ def test_a_lead_that_rests_on_resale_or_on_bias_not_applied_is_told() -> None:
     assert "bias" in [one.kind for one in found.against]
     later = having(untuned("insurer"), {f"{P}bridging": "wait", f"{P}lead": 12})
     kinds = [one.kind for one in judge(later, "base", judged(later, "base")).against]
-    assert kinds[0] == "resale"
+    assert "resale" in kinds
     assert "follows" not in said(later), "months are not told of what work that waits has saved"
 
 

@@ -170,7 +170,7 @@ def test_missing_controls_are_named_once_whatever_asks_for_them() -> None:
     ]
     (named,) = (row.name for row in missing_controls(plan, plan.values("base"), "on_premises"))
     found = judge(plan, "base", judged(plan, "base"))
-    told = next(one.text for one in found.against if one.kind == "controls")
+    told = next(one.text for one in found.conditions if one.kind == "controls")
     assert told == f"1 control is missing for the requirements that apply: {named}."
     elsewhere = plan.with_entry("base", "security.control.encryption.works_cloud", Entry(False))
     assert "encryption" in [row.slug for row in missing_controls(elsewhere, elsewhere.values("base"), "hybrid")]
