@@ -102,7 +102,7 @@ def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: 
     own = {one for one in planned if last < one < alone.structure.horizon} if len(planned) == 1 else set[int]()
     # beyond three years by the year, and the last month that leaves two of owning
     longest = alone.structure.horizon - LEAST_OWNING
-    later = {*range(last + YEAR, longest + 1, YEAR), *([longest] if longest > last else [])}
+    later = {*range(last + YEAR, longest + 1, YEAR), *([longest] if longest >= last else [])}
     starts: list[Start] = []
     tried = sorted({*range(int(first), last + 1, QUARTER), *later, *own})
     for done, month in enumerate(tried):

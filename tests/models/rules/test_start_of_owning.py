@@ -25,7 +25,8 @@ def found() -> StartOfOwning:
 
 def test_each_start_is_what_the_plan_costs_with_it(found: StartOfOwning) -> None:
     # The first is when servers can be delivered, four months from the decision: what the plan has, which says at once.
-    assert [one.month for one in found.starts[:3]] == [4, 7, 10]
+    # Then every quarter, and the last month that leaves two of the five years.
+    assert [one.month for one in found.starts] == [*range(4, 35, 3), 36]
     planned = case_result(INSURER, "base").options
     assert {key: planned[key].compared for key in found.starts[0].costs} == pytest.approx(found.starts[0].costs)
     later = INSURER.with_entry("base", "compute.pool.h100.owning_start", Entry(16))
