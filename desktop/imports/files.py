@@ -180,13 +180,13 @@ def _sheets(plan: Plan, name: str, book: Book, look: Look, answers: Mapping[str,
             found.append(replace(measured_one, warnings=list(dict.fromkeys(told)), hidden=sheet in book.hidden))
     if refusals and not found and not any(grid.cells for grid in plain):
         raise refusals[0]
-    return _others_too(_of_sheets(plan, name, book, found, plain), refusals, "sheets")
+    offers = _of_sheets(plan, name, book, found, plain)
+    return replace(offers, warnings=[*offers.warnings, *(_left_alone(one, "sheets") for one in refusals)])
 
 
-def _others_too(found: Offered, refusals: Sequence[ImportRefusedError], parts: str) -> Offered:
-    """Return what a file offers with what could not be read of it as warnings."""
-    told = [f"{refused}; the other {parts} are read all the same." for refused in refusals]
-    return replace(found, warnings=[*found.warnings, *told])
+def _left_alone(refused: ImportRefusedError, parts: str) -> str:
+    """Return that a part of a file could not be read, and that this costs no other. parts: what the others are."""
+    return f"{refused}; the other {parts} are read all the same."
 
 
 def _of_sheets(plan: Plan, name: str, book: Book, found: list[Offered], plain: Sequence[Grid]) -> Offered:
@@ -255,7 +255,7 @@ def _members(plan: Plan, package: Package, look: Look, answers: Mapping[str, str
             try:
                 members.append(_member(plan, data, part, look, answers))
             except ImportRefusedError as refused:
-                warnings.append(f"{refused}; the other files are read all the same.")
+                warnings.append(_left_alone(refused, "files"))
         elif not part.endswith("/"):
             warnings.append(f"{part[:80]} is not a table; it is left alone.")
     return _together(package.name, "a package of files", members, [], warnings)

@@ -81,8 +81,10 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
             if len(found.options) == 1
             else "and the other options cost the same as the plan stands"
         )
-        alone = judged(plan, found.scenario).options[found.best]
-        waits = ", with the work that waits in it," if alone.waiting_cost > A_PENNY else ""
+        case = judged(plan, found.scenario)
+        # where society ranks, what waits is forgone and no part of the cost
+        counts = case.options[found.best].waiting_cost > A_PENNY and not case.by_society
+        waits = ", with the work that waits in it," if counts else ""
         return f"{best} {why}; in 8 of 10 cases it costs {low} to {high}{waits} over {horizon} in today's money."
     said = (
         f"In 8 of 10 cases {in_sentence(found.best)} costs {saving_range(plan, found)} {in_sentence(found.other)} over"

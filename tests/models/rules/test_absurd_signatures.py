@@ -10,6 +10,7 @@ from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.board import board_table
 from models.exhibits.case_text import resolution
+from models.exhibits.simulation import uncertainty_finding
 from models.exhibits.verdict import verdict
 from models.plan.currency import in_currency
 from models.plan.plan import Plan
@@ -256,6 +257,16 @@ def test_work_that_no_api_does_is_not_sent_to_one() -> None:
     case = judged(plan, "base")
     assert case.blocked.keys() == {"cloud"}
     assert "Monthly training is no inference" in case.blocked["cloud"]
+
+
+@pytest.mark.parametrize(("name", "waits"), [("laboratory", True), ("hospital", False)])
+def test_a_range_says_whether_what_waits_is_in_it(name: str, waits: bool) -> None:
+    """Both have one option and work that waits; the hospital is ranked by society, which forgoes it instead."""
+    plan = example(name).plan
+    case = judged(plan, "base")
+    assert (case.allowed()[0].waiting_cost > 0, case.by_society) == (True, not waits)
+    found = uncertainty(plan, "base", list(case.blocked), cases=200)
+    assert ("with the work that waits in it" in uncertainty_finding(plan, found)) == waits
 
 
 def test_a_budget_is_held_against_what_is_paid_and_not_against_what_waits() -> None:
