@@ -248,7 +248,9 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     ready = {option: one.ready for option, one in operating.items()}
     forgone, society, emitted = _views(appraised, tax, pool, demanded, bills, ready, economy)
     rented = rented_meanwhile(trace, placed, operating, emitted, ranked, tax, costs)
-    same = same_work(trace, totals, forgone, busy, demanded, society, ranked, rented)
+    same = same_work(
+        trace, totals, forgone, busy, demanded, society, ranked, rented, placed.meanwhile, safe.security, world
+    )
     pairs = [pair(trace, totals, same.curves, names, basis, world) for basis in BASES for names in pairs_of]
     tolerances(trace, totals, same.compared, ranked, world)
     routes(

@@ -15,6 +15,8 @@ from models.appraisal.views import Delays
 from models.areas.demand import Demand
 from models.areas.finance import Prices
 from models.areas.options import ALL_RENTED, OPTION_LABELS, in_sentence
+from models.areas.rented_otherwise import Meanwhile
+from models.areas.security import Security
 from models.areas.world import World
 from models.formula.node import (
     ONE,
@@ -24,6 +26,7 @@ from models.formula.node import (
     absolute,
     cumulative,
     greatest,
+    largest,
     least,
     over_time,
     ratio,
@@ -66,6 +69,71 @@ def _unvalued(trace: Trace, demanded: Demand) -> Line:
     )
     every = trace.line("loses", "Work that loses by waiting", units.GPU, total(losing, "workload"))
     return trace.line("unvalued_part", "Part of it without a value", units.SHARE, ratio(none, every))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    """What a GPU-hour of work that waits counts at.
+
+    rented: where it may leave. own: where no cloud may do it, None where any work may leave. none_leaves: 1 where no
+    work may; barred: 1 where some may not, so that the cloud is no option.
+    """
+
+    rented: Line
+    own: Line | None
+    none_leaves: Node
+    barred: Node
+
+
+def _hour(trace: Trace, busy: BusyHours, loses: Node, security: Security, demanded: Demand) -> _Hour:
+    """Trace what a GPU-hour of work that waits counts at: the average cost of the dearest option that may do it.
+
+    loses: the part of it that loses by waiting, 0 where nothing waits.
+    """
+    on_premises, hybrid = busy.cost["on_premises"], busy.cost["hybrid"]
+    dearest = greatest(on_premises, hybrid)
+    rented = trace.line(
+        "waiting_hour",
+        "A GPU-hour of work that waits",
+        units.MONEY_PER_GPU_HOUR,
+        where(busy.rented > 0, busy.rented, dearest) * loses,
+    )
+    table, none_leaves = demanded.table, security.air_gapped
+    stays = table.place.is_("inside") * table.active
+    if value_of(stays) == 0 and value_of(none_leaves) == 0:
+        return _Hour(rented, None, none_leaves, ZERO)
+    barred = trace.line(
+        "cloud_barred",
+        "Some work may not run in a cloud",
+        units.FLAG,
+        none_leaves if value_of(stays) == 0 else greatest(none_leaves, largest(stays, "workload")),
+    )
+    own = trace.line(
+        "waiting_own_hour",
+        "A GPU-hour of work that waits and may not leave",
+        units.MONEY_PER_GPU_HOUR,
+        where(none_leaves, on_premises, dearest) * loses,
+    )
+    return _Hour(rented, own, none_leaves, barred)
+
+
+def _by_hour(trace: Trace, option: str, missing: Node, waits: Meanwhile | None, hour: _Hour, world: World) -> Node:
+    """Trace the work that waits in an option at the cost of a GPU-hour, in money per month.
+
+    missing: its GPU-hours a month; waits: those of it that may leave, None where none may.
+    """
+    if value_of(missing) == 0 or hour.own is None:
+        return missing * hour.rented
+    leaves: Node = ZERO
+    if waits is not None:
+        leaves = total(waits.busy, "pool") * world.hours_per_month * (1 - hour.none_leaves)
+    may_leave = trace.line(
+        f"{option}.waits_and_may_leave",
+        f"{OPTION_LABELS[option]}: GPU-hours that wait and may leave",
+        units.GPU_HOURS_PER_MONTH,
+        where(hour.barred, least(leaves, missing), missing),
+    )
+    return may_leave * hour.rented + (missing - may_leave) * hour.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,31 +246,31 @@ def same_work(
     society: Mapping[str, Line],
     ranked: Ranking,
     rented: Mapping[str, Node],
+    waits: Mapping[str, Meanwhile],
+    security: Security,
+    world: World,
 ) -> SameWork:
     """Trace what each option costs with the work that waits in it: in present value, undiscounted and month by month.
 
-    Work that waits counts, month by month, at the greatest of the value entered for it, the cloud's cost of as many
-    busy hours (or that of the dearest option where the cloud does none), and what renting it meanwhile would cost;
-    work without a value apart from work that has one.
+    Work that waits counts, month by month, at the greatest of the value entered for it, the cost of as many busy hours
+    where it may run (in the cloud, or in the dearest option where the cloud may not do it or does none), and what
+    renting it meanwhile would cost, where it may leave; work without a value apart from work that has one.
     Where the cost to society ranks, which has the value forgone already, only what goes beyond that is added.
     society: economic present value, by option. rented: what renting it would cost an option, in money per month.
+    waits: the work that waits and may leave, by option, as its place says.
     """
     forgone, prices = delays.forgone, ranked.prices
     with trace.section("value", sheet="appraisal"):
         not_free, unvalued = _not_free(trace, demanded), _unvalued(trace, demanded)
-        dearest = greatest(busy.cost["on_premises"], busy.cost["hybrid"])
-        rate = trace.line(
-            "waiting_hour",
-            "A GPU-hour of work that waits",
-            units.MONEY_PER_GPU_HOUR,
-            where(busy.rented > 0, busy.rented, dearest) * delays.waiting * not_free,
-        )
+        hour = _hour(trace, busy, delays.waiting * not_free, security, demanded)
         compared: dict[str, Line] = {}
         curves: dict[str, Curves] = {}
         for option, whole in totals.items():
             label = OPTION_LABELS[option]
             missing = ZERO if option in ALL_RENTED else greatest(busy.work[option] - busy.hours[option], 0)
-            meanwhile = _meanwhile(trace, option, missing * rate, rented.get(option), delays.waiting * not_free)
+            by_hour = _by_hour(trace, option, missing, waits.get(option), hour, world)
+            billed = rented[option] * (1 - hour.none_leaves) if option in rented else None
+            meanwhile = _meanwhile(trace, option, by_hour, billed, delays.waiting * not_free)
             waiting = trace.line(
                 f"{option}.waiting_cost",
                 f"{label}: work that waits",

@@ -47,6 +47,27 @@ def test_a_value_above_that_counts_instead() -> None:
     assert owned(cheap).waiting_cost == pytest.approx(6 * HOURS)
 
 
+def test_what_may_not_leave_counts_what_own_servers_cost() -> None:
+    # a server of 300,000 is busy in 54 of 60 months, so that six more of them cost a ninth of it; no cloud may do them
+    cut_off = flat(bridging="wait", lead=6).with_entry("base", "security.air_gapped", Entry(value=True))
+    assert owned(cut_off).waiting_cost == pytest.approx(300_000 / 9)
+    inside = flat(bridging="wait", lead=6).with_entry("base", "workloads.workload.steady.place", Entry("inside"))
+    assert owned(inside).waiting_cost == pytest.approx(300_000 / 9)
+    valued = cut_off.with_entry("base", "workloads.workload.steady.value", Entry(100_000.0))
+    assert owned(valued).waiting_cost == pytest.approx(6 * 100_000)
+
+
+def test_what_may_leave_beside_what_may_not_counts_what_renting_it_costs() -> None:
+    inside = flat(bridging="wait", lead=6).with_entry("base", "workloads.workload.steady.place", Entry("inside"))
+    both, slug = with_row(inside, "workload", "May leave", like="steady")
+    both = both.with_entry("base", f"workloads.workload.{slug}.place", Entry("cloud"))
+    both = having(both, hybrid_servers=1)
+    # hybrid: a server of 300,000 busy in 54 months and 60 months rented, the dearest that may do what stays;
+    # on-premises two servers busy in 54 months, 600,000 / 108
+    dearest = max((300_000 + 60 * HOURS) / (54 + 60), 600_000 / 108)
+    assert owned(both).waiting_cost == pytest.approx(6 * HOURS + 6 * dearest)
+
+
 def test_options_are_ranked_by_the_cost_of_the_same_work() -> None:
     # owning costs 300,000 against 350,400 rented; twelve months that wait at 5,840 turn it
     plan = flat(bridging="wait", lead=12)
