@@ -1,6 +1,5 @@
 """What speaks against the option that is recommended: evidence that its cost does not show."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
@@ -10,13 +9,14 @@ from models.areas.options import OPTION_LABELS, OWNING, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, in_unit, money
+from models.rules.all_by_api import all_by_api
+from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, State
 from models.rules.later_terms import later_terms
-from models.rules.offers import cheapest_elsewhere, where
 from models.rules.owned_already import owned_already
 from models.rules.priced import still_allowed
 from models.rules.rule import Effect
@@ -32,7 +32,6 @@ from models.rules.slips import slips
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.usual_unranked import why_unranked
 from models.rules.worth_doing import untried, usual_goes_on, worth_doing
-from models.studies.offers import Offered
 
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
@@ -52,9 +51,6 @@ _RATES = frozenset(f"finance.{name}_{what}" for name in ("dollar", "euro") for w
 """Exchange rates, and those of hedges."""
 
 _AFTER_TAX = "present_value_after_tax"
-
-_MOST_LEFT = 0.2
-"""Of a lead over the cloud: an offer that leaves less of it is told, for its price is there to be had."""
 
 _NAMED = 3
 """Controls that are named; how many more there are is said."""
@@ -93,7 +89,8 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
         _freedom(plan, scenario, case, option),
-        _offer(plan, scenario, case, option),
+        all_by_api(plan, scenario, case, option),
+        cheaper_offer(plan, scenario, case, option),
         later_terms(plan, scenario, case, option),
         data_elsewhere(plan, scenario, case, option),
         owned_already(plan, scenario, case, option, standing),
@@ -176,56 +173,6 @@ _BIASED: Mapping[str, Value] = {"finance.bias_counted": True}
 def _other_ways(plan: Plan, scenario: str) -> Sequence[Mapping[str, Value]]:
     """Return the other ways in which the plan is looked at here, for which one model is traced."""
     return [_BIASED, *(changes for _, _, changes in untried(plan, scenario))]
-
-
-def _offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield the offer to rent that makes the cloud cheaper than planned, or takes the lead or most of it away.
-
-    Every option that rents pays its price: they are held against each other with it.
-    """
-    found = cheapest_elsewhere(plan, scenario, case)
-    if found is None:
-        return
-    symbol, cloud = SYMBOLS[plan.currency], case.options["cloud"]
-    saved = cloud.compared - found.present_value
-    if option.key == "cloud":
-        close = case.tolerances.get(frozenset({"cloud", option.key}), case.close_call * option.compared)
-        if saved > max(close, A_PENNY):
-            yield _offered(plan, scenario, found, f"the cloud would cost {money(saved, symbol)} less")
-        return
-    with_it = still_allowed(case, case_result(plan, scenario, found.settings))
-    own = next((one for one in with_it if one.key == option.key), None)
-    if own is None or saved <= A_PENNY:
-        return
-    leader = with_it[0]
-    close = case.tolerances.get(frozenset({leader.key, option.key}), case.close_call * leader.compared)
-    left = next((one.compared for one in with_it if one.key == "cloud"), math.inf) - own.compared
-    behind, gain = own.compared - leader.compared, option.compared - own.compared
-    name = "the cloud" if leader.key == "cloud" else leader.in_sentence
-    # every option that rents pays the offer's price, the recommended one too
-    worth = gain > WORTH_TELLING * own.compared
-    said = [f"{option.in_sentence} would cost {money(gain, symbol)} less"] if worth else []
-    if behind > max(close, A_PENNY):
-        said.append(f"{name} would lead by {money(with_it[1].compared - leader.compared, symbol)}")
-    elif behind > A_PENNY:
-        said.append(f"{name} would cost {money(behind, symbol)} less than that, too close to call")
-    elif 0 <= left < _MOST_LEFT * (cloud.compared - option.compared):
-        more = f"{money(left, symbol)} more than {option.in_sentence} would then"
-        said.append(f"the cloud would cost {money(saved, symbol)} less, {more}")
-    if said:
-        yield _offered(plan, scenario, found, " and ".join(said))
-
-
-def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
-    """Return what an offer would do, and at which of its prices."""
-    values = {**plan.values(scenario), **found.settings}
-    on_spot = any(
-        float(values[Pool.spot_share.key_in(pool)]) > 0
-        and float(found.settings.get(Pool.spot_discount.key_in(pool), 0.0))
-        for pool in plan.slugs["pool"]
-    )
-    at = "its listed prices, on spot as planned" if on_spot else "its list price"
-    return Against("offer", f"Not tried: rented as {found.offer.name}, {where(found)}, {what}, at {at}.")
 
 
 _PRICED_BY = {("site", "own_room"): ("pue",), ("site", "colocation"): ("colocation_price",)}

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from advice import INSURER, P, cost, having, of_kind
+from advice import INSURER, P, W, cost, having, of_kind, standing
 
 from desktop.documents.business_case.business_case import business_case
 from desktop.documents.workbook.rules import breaches
@@ -261,3 +261,27 @@ def test_a_request_that_costs_more_than_an_hour_of_a_person_is_told() -> None:
     assert of_kind(example("startup").plan, "tasks") == []
     valued = having(plan, **{f"{work}value": 1e6})
     assert of_kind(valued, "tasks") == [], "who says what it is worth is told whether it is worth doing"
+
+
+def test_all_models_by_api_beside_own_servers_for_training_is_told_where_it_costs_less() -> None:
+    """Kinds are disjoint and the search tries no such mixture: an API option was recommended that costs £336k more."""
+    busy = having(
+        INSURER,
+        **{
+            f"{W}assistant.requests": 200_000.0,
+            f"{W}training.runs": 10.0,
+            f"{P}cloud_price": 1.5 * float(INSURER.values("base")[f"{P}cloud_price"]),
+        },
+    )
+    assert standing(busy).recommended == "api"
+    mixed = having(busy, **{"hosting.workload.assistant.on_premises_calls": True})
+    less = cost(busy, "api") - cost(mixed, "on_premises")
+    assert less > 300_000
+    (said,) = of_kind(busy, "models")
+    assert said.startswith("Not tried: with all models by API and servers for other work alone on-premises would cost")
+    assert said.endswith(f" £{less / 1e3:.0f}k less than API does.")
+    # what is planned so is recommended, and not told again
+    assert standing(mixed).recommended == "on_premises"
+    assert not of_kind(mixed, "models")
+    # a model that may not be called leaves servers with a model to run: that is searched
+    assert not of_kind(having(busy, **{"hosting.workload.assistant.may_call": False}), "models")

@@ -1,0 +1,56 @@
+"""Own servers for training alone, with every model called by API: a mixture that the search does not try.
+
+The kinds of option are disjoint: what serves every model by API is the API option, and that one owns nothing. A plan
+that is set so keeps to it; one that is not is told where it would be cheaper.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from models.appraisal.results import CaseResult, OptionResult, case_result
+from models.areas.decisions import CALLS
+from models.areas.options import OWNING
+from models.areas.workloads import Workload
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.quantities.writing import SYMBOLS, money
+from models.rules.best import may_call
+from models.rules.decisions import judged
+from models.rules.judgement import WORTH_TELLING, Against
+from models.rules.priced import still_allowed
+from models.studies.best import with_settings
+
+
+def all_by_api(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield the owning option that would cost less than the recommended one if it called every model by API.
+
+    case: as planned, with its blocked options marked.
+    """
+    models, others = _work(plan, scenario)
+    if not models or not others or not set(models) <= set(may_call(plan, scenario)):
+        return
+    found: list[tuple[OptionResult, Mapping[str, Value]]] = []
+    for owning in OWNING:
+        switches: dict[str, Value] = {CALLS[owning].key_in(work): True for work in models}
+        if owning not in case.options or owning in case.blocked or owning in case.twins:
+            continue
+        there = {one.key: one for one in still_allowed(case, case_result(plan, scenario, switches))}
+        if owning in there and option.compared - there[owning].compared > WORTH_TELLING * option.compared:
+            found.append((there[owning], switches))
+    for best, switches in sorted(found, key=lambda one: one[0].compared):
+        if best.key in judged(with_settings(plan, scenario, switches), scenario).blocked:
+            continue
+        less = f"{money(option.compared - best.compared, SYMBOLS[plan.currency])} less"
+        less = less if best.key == option.key else f"{less} than {option.in_sentence} does"
+        yield Against(
+            "models",
+            f"Not tried: with all models by API and servers for other work alone {best.in_sentence} would cost {less}.",
+        )
+        return
+
+
+def _work(plan: Plan, scenario: str) -> tuple[list[str], list[str]]:
+    """Return the workloads that count and are models, and those that are other work."""
+    values = plan.values(scenario)
+    counted = [work for work in plan.slugs["workload"] if values[Workload.active.key_in(work)]]
+    models = [work for work in counted if values[Workload.kind.key_in(work)] == "inference"]
+    return models, [work for work in counted if work not in models]

@@ -1,0 +1,66 @@
+"""An offer of the catalogue that makes the cloud cheaper than planned, held against what is recommended."""
+
+import math
+from collections.abc import Iterator
+
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
+from models.areas.compute import Pool
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import WORTH_TELLING, Against
+from models.rules.offers import cheapest_elsewhere, where
+from models.rules.priced import still_allowed
+from models.studies.offers import Offered
+
+_MOST_LEFT = 0.2
+"""Of a lead over the cloud: an offer that leaves less of it is told, for its price is there to be had."""
+
+
+def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield the offer to rent that makes the cloud cheaper than planned, or takes the lead or most of it away.
+
+    Every option that rents pays its price: they are held against each other with it.
+    """
+    found = cheapest_elsewhere(plan, scenario, case)
+    if found is None:
+        return
+    symbol, cloud = SYMBOLS[plan.currency], case.options["cloud"]
+    saved = cloud.compared - found.present_value
+    if option.key == "cloud":
+        close = case.tolerances.get(frozenset({"cloud", option.key}), case.close_call * option.compared)
+        if saved > max(close, A_PENNY):
+            yield _offered(plan, scenario, found, f"the cloud would cost {money(saved, symbol)} less")
+        return
+    with_it = still_allowed(case, case_result(plan, scenario, found.settings))
+    own = next((one for one in with_it if one.key == option.key), None)
+    if own is None or saved <= A_PENNY:
+        return
+    leader = with_it[0]
+    close = case.tolerances.get(frozenset({leader.key, option.key}), case.close_call * leader.compared)
+    left = next((one.compared for one in with_it if one.key == "cloud"), math.inf) - own.compared
+    behind, gain = own.compared - leader.compared, option.compared - own.compared
+    name = "the cloud" if leader.key == "cloud" else leader.in_sentence
+    # every option that rents pays the offer's price, the recommended one too
+    worth = gain > WORTH_TELLING * own.compared
+    said = [f"{option.in_sentence} would cost {money(gain, symbol)} less"] if worth else []
+    if behind > max(close, A_PENNY):
+        said.append(f"{name} would lead by {money(with_it[1].compared - leader.compared, symbol)}")
+    elif behind > A_PENNY:
+        said.append(f"{name} would cost {money(behind, symbol)} less than that, too close to call")
+    elif 0 <= left < _MOST_LEFT * (cloud.compared - option.compared):
+        more = f"{money(left, symbol)} more than {option.in_sentence} would then"
+        said.append(f"the cloud would cost {money(saved, symbol)} less, {more}")
+    if said:
+        yield _offered(plan, scenario, found, " and ".join(said))
+
+
+def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
+    """Return what an offer would do, and at which of its prices."""
+    values = {**plan.values(scenario), **found.settings}
+    on_spot = any(
+        float(values[Pool.spot_share.key_in(pool)]) > 0
+        and float(found.settings.get(Pool.spot_discount.key_in(pool), 0.0))
+        for pool in plan.slugs["pool"]
+    )
+    at = "its listed prices, on spot as planned" if on_spot else "its list price"
+    return Against("offer", f"Not tried: rented as {found.offer.name}, {where(found)}, {what}, at {at}.")
