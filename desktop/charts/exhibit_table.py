@@ -37,7 +37,7 @@ class ExhibitTable(QTableWidget):
     def __init__(self, first: float = 0.0) -> None:
         """Make an empty table. first.
 
-        The share of the width the first column has where others hold text too, 0 for one like theirs.
+        The share of the width the first column has at most where others hold text too, 0 for one like theirs.
         """
         super().__init__()
         self._first = first
@@ -129,7 +129,9 @@ class ExhibitTable(QTableWidget):
         room = max(40 * len(self._texts), self.viewport().width() - figures)
         needs = {column: self._needs(column) for column in sorted(self._texts)}
         if self._first and len(self._texts) > 1:
-            first = round(self._first * self.width())
+            # no wider than what it says in one line, nor narrower than its longest word
+            longest, whole = needs[0]
+            first = max(longest, min(round(self._first * self.width()), whole))
             needs[0] = (first, first)
         least = sum(low for low, _ in needs.values())
         wishes = {column: max(0, high - low) for column, (low, high) in needs.items()}

@@ -4,7 +4,7 @@ from functools import partial
 from typing import override
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.forms.quiet import Chooser
 from desktop.forms.rows_model import RowsModel
@@ -33,7 +33,10 @@ class CellEditor(QStyledItemDelegate):
 
     @override
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Put the cell's value in front."""
+        """Put the cell's value in front, unless it is there, marked to be typed over, or another is being typed."""
+        there = self._rows.text(index.row(), index.column())
+        if isinstance(editor, QLineEdit) and (editor.isModified() or editor.text() == there):
+            return
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(max(0, editor.findText(self._rows.text(index.row(), index.column()))))
         else:

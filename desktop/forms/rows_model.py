@@ -28,7 +28,10 @@ _COLUMNS = 12
 
 
 class RowsModel(QAbstractTableModel):
-    """The rows of a table; the first column is their name. refused: a cell that was not taken, with what is wrong."""
+    """The rows of a table; the first column is their name.
+
+    refused: a cell was not taken, with what is wrong; once one is taken, with what is wrong elsewhere, or nothing.
+    """
 
     refused = Signal(str)
 
@@ -37,6 +40,7 @@ class RowsModel(QAbstractTableModel):
         self._document = document
         self._group = group
         self._columns: list[Input] = []
+        self._slugs: tuple[str, ...] = ()
         self._order: list[int] = []
         self.problems: dict[tuple[int, int], str] = {}
 
@@ -193,6 +197,7 @@ class RowsModel(QAbstractTableModel):
             self.dataChanged.emit(index, index)
             return False
         self.problems.pop((index.row(), index.column()), None)
+        self.refused.emit(next(iter(self.problems.values()), ""))
         head = "name" if index.column() == 0 else self._columns[index.column() - 1].label
         self._document.change_plan(f"change of {head}", plan)
         return True
@@ -324,10 +329,16 @@ class RowsModel(QAbstractTableModel):
             if chosen is not None
             else (essential or list(offered))[:_COLUMNS]
         )
-        if len(self._order) != len(self._document.plan.rows[self._group.table]):
+        slugs = tuple(self._document.plan.slugs[self._group.table])
+        if len(self._order) != len(slugs):
             self._order = []
+        if slugs and (slugs, wanted) == (self._slugs, self._columns):
+            # whoever types in a cell goes on typing
+            self.dataChanged.emit(self.index(0, 0), self.index(len(slugs) - 1, len(wanted)))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(wanted))
+            return
         self.beginResetModel()
-        self._columns = wanted
+        self._columns, self._slugs = wanted, slugs
         self.endResetModel()
 
     def described(self, row: int, column: int) -> str:

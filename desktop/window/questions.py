@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.forms.quiet import Chooser, Counter
+from desktop.forms.quiet import Chooser, Months
 from desktop.forms.scrolled import lay_out
 from models.areas.finance import Finance
 from models.areas.security import Security
@@ -119,10 +119,9 @@ class QuestionsDialog(QDialog):
         self.spending = AmountEdit("a month", first.spending, (0, 1e8), Finance.usual_cost)
         self.vat_services = AmountEdit("of the VAT", _usual(Tax.vat_services), (0, 1), Tax.vat_services)
         self.vat_assets = AmountEdit("of the VAT", _usual(Tax.vat_assets), (0, 1), Tax.vat_assets)
-        self.months = Counter()
+        self.months = Months()
         self.months.setRange(12, 120)
         self.months.setSingleStep(12)
-        self.months.setSuffix(" months")
         self.months.setValue(first.months)
 
     def _buttons(self) -> QDialogButtonBox:

@@ -99,14 +99,15 @@ def _hour(trace: Trace, busy: BusyHours, loses: Node, security: Security, demand
         where(busy.rented > 0, busy.rented, dearest) * loses,
     )
     table, none_leaves = demanded.table, security.air_gapped
-    stays = table.place.is_("inside") * table.active
-    if value_of(stays) == 0 and value_of(none_leaves) == 0:
+    inside = table.place.is_("inside")
+    if value_of(inside) == 0 and value_of(none_leaves) == 0:
         return _Hour(rented, None, none_leaves, ZERO)
+    some_stay: Node = ZERO
+    if value_of(inside) != 0:
+        stays = trace.line("stays", "It counts and may not leave", units.FLAG, inside * table.active)
+        some_stay = largest(stays, "workload")
     barred = trace.line(
-        "cloud_barred",
-        "Some work may not run in a cloud",
-        units.FLAG,
-        none_leaves if value_of(stays) == 0 else greatest(none_leaves, largest(stays, "workload")),
+        "cloud_barred", "Some work may not run in a cloud", units.FLAG, greatest(none_leaves, some_stay)
     )
     own = trace.line(
         "waiting_own_hour",

@@ -11,6 +11,7 @@ from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, T
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, State, planned
+from models.rules.rule import reasons
 from models.studies.best import AllBest
 
 LEAST_OPTIONS = 3
@@ -47,7 +48,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
     """Return why no option is recommended, in one sentence; where business as usual is, that it is."""
     judged = judgement or Judgement(planned(case))
     if judged.turned and usual_is_considered(plan, scenario):
-        barred = "" if case.allowed() else f" {' '.join(dict.fromkeys(case.blocked.values()))}"
+        barred = "" if case.allowed() else f" {' '.join(reasons(case.blocked))}"
         return (
             f"No option is recommended yet: {judged.torn}. The better settings are to be taken into the plan"
             f" first.{barred}"
@@ -58,7 +59,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
         if judged.planned.state is State.NOTHING:
             return "All the work is worth less than the cheapest option costs."
     if not case.allowed():
-        return f"No option is recommended: no option is allowed. {' '.join(dict.fromkeys(case.blocked.values()))}"
+        return f"No option is recommended: no option is allowed. {' '.join(reasons(case.blocked))}"
     if not usual_is_considered(plan, scenario):
         return (
             "No option is recommended: the cost of business as usual is not stated (Finance, Business-as-usual"

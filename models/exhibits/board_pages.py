@@ -11,7 +11,8 @@ from models.appraisal.results import SOME_WORK, OptionResult
 from models.areas.cost_management import LEVERS
 from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.areas.security import REQUIREMENTS
-from models.exhibits.case_text import capital_approved, capital_later, contingency, short
+from models.exhibits.capital_words import capital_approved, capital_later, contingency
+from models.exhibits.case_text import short
 from models.exhibits.cells import (
     BLANK,
     Cell,

@@ -1,24 +1,21 @@
 """Sentences of the business case. Every number in them comes from the results."""
 
-import math
-from collections.abc import Sequence
-
 import numpy as np
 
-from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
-from models.areas.options import in_sentence
+from models.areas.options import OWNING, in_sentence
 from models.exhibits.board import evidence_counts, recommended
+from models.exhibits.capital_words import capital_now, capital_to_follow
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.verdict import horizon_in_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
 from models.quantities.texts import listed
-from models.quantities.writing import SYMBOLS, money, month_after, month_name
+from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State, planned
-from models.studies.limits import CONTINGENCY, OF_PLAN
+from models.rules.rule import reasons
 
 _LABEL = 64
 _CONDITIONS = 220
@@ -28,8 +25,6 @@ A_POUND = 0.5
 """A line whose every year comes to less is left out of a table of years."""
 _LEAST_ROW = 8
 """Characters of a row's name that say something."""
-
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
@@ -49,47 +44,22 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         return f"{deciding(plan)} is asked to note this paper and to resolve nothing yet: no option is recommended."
     symbol = SYMBOLS[plan.currency]
     begins = _begins(plan, best, judgement.final if judgement is not None else standing)
-    horizon = horizon_in_words(plan.structure.horizon)
-    if best.key == "cloud" or best.up_front <= 0:
-        cost = f"{money(best.total_cost + brought_in(best), symbol)}"
-        gains = f", before benefits of {money(brought_in(best), symbol)}," if brought_in(best) > A_POUND else ""
-        delegates = f", {_delegated(plan)[0]}" if _delegated(plan) else ""
-        rest = ", with cloud capacity for the rest" if best.areas.get("compute", 0.0) > A_PENNY else ""
-        where = f"by commercial API{rest}" if best.key == "api" else "in the cloud"
-        given = f"{delegates}{subject_to(judgement, SYMBOLS[plan.currency])}{_provided(plan)}"
-        return (
-            f"{begins} to run the organisation's AI workloads {where}, at a planned cost of {cost}"
-            f" over {horizon}{gains or ','} and to approve no capital expenditure{given}.{hedge(plan, scenario)}"
-        )
-    traced = model(plan.structure)
-    ordered = OptionLine.ORDERED.of(best.key)
-    capital = OptionLine.UP_FRONT.of(best.key)
-    figures = traced.evaluate(plan.values(scenario), [ordered, capital])
-    by_month = figures.rows(ordered)[:, :, 0].sum(axis=0)
-    servers, later = round(float(by_month[0])), round(float(by_month[1:].sum()))
-    paid_later = figures.monthly(capital)[1:, 0]
-    follows, later_months = float(paid_later.sum()), [int(one) + 1 for one in np.flatnonzero(paid_later > A_PENNY)]
-    counted = f"{_WORDS[servers] if servers < len(_WORDS) else servers} GPU server{'' if servers == 1 else 's'}"
-    rest = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
-    share = contingency(plan, scenario)
-    limit = whole_thousands(capital_approved(plan, scenario, best), symbol)
-    made_of = f" ({whole_thousands(best.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
-    works = f"{counted} and {'its' if servers == 1 else 'their'} installation" if servers else "storage and preparation"
-    buys = f"{works}{rest}{made_of}{_out_of(plan, scenario)}"
-    parts = [f"to approve capital expenditure of up to {limit} now for {buys}"]
-    if later or follows > WORTH_NOTING * best.up_front:
-        number = f"{_WORDS[later] if later < len(_WORDS) else later}"
-        several = "" if later == 1 else "s"
-        more = f"{number} more server{several}" if servers else f"its {number} server{several} and works"
-        when = _in_years(plan, later_months, [float(paid_later[month - 1]) for month in later_months], symbol)
-        # where none is bought yet, what is approved now is the least of it
-        first = int(np.flatnonzero(by_month)[0]) if later else 0
-        asked = f", to be approved before {month_name(plan.start, first)}" if first else ""
-        parts.append(
-            f"to note that {money(follows, symbol)} for {more if later else 'later purchases'} follows {when}{asked}"
-        )
-    given = f"{subject_to(judgement, SYMBOLS[plan.currency])}{_provided(plan)}"
-    return f"{begins} {listed([*parts, *_delegated(plan)])}{given}.{hedge(plan, scenario)}"
+    given = f"{subject_to(judgement, symbol)}{_provided(plan)}"
+    peaks = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
+    now, follows = capital_now(plan, scenario, best, peaks), capital_to_follow(plan, scenario, best)
+    if best.key in OWNING and now:
+        asked = [one for one in (now, follows) if one]
+        return f"{begins} {listed([*asked, *_delegated(plan)])}{given}.{hedge(plan, scenario)}"
+    cost = f"{money(best.total_cost + brought_in(best), symbol)}"
+    gains = f", before benefits of {money(brought_in(best), symbol)}," if brought_in(best) > A_POUND else ""
+    rest = ", with cloud capacity for the rest" if best.areas.get("compute", 0.0) > A_PENNY else ""
+    where = {"api": f"by commercial API{rest}", "cloud": "in the cloud"}.get(best.key, f"on its own servers{peaks}")
+    capital = now or f"to approve no capital expenditure{' now' if follows else ''}"
+    run = f"to run the organisation's AI workloads {where}, at a planned cost of {cost}"
+    over = f"over {horizon_in_words(plan.structure.horizon)}{gains or ','}"
+    noted = f"{capital} and {follows}" if follows else f"and {capital}"
+    delegates = "".join(f", {one}" for one in _delegated(plan))
+    return f"{begins} {run} {over} {noted}{delegates}{given}.{hedge(plan, scenario)}"
 
 
 def _not_to_proceed(plan: Plan, case: CaseResult, standing: Standing) -> str:
@@ -136,12 +106,6 @@ def _begins(plan: Plan, best: OptionResult, final: Standing) -> str:
     return f"The costs of {pair} are too close to call. If {whoever} chooses {best.in_sentence}, it resolves"
 
 
-def _out_of(plan: Plan, scenario: str) -> str:
-    """Return the capital that is available, where the plan says how much that is."""
-    available = float(plan.entry(scenario, OF_PLAN["capital"]).value)
-    return f", out of the {money(available, SYMBOLS[plan.currency])} available" if available > 0 else ""
-
-
 def ranked_cost(plan: Plan, scenario: str = BASE.slug) -> str:
     """Return the name of the cost by which a scenario ranks its options."""
     return name_of_cost(by_society=plan.entry(scenario, "finance.ranked_by").value == "society")
@@ -150,50 +114,6 @@ def ranked_cost(plan: Plan, scenario: str = BASE.slug) -> str:
 def name_of_cost(*, by_society: bool) -> str:
     """Return the name of the cost by which options are ranked."""
     return "economic cost" if by_society else "present value"
-
-
-WORTH_NOTING = 0.005
-"""Of what is paid up front; what follows later and is less is not noted in a resolution."""
-
-
-def contingency(plan: Plan, scenario: str) -> float:
-    """Return the contingency of the plan, as a share."""
-    return float(plan.entry(scenario, CONTINGENCY).value)
-
-
-def capital_approved(plan: Plan, scenario: str, option: OptionResult) -> float:
-    """Return what is paid up front with the plan's contingency on it, in money."""
-    return option.up_front * (1 + contingency(plan, scenario))
-
-
-def capital_later(plan: Plan, scenario: str, option: str) -> float:
-    """Return what is paid up front in later months, in money."""
-    line, traced = OptionLine.UP_FRONT.of(option), model(plan.structure)
-    if line not in traced.lines:
-        return 0.0
-    return float(traced.evaluate(plan.values(scenario), [line]).monthly(line)[1:, 0].sum())
-
-
-def whole_thousands(amount: float, symbol: str) -> str:
-    """Return an amount up to the next thousand, in full."""
-    return f"{symbol}{math.ceil(amount / 1000 - 1e-9) * 1000:,}"
-
-
-_MOST_OF_IT = 0.5
-
-
-def _in_years(plan: Plan, months: Sequence[int], amounts: Sequence[float], symbol: str) -> str:
-    """Return the calendar years of some months, such as "in 2028 and 2030", and the year in which most of it falls."""
-    by_year: dict[str, float] = {}
-    for month, paid in zip(months, amounts, strict=True):
-        year = str(month_after(plan.start, month).year)
-        by_year[year] = by_year.get(year, 0.0) + paid
-    years = list(by_year)
-    told = f"in {listed(years)}" if len(years) <= 3 else f"from {years[0]} to {years[-1]}"  # noqa: PLR2004
-    most = max(years, key=by_year.__getitem__)
-    if len(years) > 1 and by_year[most] > _MOST_OF_IT * sum(by_year.values()):
-        told += f", {money(by_year[most], symbol)} of it in {most}"
-    return told
 
 
 def _delegated(plan: Plan) -> list[str]:
@@ -253,12 +173,12 @@ def hedge(plan: Plan, scenario: str) -> str:
 def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> str:
     """Return why, in the words of the verdict: how it stands against the next option, what each at its best changes."""
     if not case.allowed():
-        return " ".join(dict.fromkeys(case.blocked.values()))
+        return " ".join(reasons(case.blocked))
     said = verdict(plan, case, judgement)
     best = case.allowed()[0]
     said_below = any(one.kind == "usual" for one in judgement.against) if judgement is not None else False
     usual = "" if case.usual_ranked or said_below else usual_costs_less(plan, case, best)
-    barred = " ".join(dict.fromkeys(case.blocked.values())) if len(case.allowed()) == 1 else ""
+    barred = " ".join(reasons(case.blocked)) if len(case.allowed()) == 1 else ""
     return " ".join(piece for piece in (said.sentence, waiting(plan, case, best), usual, barred) if piece)
 
 

@@ -18,6 +18,8 @@ def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None
         return f"The options cost the same over {horizon}"
     if standing.state is State.USUAL:
         return f"Business as usual is cheapest over {horizon}"
+    if standing.state is State.NOTHING:
+        return f"{best.label} costs least over {horizon}, and more than its work is worth"
     if standing.state is State.CLOSE:
         return f"{best.label} and {in_sentence(standing.rival)} are too close to call over {horizon}"
     if "cloud" in case.blocked:

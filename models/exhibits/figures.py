@@ -23,11 +23,11 @@ from models.exhibits.cells import (
     written,
 )
 from models.exhibits.cumulative_finding import cumulative_finding
-from models.exhibits.series_styles import STYLES, SeriesStyle
+from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
 from models.exhibits.verdict import whole_month
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_name
-from models.rules.judgement import Judgement
+from models.rules.judgement import Judgement, planned
 from models.studies.percentiles import Band
 
 
@@ -187,9 +187,10 @@ def strokes(low: Curve | None, high: Curve) -> list[tuple[float, float, float, f
 
 
 def curve_label(case: CaseResult, option: OptionResult) -> str:
-    """Return an option with those that are it: they are drawn once."""
+    """Return an option with those that are it, for they are drawn once; one that is not allowed says so."""
     same = [in_sentence(key) for key, of in case.twins.items() if of == option.key]
-    return f"{option.label} = {' = '.join(same)}" if same else option.label
+    label = allowed_label(option.key, case.blocked)
+    return f"{label} = {' = '.join(same)}" if same else label
 
 
 def line_behind(option: str, basis: str) -> str:
@@ -318,7 +319,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
     """
     waits = any(option.waiting_cost > A_PENNY for option in case.options.values())
     symbol = SYMBOLS[plan.currency]
-    best = case.allowed()[0].key if case.allowed() else ""
+    best = planned(case).recommended
     thousands = thousands_in(plan)
     scenario = plan.slug_named(case.scenario)
     usual: list[Entered] = [thousands(float(case.usual[-1])), thousands(case.usual_present_value)]
@@ -331,7 +332,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         unit = price(option.unit_cost, symbol) if option.unit_cost is not None else "not defined"
         rows.append(
             [
-                option.label if option.key not in case.blocked else f"{option.label} (barred)",
+                allowed_label(option.key, case.blocked),
                 thousands(option.total_cost),
                 thousands(option.present_value),
                 thousands(option.compared if waits else option.equivalent_annual_cost),
@@ -350,7 +351,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         "Payback",
         f"{symbol}/GPU-hour",
     ]
-    return Table.of(heads, rows, keys, keys.index(best) if best else -1)
+    return Table.of(heads, rows, keys, keys.index(best) if best in keys else -1)
 
 
 def pays_back(case: CaseResult, key: str) -> Entered:

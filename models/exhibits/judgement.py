@@ -11,6 +11,7 @@ from models.exhibits.verdict_parts import TOO_CLOSE
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State
+from models.rules.rule import reasons
 from models.studies.best import AllBest
 from models.studies.decision_space import Settings
 
@@ -70,9 +71,7 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
             close = f"{TOO_CLOSE} whether anything is worth doing: "
             return Part(close if standing.close else "Nothing is worth doing: ", strong=True), Part(worth)
         case State.NONE:
-            return Part("No option is allowed.", strong=True), Part(
-                " " + " ".join(dict.fromkeys(standing.blocked.values()))
-            )
+            return Part("No option is allowed.", strong=True), Part(" " + " ".join(reasons(standing.blocked)))
 
 
 def how_sure(judgement: Judgement, grade: Grade) -> str:

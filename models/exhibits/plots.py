@@ -11,9 +11,9 @@ from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.scale import nice_ticks
-from models.exhibits.series_styles import STYLES, SeriesStyle
+from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
 from models.plan.plan import Plan
-from models.quantities.writing import SYMBOLS, month_after
+from models.quantities.writing import SYMBOLS, money, month_after
 from models.rules.decisions import judged
 
 type Curve = NDArray[np.float64]
@@ -228,14 +228,19 @@ def storage(plan: Plan, scenario: str) -> Plot:
 
 def team(plan: Plan, scenario: str) -> Plot:
     """Return people by option and month."""
-    options = present_options(plan, scenario)
+    options, blocked = present_options(plan, scenario), judged(plan, scenario).blocked
     figures = _evaluated(plan, scenario, [OptionLine.TEAM.of(option) for option in options])
     places, names = _by_month(plan)
     lines = [
-        PlotLine(OPTION_LABELS[option], figures[OptionLine.TEAM.of(option)], STYLES[option], steps=True)
+        PlotLine(allowed_label(option, blocked), figures[OptionLine.TEAM.of(option)], STYLES[option], steps=True)
         for option in options
     ]
-    first, other = _held_against(plan, scenario, options)
+    allowed = [option for option in options if option not in blocked]
+    if len(allowed) == 1:
+        people = f"{float(figures[OptionLine.TEAM.of(allowed[0])][-1]):.1f}"
+        title = f"{OPTION_LABELS[allowed[0]]} takes {people} {'person' if people == '1.0' else 'people'} in the end"
+        return _plot(title, "People", places, names, lines)
+    first, other = _held_against(plan, scenario, allowed or options)
     gap = float(figures[OptionLine.TEAM.of(first)][-1] - figures[OptionLine.TEAM.of(other)][-1])
     same = all(abs(line.values[-1] - lines[0].values[-1]) < _A_TENTH for line in lines)
     title = (
@@ -258,17 +263,17 @@ def _held_against(plan: Plan, scenario: str, options: Sequence[str]) -> tuple[st
 
 def accounts(plan: Plan, scenario: str) -> Plot:
     """Return the charge to profit and loss so far, by option and month."""
-    options = present_options(plan, scenario)
+    options, blocked = present_options(plan, scenario), judged(plan, scenario).blocked
     figures = _evaluated(plan, scenario, [OptionLine.ACCOUNTS_CHARGE.of(option) for option in options])
     places, names = _by_month(plan)
-    lines = [
-        PlotLine(OPTION_LABELS[option], np.cumsum(figures[OptionLine.ACCOUNTS_CHARGE.of(option)]), STYLES[option])
-        for option in options
-    ]
-    least = min(options, key=lambda option: float(figures[OptionLine.ACCOUNTS_CHARGE.of(option)].sum()))
+    charges = {option: np.cumsum(figures[OptionLine.ACCOUNTS_CHARGE.of(option)]) for option in options}
+    lines = [PlotLine(allowed_label(option, blocked), one, STYLES[option]) for option, one in charges.items()]
+    allowed = [option for option in options if option not in blocked] or options
+    least = min(allowed, key=lambda option: float(charges[option][-1]))
     symbol = SYMBOLS[plan.currency]
+    charged = money(float(charges[least][-1]), symbol)
     return _plot(
-        f"In the accounts {in_sentence(least)} costs least",
+        f"In the accounts {in_sentence(least)} costs {'least' if len(allowed) > 1 else charged}",
         f"{symbol} charged to profit and loss so far",
         places,
         names,

@@ -1,6 +1,9 @@
 """How the options are told apart in figures: by colour, dash and marker, on light and on dark."""
 
+from collections.abc import Container
 from dataclasses import dataclass
+
+from models.areas.options import OPTION_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +34,8 @@ ON_DARK = {
     "#9A6700": "#E3B341",
 }
 """What stands for a colour of paper and light screens on a dark one."""
+
+
+def allowed_label(option: str, blocked: Container[str]) -> str:
+    """Return the name of an option at a curve or a column; one that is not allowed says so."""
+    return f"{OPTION_LABELS[option]} (barred)" if option in blocked else OPTION_LABELS[option]

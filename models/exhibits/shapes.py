@@ -13,7 +13,7 @@ from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.areas import AREA_LABELS
-from models.exhibits.series_styles import STYLES, SeriesStyle
+from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
@@ -322,7 +322,7 @@ def _matrix(
 
 def yearly_bars(plan: Plan, scenario: str) -> Bars:
     """Return cash by year and option as bars, with the charge to profit and loss marked on each."""
-    options = present_options(plan, scenario)
+    options, blocked = present_options(plan, scenario), judged(plan, scenario).blocked
     keys = {option: (OptionLine.MONTHLY.of(option), OptionLine.ACCOUNTS_CHARGE.of(option)) for option in options}
     figures = model(plan.structure).evaluate(plan.values(scenario), [key for pair in keys.values() for key in pair])
     edges = sorted({0, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
@@ -333,11 +333,16 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
         for key in pair
     }
     series = [
-        BarSeries(OPTION_LABELS[option], sums[cash], sums[charge], STYLES[option])
+        BarSeries(allowed_label(option, blocked), sums[cash], sums[charge], STYLES[option])
         for option, (cash, charge) in keys.items()
     ]
-    first = min(options, key=lambda option: sums[keys[option][0]][0])
-    title = f"{OPTION_LABELS[first]} needs the least cash in the first year"
+    allowed = [option for option in options if option not in blocked] or options
+    first = min(allowed, key=lambda option: sums[keys[option][0]][0])
+    title = (
+        f"{OPTION_LABELS[first]} needs the least cash in the first year"
+        if len(allowed) > 1
+        else f"{OPTION_LABELS[first]} needs {money(sums[keys[first][0]][0], symbol)} of cash in the first year"
+    )
     groups = [f"Year {place + 1}" for place in range(len(edges) - 1)]
     amounts = "; ".join(f"{one.label}: {', '.join(money(amount, symbol) for amount in one.amounts)}" for one in series)
     return Bars(

@@ -25,7 +25,7 @@ from models.plan.waits_freely import nothing_lost
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
-from models.rules.rule import NOT_AS_PLANNED
+from models.rules.rule import NOT_AS_PLANNED, reasons
 from models.rules.usual_unranked import why_unranked
 
 _YEARS = {
@@ -94,12 +94,12 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     judged = judgement or Judgement(planned(case))
     standing = judged.planned
     if standing.state is State.NONE:
-        reasons = " ".join(dict.fromkeys(case.blocked.values()))
+        why = " ".join(reasons(case.blocked))
         if judged.turned:
             none = (Part("No option is allowed as planned", strong=True), Part("."))
-            return Verdict((*none, *at_best_words(plan, judged)), reasons, "", "")
+            return Verdict((*none, *at_best_words(plan, judged)), why, "", "")
         return Verdict(
-            (Part("No option is allowed", strong=True), Part(f". {reasons}")),
+            (Part("No option is allowed", strong=True), Part(f". {why}")),
             f"{remedies(plan, case, horizon)}Change what the rules name, or the requirement itself.",
             "",
             "",

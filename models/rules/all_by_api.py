@@ -30,7 +30,7 @@ def all_by_api(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
         return
     found: list[tuple[OptionResult, Mapping[str, Value]]] = []
     for owning in OWNING:
-        switches: dict[str, Value] = {CALLS[owning].key_in(work): True for work in models}
+        switches: Mapping[str, Value] = {CALLS[owning].key_in(work): True for work in models}
         if owning not in case.options or owning in case.blocked or owning in case.twins:
             continue
         there = {one.key: one for one in still_allowed(case, case_result(plan, scenario, switches))}
@@ -43,7 +43,8 @@ def all_by_api(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
         less = less if best.key == option.key else f"{less} than {option.in_sentence} does"
         yield Against(
             "models",
-            f"Not tried: with all models by API and servers for other work alone {best.in_sentence} would cost {less}.",
+            "Not tried: with all models by API and servers for other work alone,"
+            f" {best.in_sentence} would cost {less}.",
         )
         return
 

@@ -7,9 +7,11 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_res
 from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import judged
 from models.rules.judgement import WORTH_TELLING, Against
 from models.rules.offers import cheapest_elsewhere, where
 from models.rules.priced import still_allowed
+from models.studies.best import with_settings
 from models.studies.offers import Offered
 
 _MOST_LEFT = 0.2
@@ -25,6 +27,9 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     if found is None:
         return
     symbol, cloud = SYMBOLS[plan.currency], case.options["cloud"]
+    if "cloud" in case.blocked:
+        yield from _allowed_with(plan, scenario, case, option, found)
+        return
     saved = cloud.compared - found.present_value
     if option.key == "cloud":
         close = case.tolerances.get(frozenset({"cloud", option.key}), case.close_call * option.compared)
@@ -52,6 +57,21 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
         said.append(f"the cloud would cost {money(saved, symbol)} less, {more}")
     if said:
         yield _offered(plan, scenario, found, " and ".join(said))
+
+
+def _allowed_with(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, found: Offered
+) -> Iterator[Against]:
+    """Yield the option that is not allowed as planned, is with an offer, and costs less than the recommended one."""
+    with_it = judged(with_settings(plan, scenario, found.settings), scenario)
+    freed = [one for one in with_it.allowed() if one.key in case.blocked and one.key not in with_it.twins]
+    if not freed or option.key in with_it.blocked:
+        return
+    own = with_it.options[option.key].compared
+    less = min(option.compared, own) - freed[0].compared
+    if less > A_PENNY:
+        than = f"cost {money(less, SYMBOLS[plan.currency])} less than {option.in_sentence} does"
+        yield _offered(plan, scenario, found, f"{freed[0].in_sentence} is allowed and would {than}")
 
 
 def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:

@@ -1,10 +1,11 @@
 """What a rule between decisions is."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.areas.options import OPTIONS
+from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
+from models.quantities.texts import listed
 from models.rules.facts import Facts
 
 ALL: Sequence[str] = OPTIONS
@@ -50,3 +51,19 @@ class Finding:
     def blocks(self) -> bool:
         """True where the options touched are not allowed."""
         return self.rule.effect is Effect.BLOCKS
+
+
+def reasons(blocked: Mapping[str, str]) -> list[str]:
+    """Return why options are not allowed, each reason once: what bars several options as planned names them all.
+
+    >>> reasons({"cloud": "Cloud not as planned: no.", "api": "API not as planned: no.", "hybrid": "It may not."})
+    ['Cloud and API not as planned: no.', 'It may not.']
+    """
+    alike: dict[str, list[str]] = {}
+    for option, reason in blocked.items():
+        alike.setdefault(reason.partition(NOT_AS_PLANNED)[2] or reason, []).append(option)
+    said: list[str] = []
+    for why, options in alike.items():
+        named = [OPTION_LABELS[options[0]], *(in_sentence(one) for one in options[1:])]
+        said.append(f"{listed(named)}{NOT_AS_PLANNED}{why}" if blocked[options[0]] != why else why)
+    return said

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, RENTING, in_sentence
+from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, RENTING
 from models.catalogue.records import UNSAID, devices, priced_device
 from models.plan.plan import EvidenceKind
 from models.plan.smallest import BYTES, USABLE
@@ -198,14 +198,14 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             "Price of another device",
             (option,),
             Effect.BLOCKS,
-            f"The price of what {in_sentence(option)} {does} is another device's: {{}}.",
+            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{of} is another device's: {{}}.",
             "identity: what is priced is what does the work",
             (column, "device"),
             other_device(option, column, line),
         )
-        for column, does, line, options in (
-            ("cloud_price", "rents", "rented_gpus", RENTING),
-            ("server_price", "owns", "ordered", OWNING),
+        for column, of, line, options in (
+            ("cloud_price", "the price to rent", "rented_gpus", RENTING),
+            ("server_price", "the price to buy", "ordered", OWNING),
         )
         for option in options
     ),

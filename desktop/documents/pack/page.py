@@ -29,6 +29,7 @@ from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, in_unit
 from models.rules.judgement import Judgement, planned
+from models.rules.rule import reasons
 from models.studies.tripwires import Reopening
 
 INCOMPLETE = (
@@ -189,7 +190,7 @@ class Page:
         chosen = list(self.case.options).index(told.cheapest) if told.cheapest in self.case.options else -1
         heads = [f"{symbol}k", *(head for head, _ in COLUMNS)]
         table_into(section, Table.of(heads, rows, chosen=chosen), "options", "The options")
-        for reason in dict.fromkeys(self.case.blocked.values()):
+        for reason in reasons(self.case.blocked):
             put(section, "p", f"Barred: {reason}", class_="note")
         put(section, "p", "Which options the rules allow is as exported.", class_="note")
 

@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.forms.quiet import Chooser, Counter, Slider
+from desktop.forms.quiet import Chooser, Counter, Months, Slider
 
 
 def turn(widget: QWidget) -> bool:
@@ -56,3 +57,23 @@ def test_a_choice_that_was_made_stays_while_somebody_scrolls_on(qtbot: QtBot) ->
     widget.setCurrentIndex(1)
     assert not turn(widget)
     assert widget.currentIndex() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "months"),
+    [("3 years", 36), ("36", 36), ("48 months", 48), ("2.5y", 30), ("1 year", 12), ("20 years", 120), ("6", 12)],
+)
+def test_months_may_be_typed_in_years(qtbot: QtBot, typed: str, months: int) -> None:
+    """Typing "3 years" left 60 months standing, and said nothing."""
+    counter = Months()
+    qtbot.addWidget(counter)
+    counter.setRange(12, 120)
+    counter.setValue(60)
+    counter.show()
+    counter.selectAll()
+    QTest.keyClicks(counter.lineEdit(), typed)
+    QTest.keyClick(counter.lineEdit(), Qt.Key.Key_Return)
+    assert counter.value() == months
+    assert counter.text() == f"{months} months"
+    QTest.keyClicks(counter.lineEdit(), "?!")
+    assert counter.value() == months

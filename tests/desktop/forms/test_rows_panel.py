@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.rows_panel import RowsPanel, RowsWindow
@@ -181,3 +181,48 @@ def test_a_head_has_the_sign_of_its_column_and_a_cell_where_rows_differ(window: 
     assert rows.headerData(1, Qt.Orientation.Horizontal) == "Cloud price\n$ or £/GPU-hour"
     assert [rows.text(row, 1)[0] for row in range(2)] == ["$", "£"]
     assert rows.setData(rows.index(1, 1), rows.text(1, 1).replace("£", "£9"))
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_what_is_typed_with_the_tab_key_goes_on_from_cell_to_cell(
+    panel: RowsPanel, window: MainWindow, qtbot: QtBot, alone: bool
+) -> None:
+    """In a window of its own the focus went to "Columns" with the first Tab, and what was typed then was lost."""
+    if alone:
+        panel.open_window()
+        panel = window.findChildren(RowsWindow)[-1].panel
+    panel.window().activateWindow()
+    with qtbot.waitActive(panel.window()):
+        pass
+    table = panel.table
+    first = heads(panel).index("growth") + 1
+    assert heads(panel)[first] == "requests"
+    table.setFocus()
+    table.setCurrentIndex(table.rows.index(0, first))
+    for typed in ("12%", "375k"):
+        text = typed
+        if not isinstance(QApplication.focusWidget(), QLineEdit):
+            QTest.keyClicks(table.viewport(), text[0])
+            text = text[1:]
+        editor = QApplication.focusWidget()
+        assert isinstance(editor, QLineEdit)
+        QTest.keyClicks(editor, text)
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+        qtbot.wait(30)
+        assert not panel.columns.hasFocus()
+    assert table.currentIndex().column() == first + 2
+    values = window.document.plan.values("base")
+    work = window.document.plan.slugs["workload"][0]
+    assert values[f"workloads.workload.{work}.growth"] == pytest.approx(0.12)
+    assert values[f"workloads.workload.{work}.requests"] == 375_000
+
+
+def test_a_word_about_a_cell_goes_once_the_cell_is_right(panel: RowsPanel, window: MainWindow) -> None:
+    rows, column = panel.table.rows, heads(panel).index("requests") + 1
+    assert not rows.setData(rows.index(0, column), "many")
+    assert panel._told.text()
+    assert not rows.setData(rows.index(1, column), "more")
+    assert rows.setData(rows.index(0, column), "1,850")
+    assert "more" in panel._told.text()
+    assert rows.setData(rows.index(1, column), "1,850")
+    assert not panel._told.text()

@@ -9,7 +9,7 @@ from desktop.storage import examples
 from desktop.storage.examples import example
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.exhibits import board_pages, case_text
+from models.exhibits import board_pages, capital_words, case_text
 from models.exhibits.conclusions import LONGEST, Known, conclusion, counted, decision
 from models.exhibits.glossary import GLOSSARY
 from models.exhibits.tripwires import market_first
@@ -71,10 +71,12 @@ def test_the_sum_to_be_approved_is_what_is_paid_at_once_with_its_contingency() -
     plan = example().plan
     of = known(plan)
     option = of.case.options["on_premises"]
-    assert case_text.capital_approved(plan, "base", option) == pytest.approx(option.up_front * 1.1)
+    assert capital_words.capital_approved(plan, "base", option) == pytest.approx(option.up_front * 1.1)
     line = OptionLine.UP_FRONT.of("on_premises")
     paid = model(plan.structure).evaluate(plan.values("base"), [line]).monthly(line)[:, 0]
-    assert case_text.capital_later(plan, "base", "on_premises") == pytest.approx(float(np.sum(paid)) - option.up_front)
+    assert capital_words.capital_later(plan, "base", "on_premises") == pytest.approx(
+        float(np.sum(paid)) - option.up_front
+    )
     none = plan.with_entry("base", "cost_management.contingency", Entry(0.0))
     said = case_text.resolution(none, "base", judged(none, "base"))
     assert "up to £518,000 now" in said

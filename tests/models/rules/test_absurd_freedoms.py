@@ -278,7 +278,7 @@ def test_all_models_by_api_beside_own_servers_for_training_is_told_where_it_cost
     less = cost(busy, "api") - cost(mixed, "on_premises")
     assert less > 300_000
     (said,) = of_kind(busy, "models")
-    assert said.startswith("Not tried: with all models by API and servers for other work alone on-premises would cost")
+    assert said.startswith("Not tried: with all models by API and servers for other work alone, on-premises would cost")
     assert said.endswith(f" £{less / 1e3:.0f}k less than API does.")
     # what is planned so is recommended, and not told again
     assert standing(mixed).recommended == "on_premises"

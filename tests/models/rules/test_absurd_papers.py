@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from advice import INSURER, WORKS, W, having, of_kind
+from advice import INSURER, WORKS, P, W, having, of_kind
 
 from desktop.cli import main
 from desktop.commands.record import decided
@@ -13,6 +13,7 @@ from desktop.documents.pack.carried import carried
 from desktop.storage.examples import example
 from desktop.storage.plan_file import save
 from models.appraisal.results import case_result
+from models.exhibits.case_text import resolution
 from models.exhibits.conclusions import Known, conclusion
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.figures import WITH_WAITING
@@ -22,6 +23,7 @@ from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now, planned
+from models.rules.judging import judge
 from models.rules.recorded import Signature, held
 
 DAY = date(2026, 11, 24)
@@ -118,3 +120,34 @@ def test_an_economic_cost_is_not_called_a_present_value() -> None:
 def test_heads_of_the_study_of_waiting_name_their_unit() -> None:
     shown = STUDIES["owning"](INSURER, "base", Asked(), None)
     assert [head for head in shown.tables[0].heads if "aiting" in head] == ["Waiting, £k", "Waiting, £k"]
+
+
+def resolved(plan: Plan) -> str:
+    case = judged(plan, "base")
+    return resolution(plan, "base", case, judge(plan, "base", case))
+
+
+OWN = "finance.own_cost.own."
+PAID_ONCE = {f"{OWN}active": True, f"{OWN}paid": "once", f"{OWN}kind": "plant"}
+
+
+def test_capital_of_what_is_rented_or_called_is_asked_for() -> None:
+    """A resolution "to approve no capital expenditure" stood before £520,000 of it; an API option with some failed."""
+    costs = {**PAID_ONCE, f"{OWN}amount": 400_000.0, f"{OWN}first": 0}
+    owning = {f"{OWN}{one}": False for one in ("on_premises", "hybrid", "api")}
+    said = resolved(having(INSURER, **costs, **owning, **{f"{P}cloud_price": 4.0}))
+    # with a fifth of VAT, of which a tenth is recovered, and a tenth of contingency: 400 × (1 + 0.2 × 0.9) × 1.1
+    assert "in the cloud" in said
+    assert "to approve capital expenditure of up to £520,000 now for other capital items (£472,000 and 10%" in said
+    later = {**PAID_ONCE, f"{OWN}amount": 150_000.0, f"{OWN}first": 24}
+    called = resolved(having(example("saas").plan, **later))
+    assert "by commercial API" in called
+    assert "to approve no capital expenditure now and to note that £150k for other capital items follows in" in called
+
+
+def test_storage_is_no_part_of_servers_and_their_installation() -> None:
+    """£1.0m of storage arrays stood as "two GPU servers and their installation"."""
+    said = resolved(having(INSURER, **{"data.hot": 600.0, "data.warm": 1200.0, "data.cold": 6000.0}))
+    assert "now for two GPU servers, their installation and storage arrays (£" in said
+    assert "for two more servers and storage arrays follows" in said
+    assert "now for two GPU servers and their installation (£518,000" in resolved(INSURER)

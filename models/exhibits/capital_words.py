@@ -1,0 +1,159 @@
+"""What capital is asked for: how much, when, and what it buys, in the words of a resolution."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.model import model
+from models.appraisal.results import A_PENNY, OptionResult
+from models.plan.plan import Plan
+from models.quantities.texts import listed
+from models.quantities.writing import SYMBOLS, money, month_after, month_name
+from models.studies.limits import CONTINGENCY, OF_PLAN
+
+WORTH_NOTING = 0.005
+"""Of what is paid up front; what follows later and is less is not noted in a resolution."""
+
+_MOST_OF_IT = 0.5
+
+_NAMED = 0.05
+"""Of what is bought at a time: what is less is not named beside it."""
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bought:
+    """What capital buys at a time.
+
+    servers: how many. works, arrays, own: whether installation, storage arrays and costs of one's own are worth a word.
+    """
+
+    servers: int
+    works: bool
+    arrays: bool
+    own: bool
+
+    @property
+    def others(self) -> list[str]:
+        """What is bought beside servers and what comes with them."""
+        return [name for name, there in (("storage arrays", self.arrays), ("other capital items", self.own)) if there]
+
+
+def capital_now(plan: Plan, scenario: str, option: OptionResult, rest: str = "") -> str:
+    """Return the approval of what is paid up front, empty where nothing is. rest: what the servers leave, in words."""
+    if option.up_front <= 0:
+        return ""
+    symbol, share = SYMBOLS[plan.currency], contingency(plan, scenario)
+    limit = whole_thousands(capital_approved(plan, scenario, option), symbol)
+    made_of = f" ({whole_thousands(option.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
+    bought = _bought(plan, scenario, option.key, slice(0, 1))
+    if bought.servers:
+        counted = f"{_number(bought.servers)} GPU server{'' if bought.servers == 1 else 's'}"
+        works = f"{counted} and {'its' if bought.servers == 1 else 'their'} installation"
+        if bought.others:
+            works = listed([counted, f"{'its' if bought.servers == 1 else 'their'} installation", *bought.others])
+    else:
+        storage = "storage" if bought.works else "storage arrays"
+        names = ((storage, bought.arrays), ("preparation", bought.works), ("other capital items", bought.own))
+        works = listed([name for name, there in names if there] or ["capital items"])
+    buys = f"{works}{rest}{made_of}{_out_of(plan, scenario)}"
+    return f"to approve capital expenditure of up to {limit} now for {buys}"
+
+
+def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
+    """Return what is noted of capital that follows, empty where that is not worth a word."""
+    line, traced = OptionLine.UP_FRONT.of(option.key), model(plan.structure)
+    if line not in traced.lines:
+        return ""
+    paid = traced.evaluate(plan.values(scenario), [line]).monthly(line)[1:, 0]
+    follows, symbol = float(paid.sum()), SYMBOLS[plan.currency]
+    later = _bought(plan, scenario, option.key, slice(1, None))
+    if not later.servers and follows <= WORTH_NOTING * option.up_front:
+        return ""
+    months = [int(one) + 1 for one in np.flatnonzero(paid > A_PENNY)]
+    when = _in_years(plan, months, [float(paid[month - 1]) for month in months], symbol)
+    now = _ordered(plan, scenario, option.key)[0]
+    what, asked = listed(later.others) if later.others else "later purchases", ""
+    if later.servers:
+        several = "" if later.servers == 1 else "s"
+        number = _number(later.servers)
+        servers = f"{number} more server{several}" if now else f"its {number} server{several} and works"
+        what = listed([servers, *later.others])
+        # where none is bought yet, what is approved now is the least of it
+        first = int(np.flatnonzero(_ordered(plan, scenario, option.key))[0])
+        asked = f", to be approved before {month_name(plan.start, first)}" if first else ""
+    return f"to note that {money(follows, symbol)} for {what} follows {when}{asked}"
+
+
+def _ordered(plan: Plan, scenario: str, option: str) -> Sequence[float]:
+    """Return the servers that an option orders, month by month; none where it owns none."""
+    key, traced = OptionLine.ORDERED.of(option), model(plan.structure)
+    if key not in traced.lines:
+        return [0.0]
+    by_month = traced.evaluate(plan.values(scenario), [key]).rows(key)[:, :, 0].sum(axis=0)
+    return [float(one) for one in by_month]
+
+
+def _bought(plan: Plan, scenario: str, option: str, months: slice) -> _Bought:
+    """Return what an option pays capital for in some months; VAT and bias follow from it."""
+    traced = model(plan.structure)
+    lines = [one for one in traced.costs(option) if one.cost_class == "up-front" and not one.derived]
+    figures = traced.evaluate(plan.values(scenario), [one.key for one in lines])
+    sums = {"works": 0.0, "arrays": 0.0, "own": 0.0}
+    for one in lines:
+        kind = "own" if ".own." in one.key else "arrays" if one.area == "data" else "works"
+        sums[kind] += max(0.0, float(figures.monthly(one.key)[months, 0].sum()))
+    least = max(_NAMED * sum(sums.values()), A_PENNY)
+    servers = round(sum(_ordered(plan, scenario, option)[months]))
+    return _Bought(servers, *(sums[kind] > least for kind in sums))
+
+
+def _number(count: int) -> str:
+    return _WORDS[count] if count < len(_WORDS) else str(count)
+
+
+def _in_years(plan: Plan, months: Sequence[int], amounts: Sequence[float], symbol: str) -> str:
+    """Return the calendar years of some months, such as "in 2028 and 2030", and the year in which most of it falls."""
+    by_year: dict[str, float] = {}
+    for month, paid in zip(months, amounts, strict=True):
+        year = str(month_after(plan.start, month).year)
+        by_year[year] = by_year.get(year, 0.0) + paid
+    years = list(by_year)
+    told = f"in {listed(years)}" if len(years) <= 3 else f"from {years[0]} to {years[-1]}"  # noqa: PLR2004
+    most = max(years, key=by_year.__getitem__)
+    if len(years) > 1 and by_year[most] > _MOST_OF_IT * sum(by_year.values()):
+        told += f", {money(by_year[most], symbol)} of it in {most}"
+    return told
+
+
+def _out_of(plan: Plan, scenario: str) -> str:
+    """Return the capital that is available, where the plan says how much that is."""
+    available = float(plan.entry(scenario, OF_PLAN["capital"]).value)
+    return f", out of the {money(available, SYMBOLS[plan.currency])} available" if available > 0 else ""
+
+
+def contingency(plan: Plan, scenario: str) -> float:
+    """Return the contingency of the plan, as a share."""
+    return float(plan.entry(scenario, CONTINGENCY).value)
+
+
+def capital_approved(plan: Plan, scenario: str, option: OptionResult) -> float:
+    """Return what is paid up front with the plan's contingency on it, in money."""
+    return option.up_front * (1 + contingency(plan, scenario))
+
+
+def capital_later(plan: Plan, scenario: str, option: str) -> float:
+    """Return what is paid up front in later months, in money."""
+    line, traced = OptionLine.UP_FRONT.of(option), model(plan.structure)
+    if line not in traced.lines:
+        return 0.0
+    return float(traced.evaluate(plan.values(scenario), [line]).monthly(line)[1:, 0].sum())
+
+
+def whole_thousands(amount: float, symbol: str) -> str:
+    """Return an amount up to the next thousand, in full."""
+    return f"{symbol}{math.ceil(amount / 1000 - 1e-9) * 1000:,}"
