@@ -72,6 +72,7 @@ TWO_POOLS: dict[str, Value] = {
     "compute.pool.big.committed_three_years": 0.3,
     "compute.pool.big.late_terms": True,
     "compute.pool.big.whole_commitments": True,
+    "compute.pool.big.terms_with_work": True,
     "compute.pool.big.spot_share": 0.5,
     "compute.pool.big.hybrid_servers": 1,
     "compute.pool.small.hybrid_servers": 1,

@@ -6,9 +6,9 @@ from models.appraisal.totals import OptionTotals
 from models.areas.compute import Pool
 from models.areas.demand import Demand
 from models.areas.finance import Prices
+from models.areas.market_prices import MarketPrices, hour_today
 from models.areas.options import OPTION_LABELS
 from models.areas.placement import Placement
-from models.areas.rented import MarketPrices, hour_today
 from models.areas.world import World
 from models.formula.node import Line, Node, over_time, ratio, total
 from models.formula.trace import Trace

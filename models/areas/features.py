@@ -113,6 +113,7 @@ FEATURES: tuple[Feature, ...] = (
         f"{_POOL}.hybrid_site=colocation",
     ),
     _feature("whole_commitments", "Commitments in whole instances", f"{_POOL}.whole_commitments"),
+    _feature("terms_with_work", "Commitments that begin with the work", f"{_POOL}.terms_with_work"),
     _feature("late_terms", "Commitments past the horizon", f"{_POOL}.late_terms"),
     _feature("dearer_regions", "Hours in a dearer region", f"{_POOL}.dearer_hours"),
     _feature("cloud_software", "Software licences in the cloud", f"{_POOL}.cloud_software"),

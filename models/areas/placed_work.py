@@ -6,9 +6,10 @@ from models.areas.compute import Pool
 from models.areas.cost_management import Levers
 from models.areas.demand import Demand, Pooled
 from models.areas.finance import Prices
+from models.areas.market_prices import MarketPrices, market_prices
 from models.areas.options import OPTION_LABELS
 from models.areas.owned import ServerPrices, server_prices, servers_needed
-from models.areas.rented import MarketPrices, interruptible_share, market_prices
+from models.areas.rented import interruptible_share
 from models.areas.use import Use, use
 from models.areas.world import World
 from models.formula.node import ONE, Line, Node, greatest, least

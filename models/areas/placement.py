@@ -11,11 +11,12 @@ from models.areas.cost_management import Levers
 from models.areas.demand import Demand, Pooled
 from models.areas.finance import Prices
 from models.areas.fleet import Fleet, Served
+from models.areas.market_prices import MarketPrices
 from models.areas.options import ALL_RENTED, OPTIONS, OWNING
 from models.areas.owned import Owned, fleet, own, serve
 from models.areas.ownership import ownership
 from models.areas.placed_work import Common, Kept, Work, common_of, kept_of, work_of
-from models.areas.rented import Market, MarketPrices, Rented, RentedDemand, rent, terms_of
+from models.areas.rented import Market, Rented, RentedDemand, rent, terms_of
 from models.areas.rented_otherwise import Meanwhile, rent_at_list, rent_meanwhile
 from models.areas.use import Use
 from models.areas.world import World

@@ -104,6 +104,17 @@ class RentedPool(Table):
             " instance has beyond them is billed on demand."
         ),
     )
+    terms_with_work = flag(
+        "Terms begin with the work",
+        default=True,
+        blank=False,
+        harmless=True,
+        source="plan",
+        help=(
+            "The first commitments begin in the month in which something is first rented; otherwise in the first month,"
+            " and work that begins later is on demand until they are renewed."
+        ),
+    )
     late_terms = flag(
         "Commit past the horizon",
         default=False,

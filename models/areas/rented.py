@@ -7,6 +7,7 @@ from models.areas.compute import Pool
 from models.areas.cost_management import Levers
 from models.areas.demand import Pooled
 from models.areas.finance import Prices
+from models.areas.market_prices import MarketPrices
 from models.areas.use import Use
 from models.areas.world import World
 from models.formula.node import (
@@ -14,10 +15,12 @@ from models.formula.node import (
     Line,
     Node,
     ceiling,
+    cumulative,
     equals,
     greatest,
     held,
     least,
+    over_time,
     per_month,
     ratio,
     remainder,
@@ -42,19 +45,6 @@ class RentedDemand:
     allowed_share: Node
     interactive: Node
     deferrable: Node
-
-
-@dataclass(frozen=True, slots=True)
-class MarketPrices:
-    """What a rented GPU costs, by pool.
-
-    quoted: an hour today. on_demand: an hour by month; hourly: that with dearer regions. software: a year.
-    """
-
-    quoted: Line
-    on_demand: Line
-    hourly: Line
-    software: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,58 +139,6 @@ def interruptible_share(trace: Trace, pooled: Pooled, name: str) -> Line:
     )
     return trace.line(
         name, f"{pooled.label}: share that can be interrupted", units.SHARE, ratio(saved, pooled.deferrable)
-    )
-
-
-def market_prices(trace: Trace, pool: Pool, prices: Prices) -> MarketPrices:
-    """Trace what a rented GPU costs, by pool, in the plan's currency."""
-    quoted = trace.line(
-        "cloud_quoted",
-        "Cloud price today",
-        units.MONEY_PER_GPU_HOUR,
-        prices.in_plan_currency(pool.cloud_price, pool.cloud_currency) * (1 - pool.negotiated_discount),
-    )
-    price = trace.line("cloud_price", "On-demand cloud price", units.MONEY_PER_GPU_HOUR, quoted * prices.cloud)
-    hourly = trace.line(
-        "on_demand_price", "On-demand price with dearer regions", units.MONEY_PER_GPU_HOUR, price * dearer(pool)
-    )
-    software = trace.line(
-        "cloud_software_price",
-        "Software price in the cloud",
-        units.MONEY_PER_GPU_YEAR,
-        prices.in_plan_currency(pool.cloud_software, pool.software_currency),
-    )
-    return MarketPrices(quoted, price, hourly, software)
-
-
-def dearer(pool: Pool) -> Node:
-    """Return what dearer regions make of a price on demand, by pool."""
-    return 1 + pool.dearer_hours * pool.dearer_premium
-
-
-def hour_today(trace: Trace, pool: Pool, market: MarketPrices, world: World) -> Line:
-    """Trace what a GPU-hour rented on demand costs today, with all that comes on top, by pool.
-
-    Dearer regions, hours paid and not used, extras, support and software, each as `rent` counts it.
-    """
-    used = trace.line("used_share", "Hours used of those paid", units.SHARE, 1 - pool.idle_share)
-    listed = trace.line(
-        "listed",
-        "Cloud price today with dearer regions and idle hours",
-        units.MONEY_PER_GPU_HOUR,
-        market.quoted * dearer(pool) / used,
-    )
-    software = trace.line(
-        "software_hour",
-        "Software in the cloud, an hour in use",
-        units.MONEY_PER_GPU_HOUR,
-        market.software / world.months_per_year / world.hours_per_month / used,
-    )
-    return trace.line(
-        "rented_hour",
-        "Rented GPU-hour, all-in",
-        units.MONEY_PER_GPU_HOUR,
-        listed * (1 + pool.cloud_extras) * (1 + pool.cloud_support) + software,
     )
 
 
@@ -317,8 +255,10 @@ def _committed(
     three = _Term(
         "three_years", "for three years", world.three_years, market.terms.three_years, pool.three_year_discount
     )
+    begun = _terms_begin(trace, pool, demanded)
     taken = [
-        _term(trace, pool, prices, world, term, demanded, market.prices.on_demand, committing) for term in (one, three)
+        _term(trace, pool, prices, world, term, demanded, market.prices.on_demand, committing, begun)
+        for term in (one, three)
     ]
     gpus = trace.line("committed", "GPUs committed", units.GPU, taken[0][0] + taken[1][0])
     spend = trace.line("committed_spend", "Spend on commitments", units.MONEY_PER_MONTH, taken[0][1] + taken[1][1])
@@ -338,22 +278,42 @@ def _committed(
     return Committed(gpus, spend, room)
 
 
+def _terms_begin(trace: Trace, pool: Pool, demanded: Line) -> Node:
+    """Trace the months that pass before the first commitment begins: none, or until something is rented."""
+    if value_of(pool.terms_with_work) == 0:
+        return ZERO
+    rents = trace.line("rents", "Something is rented", units.FLAG, (demanded > 0) * (trace.month > 0))
+    so_far = trace.line("rents_so_far", "Months of renting so far", units.NUMBER, cumulative(per_month(rents)))
+    not_yet = trace.line("rents_later", "Nothing is rented yet", units.FLAG, (so_far <= 0) * (trace.month > 0))
+    before = trace.line("before_renting", "Months before something is rented", units.NUMBER, over_time(not_yet))
+    return trace.line("terms_after", "Months before terms begin", units.NUMBER, before * pool.terms_with_work)
+
+
 def _term(
-    trace: Trace, pool: Pool, prices: Prices, world: World, term: _Term, demanded: Line, price: Line, committing: Node
+    trace: Trace,
+    pool: Pool,
+    prices: Prices,
+    world: World,
+    term: _Term,
+    demanded: Line,
+    price: Line,
+    committing: Node,
+    begun: Node,
 ) -> tuple[Line, Line]:
     """Trace one kind of commitment.
 
-    GPUs and spend, fixed for each term, with the tail of a term that passes the horizon.
+    GPUs and spend, fixed for each term, with the tail of a term that passes the horizon. begun: months before the first
+    term begins.
     """
     horizon = prices.finance.horizon
     position = trace.line(
         f"{term.name}.position",
         f"Months into the term {term.label}",
         units.MONTH,
-        remainder(trace.month - 1, term.length),
+        remainder(trace.month - 1 if begun is ZERO else trace.month - 1 - begun, term.length),
     )
     starts = trace.line(
-        f"{term.name}.starts", f"Term {term.label} begins", units.FLAG, equals(position, 0) * (trace.month > 0)
+        f"{term.name}.starts", f"Term {term.label} begins", units.FLAG, equals(position, 0) * (trace.month > begun)
     )
     left = trace.line(
         f"{term.name}.left", f"Months left of the term {term.label}", units.MONTH, term.length - position - 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
+from models.areas.decisions import OUTLASTING
 from models.areas.hosting import Route
 from models.areas.options import OPTION_LABELS, OWNING, in_sentence
 from models.plan.plan import EvidenceKind, Plan
@@ -15,8 +16,8 @@ from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.its_people import not_in_post, too_few
-from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, State
-from models.rules.later_terms import later_terms
+from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
+from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.owned_already import owned_already
 from models.rules.priced import still_allowed
 from models.rules.rule import Effect
@@ -91,7 +92,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _freedom(plan, scenario, case, option),
         all_by_api(plan, scenario, case, option),
         cheaper_offer(plan, scenario, case, option),
-        later_terms(plan, scenario, case, option),
+        _terms(plan, scenario, case, option),
         data_elsewhere(plan, scenario, case, option),
         owned_already(plan, scenario, case, option, standing),
         _resale(plan, case, judgement, option),
@@ -144,9 +145,17 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
         yield Against("not_at_best", f"Not at its best settings: {cheaper} with other settings.")
 
 
+def _terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield the terms that the search does not try and that would weigh, those within the horizon first."""
+    told = list(later_terms(plan, scenario, case, option))
+    yield from told or past_the_horizon(plan, scenario, case, option)
+
+
 def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield a decision that is not asked and would turn the recommendation."""
     for decision, choice, changes in untried(plan, scenario):
+        if decision is OUTLASTING:  # its shares are looked for
+            continue
         other = case_result(plan, scenario, changes, _other_ways(plan, scenario))
         allowed = still_allowed(case, other)
         # what leads already, or is the same either way, is no reason to try it
@@ -155,10 +164,14 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
         # the option that leads makes the same choice: one that gains by it no less stays where it is
         own = other.options.get(option.key, option)
         gain = min(own.compared, option.compared) - allowed[0].compared if allowed else 0.0
-        if allowed and allowed[0].key != option.key and gain > WORTH_TELLING * option.compared:
+        if allowed and allowed[0].key != option.key and worth_telling(gain, option):
             less = money(gain, SYMBOLS[plan.currency])
             where = choice.label[0].lower() + choice.label[1:]
-            own = "" if _own_prices(plan, scenario, decision.declared.name, choice.value) else ", at default prices"
+            entered = _own_prices(plan, scenario, decision.declared.name, choice.value)
+            at = [] if entered else ["at default prices"]
+            if choice.value == "own_room":
+                at.append("before what the room itself costs")
+            own = f", {' and '.join(at)}" if at else ""
             yield Against(
                 "freedom",
                 f"Not tried: with {decision.phrase.format(where)} {in_sentence(allowed[0].key)} would cost {less}"
@@ -301,7 +314,7 @@ def _after_tax(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[A
     if own is None or not others or case.by_society:
         return
     least = min(others, key=others.__getitem__)
-    if own - others[least] > WORTH_TELLING * abs(own):
+    if worth_telling(own - others[least], option):
         less = money(own - others[least], SYMBOLS[plan.currency])
         yield Against("tax", f"After tax {in_sentence(least)} costs {less} less; options are ranked before it.")
 
@@ -328,7 +341,7 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
 def _on_average(plan: Plan, option: OptionResult, standing: Standing) -> Iterator[Against]:
     """Yield another option that costs less on average over the cases: it is not so dear where things go wrong."""
     least = max(standing.dearer_by, key=standing.dearer_by.__getitem__, default="")
-    if least and standing.dearer_by[least] > WORTH_TELLING * option.compared:
+    if least and worth_telling(standing.dearer_by[least], option):
         less = money(standing.dearer_by[least], SYMBOLS[plan.currency])
         yield Against(
             "average",
@@ -339,7 +352,7 @@ def _on_average(plan: Plan, option: OptionResult, standing: Standing) -> Iterato
 
 def _barely_worth(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:
     """Yield that the work is worth hardly more than it costs."""
-    if benefit is not None and 0 <= benefit < case.close_call * option.compared:
+    if benefit is not None and 0 <= benefit < case.close_call * abs(option.compared):
         more = money(benefit, SYMBOLS[plan.currency])
         yield Against(
             "value", f"The work is worth only {more} more than it costs: with {more} less, nothing is worth doing."

@@ -15,7 +15,7 @@ from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.best import may_call
 from models.rules.decisions import judged
-from models.rules.judgement import WORTH_TELLING, Against
+from models.rules.judgement import Against, worth_telling
 from models.rules.priced import still_allowed
 from models.studies.best import with_settings
 
@@ -34,7 +34,7 @@ def all_by_api(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
         if owning not in case.options or owning in case.blocked or owning in case.twins:
             continue
         there = {one.key: one for one in still_allowed(case, case_result(plan, scenario, switches))}
-        if owning in there and option.compared - there[owning].compared > WORTH_TELLING * option.compared:
+        if owning in there and worth_telling(option.compared - there[owning].compared, option):
             found.append((there[owning], switches))
     for best, switches in sorted(found, key=lambda one: one[0].compared):
         if best.key in judged(with_settings(plan, scenario, switches), scenario).blocked:

@@ -8,7 +8,7 @@ from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
-from models.rules.judgement import WORTH_TELLING, Against
+from models.rules.judgement import Against, worth_telling
 from models.rules.offers import cheapest_elsewhere, where
 from models.rules.priced import still_allowed
 from models.studies.best import with_settings
@@ -46,7 +46,7 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     behind, gain = own.compared - leader.compared, option.compared - own.compared
     name = "the cloud" if leader.key == "cloud" else leader.in_sentence
     # every option that rents pays the offer's price, the recommended one too
-    worth = gain > WORTH_TELLING * own.compared
+    worth = worth_telling(gain, own)
     said = [f"{option.in_sentence} would cost {money(gain, symbol)} less"] if worth else []
     if behind > max(close, A_PENNY):
         said.append(f"{name} would lead by {money(with_it[1].compared - leader.compared, symbol)}")

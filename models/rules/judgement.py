@@ -12,7 +12,7 @@ import numpy as np
 
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
-from models.appraisal.results import A_PENNY, CaseResult
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
 from models.studies.best import AllBest, Best
@@ -24,6 +24,14 @@ FEW = 200
 
 WORTH_TELLING = 0.005
 """Of an option's cost: what other settings must save of it to be told."""
+
+
+def worth_telling(saved: float, option: OptionResult) -> bool:
+    """Return whether a saving is worth telling: half a per cent of what an option costs before what it brings in."""
+    return saved > WORTH_TELLING * max(
+        abs(option.compared - option.areas.get("benefits", 0.0)), A_PENNY / WORTH_TELLING
+    )
+
 
 LIKELY, SURE = 0.7, 0.9
 """A lead is close below the first chance, and below the second where it is within the tolerance."""

@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.compute import Pool
 from models.areas.options import RENTING, in_sentence
+from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import WORTH_TELLING, Against
+from models.rules.judgement import Against, worth_telling
+from models.studies.sampling import Draws
 
 _LONG, _SHORT = 36, 12
 """Months of the two terms."""
@@ -54,11 +55,11 @@ def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
         if left < -A_PENNY:
             yield _told(saved[nearest], f"{less} and lead by {money(-left, symbol)}")
             return
-        if before - left > WORTH_TELLING * option.compared and left < before / 2:
+        if worth_telling(before - left, option) and left < before / 2:
             yield _told(saved[nearest], f"{less}, and {option.in_sentence} lead it by only {money(left, symbol)}")
             return
     own = saved.get(option.key, (0.0, 0.0, 0.0))
-    if own[0] > WORTH_TELLING * option.compared:
+    if worth_telling(own[0], option):
         yield _told(own, f"{option.in_sentence} would cost {money(own[0], symbol)} less")
 
 
@@ -81,22 +82,12 @@ def _saved(plan: Plan, scenario: str, options: Mapping[str, OptionResult], after
 
     The pools of a plan commit the same shares.
     """
-    steps = np.arange(_STEPS + 1) / _STEPS
-    tried = [(one, three) for one in steps for three in steps if one + three <= 1 + A_PENNY / _LONG]
-    one, three = (np.array(column) for column in zip(*tried, strict=True))
-    values = dict(plan.values(scenario))
-    batch: dict[str, NDArray[np.float64]] = {}
-    sample: dict[str, Value] = {}
-    for pool in plan.slugs["pool"]:
-        for switch, short, long in _OWN_TERMS:
-            if switch is None or values[switch.key_in(pool)]:
-                batch |= {short.key_in(pool): one, long.key_in(pool): three}
-                sample |= {short.key_in(pool): 0.5, long.key_in(pool): 0.5}
+    one, three = _shares()
     lines = {key: OptionLine.DISCOUNTED.of(key) for key in options}
-    figures = model(plan.structure_for(sample)).evaluate({**values, **batch}, list(lines.values()))
+    figures = _evaluated(plan, scenario, (one, three), list(lines.values()), {})
     found: dict[str, _Saved] = {}
     for key, line in lines.items():
-        by_month = figures.monthly(line) * np.ones((1, len(tried)))
+        by_month = figures.monthly(line) * np.ones((1, len(one)))
         first, rest = by_month[after], by_month[-1] - by_month[after]
         begins = int(np.argmin(first))
         goes_on = int(np.argmin(np.where(three > 0, np.inf, rest)))
@@ -105,3 +96,60 @@ def _saved(plan: Plan, scenario: str, options: Mapping[str, OptionResult], after
         if three[begins] > 0 and one[goes_on] > 0:
             found[key] = (less, float(three[begins]), float(one[goes_on]))
     return found
+
+
+def _shares() -> tuple[Draws, Draws]:
+    """Return every pair of shares committed for one year and for three, in steps, together all of the demand."""
+    steps = np.arange(_STEPS + 1) / _STEPS
+    tried = [(one, three) for one in steps for three in steps if one + three <= 1 + A_PENNY / _LONG]
+    one, three = (np.array(column) for column in zip(*tried, strict=True))
+    return one, three
+
+
+def _evaluated(
+    plan: Plan, scenario: str, shares: tuple[Draws, Draws], lines: list[str], changes: Mapping[str, Value]
+) -> Results:
+    """Return lines for shares committed alike in every pool, case by case."""
+    values = dict(plan.values(scenario))
+    batch: dict[str, Draws] = {}
+    sample: dict[str, Value] = dict(changes)
+    for pool in plan.slugs["pool"]:
+        for switch, short, long in _OWN_TERMS:
+            if switch is None or values[switch.key_in(pool)]:
+                batch |= {short.key_in(pool): shares[0], long.key_in(pool): shares[1]}
+                sample |= {short.key_in(pool): 0.5, long.key_in(pool): 0.5}
+    return model(plan.structure_for(sample)).evaluate({**values, **changes, **batch}, lines)
+
+
+def past_the_horizon(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield what commitments would save that end after the horizon, what is left of them paid in its last month.
+
+    The search tries none: a term that does not end within the horizon is not taken. case: with the blocked options
+    marked.
+    """
+    late: dict[str, Value] = {Pool.late_terms.key_in(pool): True for pool in plan.slugs["pool"]}
+    there = {one.key: one for one in case.allowed() if one.key not in case.twins}
+    renting = [key for key in RENTING if key in there]
+    values = plan.values(scenario)
+    if option.key not in there or not renting or all(values[key] for key in late):
+        return
+    one, three = _shares()
+    lines = {key: OptionLine.COMPARED.of(key) for key in renting}
+    figures = _evaluated(plan, scenario, (one, three), list(lines.values()), late)
+    costs = {key: figures.arrays[line].reshape(-1) * np.ones(len(one)) for key, line in lines.items()}
+    least = {key: float(of.min()) for key, of in costs.items()}
+    own = min(option.compared, least.get(option.key, option.compared))
+    nearest = min((key for key in renting if key != option.key), key=least.__getitem__, default="")
+    if nearest and worth_telling(own - least[nearest], option):
+        what = f"cost {money(own - least[nearest], SYMBOLS[plan.currency])} less than {option.in_sentence} does"
+        yield _past(costs[nearest], one, three, f"{in_sentence(nearest)} would {what}")
+    elif worth_telling(option.compared - own, option):
+        less = money(option.compared - own, SYMBOLS[plan.currency])
+        yield _past(costs[option.key], one, three, f"{option.in_sentence} would cost {less} less")
+
+
+def _past(costs: Draws, one: Draws, three: Draws, what: str) -> Against:
+    best = int(costs.argmin())
+    shares = ((one[best], "for one year"), (three[best], "for three years"))
+    terms = " and ".join(f"{share:.0%} {term}" for share, term in shares if share > 0)
+    return Against("terms", f"Not tried: committed past the horizon, {terms}, {what}.")

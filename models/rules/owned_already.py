@@ -9,7 +9,7 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
-from models.rules.judgement import WORTH_TELLING, Against, Standing
+from models.rules.judgement import Against, Standing, worth_telling
 from models.studies.best import with_settings
 
 _MOST_TRIED = 12
@@ -37,7 +37,7 @@ def owned_already(
         nearest = min(rivals, key=lambda key: rivals[key], default="")
         for key, (cost, kept) in least.items():
             those = f"with {_those(plan, pool, kept, owned)}"
-            if key == option.key and option.compared - cost > WORTH_TELLING * option.compared:
+            if key == option.key and worth_telling(option.compared - cost, option):
                 less = money(option.compared - cost, symbol)
                 yield Against("owned", f"Not tried: {those} it costs {less} less.")
             elif key == nearest and cost < min(option.compared, least.get(option.key, (cost + 1, 0))[0]) - A_PENNY:

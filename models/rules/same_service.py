@@ -12,7 +12,7 @@ from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.identity import unprotected
-from models.rules.judgement import WORTH_TELLING, Against
+from models.rules.judgement import Against, worth_telling
 from models.rules.priced import priced, without
 from models.rules.supply import hosted
 from models.studies.spares import spares_asked
@@ -139,7 +139,7 @@ def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
         f"Not tried: with {share:.0%} of its data in the cloud, not {now:.0%}, hybrid costs {money(less, symbol)} less"
     )
     if option.key == "hybrid":
-        if less > WORTH_TELLING * option.compared:
+        if worth_telling(less, option):
             yield Against("data_share", f"{moved}.")
         return
     lead, tolerance = hybrid.compared - option.compared, case.tolerances[frozenset(("hybrid", option.key))]

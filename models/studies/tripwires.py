@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from models.appraisal.decided import Decided, decided
 from models.appraisal.line_keys import compared_line
+from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.compute import Pool
 from models.areas.hosting import Route
@@ -274,6 +275,7 @@ def asks(
     """
     scan, together = _Scan(plan, scenario, options), members(plan, scenario)
     drawn = {**no_double(plan, scenario), **Sampler(plan, scenario, SEED).draw(cases)}
+    brought = _brought_in(plan, scenario, options)
     made: list[Ask] = []
     for group, option in SUPPLIERS:
         told = any(one.group == group and option in one.also for one in made)
@@ -284,13 +286,13 @@ def asks(
         own = [place for place in _paid_alike(scan, keys, option) if options[place] not in apart]
         if len(own) == len(options):
             continue
-        parts = _parts(scan.costs(keys, np.ones(1))[:, 0], options, tolerances)
+        parts = _parts(scan.costs(keys, np.ones(1))[:, 0] + brought[:, 0], options, tolerances)
         made.append(
             Ask(
                 group,
                 option,
                 _highest(scan, keys, lambda some, own=own: _lead(some, own) >= 0),
-                _highest(scan, keys, lambda some, own=own, parts=parts: _clear(some, own, parts)),
+                _highest(scan, keys, lambda some, own=own, parts=parts: _clear(some + brought, own, parts)),
                 _likely(scan, keys, own, drawn, cases),
                 [options[place] for place in own if options[place] != option],
             )
@@ -320,10 +322,20 @@ def _lead(costs: Draws, own: Sequence[int]) -> Draws:
     return np.delete(costs, own, axis=0).min(axis=0) - costs[list(own)].min(axis=0)
 
 
+def _brought_in(plan: Plan, scenario: str, options: Sequence[str]) -> Draws:
+    """Return the present value of what each option brings in, one a row: a price moves none of it."""
+    traced = model(plan.structure)
+    lines = {option: f"value.{option}.area_benefits" for option in options}
+    there = [line for line in lines.values() if line in traced.lines]
+    found = traced.evaluate(plan.values(scenario), there)
+    values = [-found.number(line) if line in there else 0.0 for line in lines.values()]
+    return np.array(values)[:, None]
+
+
 def _parts(
     costs: Draws, options: Sequence[str], tolerances: Mapping[frozenset[str], float]
 ) -> Mapping[tuple[int, int], float]:
-    """Return the tolerance of each pair of options as a part of the cheaper's cost: a price moves both."""
+    """Return the tolerance of each pair as a part of the cheaper's cost before benefits: a price moves both."""
     return {
         (one, other): tolerances.get(frozenset((options[one], options[other])), 0.0)
         / max(min(costs[one], costs[other]), 1)

@@ -299,3 +299,32 @@ def test_a_share_of_whole_instances_is_committed_with_work_that_can_wait_beside_
     pool: Inputs = {"cloud_price": 1, "instance_gpus": 8, "committed_one_year": 1, "whole_commitments": True}
     case = cases.several(works, {"main": pool}, finance={"horizon": 12})
     assert case.line("cloud.committed")[1:].tolist() == pytest.approx([6] * 12)
+
+
+def test_terms_begin_with_the_work(cases: "Cases") -> None:
+    # One GPU from month 4 of 15, all committed for a year at half the price: months 4 to 15 are that year. Terms that
+    # begin in month 1 find nothing to commit, and the next, from month 13, would end after the horizon.
+    terms: Inputs = {"cloud_price": 1, "committed_one_year": 1, "one_year_discount": 0.5}
+    for with_work, month in ((True, 365), (False, 730)):
+        case = cases(
+            work={"gpus": 1, "start": 4}, pool={**terms, "terms_with_work": with_work}, finance={"horizon": 15}
+        )
+        assert case.monthly("cloud")[1:].tolist() == pytest.approx([0] * 3 + [month] * 12), with_work
+
+
+def test_terms_that_begin_with_the_work_end_within_the_horizon(cases: "Cases") -> None:
+    # The year from month 4 of 14 would end in month 15: it is not taken, unless it may end past the horizon.
+    terms: Inputs = {"cloud_price": 1, "committed_one_year": 1, "one_year_discount": 0.5, "terms_with_work": True}
+    short = cases(work={"gpus": 1, "start": 4}, pool=terms, finance={"horizon": 14})
+    assert short.monthly("cloud")[1:].tolist() == pytest.approx([0] * 3 + [730] * 11)
+    late = cases(work={"gpus": 1, "start": 4}, pool={**terms, "late_terms": True}, finance={"horizon": 14})
+    assert late.monthly("cloud")[1:].tolist() == pytest.approx([0] * 3 + [365] * 10 + [365 * 2])
+
+
+def test_where_work_is_there_from_the_start_terms_begin_as_before(cases: "Cases") -> None:
+    terms: Inputs = {"cloud_price": 1, "committed_three_years": 0.5, "committed_one_year": 0.3}
+    with_work, before = (
+        cases(work={"gpus": 5, "growth": 0.3}, pool={**terms, "terms_with_work": on}, finance={"horizon": 60})
+        for on in (True, False)
+    )
+    assert with_work.monthly("cloud").tolist() == before.monthly("cloud").tolist()
