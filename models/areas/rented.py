@@ -285,8 +285,8 @@ def _terms_begin(trace: Trace, pool: Pool, demanded: Line) -> Node:
     rents = trace.line("rents", "Something is rented", units.FLAG, (demanded > 0) * (trace.month > 0))
     so_far = trace.line("rents_so_far", "Months of renting so far", units.NUMBER, cumulative(per_month(rents)))
     not_yet = trace.line("rents_later", "Nothing is rented yet", units.FLAG, (so_far <= 0) * (trace.month > 0))
-    before = trace.line("before_renting", "Months before something is rented", units.NUMBER, over_time(not_yet))
-    return trace.line("terms_after", "Months before terms begin", units.NUMBER, before * pool.terms_with_work)
+    before = trace.line("before_renting", "Months before something is rented", units.MONTH, over_time(not_yet))
+    return trace.line("terms_after", "Months before terms begin", units.MONTH, before * pool.terms_with_work)
 
 
 def _term(

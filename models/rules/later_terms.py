@@ -131,19 +131,29 @@ def past_the_horizon(plan: Plan, scenario: str, case: CaseResult, option: Option
     there = {one.key: one for one in case.allowed() if one.key not in case.twins}
     renting = [key for key in RENTING if key in there]
     values = plan.values(scenario)
-    if option.key not in there or not renting or all(values[key] for key in late):
+    if option.key not in there or all(values[key] for key in late):
         return
+    discount = max(float(values[Pool.three_year_discount.key_in(pool)]) for pool in plan.slugs["pool"])
+    could = {key: discount * there[key].areas.get("compute", 0.0) for key in renting}
+    if not any(
+        worth_telling(most, there[key]) and (key == option.key or there[key].compared - most < option.compared)
+        for key, most in could.items()
+    ):
+        return  # nor could the whole discount turn it
     one, three = _shares()
     lines = {key: OptionLine.COMPARED.of(key) for key in renting}
-    figures = _evaluated(plan, scenario, (one, three), list(lines.values()), late)
-    costs = {key: figures.arrays[line].reshape(-1) * np.ones(len(one)) for key, line in lines.items()}
+    within, past = (
+        {key: figures.arrays[line].reshape(-1) * np.ones(len(one)) for key, line in lines.items()}
+        for figures in (_evaluated(plan, scenario, (one, three), list(lines.values()), some) for some in ({}, late))
+    )
+    costs = {key: of for key, of in past.items() if worth_telling(float(within[key].min() - of.min()), there[key])}
     least = {key: float(of.min()) for key, of in costs.items()}
-    own = min(option.compared, least.get(option.key, option.compared))
-    nearest = min((key for key in renting if key != option.key), key=least.__getitem__, default="")
+    own = min(option.compared, float(within.get(option.key, np.array(np.inf)).min()), least.get(option.key, np.inf))
+    nearest = min((key for key in costs if key != option.key), key=least.__getitem__, default="")
     if nearest and worth_telling(own - least[nearest], option):
         what = f"cost {money(own - least[nearest], SYMBOLS[plan.currency])} less than {option.in_sentence} does"
         yield _past(costs[nearest], one, three, f"{in_sentence(nearest)} would {what}")
-    elif worth_telling(option.compared - own, option):
+    elif option.key in costs:
         less = money(option.compared - own, SYMBOLS[plan.currency])
         yield _past(costs[option.key], one, three, f"{option.in_sentence} would cost {less} less")
 
