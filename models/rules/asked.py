@@ -12,6 +12,8 @@ _ONCE = (
     "hosting.api_late",
     "hosting.hosted_late",
     "demand.need.servers",
+    "demand.need_ownable.servers",
+    "demand.hybrid_need_ownable.servers",
     "demand.on_premises_need.servers",
     "demand.all.joint_above",
     "demand.all.mean",

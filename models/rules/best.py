@@ -24,6 +24,7 @@ _OF_POWER = frozenset(f"site_beyond_{option}" for option in OWNING)
 _OF_SETTINGS = frozenset(
     [
         "keeps_nothing",
+        "split_servers",
         "owns_nothing",
         *(f"calls_everything_{option}" for option in CALLS),
         *(f"capital_beyond_{option}" for option in OWNING),

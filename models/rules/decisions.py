@@ -12,7 +12,16 @@ from models.rules.every_rule import RULES
 from models.rules.facts import Facts
 from models.rules.rule import Finding
 
-_SAYS_NOTHING = ("unpriced", "other_device", "keeps_nothing", "calls_everything", "no_work", "too_large", "weak_racks")
+_SAYS_NOTHING = (
+    "unpriced",
+    "other_device",
+    "keeps_nothing",
+    "split_servers",
+    "calls_everything",
+    "no_work",
+    "too_large",
+    "weak_racks",
+)
 """Rules, by how their keys begin, of what has no price, cannot run or is another option: its cost says nothing."""
 
 

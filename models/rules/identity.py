@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from models.areas.compute import Pool
 from models.areas.decisions import CALLS
 from models.areas.options import OPTION_LABELS
+from models.quantities.texts import counted
 from models.rules.conditions import strikes
 from models.rules.facts import Facts
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.studies.decision_space import called_share
+from models.studies.spares import stand_whole
 
 
 def rents_nothing(facts: Facts) -> Iterator[str]:
@@ -21,6 +23,25 @@ def keeps_nothing(facts: Facts) -> Iterator[str]:
     """Strikes where the hybrid keeps no server and has commitments of its own: it is the cloud, at another cost."""
     there = "hybrid" in facts.case.options and "hybrid" not in facts.case.twins
     yield from strikes(there and facts.line("hybrid.keeps_servers") <= 0)
+
+
+def split_servers(facts: Facts) -> Iterator[str]:
+    """Yields the pools of which a hybrid has fewer servers than needed, and one would have to stand at two sites."""
+    split = [prefix for _, prefix in facts.pools() if facts.number(f"{prefix}standby") > 0]
+    if "hybrid" not in facts.case.options or not split:
+        return
+    asked = [key for key in ("demand.hybrid_need_ownable.servers", "demand.need_ownable.servers") if facts.has(key)]
+    for (name, pool), servers, needed in zip(
+        facts.pools(), facts.by_month("hybrid.in_use"), facts.by_month(asked[0]), strict=True
+    ):
+        there, most = round(servers.max()), round(needed.max())
+        standby, spares = facts.number(f"{pool}standby"), facts.number(f"{pool}spares")
+        # newer servers may stand for more than one of today's
+        if facts.number(f"{pool}gain") > 0 or there >= most or stand_whole(there, standby, spares):
+            continue
+        more = next(one for one in range(there + 1, most + 1) if one == most or stand_whole(one, standby, spares))
+        cannot = "cannot stand" if there == 1 else "cannot be shared out whole"
+        yield f"{name}: {counted(there, 'server')} {cannot} at two sites; {more} can"
 
 
 def calls_everything(option: str) -> Callable[[Facts], Iterator[str]]:
@@ -106,6 +127,16 @@ IDENTITY_RULES: tuple[Rule, ...] = (
         "identity: an option must be what it is called",
         ("hybrid_servers",),
         keeps_nothing,
+    ),
+    Rule(
+        "split_servers",
+        "A server at two sites at once",
+        ("hybrid",),
+        Effect.BLOCKS,
+        f"Hybrid{NOT_AS_PLANNED}{{}}.",
+        "identity: a server stands in one place",
+        ("hybrid_servers", "standby"),
+        split_servers,
     ),
     *(
         Rule(

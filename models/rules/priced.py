@@ -9,6 +9,7 @@ from models.areas.options import in_sentence
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
+from models.studies.spares import stand_whole
 
 _HALF = 0.5
 """Of a lead: what falls below it is told."""
@@ -53,15 +54,17 @@ def priced(
     """Return what an option costs with some inputs changed.
 
     case: as planned, with its blocked options marked. servers: by pool, those that a hybrid buys with the changes,
-    unless it does better without.
+    unless it does better without; a server stands at one of two sites.
     """
     tried = [case_result(plan, scenario, changes)]
-    if option.key == "hybrid" and servers:
+    if "hybrid" in case.options and servers:
         keys = {Pool.hybrid_servers.key_in(pool): more for pool, more in servers.items()}
         bought = {key: float(plan.entry(scenario, key).value) + more for key, more in keys.items()}
-        tried.append(case_result(plan, scenario, {**changes, **bought}))
+        with_more = case_result(plan, scenario, {**changes, **bought})
+        tried = [with_more, *tried] if all(_whole(plan, scenario, changes, pool) for pool in servers) else [with_more]
     tried = [one for one in tried if option.key in one.options]
-    other = min(tried, key=lambda one: one.options[option.key].compared, default=case)
+    of = option.key if "hybrid" not in case.options else "hybrid"
+    other = min(tried, key=lambda one: one.options.get(of, one.options[option.key]).compared, default=case)
     with_it = other.options[option.key]
     allowed = still_allowed(case, other)
     leads = allowed[0] if allowed and allowed[0].key != option.key else with_it
@@ -74,6 +77,13 @@ def priced(
         _lead(with_it, allowed),
         _lead(option, [one for one in case.allowed() if one.key not in case.twins]),
     )
+
+
+def _whole(plan: Plan, scenario: str, changes: Mapping[str, Value], pool: str) -> bool:
+    """Return whether the servers that a hybrid keeps of a pool stand whole at both of its sites, with some changes."""
+    values = {**plan.values(scenario), **changes}
+    kept, standby, spares = (float(values[of.key_in(pool)]) for of in (Pool.hybrid_servers, Pool.standby, Pool.spares))
+    return stand_whole(kept, standby, spares)
 
 
 def still_allowed(case: CaseResult, other: CaseResult) -> list[OptionResult]:

@@ -25,6 +25,7 @@ from models.plan.waits_freely import free_to_wait
 from models.quantities.declaration import Value
 from models.studies.decision_space import Candidate, Question, Variable, settings_of
 from models.studies.limits import LIMITS
+from models.studies.spares import stand_whole
 
 MOST_ENUMERATED = 50_000
 """Candidates up to which all are worked out."""
@@ -160,9 +161,23 @@ class Search:
             return False  # what the supplier of an API emits is not known
         if self.kind == "api":
             return True
+        if self.kind == "hybrid" and not self._stands_whole(candidate):
+            return False
         if self.kind in OWNING:
             return self._owns(candidate) and (self._hosts(candidate) or not self._hosts(self.planned()))
         return not self._calls or len(self._called(candidate)) < len(self._calls)
+
+    def _stands_whole(self, candidate: Candidate) -> bool:
+        """Return whether no server of a hybrid would have to stand at two sites at once; all that are needed do not."""
+        for place, one in enumerate(self.variables):
+            if one.decision.tried is Tried.SERVERS_UP_TO_THE_NEED and candidate[place] < len(one.values) - 1:
+                standby, spares, gain = (
+                    float(self._values[of.key_in(one.row)]) for of in (Pool.standby, Pool.spares, Pool.gain)
+                )
+                kept = float(one.values[candidate[place]])
+                if gain <= 0 and not stand_whole(kept, standby, spares):
+                    return False
+        return True
 
     @property
     def only_calls(self) -> bool:

@@ -9,6 +9,20 @@ from models.plan.plan import Plan
 MOST_SPARES = 200
 """Spares up to which they are looked for."""
 
+_WHOLE = 1e-6
+
+
+def stand_whole(servers: float, standby: float, spares: float) -> bool:
+    """Return whether servers can be shared out over two sites without one that would stand at both.
+
+    standby: servers at the second site, as a share of those at work. spares: beside them.
+
+    >>> [stand_whole(one, 1.0, 0) for one in (0, 1, 2, 3)], stand_whole(6, 0.25, 1), stand_whole(2, 0.25, 0)
+    ([True, False, True, False], True, False)
+    """
+    at_work = (servers - spares) / (1 + standby)
+    return standby <= 0 or at_work <= 0 or abs(at_work - round(at_work)) < _WHOLE
+
 
 @dataclass(frozen=True, slots=True)
 class SparesAsked:

@@ -210,3 +210,35 @@ def test_a_hybrid_that_would_be_near_with_its_data_at_home_is_named() -> None:
         f" it by only {money(left)}."
     )
     assert of_kind(INSURER, "data_share") == []
+
+
+INFERENCE_POOL = "compute.pool.inference."
+
+
+def test_no_server_of_a_hybrid_stands_at_two_sites_at_once() -> None:
+    """With all compute twice the bank's hybrid kept one server, half of it at each site, and led by £14k."""
+    bank = having(example("bank").plan, **{f"{INFERENCE_POOL}standby": 1.0})
+    case = judged(bank, "base")
+    assert case.blocked["hybrid"] == "Hybrid not as planned: Inference pool: 1 server cannot stand at two sites; 2 can."
+    assert "hybrid" in case.unpriced
+    found = {one.kind: one for one in best(bank, "base").found}
+    assert found["hybrid"].settings[f"{INFERENCE_POOL}hybrid_servers"] == 2
+    assert min(found.values(), key=lambda one: one.cost).kind == "on_premises"
+    # two servers are whole, and so are all that are needed, whatever their number
+    two = having(bank, **{f"{INFERENCE_POOL}hybrid_servers": 2})
+    assert "hybrid" not in judged(two, "base").blocked
+    assert found["hybrid"].cost == pytest.approx(cost(two, "hybrid"))
+    # 25% beside 2 of the 4 needed would be 1.6 at work and 0.4 standing by
+    insurer = having(INSURER, **{f"{P}standby": 0.25})
+    assert "2 servers cannot be shared out whole at two sites; " in judged(insurer, "base").blocked["hybrid"]
+    all_of_them = having(insurer, **{f"{P}hybrid_servers": 50})
+    assert "hybrid" not in judged(all_of_them, "base").blocked
+
+
+def test_what_a_second_site_leaves_of_a_lead_is_held_against_whole_servers() -> None:
+    """The bank was told that its lead falls to £21k: over a hybrid with half a server at each site."""
+    (said, *_) = of_kind(example("bank").plan, "service")
+    assert said.endswith("with all compute twice, on-premises costs £618k more.")
+    twice = having(example("bank").plan, **{f"{INFERENCE_POOL}standby": 1.0, f"{INFERENCE_POOL}hybrid_servers": 2})
+    lead = min(cost(twice, "cloud"), cost(twice, "hybrid")) - cost(twice, "on_premises")
+    assert lead > 0.5 * (cost(example("bank").plan, "cloud") - cost(example("bank").plan, "on_premises"))

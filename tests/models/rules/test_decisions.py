@@ -60,6 +60,7 @@ _OWN_COSTS: dict[str, Value] = {**INFERENCE, "operations.role.platform.api_part"
 _ESCALATES: dict[str, Value] = {**INFERENCE, f"{H}escalation": 0.3, f"{H}regional_endpoint": False}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
+    ("split_servers", {f"{P}hybrid_servers": 1, f"{P}standby": 1.0, f"{W}gpus": 64.0}),
     ("undivided", {**INFERENCE, f"{W}replica_gpus": 0.5, f"{P}device": "l40s"}),
     ("odd_replica", {**INFERENCE, f"{W}replica_gpus": 1.5}),
     ("spans_cloud", {**INFERENCE, f"{W}replica_gpus": 2, f"{P}instance_gpus": 1}),
@@ -297,6 +298,7 @@ def test_only_blocking_rules_block() -> None:
         *(f"other_device_{option}_server_price" for option in OWNING),
         "no_work",
         "rents_nothing",
+        "split_servers",
         "keeps_nothing",
         "owns_nothing",
         "weak_racks",
