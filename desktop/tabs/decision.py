@@ -38,6 +38,7 @@ PLACES = {
     "average": "finance.close_call",
     "terms": "compute.pool.{pool}.committed_three_years",
     "freedom": "compute.pool.{pool}.site",
+    "region": "compute.pool.{pool}.region",
     "models": "hosting.workload.{workload}.on_premises_calls",
     "offer": "compute.pool.{pool}.cloud_price",
     "service": "compute.pool.{pool}.spares",

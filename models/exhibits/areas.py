@@ -255,7 +255,7 @@ def financing_table(plan: Plan, scenario: str) -> Table:
         ["Lease", thousands(figures.number("financing.leasing")), amount_a_month(rental, symbol)],
         ["Buy with a loan", thousands(figures.number("financing.loan")), amount_a_month(payment, symbol)],
     ]
-    return Table.of([f"{symbol}k", "Present value", "Payments"], rows)
+    return Table.of([f"{symbol}k", "Present value", "Payments, at most"], rows)
 
 
 def amount_a_month(payment: float, symbol: str) -> Entered:

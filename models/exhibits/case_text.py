@@ -131,6 +131,7 @@ def subject_to(judgement: Judgement | None, symbol: str) -> str:
     first = [
         words
         for kind, words in (
+            ("region", "its GPUs being rented in the UK or EU"),
             ("controls", f"the missing {controls} being in place"),
             ("people", "its people being in post"),
         )

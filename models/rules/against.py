@@ -6,7 +6,7 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_res
 from models.areas.compute import Pool
 from models.areas.decisions import OUTLASTING
 from models.areas.hosting import Route
-from models.areas.options import OPTION_LABELS, OWNING, in_sentence
+from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, in_unit, money
@@ -44,6 +44,7 @@ _SAID_ELSEWHERE = frozenset(
     [
         *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", *_MISCOUNTED),
         *(f"thin_team_{one}" for one in OWNING),
+        *(f"gpus_unsaid_{one}" for one in OPTIONS),
     ]
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
@@ -80,6 +81,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _prices(plan, scenario),
         _rates(plan, scenario),
         _miscounted(plan, scenario, case),
+        _unsaid_region(plan, scenario, case, option),
         same_service(plan, scenario, case, option),
         fails_more(plan, scenario, case, option),
         never_fails(plan, scenario, case, option),
@@ -270,6 +272,13 @@ def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against
     """Yield what is counted twice, or after all work has ended."""
     struck = {one.rule.key: one.message for one in findings(plan, scenario, case)}
     yield from (Against("rules", struck[key]) for key in _MISCOUNTED if key in struck)
+
+
+def _unsaid_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that nobody has said where what the option rents stands, though its data must stay in the UK or EU."""
+    for finding in findings(plan, scenario, case):
+        if finding.rule.key == f"gpus_unsaid_{option.key}":
+            yield Against("region", finding.message)
 
 
 def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -341,7 +341,7 @@ def searched(case: CaseResult, standing: Standing, found: AllBest, costs: Mappin
     return Judgement(standing, best, moved, complete=found.complete)
 
 
-_CONDITIONS = ("controls", "people")
+_CONDITIONS = ("region", "controls", "people")
 """Kinds of what is a condition of a resolution, however much else speaks against it."""
 
 

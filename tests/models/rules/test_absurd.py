@@ -325,9 +325,14 @@ def test_a_task_that_never_fails_is_an_assumption_where_few_that_do_turn_it() ->
 
 
 def test_what_the_same_service_leaves_of_a_lead_is_said() -> None:
-    (said,) = of_kind(example("bank").plan, "service")
+    pool = "compute.pool.inference."
+    bank = example("bank").plan
+    dearer = having(bank, **{f"{pool}server_price": 1.2 * float(bank.values("base")[f"{pool}server_price"])})
+    (said,) = of_kind(dearer, "service")
+    twice = having(dearer, **{f"{pool}standby": 1.0, f"{pool}hybrid_servers": 2})
+    lead = min(cost(twice, "cloud"), cost(twice, "hybrid")) - cost(twice, "on_premises")
     assert "with all compute twice, on-premises costs £" in said
-    assert ", and its lead falls to £" in said
+    assert said.endswith(f", and its lead falls to {money(lead)}.")
 
 
 def test_the_start_that_the_plan_has_is_among_those_that_are_compared() -> None:

@@ -277,3 +277,15 @@ def test_a_budget_is_held_against_what_is_paid_and_not_against_what_waits() -> N
     case = case_result(plan, "base").options["on_premises"]
     assert case.curve[-1] > found.budget["on_premises"] > case.cumulative[-1]
     assert found.over["on_premises"] < 0.5
+
+
+def test_where_gpus_are_rented_is_a_condition_where_data_must_stay() -> None:
+    """A housing association resolved to rent "cloud capacity for the rest": where, nobody had said."""
+    unsaid = having(INSURER, **{"security.residency": True, f"{P}region": "unsaid", f"{P}cloud_price": 4.0})
+    assert standing(unsaid).recommended == "cloud"
+    (said,) = of_kind(unsaid, "region")
+    assert said == "Cloud: where H100 pool is rented is not stated, and its data must stay in the UK or EU."
+    assert "subject to its GPUs being rented in the UK or EU" in resolved(unsaid)
+    stated = having(unsaid, **{f"{P}region": "uk"})
+    assert not of_kind(stated, "region")
+    assert "being rented in the UK or EU" not in resolved(stated)
