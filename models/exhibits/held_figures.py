@@ -8,6 +8,7 @@ from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.judging import judge
 from models.studies.tripwires import Tripwire, tripwires
+from models.studies.work_left import with_work_gone
 
 type Look = Callable[[float, str], None]
 
@@ -39,6 +40,7 @@ def crossed_words(before: Plan, after: Plan, scenario: str, look: Look | None = 
         for key, value in new.items()
         if key in old and old[key] != value and not isinstance(value, (bool, str))
     }
+    figures = with_work_gone(figures, before.slugs["workload"], old, new)
     if not figures:
         return ""
     case = judged(before, scenario)

@@ -33,6 +33,7 @@ _BY_OPTION = (
     OptionLine.IN_USE,
     "{}.rented_gpus",
     "{}.site_beyond",
+    "{}.site_drawn",
     "{}.site_early",
     "coverage.{}.gaps",
 )

@@ -12,6 +12,7 @@ from models.quantities.writing import shown
 from models.rules.judgement import Judgement
 from models.rules.plans_apart import PlansApart, PlansApartError, flattened, plans_apart
 from models.studies.tripwires import TOGETHER, Tripwire, weights_in
+from models.studies.work_left import with_work_gone
 
 _SAME = 1e-9
 """Relative difference below which two costs are the same."""
@@ -146,6 +147,7 @@ def held(record: DecisionRecord, plan: Plan, scenario: str) -> Held:
         for key, value in plan.values(scenario).items()
         if not isinstance(value, str) and key in before.entries
     }
+    values = with_work_gone(values, before.slugs["workload"], before.values(BASE.slug), plan.values(scenario))
     crossed = [wire for wire in record.wires if _crossed(wire, values, before, record.recommended)]
     return Held(record, apart, anew, crossed, plan.scenario(scenario).name)
 

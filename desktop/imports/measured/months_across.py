@@ -63,7 +63,11 @@ def turned(found: Opened) -> Opened | None:
     """
     if found.packed or found.document is not None or not 0 < len(found.text) < _MOST_CHARACTERS:
         return None
-    rows = list(csv.reader(io.StringIO(found.text), delimiter=found.separator, skipinitialspace=True))
+    text = io.StringIO(found.text, newline="")
+    try:
+        rows = list(csv.reader(text, delimiter=found.separator, skipinitialspace=True))
+    except csv.Error:  # whoever reads it as another table says what is wrong with it
+        return None
     across = _across(rows)
     below = [row for row in rows[across.last + 1 :] if any(map(str.strip, row))] if across else []
     if across is None or not below or len(below) > _MOST_ROWS:

@@ -124,3 +124,15 @@ def test_the_command_records_prints_and_is_heard_when_it_is_reopened(
     assert main(["decide", str(path)]) == 1, "a tripwire is crossed"
     assert "Tripwire crossed" in capsys.readouterr().out
     assert load(path).plan.records[0].by == "Board"
+
+
+@pytest.mark.parametrize("gone", ["dropped", "ended"])
+def test_work_that_has_gone_is_demand_that_has_gone(recorded: Plan, gone: str) -> None:
+    """The verdict changed with the largest workload gone, and "No tripwire is crossed" stood beside it."""
+    assistant = "workloads.workload.assistant."
+    change = {"dropped": ("active", False), "ended": ("end", 24)}[gone]
+    later = recorded.with_entry("base", f"{assistant}{change[0]}", Entry(change[1]))
+    found = held(recorded.records[0], later, "base")
+    assert found.turned
+    assert any("requests" in key for wire in found.crossed for key in wire.keys)
+    assert not held(recorded.records[0], recorded, "base").crossed

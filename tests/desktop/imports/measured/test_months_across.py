@@ -124,3 +124,9 @@ def test_of_net_vat_and_gross_the_net_counts() -> None:
     rows = [("2026-09", "AWS", 1_000, 200, 1_200), ("2026-10", "AWS", 1_100, 220, 1_320)]
     tally, found = taken(table(["Month", "Supplier", "Net (GBP)", "VAT", "Gross amount"], rows))
     assert (tally.currency, found.sums["effective"]) == ("GBP", pytest.approx(2_100))
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(ends: str) -> None:
+    _, found = taken(table(["Cost (£)", "2026-07", "2026-08", "2026-09"], SERVICES).replace("\n", ends))
+    assert found.sums["effective"] == pytest.approx(130)
