@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayou
 
 from desktop.charts.exhibit_table import ExhibitTable
 from models.exhibits.figures import Table
+from models.exhibits.inputs import input_name
+from models.plan.plan import Plan
 from models.plan.problems import Problem
 
 
@@ -34,8 +36,11 @@ class ExhibitWindow(QDialog):
         shown.show_table(table)
 
 
-def report_window(parent: QWidget, name: str, report: Sequence[Problem]) -> ExhibitWindow:
+def report_window(parent: QWidget, name: str, plan: Plan, report: Sequence[Problem]) -> ExhibitWindow:
     """Return a window with what reading a plan changed in it, line by line."""
-    rows = [[one.key.replace("_", " "), one.message] for one in report]
+    rows = [
+        [input_name(plan, one.key) if one.key in plan.entries else one.key.replace("_", " "), one.message]
+        for one in report
+    ]
     table = Table.of(["Where", "What was done"], rows, [one.key for one in report])
     return ExhibitWindow(parent, f"What reading {name} changed", table, first=0.18)

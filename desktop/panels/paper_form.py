@@ -48,7 +48,7 @@ _PLACES = {
     "classification": "such as Confidential",
     "reference_class": "such as equipment and development",
     "delegated": "such as the CTO and the CFO",
-    "signatories": "names or offices, with commas between",
+    "signatories": "names, with commas between",
     "objectives": "What is to be achieved, measurably.",
     "success_factors": "What an option must do to be acceptable.",
     "background": "Left empty, the plan's story stands here.",
@@ -105,6 +105,8 @@ class PaperForm(QScrollArea):
             line.setPlaceholderText(_PLACES[name])
             line.setAccessibleName(NAMES[name])
             self._watch(name, line.textEdited.connect)
+            # a text that is longer than its line shows how it begins
+            line.editingFinished.connect(partial(line.setCursorPosition, 0))
             form.addRow(NAMES[name], line)
             self._labels[name] = form.labelForField(line)
         column.addLayout(form)

@@ -78,6 +78,10 @@ class PinnedSlider(QWidget):
     def refresh(self) -> None:
         """Show what the document holds."""
         value = float(self._document.entry(self.key).value)
+        name = input_name(self._document.plan, self.key)
+        if name != self._label.text():  # its row has another name
+            self._label.setText(name)
+            self.slider.setAccessibleName(name)
         self._value.setText(
             brief(float(legible(value)), self._declared, self._document.plan.symbol(self._document.scenario, self.key))
         )

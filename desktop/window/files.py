@@ -123,7 +123,7 @@ class Files(QObject):
             done[0] = True
             self._window.settings.used(path.resolve())
             if notices:
-                report_window(self._window.frame, path.name, notices).show()
+                report_window(self._window.frame, path.name, self._document.plan, notices).show()
 
         try:
             opened = guarded(self._window, f"{path.name} was not opened", work, partial(self._offer_backup, path))

@@ -113,7 +113,7 @@ class QuestionsDialog(QDialog):
         )
         self.sensitivity.setCurrentIndex(list(SENSITIVITIES).index(first.sensitivity))
         self.team.setCurrentIndex(list(TEAMS).index(first.team))
-        self.requests = AmountEdit("requests a month", first.requests, (0, 1e11), Workload.requests)
+        self.requests = AmountEdit("requests a month in all", first.requests, (0, 1e11), Workload.requests)
         self.gpus = AmountEdit("GPUs while a run is on, a third of the time", first.gpus, (0, 10_000), Workload.gpus)
         self.growth = AmountEdit("a year", first.growth, (-0.9, 5), Workload.growth)
         self.spending = AmountEdit("a month", first.spending, (0, 1e8), Finance.usual_cost)

@@ -282,11 +282,12 @@ def _terms_begin(trace: Trace, pool: Pool, demanded: Line) -> Node:
     """Trace the months that pass before the first commitment begins: none, or until something is rented."""
     if value_of(pool.terms_with_work) == 0:
         return ZERO
-    rents = trace.line("rents", "Something is rented", units.FLAG, (demanded > 0) * (trace.month > 0))
+    rents = (demanded > 0) * (trace.month > 0)
     so_far = trace.line("rents_so_far", "Months of renting so far", units.NUMBER, cumulative(per_month(rents)))
     not_yet = trace.line("rents_later", "Nothing is rented yet", units.FLAG, (so_far <= 0) * (trace.month > 0))
-    before = trace.line("before_renting", "Months before something is rented", units.MONTH, over_time(not_yet))
-    return trace.line("terms_after", "Months before terms begin", units.MONTH, before * pool.terms_with_work)
+    return trace.line(
+        "terms_after", "Months before terms begin", units.MONTH, over_time(not_yet) * pool.terms_with_work
+    )
 
 
 def _term(

@@ -31,9 +31,14 @@ def judged_offers(plan: Plan, scenario: str, pool: str, case: CaseResult | None 
     judged_all = [
         Judged(one, whole or _barred(plan, scenario, pool, one, case)) for one in offered(plan, scenario, pool, case)
     ]
-    return sorted(
-        judged_all, key=lambda one: (bool(one.barred), round(one.offered.present_value, 2), one.offered.offer.id)
-    )
+    own = _device_of(plan, scenario, pool)
+
+    def place(one: Judged) -> tuple[bool, bool, float, str]:
+        # of those that may not be used the pool's own device comes first: what bars them can often be put right
+        another = bool(one.barred) and one.offered.offer.device != own
+        return bool(one.barred), another, round(one.offered.present_value, 2), one.offered.offer.id
+
+    return sorted(judged_all, key=place)
 
 
 def _of_supply(reason: str) -> bool:

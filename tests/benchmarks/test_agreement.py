@@ -113,7 +113,8 @@ def rich_plan(*, in_cloud: bool, servers: int) -> Plan:
     wanted |= MONEY_AND_DATA
     wanted |= {"data.in_cloud": in_cloud}
     # the scripts commit shares of the GPUs in use, as plans did before there was the other way
-    wanted |= {f"compute.pool.{pool}.whole_commitments": False for pool in ("large", "small")}
+    terms = ("whole_commitments", "terms_with_work")
+    wanted |= {f"compute.pool.{pool}.{name}": False for pool in ("large", "small") for name in terms}
     wanted |= {
         f"hosting.workload.chat.{name}": value
         for name, value in (

@@ -98,3 +98,12 @@ def test_every_table_with_entries_offers_them(window: MainWindow) -> None:
     assert offered["operations", "tool"] == 14
     assert offered["security", "control"] == 10
     assert offered["risks", "risk"] == 6
+
+
+def test_a_pinned_slider_has_the_new_name_of_its_row(window: MainWindow) -> None:
+    rows = bar(window, WORKLOADS)
+    rows.show_row("assistant")
+    rows.rename("Tenant assistant")
+    (pinned,) = [one for one in window.pinned._sliders if one.key.startswith("workloads.workload.assistant.")]
+    assert pinned._label.text().startswith("Tenant assistant: ")
+    assert pinned.slider.accessibleName() == pinned._label.text()
