@@ -48,7 +48,7 @@ _PLACES = {
     "classification": "such as Confidential",
     "reference_class": "such as equipment and development",
     "delegated": "such as the CTO and the CFO",
-    "signatories": "names, with commas between",
+    "signatories": "such as the chair, the CFO",
     "objectives": "What is to be achieved, measurably.",
     "success_factors": "What an option must do to be acceptable.",
     "background": "Left empty, the plan's story stands here.",

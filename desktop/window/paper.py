@@ -105,6 +105,7 @@ class PaperWindow(QDialog):
         whole.addWidget(split, 1)
         self.pages.page_changed.connect(self._show_page)
         self.pages.zoom_changed.connect(self._show_zoom)
+        self.pages.setFocus()  # keys turn the pages
 
     def _save(self) -> None:
         """Ask where to save it, and come back to the front: the question belongs to the window behind."""
