@@ -10,7 +10,7 @@ from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, in_unit, money
-from models.rules.all_by_api import all_by_api
+from models.rules.all_by_api import all_by_api, calling_all
 from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
@@ -92,7 +92,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
         _freedom(plan, scenario, case, option),
-        all_by_api(plan, scenario, case, option),
+        all_by_api(plan, scenario, case, option, _other_ways(plan, scenario)),
         cheaper_offer(plan, scenario, case, option),
         _terms(plan, scenario, case, option),
         data_elsewhere(plan, scenario, case, option),
@@ -187,7 +187,7 @@ _BIASED: Mapping[str, Value] = {"finance.bias_counted": True}
 
 def _other_ways(plan: Plan, scenario: str) -> Sequence[Mapping[str, Value]]:
     """Return the other ways in which the plan is looked at here, for which one model is traced."""
-    return [_BIASED, *(changes for _, _, changes in untried(plan, scenario))]
+    return [_BIASED, *(changes for _, _, changes in untried(plan, scenario)), *calling_all(plan, scenario).values()]
 
 
 _PRICED_BY = {("site", "own_room"): ("pue",), ("site", "colocation"): ("colocation_price",)}

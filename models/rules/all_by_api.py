@@ -4,7 +4,7 @@ The kinds of option are disjoint: what serves every model by API is the API opti
 that is set so keeps to it; one that is not is told where it would be cheaper.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from models.appraisal.results import CaseResult, OptionResult, case_result
 from models.areas.decisions import CALLS
@@ -20,20 +20,26 @@ from models.rules.priced import still_allowed
 from models.studies.best import with_settings
 
 
-def all_by_api(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield the owning option that would cost less than the recommended one if it called every model by API.
-
-    case: as planned, with its blocked options marked.
-    """
+def calling_all(plan: Plan, scenario: str) -> Mapping[str, Mapping[str, Value]]:
+    """Return the settings by which each owning option calls every model, none where there is no other work for it."""
     models, others = _work(plan, scenario)
     if not models or not others or not set(models) <= set(may_call(plan, scenario)):
-        return
+        return {}
+    return {owning: {CALLS[owning].key_in(work): True for work in models} for owning in OWNING}
+
+
+def all_by_api(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, others: Sequence[Mapping[str, Value]] = ()
+) -> Iterator[Against]:
+    """Yield the owning option that would cost less than the recommended one if it called every model by API.
+
+    case: as planned, with its blocked options marked. others: other ways in which the plan is looked at.
+    """
     found: list[tuple[OptionResult, Mapping[str, Value]]] = []
-    for owning in OWNING:
-        switches: Mapping[str, Value] = {CALLS[owning].key_in(work): True for work in models}
+    for owning, switches in calling_all(plan, scenario).items():
         if owning not in case.options or owning in case.blocked or owning in case.twins:
             continue
-        there = {one.key: one for one in still_allowed(case, case_result(plan, scenario, switches))}
+        there = {one.key: one for one in still_allowed(case, case_result(plan, scenario, switches, others))}
         if owning in there and worth_telling(option.compared - there[owning].compared, option):
             found.append((there[owning], switches))
     for best, switches in sorted(found, key=lambda one: one[0].compared):

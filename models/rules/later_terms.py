@@ -112,7 +112,8 @@ def _evaluated(
     """Return lines for shares committed alike in every pool, case by case."""
     values = dict(plan.values(scenario))
     batch: dict[str, Draws] = {}
-    sample: dict[str, Value] = dict(changes)
+    # one model for all that is asked of it here
+    sample: dict[str, Value] = {Pool.late_terms.key_in(pool): True for pool in plan.slugs["pool"]}
     for pool in plan.slugs["pool"]:
         for switch, short, long in _OWN_TERMS:
             if switch is None or values[switch.key_in(pool)]:
