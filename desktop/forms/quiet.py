@@ -79,8 +79,8 @@ class Months(Counter):
         return self.textFromValue(nearest) + self.suffix()
 
 
-_TYPED = re.compile(r"(\d+(?:\.\d+)?)\s*(m|mon|months?|y|yrs?|years?)?", re.IGNORECASE)
-_BEGUN = re.compile(r"\d*\.?\d*\s*[a-z]{0,6}", re.IGNORECASE)
+_TYPED = re.compile(r"(\d{1,6}(?:[.,]\d+)?)\s*(m|mon|months?|y|yrs?|years?)?", re.IGNORECASE)
+_BEGUN = re.compile(r"\d{0,6}[.,]?\d*\s*[a-z]{0,6}", re.IGNORECASE)
 
 
 def _own(text: str) -> str:
@@ -92,14 +92,14 @@ def _own(text: str) -> str:
 def _months(text: str) -> int | None:
     """Return the months of a text such as "36", "36 months" or "3 years"; None where it is none.
 
-    >>> _months("36"), _months("3 years"), _months("2.5y"), _months("soon")
+    >>> _months("36"), _months("3 years"), _months("2,5y"), _months("soon")
     (36, 36, 30, None)
     """
     found = _TYPED.fullmatch(_own(text))
     if found is None:
         return None
     years = (found[2] or "").lower().startswith("y")
-    return round(float(found[1]) * (12 if years else 1))
+    return round(float(found[1].replace(",", ".")) * (12 if years else 1))
 
 
 class Slider(QSlider):

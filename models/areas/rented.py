@@ -285,9 +285,11 @@ def _terms_begin(trace: Trace, pool: Pool, demanded: Line) -> Node:
     rents = (demanded > 0) * (trace.month > 0)
     so_far = trace.line("rents_so_far", "Months of renting so far", units.NUMBER, cumulative(per_month(rents)))
     not_yet = trace.line("rents_later", "Nothing is rented yet", units.FLAG, (so_far <= 0) * (trace.month > 0))
-    return trace.line(
+    before = trace.line(
         "terms_after", "Months before terms begin", units.MONTH, over_time(not_yet) * pool.terms_with_work
     )
+    trace.decides(before, before, lambda kept: kept)
+    return before
 
 
 def _term(

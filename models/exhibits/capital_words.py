@@ -9,6 +9,7 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, OptionResult
+from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_after, month_name
@@ -17,7 +18,8 @@ from models.studies.limits import CONTINGENCY, OF_PLAN
 WORTH_NOTING = 0.005
 """Of what is paid up front; what follows later and is less is not noted in a resolution."""
 
-_MOST_OF_IT = 0.5
+_MOST_OF_IT, _LITTLE = 0.5, 0.01
+"""Of what follows: a year with more than the first is named for it, one with less than the second is none."""
 
 _NAMED = 0.05
 """Of what is bought at a time: what is less is not named beside it."""
@@ -76,17 +78,26 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
         return ""
     months = [int(one) + 1 for one in np.flatnonzero(paid > A_PENNY)]
     when = _in_years(plan, months, [float(paid[month - 1]) for month in months], symbol)
-    now = _ordered(plan, scenario, option.key)[0]
+    there = _ordered(plan, scenario, option.key)[0] > 0 or _owns_already(plan, scenario)
     what, asked = listed(later.others) if later.others else "later purchases", ""
     if later.servers:
         several = "" if later.servers == 1 else "s"
         number = _number(later.servers)
-        servers = f"{number} more server{several}" if now else f"its {number} server{several} and works"
-        what = listed([servers, *later.others])
+        servers = [f"{number} more server{several}"] if there else [f"its {number} server{several}", "works"]
+        what = listed([*servers, *later.others])
         # where none is bought yet, what is approved now is the least of it
         first = int(np.flatnonzero(_ordered(plan, scenario, option.key))[0])
         asked = f", to be approved before {month_name(plan.start, first)}" if first else ""
     return f"to note that {money(follows, symbol)} for {what} follows {when}{asked}"
+
+
+def _owns_already(plan: Plan, scenario: str) -> bool:
+    """Return whether servers are owned before the decision."""
+    values = plan.values(scenario)
+    return any(
+        float(values[Pool.owned_servers.key_in(pool)]) * float(values[Pool.owned_months.key_in(pool)]) > 0
+        for pool in plan.slugs["pool"]
+    )
 
 
 def _ordered(plan: Plan, scenario: str, option: str) -> Sequence[float]:
@@ -122,7 +133,7 @@ def _in_years(plan: Plan, months: Sequence[int], amounts: Sequence[float], symbo
     for month, paid in zip(months, amounts, strict=True):
         year = str(month_after(plan.start, month).year)
         by_year[year] = by_year.get(year, 0.0) + paid
-    years = list(by_year)
+    years = [year for year, paid in by_year.items() if paid >= _LITTLE * sum(amounts)]
     told = f"in {listed(years)}" if len(years) <= 3 else f"from {years[0]} to {years[-1]}"  # noqa: PLR2004
     most = max(years, key=by_year.__getitem__)
     if len(years) > 1 and by_year[most] > _MOST_OF_IT * sum(by_year.values()):

@@ -57,9 +57,9 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     capital = now or f"to approve no capital expenditure{' now' if follows else ''}"
     run = f"to run the organisation's AI workloads {where}, at a planned cost of {cost}"
     over = f"over {horizon_in_words(plan.structure.horizon)}{gains or ','}"
-    noted = f"{capital} and {follows}" if follows else f"and {capital}"
-    delegates = "".join(f", {one}" for one in _delegated(plan))
-    return f"{begins} {run} {over} {noted}{delegates}{given}.{hedge(plan, scenario)}"
+    asked = [one for one in (capital, follows, *_delegated(plan)) if one]
+    noted = listed(asked) if len(asked) > 1 else f"and {capital}"
+    return f"{begins} {run} {over} {noted}{given}.{hedge(plan, scenario)}"
 
 
 def _not_to_proceed(plan: Plan, case: CaseResult, standing: Standing) -> str:
@@ -131,7 +131,7 @@ def subject_to(judgement: Judgement | None, symbol: str) -> str:
     first = [
         words
         for kind, words in (
-            ("region", "its GPUs being rented in the UK or EU"),
+            ("region", "what is rented being in the UK or EU"),
             ("controls", f"the missing {controls} being in place"),
             ("people", "its people being in post"),
         )

@@ -1,4 +1,7 @@
-"""How much of each workload a later plan still does: work that ends earlier, or is dropped, is demand that has gone."""
+"""How much of each workload a later plan still does.
+
+Work that begins later, ends earlier or is dropped is demand that has gone.
+"""
 
 from collections.abc import Mapping, Sequence
 

@@ -61,7 +61,16 @@ def test_a_choice_that_was_made_stays_while_somebody_scrolls_on(qtbot: QtBot) ->
 
 @pytest.mark.parametrize(
     ("typed", "months"),
-    [("3 years", 36), ("36", 36), ("48 months", 48), ("2.5y", 30), ("1 year", 12), ("20 years", 120), ("6", 12)],
+    [
+        ("3 years", 36),
+        ("36", 36),
+        ("48 months", 48),
+        ("2.5y", 30),
+        ("2,5y", 30),
+        ("1 year", 12),
+        ("20 years", 120),
+        ("6", 12),
+    ],
 )
 def test_months_may_be_typed_in_years(qtbot: QtBot, typed: str, months: int) -> None:
     """Typing "3 years" left 60 months standing, and said nothing."""

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from desktop.storage.examples import example
+from models.appraisal.decided import decided
+from models.plan.plan import Entry
+
 if TYPE_CHECKING:
     from tests.models.areas.conftest import Cases, Inputs
 
@@ -328,3 +332,17 @@ def test_where_work_is_there_from_the_start_terms_begin_as_before(cases: "Cases"
         for on in (True, False)
     )
     assert with_work.monthly("cloud").tolist() == before.monthly("cloud").tolist()
+
+
+def test_terms_that_begin_with_the_work_stay_as_decided_where_the_work_begins_at_another_time() -> None:
+    """Kept decisions found nothing to commit in the month in which drawn work began, and paid on demand for years."""
+    plan = example("insurer").plan
+    late = {f"workloads.workload.{work}.start": 14 for work in plan.slugs["workload"]}
+    terms = {"committed_one_year": 0.0, "committed_three_years": 0.8, "late_terms": True, "terms_with_work": True}
+    for key, value in {**late, **{f"compute.pool.h100.{name}": value for name, value in terms.items()}}.items():
+        plan = plan.with_entry("base", key, Entry(value))
+    drawn = dict.fromkeys(late, 12)
+    kept = decided(plan, "base", drawn)
+    for changes in ({}, drawn):
+        gpus = kept.evaluate(changes, ["cloud.committed"]).monthly("cloud.committed")
+        assert np.flatnonzero(np.asarray(gpus).reshape(61, -1)[:, 0] > 0)[0] == 14
