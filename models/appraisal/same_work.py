@@ -125,12 +125,14 @@ def _by_hour(trace: Trace, option: str, missing: Node, waits: Meanwhile | None, 
     """
     if value_of(missing) == 0 or hour.own is None:
         return missing * hour.rented
+    label = f"{OPTION_LABELS[option]}: GPU-hours that wait"
+    missing = trace.line(f"{option}.waits_hours", label, units.GPU_HOURS_PER_MONTH, missing)
     leaves: Node = ZERO
     if waits is not None:
         leaves = total(waits.busy, "pool") * world.hours_per_month * (1 - hour.none_leaves)
     may_leave = trace.line(
         f"{option}.waits_and_may_leave",
-        f"{OPTION_LABELS[option]}: GPU-hours that wait and may leave",
+        f"{label} and may leave",
         units.GPU_HOURS_PER_MONTH,
         where(hour.barred, least(leaves, missing), missing),
     )

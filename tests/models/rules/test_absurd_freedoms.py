@@ -192,6 +192,9 @@ def test_a_workbook_of_work_that_waits_keeps_the_rules_of_modelling() -> None:
     """The value forgone by a late team and late servers was one formula of 123 characters."""
     plan = having(INSURER, **WORTH, **WAITS, **late(6))
     assert not list(breaches(workbook(plan, "base", date(2026, 11, 28))))
+    # and that of work that may not leave one of 126
+    stays = having(plan, **{f"{W}training.place": "inside", f"{W}training.start": 4})
+    assert not list(breaches(workbook(stays, "base", date(2026, 11, 28))))
 
 
 def test_benefits_are_no_part_of_what_is_approved_or_paid_in_a_year() -> None:
