@@ -38,7 +38,7 @@ class CellEditor(QStyledItemDelegate):
         if isinstance(editor, QLineEdit) and (editor.isModified() or editor.text() == there):
             return
         if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findText(self._rows.text(index.row(), index.column()))))
+            editor.setCurrentIndex(max(0, editor.findText(there)))
         else:
             super().setEditorData(editor, index)
 

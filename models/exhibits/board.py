@@ -8,6 +8,7 @@ from models.appraisal.results import CaseResult, OptionResult
 from models.areas.register import expanded
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
+from models.exhibits.series_styles import allowed_label
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, State, planned
@@ -130,7 +131,7 @@ def board_table(
                 EBITDA: thousands(-expensed[key] / years),
             }
         )
-        names.append(option.label if key not in case.blocked else f"{option.label} (barred)")
+        names.append(allowed_label(key, case.blocked))
         keys.append(key)
     best = recommended(plan, scenario, case, judgement)
     heads = [head for head in _HEADS if head not in left_out]

@@ -8,7 +8,7 @@ import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import A_PENNY, OptionResult
+from models.appraisal.results import A_PENNY, Curve, OptionResult
 from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.quantities.texts import listed
@@ -68,10 +68,9 @@ def capital_now(plan: Plan, scenario: str, option: OptionResult, rest: str = "")
 
 def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
     """Return what is noted of capital that follows, empty where that is not worth a word."""
-    line, traced = OptionLine.UP_FRONT.of(option.key), model(plan.structure)
-    if line not in traced.lines:
+    paid = _paid_later(plan, scenario, option.key)
+    if not len(paid):
         return ""
-    paid = traced.evaluate(plan.values(scenario), [line]).monthly(line)[1:, 0]
     follows, symbol = float(paid.sum()), SYMBOLS[plan.currency]
     later = _bought(plan, scenario, option.key, slice(1, None))
     if not later.servers and follows <= WORTH_NOTING * option.up_front:
@@ -117,7 +116,7 @@ def _bought(plan: Plan, scenario: str, option: str, months: slice) -> _Bought:
     sums = {"works": 0.0, "arrays": 0.0, "own": 0.0}
     for one in lines:
         kind = "own" if ".own." in one.key else "arrays" if one.area == "data" else "works"
-        sums[kind] += max(0.0, float(figures.monthly(one.key)[months, 0].sum()))
+        sums[kind] += max(0.0, float(figures.rows(one.key)[:, months, 0].sum()))
     least = max(_NAMED * sum(sums.values()), A_PENNY)
     servers = round(sum(_ordered(plan, scenario, option)[months]))
     return _Bought(servers, *(sums[kind] > least for kind in sums))
@@ -159,10 +158,15 @@ def capital_approved(plan: Plan, scenario: str, option: OptionResult) -> float:
 
 def capital_later(plan: Plan, scenario: str, option: str) -> float:
     """Return what is paid up front in later months, in money."""
+    return float(_paid_later(plan, scenario, option).sum())
+
+
+def _paid_later(plan: Plan, scenario: str, option: str) -> Curve:
+    """Return what is paid up front month by month from the first on; empty where an option has no such cost."""
     line, traced = OptionLine.UP_FRONT.of(option), model(plan.structure)
     if line not in traced.lines:
-        return 0.0
-    return float(traced.evaluate(plan.values(scenario), [line]).monthly(line)[1:, 0].sum())
+        return np.empty(0)
+    return traced.evaluate(plan.values(scenario), [line]).monthly(line)[1:, 0]
 
 
 def whole_thousands(amount: float, symbol: str) -> str:

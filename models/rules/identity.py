@@ -27,20 +27,17 @@ def keeps_nothing(facts: Facts) -> Iterator[str]:
 
 def split_servers(facts: Facts) -> Iterator[str]:
     """Yields the pools of which a hybrid has fewer servers than needed, and one would have to stand at two sites."""
-    split = [prefix for _, prefix in facts.pools() if facts.number(f"{prefix}standby") > 0]
-    if "hybrid" not in facts.case.options or not split:
+    pools = facts.plan.slugs["pool"]
+    if "hybrid" not in facts.case.options or not any(facts.number(Pool.standby.key_in(pool)) > 0 for pool in pools):
         return
     asked = [key for key in ("demand.hybrid_need_ownable.servers", "demand.need_ownable.servers") if facts.has(key)]
-    for (name, pool), servers, needed in zip(
-        facts.pools(), facts.by_month("hybrid.in_use"), facts.by_month(asked[0]), strict=True
-    ):
+    for pool, servers, needed in zip(pools, facts.by_month("hybrid.in_use"), facts.by_month(asked[0]), strict=True):
         there, most = round(servers.max()), round(needed.max())
-        standby, spares = facts.number(f"{pool}standby"), facts.number(f"{pool}spares")
-        # newer servers may stand for more than one of today's
-        if facts.number(f"{pool}gain") > 0 or there >= most or stand_whole(there, standby, spares):
+        if there >= most or stand_whole(facts.values, pool, there):
             continue
-        more = next(one for one in range(there + 1, most + 1) if one == most or stand_whole(one, standby, spares))
+        more = next(one for one in range(there + 1, most + 1) if one == most or stand_whole(facts.values, pool, one))
         cannot = "cannot stand" if there == 1 else "cannot be shared out whole"
+        name = facts.plan.row_name("pool", pool)
         yield f"{name}: {counted(there, 'server')} {cannot} at two sites; {more} can"
 
 

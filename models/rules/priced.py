@@ -82,8 +82,7 @@ def priced(
 def _whole(plan: Plan, scenario: str, changes: Mapping[str, Value], pool: str) -> bool:
     """Return whether the servers that a hybrid keeps of a pool stand whole at both of its sites, with some changes."""
     values = {**plan.values(scenario), **changes}
-    kept, standby, spares = (float(values[of.key_in(pool)]) for of in (Pool.hybrid_servers, Pool.standby, Pool.spares))
-    return stand_whole(kept, standby, spares)
+    return stand_whole(values, pool, float(values[Pool.hybrid_servers.key_in(pool)]))
 
 
 def still_allowed(case: CaseResult, other: CaseResult) -> list[OptionResult]:

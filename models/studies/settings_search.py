@@ -170,13 +170,9 @@ class Search:
     def _stands_whole(self, candidate: Candidate) -> bool:
         """Return whether no server of a hybrid would have to stand at two sites at once; all that are needed do not."""
         for place, one in enumerate(self.variables):
-            if one.decision.tried is Tried.SERVERS_UP_TO_THE_NEED and candidate[place] < len(one.values) - 1:
-                standby, spares, gain = (
-                    float(self._values[of.key_in(one.row)]) for of in (Pool.standby, Pool.spares, Pool.gain)
-                )
-                kept = float(one.values[candidate[place]])
-                if gain <= 0 and not stand_whole(kept, standby, spares):
-                    return False
+            servers = one.decision.tried is Tried.SERVERS_UP_TO_THE_NEED and candidate[place] < len(one.values) - 1
+            if servers and not stand_whole(self._values, one.row, float(one.values[candidate[place]])):
+                return False
         return True
 
     @property

@@ -1,10 +1,12 @@
 """Spare servers by availability: the fewest with which enough are up for the peak as often as is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.appraisal.model import model
+from models.areas.compute import Pool
 from models.plan.plan import Plan
+from models.quantities.declaration import Value
 
 MOST_SPARES = 200
 """Spares up to which they are looked for."""
@@ -12,16 +14,21 @@ MOST_SPARES = 200
 _WHOLE = 1e-6
 
 
-def stand_whole(servers: float, standby: float, spares: float) -> bool:
-    """Return whether servers can be shared out over two sites without one that would stand at both.
+def stand_whole(values: Mapping[str, Value], pool: str, servers: float) -> bool:
+    """Return whether servers of a pool can be shared out over its two sites without one that would stand at both.
 
-    standby: servers at the second site, as a share of those at work. spares: beside them.
+    Spares stand beside them. Newer servers may stand for more than one of today's, of which only as many are counted.
 
-    >>> [stand_whole(one, 1.0, 0) for one in (0, 1, 2, 3)], stand_whole(6, 0.25, 1), stand_whole(2, 0.25, 0)
-    ([True, False, True, False], True, False)
+    >>> two = {"compute.pool.p.standby": 1.0, "compute.pool.p.spares": 0, "compute.pool.p.gain": 0.0}
+    >>> [stand_whole(two, "p", one) for one in (0, 1, 2, 3)]
+    [True, False, True, False]
+    >>> part = {**two, "compute.pool.p.standby": 0.25, "compute.pool.p.spares": 1}
+    >>> stand_whole(part, "p", 6), stand_whole(part, "p", 3)
+    (True, False)
     """
+    standby, spares, gain = (float(values[of.key_in(pool)]) for of in (Pool.standby, Pool.spares, Pool.gain))
     at_work = (servers - spares) / (1 + standby)
-    return standby <= 0 or at_work <= 0 or abs(at_work - round(at_work)) < _WHOLE
+    return standby <= 0 or gain > 0 or at_work <= 0 or abs(at_work - round(at_work)) < _WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from desktop.documents.pack.carried import carried
 from desktop.storage.examples import example
 from desktop.storage.plan_file import save
 from models.appraisal.results import case_result
+from models.exhibits.capital_words import capital_now, capital_to_follow, whole_thousands
 from models.exhibits.case_text import resolution
 from models.exhibits.conclusions import Known, conclusion
 from models.exhibits.every_study import STUDIES, Asked
@@ -21,6 +22,7 @@ from models.exhibits.recorded import held_finding, named, record_words
 from models.exhibits.tripwires import reopens_nothing
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
+from models.plan.rows import with_row
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now, planned
 from models.rules.judging import judge
@@ -151,3 +153,14 @@ def test_storage_is_no_part_of_servers_and_their_installation() -> None:
     assert "now for two GPU servers, their installation and storage arrays (£" in said
     assert "for two more servers and storage arrays follows" in said
     assert "now for two GPU servers and their installation (£518,000" in resolved(INSURER)
+
+
+def test_the_resolution_of_a_plan_with_several_pools_counts_the_capital_of_all() -> None:
+    """With two pools the export ended with a fault: every example has one."""
+    two, slug = with_row(INSURER, "pool", "Second pool", like="h100")
+    plan = having(two, **{f"{W}training.pool": slug, f"{P}cloud_price": 14.0, f"compute.pool.{slug}.cloud_price": 14.0})
+    option = case_result(plan, "base").options["on_premises"]
+    limit = whole_thousands(option.up_front * 1.1, "£")
+    said = capital_now(plan, "base", option)
+    assert said.startswith(f"to approve capital expenditure of up to {limit} now for three GPU servers")
+    assert "more server" in capital_to_follow(plan, "base", option)
