@@ -75,6 +75,8 @@ TWO_POOLS: dict[str, Value] = {
     "compute.pool.big.terms_with_work": True,
     "compute.pool.big.spot_share": 0.5,
     "compute.pool.big.hybrid_servers": 1,
+    "compute.pool.small.committed_three_years": 0.3,
+    "compute.pool.small.one_year_after": 0.4,
     "compute.pool.small.hybrid_servers": 1,
     "compute.pool.small.site": "own_room",
     "compute.pool.small.purchase": "at_once",

@@ -31,7 +31,7 @@ class BestError(Exception):
 class Asked:
     """What is asked: what is made least, limits by name, and the option, or all, whose settings are taken.
 
-    free: what is searched beside what is free from the start: data, offer, site.
+    free: what is searched beside what is free from the start: data, offer, site, terms.
     """
 
     objective: str = "compared"
@@ -98,7 +98,7 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     return "".join(f"{one}\n\n" for one in rented) + shown_text(shown) + said, better
 
 
-FREED = {"site": Pool.site.key, "data": Data.hybrid_cloud.key}
+FREED = {"site": Pool.site.key, "data": Data.hybrid_cloud.key, "terms": Pool.one_year_after.key}
 """Inputs that the search moves only where asked, by what is asked for."""
 
 ALL = "all"

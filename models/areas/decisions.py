@@ -3,7 +3,7 @@
 Studies, forms and rules read this one list. A step binds the search and never the plan: a saved 37% stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -84,6 +84,15 @@ DECISIONS: Sequence[DecisionVariable] = (
         switches=_TERMS,
     ),
     DecisionVariable(
+        Pool.one_year_after,
+        RENTING,
+        Tried.STEPS_OF_A_TWENTIETH,
+        "{} committed for one year after the three-year terms",
+        free=False,
+        own={"api": Pool.api_one_year_after, "hybrid": Pool.hybrid_one_year_after},
+        switches=_TERMS,
+    ),
+    DecisionVariable(
         Pool.spot_share,
         OPTIONS,
         Tried.STEPS_OF_A_TWENTIETH,
@@ -111,6 +120,15 @@ DECISIONS: Sequence[DecisionVariable] = (
     ),
 )
 """Every decision, in the order in which they are told."""
+
+COMMITTED: Sequence[Input] = (Pool.committed_one_year, Pool.committed_three_years, Pool.one_year_after)
+"""Shares of a pool that are committed."""
+
+AT_ONCE: Sequence[Collection[Input]] = (
+    (Pool.committed_one_year, Pool.committed_three_years),
+    (Pool.committed_one_year, Pool.one_year_after),
+)
+"""Shares that are committed in the same months: together all of the demand at most."""
 
 OUTLASTING = DecisionVariable(
     Pool.late_terms, RENTING, Tried.EVERY_CHOICE, "commitments that outlast the horizon", free=False

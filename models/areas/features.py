@@ -96,6 +96,13 @@ FEATURES: tuple[Feature, ...] = (
     _feature("value", "Value of the work", "workloads.workload.*.value"),
     _feature("one_year_terms", "Commitments for one year", f"{_POOL}.committed_one_year"),
     _feature("three_year_terms", "Commitments for three years", f"{_POOL}.committed_three_years"),
+    _feature(
+        "one_year_after",
+        "Commitments for one year after three-year ones",
+        f"{_POOL}.one_year_after",
+        f"{_POOL}.api_one_year_after",
+        f"{_POOL}.hybrid_one_year_after",
+    ),
     _feature("api_terms", "Separate terms for the API option", f"{_POOL}.api_terms"),
     _feature("on_premises_terms", "Separate terms for the on-premises option", f"{_POOL}.on_premises_terms"),
     _feature(

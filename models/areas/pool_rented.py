@@ -83,6 +83,18 @@ class RentedPool(Table):
         help="Reduction from the on-demand price for a three-year commitment.",
         source=_LISTED,
     )
+    one_year_after = share(
+        "Committed for one year after three-year terms",
+        default=0.0,
+        bounds=(0, 1),
+        plausible=(0.0, 0.9),
+        help=(
+            "Share of average demand committed for one year once no three-year term ends within the horizon any more,"
+            " on top of what is committed for one year throughout."
+        ),
+        source="plan",
+        harmless=True,
+    )
     hybrid_commitment = flag(
         "Commit in the hybrid too",
         default=True,

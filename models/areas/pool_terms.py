@@ -9,6 +9,10 @@ _ON = ("True",)
 _SPOT = "Of the checkpointed work that can wait, the share that this option runs on spot capacity."
 _ONE_YEAR = "Share of average demand rented in the term's first month that this option commits for one year."
 _THREE_YEARS = "Share of average demand rented in the term's first month that this option commits for three years."
+_AFTER = (
+    "Share that this option commits for one year once no three-year term ends within the horizon any more, on top of"
+    " what it commits for one year throughout."
+)
 
 
 class PoolTerms(Table):
@@ -37,6 +41,16 @@ class PoolTerms(Table):
         plausible=(0.0, 0.6),
         when=When("api_terms", _ON),
         help=_THREE_YEARS,
+        source="plan",
+        harmless=True,
+    )
+    api_one_year_after = share(
+        "API option: committed for one year after three-year terms",
+        default=0.0,
+        bounds=(0, 1),
+        plausible=(0.0, 0.9),
+        when=When("api_terms", _ON),
+        help=_AFTER,
         source="plan",
         harmless=True,
     )
@@ -87,6 +101,16 @@ class PoolTerms(Table):
         plausible=(0.0, 0.6),
         when=When("hybrid_terms", _ON),
         help=_THREE_YEARS,
+        source="plan",
+        harmless=True,
+    )
+    hybrid_one_year_after = share(
+        "Hybrid: committed for one year after three-year terms",
+        default=0.0,
+        bounds=(0, 1),
+        plausible=(0.0, 0.9),
+        when=When("hybrid_terms", _ON),
+        help=_AFTER,
         source="plan",
         harmless=True,
     )

@@ -1,7 +1,7 @@
 """Compute rented by the hour: commitments, on demand and spot, for whatever part of the demand an option rents."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from models.areas.compute import Pool
 from models.areas.cost_management import Levers
@@ -49,10 +49,14 @@ class RentedDemand:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an option commits for one and for three years and runs on spot, as shares, by pool."""
+    """What an option commits for one and for three years and runs on spot, as shares, by pool.
+
+    after: committed for one year once the three-year terms have ended, on top of one_year.
+    """
 
     one_year: Node
     three_years: Node
+    after: Node
     spot: Line
 
 
@@ -103,30 +107,31 @@ def terms_of(trace: Trace, pool: Pool, levers: Levers, planned: Use, option: str
 
     planned: how capacity is used, with the cloud's share on spot.
     """
-    own: Mapping[str, tuple[Node, Node, Node, Node]] = {
-        "api": (pool.api_terms, pool.api_one_year, pool.api_three_years, pool.api_spot),
-        "on_premises": (pool.on_premises_terms, ZERO, ZERO, pool.on_premises_spot),
-        "hybrid": (pool.hybrid_terms, pool.hybrid_one_year, pool.hybrid_three_years, pool.hybrid_spot),
+    own: Mapping[str, tuple[Node, Sequence[Node], Node]] = {
+        "api": (pool.api_terms, (pool.api_one_year, pool.api_three_years, pool.api_one_year_after), pool.api_spot),
+        "on_premises": (pool.on_premises_terms, (), pool.on_premises_spot),
+        "hybrid": (
+            pool.hybrid_terms,
+            (pool.hybrid_one_year, pool.hybrid_three_years, pool.hybrid_one_year_after),
+            pool.hybrid_spot,
+        ),
     }
+    too = pool.hybrid_commitment if option == "hybrid" else 1
+    cloud = [one * too for one in (pool.committed_one_year, pool.committed_three_years, pool.one_year_after)]
     if option not in own or value_of(own[option][0]) == 0:
-        committed = 1 if option != "hybrid" else pool.hybrid_commitment
-        return Terms(pool.committed_one_year * committed, pool.committed_three_years * committed, planned.spot)
-    taken, one_year, three_years, spot = own[option]
+        return Terms(cloud[0], cloud[1], cloud[2], planned.spot)
+    taken, committed, spot = own[option]
     if option == "on_premises":
-        shares = ZERO, ZERO
+        shares = [ZERO, ZERO, ZERO]
     else:
-        cloud_too = pool.hybrid_commitment if option == "hybrid" else 1
-        shares = (
-            where(taken, one_year, pool.committed_one_year * cloud_too),
-            where(taken, three_years, pool.committed_three_years * cloud_too),
-        )
+        shares = [where(taken, mine, shared) for mine, shared in zip(committed, cloud, strict=True)]
     on_spot = trace.line(
         "own_spot",
         "Interruptible work on spot, on its own terms",
         units.SHARE,
         where(taken, levers.raised("spot", spot, levers.inputs.spot_level), planned.spot),
     )
-    return Terms(*shares, on_spot)
+    return Terms(shares[0], shares[1], shares[2], on_spot)
 
 
 def interruptible_share(trace: Trace, pooled: Pooled, name: str) -> Line:
@@ -256,9 +261,12 @@ def _committed(
         "three_years", "for three years", world.three_years, market.terms.three_years, pool.three_year_discount
     )
     begun = _terms_begin(trace, pool, demanded)
+    clocks = [_clock(trace, pool, prices, term, committing, begun) for term in (one, three)]
+    if value_of(market.terms.after) != 0:
+        one = replace(one, share=_with_later(trace, market.terms, clocks[1]))
     taken = [
-        _term(trace, pool, prices, world, term, demanded, market.prices.on_demand, committing, begun)
-        for term in (one, three)
+        _term(trace, prices, world, term, clock, demanded, market.prices.on_demand)
+        for term, clock in zip((one, three), clocks, strict=True)
     ]
     gpus = trace.line("committed", "GPUs committed", units.GPU, taken[0][0] + taken[1][0])
     spend = trace.line("committed_spend", "Spend on commitments", units.MONEY_PER_MONTH, taken[0][1] + taken[1][1])
@@ -292,23 +300,20 @@ def _terms_begin(trace: Trace, pool: Pool, demanded: Line) -> Node:
     return before
 
 
-def _term(
-    trace: Trace,
-    pool: Pool,
-    prices: Prices,
-    world: World,
-    term: _Term,
-    demanded: Line,
-    price: Line,
-    committing: Node,
-    begun: Node,
-) -> tuple[Line, Line]:
-    """Trace one kind of commitment.
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """When terms of a kind begin, the months left of one, and whether one may be taken, by pool and month."""
 
-    GPUs and spend, fixed for each term, with the tail of a term that passes the horizon. begun: months before the first
-    term begins.
+    starts: Line
+    left: Line
+    taken: Line
+
+
+def _clock(trace: Trace, pool: Pool, prices: Prices, term: _Term, committing: Node, begun: Node) -> _Clock:
+    """Trace when terms of a kind begin and whether they may be taken.
+
+    begun: months before the first term begins.
     """
-    horizon = prices.finance.horizon
     position = trace.line(
         f"{term.name}.position",
         f"Months into the term {term.label}",
@@ -325,22 +330,47 @@ def _term(
         f"{term.name}.taken",
         f"Term {term.label} may be taken",
         units.FLAG,
-        committing * greatest(pool.late_terms, trace.month + left <= horizon),
+        committing * greatest(pool.late_terms, trace.month + left <= prices.finance.horizon),
     )
+    return _Clock(starts, left, taken)
+
+
+def _with_later(trace: Trace, terms: Terms, three_years: _Clock) -> Line:
+    """Trace the share committed for one year, with what follows the three-year terms in the months without any."""
+    return trace.line(
+        "one_year.share",
+        "Share committed for one year, with what follows the three-year terms",
+        units.SHARE,
+        terms.one_year + terms.after * (1 - three_years.taken),
+    )
+
+
+def _term(
+    trace: Trace, prices: Prices, world: World, term: _Term, clock: _Clock, demanded: Line, price: Line
+) -> tuple[Line, Line]:
+    """Trace one kind of commitment.
+
+    GPUs and spend, fixed for each term, with the tail of a term that passes the horizon.
+    """
     first = trace.line(
-        f"{term.name}.first", f"Committed {term.label} if it began now", units.GPU, demanded * term.share * taken
+        f"{term.name}.first", f"Committed {term.label} if it began now", units.GPU, demanded * term.share * clock.taken
     )
     trace.decides(first, first, lambda kept: kept)
-    gpus = trace.line(f"{term.name}.gpus", f"Committed {term.label}", units.GPU, held(first, starts))
+    gpus = trace.line(f"{term.name}.gpus", f"Committed {term.label}", units.GPU, held(first, clock.starts))
     fee = trace.line(
         f"{term.name}.fee",
         f"Monthly fee {term.label} if it began now",
         units.MONEY_PER_MONTH,
         first * world.hours_per_month * price * (1 - term.discount),
     )
-    paid = trace.cost(f"{term.name}.cost", f"Cloud committed {term.label}", "compute", "running", held(fee, starts))
+    paid = trace.cost(
+        f"{term.name}.cost", f"Cloud committed {term.label}", "compute", "running", held(fee, clock.starts)
+    )
     rest = trace.line(
-        f"{term.name}.rest", f"Rest of the term {term.label}", units.MONEY, paid * left * equals(trace.month, horizon)
+        f"{term.name}.rest",
+        f"Rest of the term {term.label}",
+        units.MONEY,
+        paid * clock.left * equals(trace.month, prices.finance.horizon),
     )
     tail = trace.cost(
         f"{term.name}.tail", f"Rest of the term {term.label} at the horizon", "compute", "one-off", per_month(rest)

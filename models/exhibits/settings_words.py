@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.areas.compute import Pool
-from models.areas.decisions import CALLS, DECISIONS, Tried
+from models.areas.decisions import CALLS, COMMITTED, DECISIONS, DecisionVariable, Tried
 from models.plan.plan import Plan
 from models.plan.used import pattern_of
 from models.quantities import units
@@ -14,13 +14,13 @@ from models.studies.decision_space import Settings, planned_value
 def in_words(plan: Plan, settings: Settings, *, free: bool = True) -> list[str]:
     """Return settings in words, in the order in which decisions are declared.
 
-    free: all of them; False leaves out those of decisions that the search moves unasked.
+    free: all of them; False leaves out what `all_settings` tells.
     """
     words: list[str] = []
     calls = {one.key for one in CALLS.values()}
     for decision in DECISIONS:
         held_by = {decision.declared.key, *(one.key for one in decision.own.values())}
-        if decision.free and not free:
+        if _is_told(decision) and not free:
             continue
         held_by |= calls if decision.tried is Tried.NONE_OR_ALL else set()
         for key, value in settings.items():
@@ -33,6 +33,11 @@ def in_words(plan: Plan, settings: Settings, *, free: bool = True) -> list[str]:
                 where = f"{row}: " if len(decision.rows(plan.slugs)) > 1 else ""
                 words.append(where + decision.phrase.format(_value(decision.declared, value)))
     return list(dict.fromkeys(words))
+
+
+def _is_told(decision: DecisionVariable) -> bool:
+    """Return whether a decision is told among all settings of an option: the search moves it unasked, or it commits."""
+    return decision.free or decision.declared in COMMITTED
 
 
 def _value(declared: Input, value: Value) -> str:
@@ -59,7 +64,7 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
     """
     words: list[str] = []
     for decision in DECISIONS:
-        if option not in decision.options or not decision.free:
+        if option not in decision.options or not _is_told(decision):
             continue
         for row in decision.rows(plan.slugs):
             value = planned_value(values, decision, row, option)
@@ -100,7 +105,9 @@ _MONTHS_OF_TERM = {Pool.committed_one_year.name: 12, Pool.committed_three_years.
 
 
 def _never_taken(values: Mapping[str, Value], declared: Input, row: str) -> bool:
-    """Return whether a commitment is for longer than the plan lasts, so that none is made."""
+    """Return whether a commitment is never made: for longer than the plan lasts, or after terms that never end."""
+    if declared is Pool.one_year_after:
+        return bool(values[Pool.late_terms.key_in(row)])
     months = _MONTHS_OF_TERM.get(declared.name, 0) if declared.home == Pool.home else 0
     return float(values["finance.horizon"]) < months and not values[Pool.late_terms.key_in(row)]
 

@@ -95,7 +95,7 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
     moved = best.state is not before.state or best.rival != before.rival
     if moved or abs(best.lead - before.lead) > max(before.tolerance, best.tolerance):
         return (Part(f" Each at its best, {said}.{ended}"),)
-    return (Part(f" Better settings do not change that.{ended}"),)
+    return (Part(f" None of the other settings tried changes that.{ended}"),)
 
 
 def in_cases(chance: float | None) -> str:

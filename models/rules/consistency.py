@@ -45,7 +45,9 @@ def _hour_for_month(values: dict[str, Value], pool: str) -> str:
 
 def _committed_above_demand(values: dict[str, Value], pool: str) -> str:
     for option, of in (("committed", ""), ("api", " by the API option"), ("hybrid", " by the hybrid")):
-        committed = _number(values, f"{pool}{option}_one_year") + _number(values, f"{pool}{option}_three_years")
+        after = "one_year_after" if option == "committed" else f"{option}_one_year_after"
+        longer = max(_number(values, f"{pool}{option}_three_years"), _number(values, f"{pool}{after}"))
+        committed = _number(values, f"{pool}{option}_one_year") + longer
         if committed > 1 + 1e-9 and (not of or values[f"{pool}{option}_terms"]):
             return f"{committed:.0%} of the average demand is committed{of}, more than there is"
     return ""
@@ -54,9 +56,12 @@ def _committed_above_demand(values: dict[str, Value], pool: str) -> str:
 def _terms_not_taken(values: dict[str, Value], pool: str) -> str:
     horizon = _number(values, "finance.horizon")
     if values[f"{pool}late_terms"]:
-        return ""
+        after = _number(values, f"{pool}one_year_after") > 0
+        return "nothing is committed after the three-year terms, since these go on past the horizon" if after else ""
     for name, length in (("committed_three_years", 36), ("committed_one_year", 12)):
         taken = horizon // length * length
+        if length > 12 and _number(values, f"{pool}one_year_after") > 0:  # noqa: PLR2004 - months of the shorter term
+            continue  # what comes after them is said
         if _number(values, f"{pool}{name}") > 0 and taken < horizon:
             return (
                 f"no term of {length} months is taken after month {taken:g}, since it would end past the horizon: those"

@@ -19,6 +19,9 @@ from models.studies.sampling import Draws
 _LONG, _SHORT = 36, 12
 """Months of the two terms."""
 
+_AFTER = (Pool.one_year_after, Pool.api_one_year_after, Pool.hybrid_one_year_after)
+"""What the plan commits for one year once its three-year terms have ended, by whom."""
+
 _STEPS = 20
 """Of a commitment, from none of the demand to all of it."""
 
@@ -36,8 +39,8 @@ type _Saved = tuple[float, float, float]
 def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield what one-year terms would save once the three-year ones have ended, where that weighs.
 
-    The plan cannot have both: it pays on demand then. All terms begin anew in that month, so that what is paid before
-    and after it are each at their least. case: with the blocked options marked.
+    The search does not try it unasked: it pays on demand then. All terms begin anew in that month, so that what is
+    paid before and after it are each at their least. case: with the blocked options marked.
     """
     after = plan.structure.horizon // _LONG * _LONG
     if after == 0 or plan.structure.horizon - after < _SHORT or case.by_society or not _commits(plan, scenario):
@@ -66,7 +69,7 @@ def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
 def _told(saved: _Saved, what: str) -> Against:
     _, three, one = saved
     terms = f"{three:.0%} for three years and {one:.0%} for one year after them"
-    return Against("terms", f"Not tried: committed by {terms}, {what}.")
+    return Against("after", f"Not tried: committed by {terms}, {what}.")
 
 
 def _commits(plan: Plan, scenario: str) -> bool:
@@ -114,6 +117,7 @@ def _evaluated(
     batch: dict[str, Draws] = {}
     # one model for all that is asked of it here
     sample: dict[str, Value] = {Pool.late_terms.key_in(pool): True for pool in plan.slugs["pool"]}
+    values |= {one.key_in(pool): 0.0 for pool in plan.slugs["pool"] for one in _AFTER}
     for pool in plan.slugs["pool"]:
         for switch, short, long in _OWN_TERMS:
             if switch is None or values[switch.key_in(pool)]:
@@ -147,7 +151,11 @@ def past_the_horizon(plan: Plan, scenario: str, case: CaseResult, option: Option
         {key: figures.arrays[line].reshape(-1) * np.ones(len(one)) for key, line in lines.items()}
         for figures in (_evaluated(plan, scenario, (one, three), list(lines.values()), some) for some in ({}, late))
     )
-    costs = {key: of for key, of in past.items() if worth_telling(float(within[key].min() - of.min()), there[key])}
+    costs = {
+        key: of
+        for key, of in past.items()
+        if worth_telling(min(there[key].compared, float(within[key].min())) - float(of.min()), there[key])
+    }
     least = {key: float(of.min()) for key, of in costs.items()}
     own = min(option.compared, float(within.get(option.key, np.array(np.inf)).min()), least.get(option.key, np.inf))
     nearest = min((key for key in costs if key != option.key), key=least.__getitem__, default="")

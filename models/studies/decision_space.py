@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from models.appraisal.model import model
 from models.areas.compute import Pool
-from models.areas.decisions import CALLS, DECISIONS, DecisionVariable, Tried
+from models.areas.decisions import CALLS, COMMITTED, DECISIONS, DecisionVariable, Tried
 from models.areas.hosting import Route
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
@@ -83,15 +83,18 @@ def variables_of(question: Question, option: str) -> list[Variable]:
     }
     variables: list[Variable] = []
     for decision in DECISIONS:
-        if option not in decision.options or not (decision.free or decision.declared.key in question.freed):
+        if option not in decision.options:
             continue
+        moves = decision.free or decision.declared.key in question.freed
         for row in decision.rows(plan.slugs):
+            if not moves and not _goes_along(values, decision, row, option):
+                continue
             if decision.tried is Tried.NONE_OR_ALL and row not in question.may_call:
                 continue
             if decision.table == "pool" and row not in at_work and decision.tried is not Tried.SERVERS_UP_TO_THE_NEED:
                 continue  # without work there is nothing to commit, and no start of owning
-            tried = _tried(question, decision, row)
             planned = planned_value(values, decision, row, option)
+            tried = _tried(question, decision, row) if moves else (planned,)
             every = tuple(tried) if planned in tried else (*tried, planned)
             own = decision.own.get(option)
             key = (own or decision.declared).key_in(row)
@@ -100,6 +103,17 @@ def variables_of(question: Question, option: str) -> list[Variable]:
             stored = {name: values[name] for name in (key, of_row) if name}
             variables.append(Variable(key, decision, row, every, every.index(planned), of_row, stored))
     return variables
+
+
+def _goes_along(values: Mapping[str, Value], decision: DecisionVariable, row: str, option: str) -> bool:
+    """Return whether a decision that the search does not move is set anew where another of the option's own moves.
+
+    From then on the option's own value counts, which must stay what the option takes as planned.
+    """
+    own, switch = decision.own.get(option), decision.switches.get(option)
+    if own is None or switch is None:
+        return False
+    return values[own.key_in(row)] != planned_value(values, decision, row, option)
 
 
 def called_share(values: Mapping[str, Value], work: str, option: str) -> float:
@@ -121,7 +135,7 @@ def planned_value(values: Mapping[str, Value], decision: DecisionVariable, row: 
         return mine if any(mine == one.value for one in decision.declared.choices) else base
     if on:
         return values[own.key_in(row)]
-    commits = decision.declared.name.startswith("committed")
+    commits = decision.declared in COMMITTED
     return 0.0 if commits and option == "hybrid" and not values[f"compute.pool.{row}.hybrid_commitment"] else base
 
 

@@ -18,7 +18,10 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 
 _TERMS: Mapping[str, Sequence[str]] = {
-    "one_year_discount": ("committed_one_year", "api_one_year", "hybrid_one_year"),
+    "one_year_discount": (
+        *("committed_one_year", "api_one_year", "hybrid_one_year"),
+        *("one_year_after", "api_one_year_after", "hybrid_one_year_after"),
+    ),
     "three_year_discount": ("committed_three_years", "api_three_years", "hybrid_three_years"),
     "spot_discount": ("spot_share", "api_spot", "on_premises_spot", "hybrid_spot"),
 }

@@ -15,7 +15,7 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY
 from models.areas.compute import Pool
-from models.areas.decisions import Tried
+from models.areas.decisions import AT_ONCE, COMMITTED, Tried
 from models.areas.finance import Finance
 from models.areas.hosting import Route
 from models.areas.options import OWNING
@@ -149,14 +149,8 @@ class Search:
 
     def _is_of_kind(self, candidate: Candidate) -> bool:
         """Return whether a candidate is of this kind: kinds are disjoint, and shares of a pool are 100% at most."""
-        committed: dict[str, list[int]] = {}
-        for place, one in enumerate(self.variables):
-            if one.decision.declared.name.startswith("committed"):
-                committed.setdefault(one.row, []).append(place)
-        for places in committed.values():
-            shares = [float(self.variables[place].values[candidate[place]]) for place in places]
-            if sum(shares) > 1 + 1e-9 and any(candidate[place] != self.variables[place].planned for place in places):
-                return False
+        if self._commits_too_much(candidate):
+            return False
         if "carbon" in self._within and self._calls_something(candidate):
             return False  # what the supplier of an API emits is not known
         if self.kind == "api":
@@ -166,6 +160,29 @@ class Search:
         if self.kind in OWNING:
             return self._owns(candidate) and (self._hosts(candidate) or not self._hosts(self.planned()))
         return not self._calls or len(self._called(candidate)) < len(self._calls)
+
+    @cached_property
+    def _at_once(self) -> Sequence[Sequence[int]]:
+        """The places of shares that are committed at the same time, for every row."""
+        there = [place for place, one in enumerate(self.variables) if one.decision.declared in COMMITTED]
+        rows = dict.fromkeys(self.variables[place].row for place in there)
+        return [
+            [
+                place
+                for place in there
+                if self.variables[place].row == row and self.variables[place].decision.declared in together
+            ]
+            for row in rows
+            for together in AT_ONCE
+        ]
+
+    def _commits_too_much(self, candidate: Candidate) -> bool:
+        """Return whether more than all is committed at once, other than as the plan has it."""
+        for places in self._at_once:
+            shares = [float(self.variables[place].values[candidate[place]]) for place in places]
+            if sum(shares) > 1 + 1e-9 and any(candidate[place] != self.variables[place].planned for place in places):
+                return True
+        return False
 
     def _stands_whole(self, candidate: Candidate) -> bool:
         """Return whether no server of a hybrid would have to stand at two sites at once; all that are needed do not."""
@@ -246,7 +263,7 @@ class Search:
         for one, place in zip(self.variables, candidate, strict=True):
             if one.decision.tried is Tried.SERVERS_UP_TO_THE_NEED:
                 servers += float(one.values[place])
-            elif one.decision.declared.name.startswith("committed"):
+            elif one.decision.declared in COMMITTED:
                 committed += float(one.values[place])
         return round(committed, 4), servers
 
@@ -305,7 +322,7 @@ class Search:
         here, cost = start, float(self.cost([start])[0])
         for _ in range(MOST_ROUNDS):
             moved = False
-            for moves in (self._single_moves, self._pair_moves):
+            for moves in (self._single_moves, self._pair_moves, self._term_moves):
                 candidates = list(moves(here))
                 if not candidates:
                     continue
@@ -353,6 +370,24 @@ class Search:
                 moved = list(here)
                 moved[first], moved[second] = value, another
                 yield tuple(moved)
+
+    def _term_moves(self, here: Candidate) -> Iterator[Candidate]:
+        """Yield every exchange of one-year for three-year terms that keeps what is committed after the latter."""
+        place_of = {(one.row, one.decision.declared.name): place for place, one in enumerate(self.variables)}
+        for row, name in place_of:
+            places = [place_of.get((row, one.name)) for one in COMMITTED]
+            if name != Pool.one_year_after.name or None in places:
+                continue
+            one_year, three_years, after = (place for place in places if place is not None)
+            shares = [float(share) for share in self.variables[one_year].values]
+            later = {round(float(share), 4): number for number, share in enumerate(self.variables[after].values)}
+            in_all = shares[here[one_year]] + float(self.variables[after].values[here[after]])
+            for number, share in enumerate(shares):
+                kept = later.get(round(in_all - share, 4))
+                for longer in range(len(self.variables[three_years].values)) if kept is not None else ():
+                    moved = list(here)
+                    moved[one_year], moved[three_years], moved[after] = number, longer, kept or 0
+                    yield tuple(moved)
 
     @staticmethod
     def _near(one: Variable, place: int) -> range:

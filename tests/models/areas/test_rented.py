@@ -125,6 +125,41 @@ def test_a_commitment_begins_only_where_its_term_does(cases: "Cases") -> None:
     assert case.line("cloud.committed").tolist() == pytest.approx([0] * 13 + [4] * 12)
 
 
+def test_one_year_terms_follow_three_year_ones(cases: "Cases") -> None:
+    # 8 GPUs at £1 are £5,840 a month. All for three years at half price, then half for one year at 40% off, half on
+    # demand: £2,920 to month 36, and £5,840 x (0.5 x 0.6 + 0.5) = £4,672 from month 37.
+    terms: Inputs = {"committed_three_years": 1, "three_year_discount": 0.5, "one_year_discount": 0.4}
+    pool: Inputs = {"cloud_price": 1, **terms, "one_year_after": 0.5}
+    case = cases(pool=pool)
+    assert case.monthly("cloud").tolist() == pytest.approx([0] + [2_920] * 36 + [4_672] * 24)
+    # one year beside them throughout is added to it: a quarter less for three years, a quarter more after them
+    beside = cases(pool={**pool, "committed_three_years": 0.75, "committed_one_year": 0.25})
+    before, after = 5_840 * (0.75 * 0.5 + 0.25 * 0.6), 5_840 * (0.75 * 0.6 + 0.25)
+    assert beside.monthly("cloud").tolist() == pytest.approx([0] + [before] * 36 + [after] * 24)
+    # work from month 4 moves both by three months: three years to month 39, one year to month 51, then nothing fits
+    late = cases(work={"start": 4}, pool={**pool, "terms_with_work": True})
+    said = late.line("cloud.one_year.gpus").tolist()
+    assert said == pytest.approx([0] * 40 + [4] * 12 + [0] * 9)
+    # three-year terms that go on past the horizon never end
+    assert not cases(pool={**pool, "late_terms": True}).line("cloud.one_year.gpus").any()
+
+
+@pytest.mark.parametrize(
+    ("terms", "gpus"),
+    [
+        ({}, 4.0),  # half of the 8 GPUs beyond its server, as in the cloud
+        ({"hybrid_commitment": False}, 0.0),
+        ({"hybrid_terms": True, "hybrid_one_year_after": 0.25}, 2.0),
+        ({"hybrid_terms": True}, 0.0),
+    ],
+)
+def test_a_hybrid_has_its_own_share_after_three_year_terms(cases: "Cases", terms: "Inputs", gpus: float) -> None:
+    pool: Inputs = {"cloud_price": 1, "hybrid_servers": 1, "one_year_after": 0.5, **terms}
+    case = cases(work={"gpus": 16}, pool=pool, finance={"horizon": 48})
+    assert case.line("hybrid.committed").tolist() == pytest.approx([0] * 37 + [gpus] * 12)
+    assert case.line("cloud.committed").tolist() == pytest.approx([0] * 37 + [8] * 12)
+
+
 def test_a_term_that_passes_the_horizon_is_not_taken(cases: "Cases") -> None:
     pool: Inputs = {
         "cloud_price": 1,

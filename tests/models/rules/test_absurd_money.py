@@ -42,7 +42,7 @@ def test_a_benefit_that_all_options_share_moves_no_supplier_s_price() -> None:
 
 
 def test_where_benefits_pay_for_all_no_saving_of_nothing_is_told() -> None:
-    for kind in ("offer", "terms", "freedom", "owned", "models"):
+    for kind in ("offer", "terms", "after", "freedom", "owned", "models"):
         for said in of_kind(having(INSURER, **BENEFIT), kind):
             assert "£0" not in said
             assert " 0%" not in said

@@ -230,12 +230,12 @@ def test_one_year_terms_after_three_year_ones_are_told_where_they_take_the_lead_
     case = judged(INSURER, "base")
     cloud, own = case.options["cloud"].compared, case.options["on_premises"].compared
     assert spliced < own < cloud
-    (said,) = of_kind(INSURER, "terms")
+    (said,) = of_kind(INSURER, "after")
     begins = "Not tried: committed by 100% for three years and 75% for one year after them, cloud would cost £"
     assert said.startswith(begins)
     assert said.endswith(f"and lead by {money(own - spliced)}.")
     ends_with_them = having(INSURER, **{"finance.horizon": 36})
-    assert not of_kind(ends_with_them, "terms")
+    assert not of_kind(ends_with_them, "after")
 
 
 def test_what_costs_least_and_is_dearer_on_average_is_told() -> None:

@@ -13,6 +13,7 @@ from untuned import untuned
 from desktop.storage import examples
 from models.appraisal.model import model
 from models.appraisal.results import case_result
+from models.areas.compute import Pool
 from models.areas.decisions import DECISIONS, Tried
 from models.plan.plan import Entry, Plan, blank_plan
 from models.plan.used import pattern_of
@@ -56,6 +57,25 @@ def test_a_flat_load_commits_for_the_term_that_takes_most_off() -> None:
     other = of(best(priced(one_year_discount=0.25, three_year_discount=0.5), "base"), "cloud")
     assert other.cost == pytest.approx(245_280)
     assert other.settings == {f"{POOL}committed_three_years": 1.0}
+
+
+def test_one_year_terms_after_three_year_ones_are_searched_where_asked() -> None:
+    # three years take 50% off 36 months, one year then 25% off 24: 350,400 x (36 x 0.5 + 24 x 0.75) / 60 = 210,240
+    plan = priced(one_year_discount=0.25, three_year_discount=0.5)
+    freed = of(best(plan, "base", freed={Pool.one_year_after.key}), "cloud")
+    assert freed.cost == pytest.approx(210_240)
+    assert freed.settings == {f"{POOL}committed_three_years": 1.0, f"{POOL}one_year_after": 1.0}
+    assert of(best(plan, "base"), "cloud").cost == pytest.approx(245_280)
+
+
+def test_what_follows_three_year_terms_stays_where_an_option_takes_terms_of_its_own() -> None:
+    """What the search does not move must not be lost when what stands beside it moves to the option's own terms."""
+    plan = examples.example("insurer").plan
+    for key, value in {"api_terms": False, "one_year_after": 0.45}.items():
+        plan = plan.with_entry("base", f"compute.pool.h100.{key}", Entry(value))
+    settings = of(best(plan, "base"), "api").settings
+    assert settings["compute.pool.h100.api_terms"] is True
+    assert settings["compute.pool.h100.api_one_year_after"] == 0.45
 
 
 def test_a_flat_load_that_owning_serves_costs_its_servers() -> None:
