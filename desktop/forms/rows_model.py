@@ -1,6 +1,6 @@
 """The rows of a plan's table as Qt shows them: a row a row, a column an input, in an order of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, override
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -14,11 +14,11 @@ from models.appraisal.in_use import inputs_shown
 from models.plan.plan import Entry, Plan
 from models.plan.problems import joint_problems, value_problem
 from models.plan.rows import RowError, renamed, with_rows
-from models.quantities.declaration import Input, InputGroup, Kind
+from models.quantities.declaration import Input, InputGroup, Kind, Value
 from models.quantities.limits import most_rows
 from models.quantities.sums import typed
 from models.quantities.texts import one_line
-from models.quantities.writing import ReadingError, entered, in_unit, shown
+from models.quantities.writing import ReadingError, at_a_glance, entered, in_unit, shown
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -148,7 +148,9 @@ class RowsModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         problem = self.problems.get((row, column))
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.text(row, column, at_a_glance)
+            case Qt.ItemDataRole.EditRole:
                 return self.text(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self.described(row, column)
@@ -163,8 +165,8 @@ class RowsModel(QAbstractTableModel):
             case _:
                 return None
 
-    def text(self, row: int, column: int) -> str:
-        """Return a cell as text that can be typed again."""
+    def text(self, row: int, column: int, written: Callable[[Value, Input], str] = entered) -> str:
+        """Return a cell as text, such that it can be typed again unless it is written shorter."""
         plan = self._document.plan
         if column == 0:
             return plan.rows[self._group.table][self.place(row)].name
@@ -172,11 +174,11 @@ class RowsModel(QAbstractTableModel):
         if declared.kind is Kind.ROW:
             return plan.row_name(declared.table, str(value))
         if declared.kind is Kind.SHARE and not isinstance(value, (bool, str)):
-            return f"{entered(value, declared)}%"
+            return f"{written(value, declared)}%"
         signs = self._signs(declared) if declared.currency else ()
         if len(signs) > 1:  # the head cannot say which
-            return f"{plan.symbol(self._document.scenario, self.key(row, column))}{entered(value, declared)}"
-        return entered(value, declared)
+            return f"{plan.symbol(self._document.scenario, self.key(row, column))}{written(value, declared)}"
+        return written(value, declared)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -281,10 +283,12 @@ class RowsModel(QAbstractTableModel):
 
     def take(self, found: Block, step: str = "") -> None:
         """Take a block as one step, and mark the cells that were not taken."""
-        self.problems = dict(found.problems)
         if found.plan != self._document.plan:
             self._document.change_plan(step or f"paste of {found.taken} cells", found.plan)
         self.refresh()
+        self.problems = dict(found.problems)
+        if self._slugs:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._slugs) - 1, len(self._columns)))
 
     def _with_lines(
         self, plan: Plan, lines: Sequence[Sequence[str]], row: int, column: int, most: int | None = None
@@ -330,16 +334,31 @@ class RowsModel(QAbstractTableModel):
             else (essential or list(offered))[:_COLUMNS]
         )
         slugs = tuple(self._document.plan.slugs[self._group.table])
-        if len(self._order) != len(slugs):
+        if self._order and len(self._order) != len(slugs):
             self._order = []
+            self.problems.clear()
         if slugs and (slugs, wanted) == (self._slugs, self._columns):
             # whoever types in a cell goes on typing
             self.dataChanged.emit(self.index(0, 0), self.index(len(slugs) - 1, len(wanted)))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(wanted))
             return
         self.beginResetModel()
+        before, self.problems = self.problems, self._moved(slugs, wanted)
         self._columns, self._slugs = wanted, slugs
         self.endResetModel()
+        if len(before) != len(self.problems):
+            self.refused.emit(next(iter(self.problems.values()), ""))
+
+    def _moved(self, slugs: Sequence[str], columns: Sequence[Input]) -> dict[tuple[int, int], str]:
+        """Return what is wrong with cells where these rows and columns are shown: with its own row, or no more."""
+        rows = {self._slugs.index(slug): place for place, slug in enumerate(slugs) if slug in self._slugs}
+        heads = {self._columns.index(one) + 1: place for place, one in enumerate(columns, 1) if one in self._columns}
+        heads[0] = 0
+        return {
+            (rows[row], heads[column]): what
+            for (row, column), what in self.problems.items()
+            if row in rows and column in heads
+        }
 
     def described(self, row: int, column: int) -> str:
         """Return a cell in words, for those who cannot see the table."""

@@ -1,5 +1,7 @@
 """Sentences of the business case. Every number in them comes from the results."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from models.appraisal.model import model
@@ -122,10 +124,13 @@ def _delegated(plan: Plan) -> list[str]:
 
 
 def subject_to(judgement: Judgement | None, symbol: str) -> str:
-    """Return what must be done first, as a part of the resolution.
+    """Return what must be done first, as a part of the resolution."""
+    every = conditions_of(judgement, symbol)
+    return f", subject to {', and to '.join(every)}" if every else ""
 
-    Settings on which the lead rests, controls that are missing, people to be hired.
-    """
+
+def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
+    """Return what must be done first: settings on which the lead rests, controls that are missing, people to hire."""
     told = {one.kind: one.text for one in judgement.conditions} if judgement is not None else dict[str, str]()
     controls = "control" if told.get("controls", "").startswith("1 ") else "controls"
     first = [
@@ -138,8 +143,7 @@ def subject_to(judgement: Judgement | None, symbol: str) -> str:
         if kind in told
     ]
     settings = _settings_first(judgement, symbol) if judgement is not None else ""
-    every = [one for one in (settings, " and ".join(first)) if one]
-    return f", subject to {', and to '.join(every)}" if every else ""
+    return [one for one in (settings, " and ".join(first)) if one]
 
 
 def _settings_first(judgement: Judgement, symbol: str) -> str:

@@ -1,5 +1,6 @@
 """Numbers as people read and type them: the one place that prints a value and the one that reads one."""
 
+import math
 import re
 from datetime import date
 
@@ -12,6 +13,9 @@ _NUMBER = re.compile(
     r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>k|m|bn|b|)\s*(?P<percent>%?)$",
     re.IGNORECASE,
 )
+_FIGURES = 6
+"""Figures that are shown of a number that was worked out rather than typed."""
+
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
@@ -120,12 +124,27 @@ def entered(value: Value, declared: Input) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def at_a_glance(value: Value, declared: Input) -> str:
+    """Return a value as `entered`, without the decimals that make it longer than six figures.
+
+    >>> from models.areas.compute import Pool
+    >>> at_a_glance(1 / 3, Pool.cloud_price), at_a_glance(1234567.89, Pool.cloud_price)
+    ('0.333333', '1,234,567.89')
+    """
+    if not isinstance(value, float) or value == 0 or not math.isfinite(value):
+        return entered(value, declared)
+    number = value * 100 if declared.kind is Kind.SHARE else value
+    decimals = max(declared.decimals, _FIGURES - 1 - math.floor(math.log10(abs(number))))
+    shorter = round(number, decimals)
+    return entered(shorter / 100 if declared.kind is Kind.SHARE else shorter, declared)
+
+
 def legible(value: Value) -> Value:
     """Return a number to six figures, for reading where it was drawn or worked out rather than typed.
 
     Any other value as it is.
     """
-    return float(f"{value:.6g}") if isinstance(value, float) else value
+    return float(f"{value:.{_FIGURES}g}") if isinstance(value, float) else value
 
 
 def in_unit(value: Value, declared: Input, symbol: str) -> str:

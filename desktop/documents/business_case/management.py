@@ -34,7 +34,7 @@ def procurement(told: Told) -> list[Part]:
         for table in asks[:1]:
             winning = Table(table.heads, [row for row in table.rows if any(cell.is_number for cell in row)], table.keys)
             story += told.part("What to ask of suppliers", winning.first(12), (0.15, 0.28, 0.19, 0.19, 0.19), (0, 1))
-    return [*story, Spacer(1, 8), *told.own("conditions")]
+    return [*story, Spacer(1, 8), *told.conditions()]
 
 
 def delivery(told: Told) -> list[Part]:
@@ -64,7 +64,7 @@ def delivery(told: Told) -> list[Part]:
         story += [paragraph("No risk is counted.", told.styles.body), Spacer(1, 6)]
     story += [*told.own("owners"), *told.own("after_a_year")]
     if plan.paper.mode != "public":
-        story += told.own("conditions")
+        story += told.conditions()
     return story
 
 

@@ -11,6 +11,7 @@ from desktop.documents.business_case.tables import Styles, exhibit, paragraph
 from desktop.documents.business_case.tagging import TaggedParagraph
 from desktop.documents.workbook.cell_text import clean
 from models.appraisal.results import CaseResult
+from models.exhibits.case_text import conditions_of
 from models.exhibits.conclusions import Known
 from models.exhibits.figures import Table
 from models.exhibits.studies import Shown
@@ -54,6 +55,17 @@ class Told:
         said = escape(clean(first)) if text else f'<font color="#5B6472">{NOT_STATED}</font>'
         lead = TaggedParagraph(f"<b>{escape(WORDS[name])}.</b> {said}", self.styles.body)
         return [lead, Spacer(1, 4), *(piece for one in others for piece in self.words(one))]
+
+    def conditions(self) -> list[Flowable]:
+        """Return the conditions of the approval: a person's own, or else those that the resolution names."""
+        known = self.known
+        named = [] if known.keeps_usual or known.does_nothing else conditions_of(known.judgement, known.symbol)
+        if self.plan.paper.conditions.strip() or not named:
+            return self.own("conditions")
+        first = " and ".join(named)
+        said = f"{first[0].upper()}{first[1:]}, as the resolution says. Others are not stated."
+        said = f"<b>{escape(WORDS['conditions'])}.</b> {escape(said)}"
+        return [TaggedParagraph(said, self.styles.body), Spacer(1, 4)]
 
     def part(
         self,

@@ -11,7 +11,7 @@ from desktop.window.docks import remember, restore
 from desktop.window.main_window import MainWindow
 from models.areas.register import GROUPS
 from models.plan.plan import Entry
-from models.plan.rows import with_row
+from models.plan.rows import with_row, without_row
 
 WORKLOADS = 1
 
@@ -226,3 +226,24 @@ def test_a_word_about_a_cell_goes_once_the_cell_is_right(panel: RowsPanel, windo
     assert "more" in panel._told.text()
     assert rows.setData(rows.index(1, column), "1,850")
     assert not panel._told.text()
+
+
+def test_a_word_about_a_cell_stays_with_its_row(panel: RowsPanel, window: MainWindow) -> None:
+    """A cell of the third row was refused; once the first row was deleted, the word stood at what came after it."""
+    rows, column = panel.table.rows, heads(panel).index("growth") + 1
+    assert not rows.setData(rows.index(2, column), "many")
+    window.document.change_plan("deletion", without_row(window.document.plan, "workload", "assistant"))
+    assert list(rows.problems) == [(1, heads(panel).index("growth") + 1)]
+    assert panel._told.text()
+    window.document.change_plan("deletion", without_row(window.document.plan, "workload", "experiments"))
+    assert not rows.problems
+    assert not panel._told.text()
+
+
+def test_a_figure_that_was_worked_out_is_shown_short_and_edited_whole(panel: RowsPanel, window: MainWindow) -> None:
+    rows, column = panel.table.rows, heads(panel).index("requests") + 1
+    key = rows.key(0, column)
+    window.document.change_plan("sum", window.document.plan.with_entry("base", key, Entry(1 / 3)))
+    index = rows.index(0, column)
+    assert rows.data(index, Qt.ItemDataRole.DisplayRole) == "0.333333"
+    assert rows.data(index, Qt.ItemDataRole.EditRole) == "0.333333333333"
