@@ -34,10 +34,10 @@ class GroupForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(1)
-        heading = QLabel(group.title)
-        heading.setObjectName("heading")
-        heading.setIndent(0)
-        self._column.addWidget(heading)
+        self._heading = QLabel(group.title)
+        self._heading.setObjectName("heading")
+        self._heading.setIndent(0)
+        self._column.addWidget(self._heading)
         self._table: RowsPanel | None = None
         self._rows = self._row_bar()
         self._body = Columns()
@@ -90,6 +90,8 @@ class GroupForm(QWidget):
                 field.take_up(refused)
         hidden = len([one for one in self._inputs() if not one.essential])
         self._more.setVisible(hidden > 0 and not self._as_table)
+        # where the plan uses nothing of it and nothing can be turned on here, there is nothing to head
+        self._heading.setVisible(bool(self._inputs()) or self._rows is not None or bool(self._parts.slugs))
         self._more.setText("Fewer" if self._all else f"{hidden} more input{'' if hidden == 1 else 's'}")
         self._more.setAccessibleName(f"{self._group.title}: {self._more.text()}")
         self.show_influences(self._sizes)

@@ -3,13 +3,20 @@
 import re
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
+
+_NOT_BY_WHEEL = Qt.FocusPolicy.StrongFocus
+"""The keyboard goes to an editor by Tab and by a click; who scrolls past it keeps typing where they were."""
 
 
 class Chooser(QComboBox):
     """A choice; the wheel moves its list while that is open, and scrolls the page at any other time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(_NOT_BY_WHEEL)
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:
@@ -24,6 +31,7 @@ class Counter(QSpinBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(_NOT_BY_WHEEL)
         self.lineEdit().installEventFilter(self)
         self.lineEdit().setTextMargins(6, 0, 0, 0)
 

@@ -88,19 +88,20 @@ def _at_its_best(plan: Plan) -> Plan:
 
 
 def input_things(window: Workbench) -> list[Found]:
-    """Return every input of the plan that can be shown, to be found by its label, its row, its help and its key."""
+    """Return every input of the plan that can be shown, to be found by label, row, help, key and answers."""
     plan = window.document.plan
     places: list[Found] = []
     for key, declared, row in expanded(plan.slugs):
         if declared.kind is not Kind.CONSTANT:
             where = f"{plan.row_name(declared.home, row)}: " if row else ""
+            answers = [one.label for one in declared.choices]
             tab = next((one.title for one in window.area_tabs if one.holds(key)), "")
             if tab:
                 places.append(
                     Found(
                         f"{where}{declared.label}",
                         tab,
-                        f"{key} {declared.help} {FORMER_LABELS.get(declared.key, '')}",
+                        " ".join([key, declared.help, FORMER_LABELS.get(declared.key, ""), *answers]),
                         partial(window.show_input, key),
                     )
                 )

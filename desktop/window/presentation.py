@@ -5,12 +5,13 @@ open over it.
 """
 
 import html
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import override
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QScreen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.charts.cumulative import CumulativeChart
@@ -18,6 +19,7 @@ from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
 from desktop.document.worker import Worker
 from desktop.forms.quiet import Chooser
+from desktop.panels.palette import Found, Palette
 from desktop.panels.pinned import PinnedSlider
 from desktop.style.palette import theme
 from desktop.window.band import BandJob
@@ -25,11 +27,13 @@ from desktop.window.judging import JudgementJob
 from desktop.window.live import LiveCases
 from models.exhibits.figures import cumulative_figure, ghosted
 from models.exhibits.inputs import input_name
+from models.exhibits.pinned import askable
 from models.exhibits.series_styles import STYLES
 from models.exhibits.shapes import area_stack
 from models.exhibits.verdict import Verdict, verdict
 from models.plan.plan import Plan
 from models.plan.scenarios import from_study
+from models.quantities.declaration import Value
 from models.quantities.limits import MOST_SCENARIOS
 from models.quantities.writing import in_unit
 from models.rules.judgement import Judgement
@@ -125,24 +129,34 @@ class Presentation(QWidget):
         self.view.activated.connect(self._show_view)
         self.caption, self.changes = _label("unit"), _label("unit")
         self.changes.setAccessibleName("What was tried")
+        self.another = QPushButton("Another input …")
+        self.another.setToolTip("Put any input of the plan on a slider, for the question that is asked now (Ctrl+F)")
+        self.another.setShortcut(QKeySequence.StandardKey.Find)
+        self.another.clicked.connect(self._ask)
         self.back, self.keep = QPushButton("Back to the plan"), QPushButton("Keep as scenario")
         self.back.clicked.connect(self.go_back)
         self.keep.clicked.connect(self._keep)
-        self.sliders = [PinnedSlider(self.document, key) for key in keys]
+        self.sliders = [self._slider(key) for key in keys]
+        self._on_sliders = list(keys)
         self._lay_out()
+
+    def _slider(self, key: str) -> PinnedSlider:
+        slider = PinnedSlider(self.document, key)
+        slider.enlarge()
+        slider.held.connect(self.chart.hold)
+        return slider
 
     def _lay_out(self) -> None:
         gap = round(10 * self._scale)
-        head, sliders, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head, foot, self._row = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.scenario)
         head.addWidget(self.view)
-        sliders.setSpacing(round(44 * self._scale))
+        self._row.setSpacing(round(44 * self._scale))
         for slider in self.sliders:
-            slider.enlarge()
-            slider.held.connect(self.chart.hold)
-            sliders.addWidget(slider, 1)
+            self._row.addWidget(slider, 1)
         foot.addWidget(self.changes, 1)
+        foot.addWidget(self.another)
         foot.addWidget(self.back)
         foot.addWidget(self.keep)
         self._charts = QStackedWidget()
@@ -162,7 +176,7 @@ class Presentation(QWidget):
         column.addWidget(self.subline)
         column.addWidget(self._charts, 1)
         column.addWidget(self.caption)
-        column.addLayout(sliders)
+        column.addLayout(self._row)
         column.addLayout(foot)
 
     @property
@@ -226,12 +240,10 @@ class Presentation(QWidget):
         """Say what was tried, each input with its value before and now."""
         plan, scenario = self.document.plan, self.document.scenario
         moved: list[str] = []
-        for slider in self.sliders:
-            before, now = self._plan.entry(scenario, slider.key).value, plan.entry(scenario, slider.key).value
-            if before != now:
-                declared, symbol = plan.declaration(slider.key), plan.symbol(scenario, slider.key)
-                was, new = in_unit(before, declared, symbol), in_unit(now, declared, symbol)
-                moved.append(f"{input_name(plan, slider.key)} {was} → {new}")
+        for key, now in self._moved().items():
+            declared, symbol = plan.declaration(key), plan.symbol(scenario, key)
+            was, new = in_unit(self._plan.entry(scenario, key).value, declared, symbol), in_unit(now, declared, symbol)
+            moved.append(f"{input_name(plan, key)} {was} → {new}")
         for part in (self.back, self.keep):
             part.setEnabled(bool(moved))
         self.changes.setText(
@@ -239,6 +251,39 @@ class Presentation(QWidget):
             if moved
             else "Move a slider to try what happens; the plan is not changed. Esc ends the presentation."
         )
+
+    def _moved(self) -> Mapping[str, Value]:
+        """Return what was tried in the scenario that is shown, by key: of every input that was on a slider."""
+        scenario = self.document.scenario
+        tried = {key: self.document.entry(key).value for key in self._on_sliders}
+        return {key: value for key, value in tried.items() if value != self._plan.entry(scenario, key).value}
+
+    def _ask(self) -> None:
+        """Ask which input to put on a slider."""
+        plan = self.document.plan
+        shown = {slider.key for slider in self.sliders}
+        things = [
+            Found(input_name(plan, key), "", f"{key} {plan.declaration(key).help}", partial(self.show_slider, key))
+            for key in askable(plan, self.document.scenario)
+            if key not in shown
+        ]
+        Palette(self, things, "Which input is asked about?").show()
+
+    def show_slider(self, key: str) -> None:
+        """Put an input on a slider, in the place of the last that was not moved where there is no room."""
+        slider, moved = self._slider(key), self._moved()
+        self._on_sliders = list(dict.fromkeys([*self._on_sliders, key]))
+        if len(self.sliders) < MOST_SLIDERS:
+            self.sliders.append(slider)
+            self._row.addWidget(slider, 1)
+        else:
+            still = [place for place, one in enumerate(self.sliders) if one.key not in moved]
+            place = still[-1] if still else len(self.sliders) - 1
+            old, self.sliders[place] = self.sliders[place], slider
+            self._row.replaceWidget(old, slider)
+            old.hide()
+            old.deleteLater()
+        slider.slider.setFocus()
 
     def _switch(self) -> None:
         self.document.choose_scenario(str(self.scenario.currentData()))
@@ -258,10 +303,8 @@ class Presentation(QWidget):
         if len(self._plan.scenarios) >= MOST_SCENARIOS:
             self.say(f"A plan has at most {MOST_SCENARIOS} scenarios; delete one first.")
             return
-        tried = {slider.key: self.document.entry(slider.key).value for slider in self.sliders}
-        moved = {key: value for key, value in tried.items() if value != self._plan.entry(scenario, key).value}
         name = f"{self._plan.scenario(scenario).name}, as tried"
-        better, slug = from_study(self._plan, scenario, name, moved, "tried in the presentation")
+        better, slug = from_study(self._plan, scenario, name, self._moved(), "tried in the presentation")
         self.kept.emit(better, slug)
         self._take(better, slug)
 

@@ -198,7 +198,7 @@ class Hosting(Area):
     """How models are reached."""
 
     name = "hosting"
-    title = "Smaller model for the lever"
+    title = "Smaller model"
 
     small_prefill = quantity(
         "Prefill throughput of the smaller model",

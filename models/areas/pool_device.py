@@ -36,6 +36,6 @@ class PoolDevice(Table):
         default="uk",
         blank=UNSAID,
         harmless=True,
-        help="Checked by the rules on residency and regulated data.",
+        help="The jurisdiction in which they are: rules on residency and regulated data are checked against it.",
         source="price list",
     )

@@ -1,5 +1,9 @@
 """The inputs that stand as sliders at first: in the window, in Present and in the pack."""
 
+from collections.abc import Sequence
+
+from models.appraisal.in_use import inputs_shown
+from models.areas.register import expanded
 from models.plan.plan import Plan
 
 MOST_PINNED = 5
@@ -20,4 +24,14 @@ def first_pinned(plan: Plan) -> list[str]:
         f"{area}.{table}.{slugs[table][0]}.{name}" if table else f"{area}.{name}"
         for area, table, name in FIRST_PINNED
         if not table or slugs[table]
+    ]
+
+
+def askable(plan: Plan, scenario: str) -> Sequence[str]:
+    """Return the keys of the inputs of which a room may ask "what if": numbers that count, with a plausible range."""
+    shown = inputs_shown(plan)
+    return [
+        key
+        for key, declared, _ in expanded(plan.slugs)
+        if declared.numeric and declared.plausible and declared.key in shown and plan.applies(scenario, key)
     ]

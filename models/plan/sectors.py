@@ -94,6 +94,12 @@ SECTORS: Mapping[str, Sector] = {
         ),
         public=True,
     ),
+    "housing": Sector(
+        "Housing association or charity",
+        Answers(purpose="assistant", requests=500_000, growth=0.2, sensitivity="confidential", team="none"),
+        {**_PERSONAL, "finance.tax_position": "exempt", "finance.vat_services": 0.0, "finance.vat_assets": 0.0},
+        "UK GDPR, data stays in the UK; a charity pays no corporation tax; VAT is not recovered.",
+    ),
     "saas": Sector(
         "Software as a service",
         Answers(purpose="service", requests=40_000_000, growth=0.6, sensitivity="internal", team="some"),

@@ -47,6 +47,13 @@ def test_the_wheel_edits_nothing(qtbot: QtBot, make: type[QWidget], *, focused: 
     assert after == before
 
 
+@pytest.mark.parametrize("make", [chooser, Counter, Slider])
+def test_scrolling_past_an_editor_leaves_the_keyboard_where_it_was(qtbot: QtBot, make: type[QWidget]) -> None:
+    widget = make()
+    qtbot.addWidget(widget)
+    assert widget.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
 def test_a_choice_that_was_made_stays_while_somebody_scrolls_on(qtbot: QtBot) -> None:
     widget = chooser()
     qtbot.addWidget(widget)

@@ -7,8 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop.panels.palette import Palette
 from desktop.window.main_window import MainWindow
 from desktop.window.presentation import Presentation
+from models.exhibits.inputs import input_name
 
 PRICE = "compute.pool.h100.cloud_price"
 
@@ -117,3 +119,39 @@ def test_type_grows_with_the_screen_and_the_organisation_is_named(window: MainWi
         assert made.title.text().startswith("Wessex Mutual · ")
         made.close()
     assert letters[1] > 1.5 * letters[0]
+
+
+def test_the_input_that_is_asked_about_goes_on_a_slider_and_what_was_tried_stays(
+    window: MainWindow, shown: Presentation
+) -> None:
+    """Somebody asks about a price that is not pinned: it is found by its name, and what was moved before stays told."""
+    wanted = "compute.pool.h100.server_power"
+    before = [one.key for one in shown.sliders]
+    assert wanted not in before
+    move(shown, before[-1])
+    shown.another.click()
+    palette = shown.findChild(Palette)
+    assert palette is not None
+    palette.line.setText("server power")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    keys = [one.key for one in shown.sliders]
+    assert len(keys) == len(before)
+    assert keys[-1] == before[-1]  # that which was moved stays
+    assert wanted in keys
+    move(shown, wanted)
+    for key in (before[-1], wanted):
+        shown.show_slider("finance.discount_rate")
+        assert input_name(shown.document.plan, key) in shown.changes.text()
+    shown.keep.click()
+    assert set(window.document.plan.scenarios[-1].changes) == {before[-1], wanted}
+
+
+def test_only_numbers_that_count_are_asked_about(shown: Presentation) -> None:
+    shown.another.click()
+    palette = shown.findChild(Palette)
+    assert palette is not None
+    palette.line.setText("hybrid servers")
+    offered = {thing.name for thing in palette._things}
+    assert not any("currency" in name.lower() for name in offered)
+    assert not {input_name(shown.document.plan, one.key) for one in shown.sliders} & offered
+    assert len(offered) > 50
