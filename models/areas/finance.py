@@ -222,7 +222,7 @@ class Finance(Area):
         source="HM Treasury, The Green Book (2022)",
     )
     capital_limit = quantity(
-        "Capital available",
+        "Capital limit, 0 for none set",
         units.MONEY,
         default=0,
         bounds=(0, 1e12),

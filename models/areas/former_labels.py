@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 FORMER_LABELS: Mapping[str, str] = {
+    "finance.capital_limit": "Capital available",
     "workloads.workload.*.ramp": "Months to full use",
     "workloads.workload.*.growth": "Growth",
     "workloads.workload.*.tokens_in": "Tokens in",
