@@ -39,6 +39,9 @@ from models.exhibits.figures import cumulative_figure, options_table, overlaid
 from models.exhibits.verdict import verdict
 from models.rules.judgement import Judgement
 
+_LEAST, _PART = QSize(1366, 768), 0.8
+"""The size of the window at its first start: at least this where the screen is large enough, and this part of it."""
+
 
 class MainWindow(QMainWindow):
     """The planning window. It shows a document and follows it."""
@@ -77,7 +80,8 @@ class MainWindow(QMainWindow):
         self.judging = JudgementJob(self, self._show_judgement)
         self._connect()
         self.setAcceptDrops(True)
-        self.resize(QSize(1366, 768).boundedTo(self.screen().availableGeometry().size()))
+        room = self.screen().availableGeometry().size()
+        self.resize(_LEAST.expandedTo(room * _PART).boundedTo(room))
         restore(self)
         self.refresh()
         self.chart.setFocus()
