@@ -115,8 +115,8 @@ def _evaluated(
     """Return lines for shares committed alike in every pool, case by case."""
     values = dict(plan.values(scenario))
     batch: dict[str, Draws] = {}
-    # one model for all that is asked of it here
-    sample: dict[str, Value] = {Pool.late_terms.key_in(pool): True for pool in plan.slugs["pool"]}
+    # where only shares differ it is mostly the plan's own model
+    sample: dict[str, Value] = dict(changes)
     values |= {one.key_in(pool): 0.0 for pool in plan.slugs["pool"] for one in _AFTER}
     for pool in plan.slugs["pool"]:
         for switch, short, long in _OWN_TERMS:
