@@ -14,12 +14,15 @@ from models.exhibits.best import best_shown
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
 from models.plan.rows import slug_for
 from models.quantities.limits import MOST_SCENARIOS
+from models.quantities.texts import listed
 from models.rules.best import best
+from models.rules.best_levers import with_best_levers
 from models.rules.best_offers import with_best_offers
 from models.rules.decisions import judged as judged_case
 from models.rules.judgement import FEW, Judgement, at_best, planned
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import Risked, chosen_by, costs_at_best, risked
+from models.studies.levers import LABELS
 from models.studies.limits import LIMITS, with_those_of_plan
 
 
@@ -31,7 +34,7 @@ class BestError(Exception):
 class Asked:
     """What is asked: what is made least, limits by name, and the option, or all, whose settings are taken.
 
-    free: what is searched beside what is free from the start: data, offer, site, terms.
+    free: what is searched beside what is free from the start: data, levers, offer, site, terms.
     """
 
     objective: str = "compared"
@@ -73,13 +76,20 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     offers: Mapping[str, RentOffer] = {}
     if "offer" in asked.free:
         plan, offers = with_best_offers(plan, scenario, within, freed)
+    turned_on: Sequence[str] = ()
+    if "levers" in asked.free:
+        plan, turned_on = with_best_levers(plan, scenario, within, freed)
     bests = best(plan, scenario, within, freed)
     if asked.objective != "compared":
         bests = chosen_by(plan, scenario, bests, asked.objective, within)
     judged = risked(plan, scenario, bests.found, within=within)
     better = _taken(plan, scenario, bests, asked.take) if asked.take else with_scenarios(plan, scenario, bests)
     if as_json:
-        record = {**_record(bests, judged), "offers": {pool: one.id for pool, one in offers.items()}}
+        record = {
+            **_record(bests, judged),
+            "offers": {pool: one.id for pool, one in offers.items()},
+            "levers": list(turned_on),
+        }
         return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1), better
     case = judged_case(plan, scenario)
     standing = at_best(case, bests, costs_at_best(plan, scenario, bests.found, FEW))
@@ -95,7 +105,20 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     ]
     if "offer" in asked.free and not rented:
         rented = ["No other offer makes what is rented cheaper."]
+    if "levers" in asked.free:
+        rented.append(_turned_on(turned_on))
     return "".join(f"{one}\n\n" for one in rented) + shown_text(shown) + said, better
+
+
+def _turned_on(levers: Sequence[str]) -> str:
+    """Return which levers were turned on, and that a cost does not say what else they do."""
+    if not levers:
+        return "No other cost lever makes the cheapest option cheaper."
+    names = listed([LABELS[one][0].lower() + LABELS[one][1:] for one in levers])
+    return (
+        f"On in every option: {names}, each at its own inputs. Their cost does not say what they do to answers and to"
+        " data that is deleted."
+    )
 
 
 FREED = {"site": Pool.site.key, "data": Data.hybrid_cloud.key, "terms": Pool.one_year_after.key}

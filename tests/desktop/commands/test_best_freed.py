@@ -10,6 +10,7 @@ from desktop.storage.plan_file import load, save
 from models.plan.choosing import chosen
 from models.plan.plan import Entry, Plan, Row, new_plan
 from models.rules.best import best
+from models.rules.best_levers import with_best_levers
 from models.rules.best_offers import with_best_offers
 
 POOL = "compute.pool.main."
@@ -54,3 +55,21 @@ def test_the_command_frees_both_and_takes_what_it_found(tmp_path: Path, capsys: 
     assert taken.entries[f"{POOL}cloud_price"].evidence.catalogue == f"offer.{record['offers']['main']}.cloud_price"
     assert main(["best", str(path), "--free", "offer"]) == 0
     assert capsys.readouterr().out.startswith("Main is rented as ")
+
+
+def test_levers_are_turned_on_where_asked_and_where_they_pay(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """By hand: quantisation that costs nothing and is at the precision already served gains nothing, and stays off."""
+    plan = training()
+    better, taken = with_best_levers(plan, "base")
+    before, after = (min(one.cost for one in best(some, "base").found) for some in (plan, better))
+    assert after < before
+    assert all(better.entries[f"cost_management.{lever}"].value is True for lever in taken)
+    # steady work asks no model: what a model is served by moves nothing
+    assert not {"quantise", "cache", "right_size", "batch"} & set(taken)
+    assert with_best_levers(better, "base")[1] == [], "nothing is left to find"
+    path = tmp_path / "plan.boardcase"
+    save(better, path)
+    assert main(["best", str(path), "--free", "levers"]) == 0
+    assert capsys.readouterr().out.startswith("No other cost lever makes the cheapest option cheaper.")
