@@ -1,6 +1,6 @@
 """Each option at its best, with what the rules allow: the search, asked what is allowed."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models.appraisal.model import model
@@ -8,19 +8,20 @@ from models.appraisal.results import CaseResult, case_result
 from models.areas.compute import Pool
 from models.areas.decisions import CALLS
 from models.areas.hosting import Route
-from models.areas.options import OWNING
+from models.areas.options import OPTIONS, OWNING
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.conditions import air_gap_api, policy_api, regulated_abroad, resident_abroad
 from models.rules.decisions import findings, judged
 from models.rules.facts import Facts
+from models.rules.supply import places_bound_in
+from models.studies.bars import Bar
 from models.studies.best import AllBest, Best, best_of_each, with_settings
 from models.studies.decision_space import Question, Settings, starts_with_power
 from models.studies.limits import with_those_of_plan
 from models.studies.settings_search import Look
 from models.studies.taking import taken
 
-_OF_POWER = frozenset(f"site_beyond_{option}" for option in OWNING)
 _OF_SETTINGS = frozenset(
     [
         "keeps_nothing",
@@ -28,7 +29,8 @@ _OF_SETTINGS = frozenset(
         "owns_nothing",
         *(f"calls_everything_{option}" for option in CALLS),
         *(f"capital_beyond_{option}" for option in OWNING),
-        *(f"site_early_{option}" for option in OWNING),
+        *(f"site_{how}_{option}" for option in OWNING for how in ("early", "beyond")),
+        *(f"gpus_abroad_{option}" for option in OPTIONS),
     ]
 )
 """Rules that bar the settings that are planned, and not the option."""
@@ -49,40 +51,66 @@ def best(
     forced = {key: value for key, value in _hosted(_barred(plan, scenario, case)).items() if values[key]}
     later = starts_with_power(plan, scenario)
     hosted = with_settings(plan, scenario, {**forced, **later})
-    barred, limits = _smaller(hosted, scenario, case, within or {})
-    question = Question(hosted, scenario, may_call(plan, scenario), barred, limits, frozenset(freed))
-    bests = best_of_each(question, look)
-    each = [_in_plan(plan, scenario, one, forced | (later if one.kind in OWNING else {})) for one in bests.found]
-    refused = {one.kind: why for one in each if (why := _refused(plan, scenario, one))}
-    each = [one for one in each if one.kind not in refused]
-    return replace(bests, found=each, missing={**bests.missing, **refused}, together=taken(plan, scenario, each))
+
+    def whole(kind: str, settings: Settings) -> Settings:
+        """Return settings with what was set before the search."""
+        return {**forced, **(_starts_of(hosted, scenario, kind, settings, later)), **settings}
+
+    def refused(kind: str, settings: Settings) -> str:
+        """Return why an option is not allowed at some settings, empty where it is."""
+        return judged(with_settings(plan, scenario, whole(kind, settings)), scenario).blocked.get(kind, "")
+
+    question = Question(
+        hosted,
+        scenario,
+        may_call(plan, scenario),
+        _barred_whatever(hosted, scenario, case),
+        with_those_of_plan(values, within or {}),
+        frozenset(freed),
+        _bars(hosted, scenario, case),
+        case.blocked,
+    )
+    bests = best_of_each(question, look, refused)
+    each = [_in_plan(plan, scenario, one, whole) for one in bests.found]
+    return replace(bests, found=each, together=taken(plan, scenario, each))
 
 
-def _refused(plan: Plan, scenario: str, one: Best) -> str:
-    """Return why an option is not allowed at the settings that were found for it, empty where it is."""
-    return judged(with_settings(plan, scenario, one.settings), scenario).blocked.get(one.kind, "")
+def _barred_whatever(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str, str]:
+    """Return the options that are barred whatever their settings, each with its reason.
 
-
-def _smaller(
-    plan: Plan, scenario: str, case: CaseResult, within: Mapping[str, float]
-) -> tuple[dict[str, str], dict[str, float]]:
-    """Return which options are barred whatever their settings, and the limits of the search.
-
-    Too little power at the site, or too little capital, bars the servers that are planned, and not fewer: they are
-    limits.
+    Too little power or capital, or GPUs rented abroad, bar the servers that are planned, and not fewer or more.
     """
-    limits = with_those_of_plan(plan.values(scenario), within)
-    there = [float(plan.entry(scenario, Pool.site_power.key_in(pool)).value) for pool in plan.slugs["pool"]]
-    if all(there):
-        limits["power"] = min(sum(there), within.get("power", sum(there)))
-    of_settings = _OF_SETTINGS | _OF_POWER if all(there) else _OF_SETTINGS
     barred = [one for one in findings(plan, scenario, case) if one.blocks]
-    by_settings = [
-        option
-        for option in case.blocked
-        if all(one.rule.key in of_settings for one in barred if option in one.rule.options)
-    ]
-    return {key: why for key, why in case.blocked.items() if key not in by_settings}, limits
+    return {
+        option: why
+        for option, why in case.blocked.items()
+        if any(one.rule.key not in _OF_SETTINGS for one in barred if option in one.rule.options)
+    }
+
+
+def _bars(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str, Sequence[Bar]]:
+    """Return by option what rules forbid at any settings: power that a site has not, and rent in regions abroad."""
+    abroad = places_bound_in(Facts(plan, dict(plan.values(scenario)), case, scenario), "elsewhere")
+    every = range(len(plan.slugs["pool"]))
+    return {
+        option: [
+            *([Bar(f"{option}.rented_gpus", abroad)] if abroad else []),
+            *([Bar(f"{option}.site_{how}", every) for how in ("early", "beyond")] if option in OWNING else []),
+        ]
+        for option in OPTIONS
+    }
+
+
+def _starts_of(plan: Plan, scenario: str, kind: str, settings: Settings, later: Settings) -> Settings:
+    """Return of later starts of owning those that count for an option: it owns servers of their pools."""
+    if kind not in OWNING:
+        return {}
+    values = {**plan.values(scenario), **settings}
+    return {
+        key: month
+        for key, month in later.items()
+        if kind != "hybrid" or float(values[Pool.hybrid_servers.key_in(key.split(".")[2])]) > 0
+    }
 
 
 def at_its_best(plan: Plan, scenario: str = "base") -> Plan:
@@ -90,17 +118,18 @@ def at_its_best(plan: Plan, scenario: str = "base") -> Plan:
     return with_settings(plan, scenario, best(plan, scenario).together)
 
 
-def _in_plan(plan: Plan, scenario: str, one: Best, forced: Settings) -> Best:
+def _in_plan(plan: Plan, scenario: str, one: Best, whole: Callable[[str, Settings], Settings]) -> Best:
     """Return an option's best as settings of the plan itself, with the share of the work that it leaves undone.
 
-    forced: what rules forbid the plan to call by API, hosted instead; nothing allowed is then planned.
+    whole: settings with what was set before the search: what rules forbid the plan to call by API is hosted, and owning
+    starts when its site has power. Nothing allowed is planned then.
     """
-    settings = {**forced, **one.settings}
+    settings = whole(one.kind, one.settings)
     return replace(
         one,
         settings=settings,
-        planned=None if forced else one.planned,
-        shortlist=[replace(some, settings={**forced, **some.settings}) for some in one.shortlist],
+        planned=None if whole(one.kind, {}) else one.planned,
+        shortlist=[replace(some, settings=whole(one.kind, some.settings)) for some in one.shortlist],
         undone=_undone(plan, scenario, replace(one, settings=settings)),
     )
 

@@ -107,6 +107,12 @@ def bound_in(facts: Facts, region: str) -> list[str]:
     return [name for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == region]
 
 
+def places_bound_in(facts: Facts, region: str) -> list[int]:
+    """Return the pools of a region with work whose data must stay in the UK or EU, by their places in the table."""
+    names = set(bound_in(facts, region))
+    return [place for place, (name, _) in enumerate(facts.pools()) if name in names]
+
+
 def gpus_abroad(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option rents GPUs outside the UK and EU for data that must stay there."""
 

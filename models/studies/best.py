@@ -1,7 +1,7 @@
 """Each option at its best: the settings of its decisions with the lowest cost, among those that keep every limit."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,7 @@ from models.areas.options import NAMED_FIRST
 from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS
-from models.studies.decision_space import Question, Settings, variables_of
+from models.studies.decision_space import Candidate, Question, Settings, variables_of
 from models.studies.limits import LIMITS, contingency_on
 from models.studies.settings_search import Look, Search
 
@@ -19,6 +19,12 @@ SMALL = 100
 
 MOST_SHORTLISTED = 12
 """Efficient candidates of an option that are judged under uncertainty."""
+
+MOST_HELD = 20
+"""Candidates that are held against the rules one by one, the cheapest first, where the cheapest is not allowed."""
+
+type Refused = Callable[[str, Settings], str]
+"""Returns why an option is not allowed at some settings, empty where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +90,11 @@ class GivenUpError(Exception):
     """The search was given up; what was found until then stands."""
 
 
-def best_of_each(question: Question, look: Look | None = None) -> AllBest:
+def best_of_each(question: Question, look: Look | None = None, refused: Refused | None = None) -> AllBest:
     """Return every option at its best, the cheapest first.
 
-    look: told how far it is; raising GivenUpError ends the search, and the best so far stands.
+    look: told how far it is; raising GivenUpError ends the search, and the best so far stands. refused: why an option
+    is not allowed at some settings.
     """
     began = time.perf_counter()
     watch = look or _unwatched
@@ -112,6 +119,12 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
             complete, best = False, search.best()
         if best is None:
             missing[kind] = _why_none(question, search)
+        elif why := _refusal(search, best, refused):
+            held = _first_allowed(search, refused)
+            if held is None:
+                missing[kind] = why
+            else:
+                bests.append(_told(search, held, refused))
         else:
             bests.append(_told(search, best))
         if not complete:
@@ -120,17 +133,29 @@ def best_of_each(question: Question, look: Look | None = None) -> AllBest:
     return AllBest(ranked, missing, time.perf_counter() - began, complete, scenario=question.scenario)
 
 
+def _refusal(search: Search, candidate: Candidate, refused: Refused | None) -> str:
+    """Return why a candidate is not allowed, empty where it is."""
+    return refused(search.kind, search.settings(candidate)) if refused is not None else ""
+
+
+def _first_allowed(search: Search, refused: Refused | None) -> Candidate | None:
+    """Return the cheapest candidate that is allowed, of those that cost least and the plan's own."""
+    tried = [*search.ranked()[1 : MOST_HELD + 1], search.planned()]
+    return next((one for one in tried if search.holds(one) and not _refusal(search, one, refused)), None)
+
+
 def _why_none(question: Question, search: Search) -> str:
     """Return why an option has no settings."""
     if "carbon" in question.within and search.only_calls:
         return "what the supplier of an API emits is not known, so that a limit on carbon cannot be shown to be kept"
     if search.kind == "hybrid" and not search.nearest and not question.within:
         return "no server that it kept would be used: it is the cloud"
-    return _unkept(question, search.nearest)
+    nothing = "no settings keep all limits at once" if question.within else "none of its settings was worked out"
+    return _unkept(question, search.nearest) or question.as_planned.get(search.kind, nothing)
 
 
 def _unkept(question: Question, nearest: Mapping[str, float]) -> str:
-    """Return which limits no settings keep, and the nearest that some would."""
+    """Return which limits no settings keep, and the nearest that some would; nothing where each is kept by some."""
     values = question.plan.values(question.scenario)
 
     def told(name: str, figure: float, more: float) -> str:
@@ -148,12 +173,10 @@ def _unkept(question: Question, nearest: Mapping[str, float]) -> str:
                 f"{name} of at {'least' if limit.floor else 'most'} {told(name, value, more)} ({meaning}) cannot be"
                 f" kept: {told(name, nearest[name], more)} is the {'most' if limit.floor else 'least'}"
             )
-    if broken:
-        return "; ".join(broken)
-    return "no settings keep all limits at once" if question.within else "none of its settings was worked out"
+    return "; ".join(broken)
 
 
-def _told(search: Search, best: tuple[int, ...]) -> Best:
+def _told(search: Search, best: Candidate, refused: Refused | None = None) -> Best:
     planned = float(search.cost([search.planned()])[0])
     cost = float(search.cost([best])[0])
     return Best(
@@ -162,7 +185,7 @@ def _told(search: Search, best: tuple[int, ...]) -> Best:
         cost,
         search.settings(best),
         search.capital(best),
-        _shortlist(search, best),
+        [one for one in _shortlist(search, best) if refused is None or not refused(search.kind, one.settings)],
         search.tried,
     )
 

@@ -9,6 +9,7 @@ from models.areas.decisions import CALLS, COMMITTED, DECISIONS, DecisionVariable
 from models.areas.hosting import Route
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
+from models.studies.bars import Bar
 
 QUARTER = 3
 LEAST_OWNING = 24
@@ -24,7 +25,8 @@ class Question:
     """What is searched.
 
     may_call: workloads that a commercial API may serve. blocked: options that are not allowed, each with its reason.
-        within: limits by name.
+        within: limits by name. bars: by option, what no candidate of it may have. as_planned: why options are not
+        allowed at the plan's settings.
     freed: keys of declared inputs that the search may move though they are not free from the start.
     """
 
@@ -34,6 +36,8 @@ class Question:
     blocked: Mapping[str, str] = field(default_factory=dict[str, str])
     within: Mapping[str, float] = field(default_factory=dict[str, float])
     freed: Collection[str] = ()
+    bars: Mapping[str, Sequence[Bar]] = field(default_factory=dict[str, Sequence[Bar]])
+    as_planned: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,11 @@ from models.plan.waits_freely import free_to_wait
 from models.quantities.declaration import Value
 from models.studies.decision_space import Candidate, Question, Variable, settings_of
 from models.studies.limits import LIMITS
+from models.studies.moves import pair_moves, single_moves, term_moves
 from models.studies.spares import stand_whole
 
 MOST_ENUMERATED = 50_000
 """Candidates up to which all are worked out."""
-
-NEAR = 15
-"""Of a decision with many values, such as servers, how far from where it stands two are moved together."""
 
 MOST_SUBSETS = 3
 """Workloads that may be called by API up to which the search begins at every subset of them."""
@@ -72,7 +70,9 @@ class Search:
         self._keeps = KEEPS if kind == "hybrid" and KEEPS in self._traced.lines else ""
         if self._keeps:
             self._lines.append(self._keeps)
-        self._lines = list(dict.fromkeys([*self._lines, *(key for keys in self._limits.values() for key in keys)]))
+        self._bars = [bar for bar in question.bars.get(kind, ()) if bar.line in self._traced.lines]
+        self._lines += [key for keys in self._limits.values() for key in keys] + [bar.line for bar in self._bars]
+        self._lines = list(dict.fromkeys(self._lines))
         self._known: dict[Candidate, tuple[float, float]] = {}
         self._calls = [(place, one) for place, one in enumerate(variables) if one.is_call]
         self._worked: dict[frozenset[str], Mapping[str, float]] = {}
@@ -128,6 +128,8 @@ class Search:
         if self._keeps:
             # servers that nothing needs are not bought: what keeps none is the cloud
             kept &= worked_out.monthly(self._keeps).sum(axis=0) * every > 0
+        for bar in self._bars:
+            kept &= bar.keeps(worked_out)
         for name, keys in self._limits.items():
             limit, figures = LIMITS[name], LIMITS[name].holds(worked_out, keys) * every
             near = limit.nearest(figures)
@@ -283,14 +285,23 @@ class Search:
         else:
             for start in self._starts():
                 self._descend(start)
+            if self.best() is None:
+                for start in self._small_starts():
+                    self._descend(start)
         return self.best()
 
     def best(self) -> Candidate | None:
         """Return the cheapest candidate so far; of equal ones that which moves least from the plan."""
+        return next(iter(self.ranked()), None)
+
+    def ranked(self) -> list[Candidate]:
+        """Return the candidates that keep every limit, the cheapest first."""
         allowed = [(one, cost) for one, (cost, _) in self._known.items() if np.isfinite(cost)]
-        if not allowed:
-            return None
-        return min(allowed, key=lambda pair: (round(pair[1], 2), self._moves(pair[0]), pair[0]))[0]
+        return [one for one, _ in sorted(allowed, key=lambda pair: (round(pair[1], 2), self._moves(pair[0]), pair[0]))]
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Return whether a candidate is of this kind and keeps every limit."""
+        return bool(np.isfinite(self.cost([candidate])[0]))
 
     def _moves(self, candidate: Candidate) -> int:
         return sum(place != one.planned for one, place in zip(self.variables, candidate, strict=True))
@@ -313,6 +324,16 @@ class Search:
                 start[servers[0]] = len(self.variables[servers[0]].values) - 1
             yield tuple(start)
 
+    def _small_starts(self) -> Iterator[Candidate]:
+        """Yield where the search begins where nothing so far is allowed: one server in one pool, none in others."""
+        servers = self._of(Tried.SERVERS_UP_TO_THE_NEED)
+        for start in list(self._starts()):
+            for kept in servers:
+                few = list(start)
+                for place in servers:
+                    few[place] = min(int(place == kept), len(self.variables[place].values) - 1)
+                yield tuple(few)
+
     def _of(self, tried: Tried) -> list[int]:
         """Return the places of the decisions of a sort."""
         return [place for place, one in enumerate(self.variables) if one.decision.tried is tried]
@@ -322,8 +343,8 @@ class Search:
         here, cost = start, float(self.cost([start])[0])
         for _ in range(MOST_ROUNDS):
             moved = False
-            for moves in (self._single_moves, self._pair_moves, self._term_moves):
-                candidates = list(moves(here))
+            for moves in (single_moves, pair_moves, term_moves):
+                candidates = list(moves(self.variables, here))
                 if not candidates:
                     continue
                 costs = self.cost(candidates)
@@ -352,45 +373,3 @@ class Search:
                 if one != here[place]:
                     together[place] = one
         return tuple(together)
-
-    def _single_moves(self, here: Candidate) -> Iterator[Candidate]:
-        for place, one in enumerate(self.variables):
-            for value in range(len(one.values)):
-                if value != here[place]:
-                    yield (*here[:place], value, *here[place + 1 :])
-
-    def _pair_moves(self, here: Candidate) -> Iterator[Candidate]:
-        """Yield every change of two decisions of one pool, or of two workloads' models."""
-        for first, second in itertools.combinations(range(len(self.variables)), 2):
-            one, other = self.variables[first], self.variables[second]
-            both_called = {one.decision.tried, other.decision.tried} == {Tried.NONE_OR_ALL}
-            if one.row != other.row and not both_called:
-                continue
-            for value, another in itertools.product(self._near(one, here[first]), self._near(other, here[second])):
-                moved = list(here)
-                moved[first], moved[second] = value, another
-                yield tuple(moved)
-
-    def _term_moves(self, here: Candidate) -> Iterator[Candidate]:
-        """Yield every exchange of one-year for three-year terms that keeps what is committed after the latter."""
-        place_of = {(one.row, one.decision.declared.name): place for place, one in enumerate(self.variables)}
-        for row, name in place_of:
-            places = [place_of.get((row, one.name)) for one in COMMITTED]
-            if name != Pool.one_year_after.name or None in places:
-                continue
-            one_year, three_years, after = (place for place in places if place is not None)
-            shares = [float(share) for share in self.variables[one_year].values]
-            later = {round(float(share), 4): number for number, share in enumerate(self.variables[after].values)}
-            in_all = shares[here[one_year]] + float(self.variables[after].values[here[after]])
-            for number, share in enumerate(shares):
-                kept = later.get(round(in_all - share, 4))
-                for longer in range(len(self.variables[three_years].values)) if kept is not None else ():
-                    moved = list(here)
-                    moved[one_year], moved[three_years], moved[after] = number, longer, kept or 0
-                    yield tuple(moved)
-
-    @staticmethod
-    def _near(one: Variable, place: int) -> range:
-        if len(one.values) <= 2 * NEAR:
-            return range(len(one.values))
-        return range(max(0, place - NEAR), min(len(one.values), place + NEAR + 1))
