@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from models.appraisal.comparison import Adjusting, Appraisal, PairLines, option_totals, pair, returns
+from models.appraisal.delays import Delays, delays
 from models.appraisal.line_keys import looked_up
 from models.appraisal.meanwhile import rented_meanwhile
 from models.appraisal.ranking import ranking
@@ -17,7 +18,7 @@ from models.appraisal.task_costs import task_costs
 from models.appraisal.totals import BASES, OptionTotals
 from models.appraisal.unit_costs import hour_costs, unit_costs
 from models.appraisal.usual import Today, business_as_usual
-from models.appraisal.views import Appraised, Delays, after_tax, delays, economic, in_the_accounts
+from models.appraisal.views import Appraised, after_tax, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
 from models.areas.criteria import Criterion, scores
@@ -246,7 +247,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
     appraised = Appraised(trace, totals, placed, ranked, world)
     task_costs(trace, totals, called, demanded, route)
     ready = {option: one.ready for option, one in operating.items()}
-    forgone, society, emitted = _views(appraised, tax, pool, demanded, bills, ready, economy)
+    forgone, society, emitted = _views(appraised, tax, pool, demanded, bills, ready, alone, economy)
     rented = rented_meanwhile(trace, placed, operating, emitted, ranked, tax, costs)
     same = same_work(
         trace, totals, forgone, busy, demanded, society, ranked, rented, placed.meanwhile, safe.security, world
@@ -334,6 +335,7 @@ def _views(
     demanded: Demand,
     bills: dict[str, Node],
     ready: dict[str, Line],
+    called: Mapping[str, Node],
     economy: Economy,
 ) -> tuple[Delays, dict[str, Line], Carbon]:
     """Trace the views after tax, in the accounts and for society.
@@ -345,7 +347,7 @@ def _views(
     taxed = {option: after_tax(appraised, tax, years, option, bills[option]) for option in appraised.totals}
     in_the_accounts(appraised, Financing(trace), tax, taxed)
     emitted = carbon(trace, Energy(trace), pool, placed, world)
-    forgone = delays(appraised, pool, demanded, ready)
+    forgone = delays(appraised, pool, demanded, ready, called)
     society = {
         option: economic(appraised, economy, option, emitted, forgone.forgone[option], pool)
         for option in appraised.totals

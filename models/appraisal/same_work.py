@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from models.appraisal.delays import Delays
 from models.appraisal.ranking import Ranking
 from models.appraisal.totals import Curves, OptionTotals
 from models.appraisal.unit_costs import BusyHours
-from models.appraisal.views import Delays
 from models.areas.demand import Demand
 from models.areas.finance import Prices
 from models.areas.options import ALL_RENTED, OPTION_LABELS, in_sentence
@@ -46,28 +46,31 @@ class SameWork:
     curves: Mapping[str, Curves]
 
 
-def _not_free(trace: Trace, demanded: Demand) -> Line:
-    """Trace the part of the work that loses something while it waits: the rest was said to lose nothing."""
-    free = trace.line(
-        "waits_freely",
-        "Work that loses nothing while it waits",
-        units.GPU,
-        total(demanded.average * demanded.table.waits_freely, "workload"),
-    )
-    every = trace.line("average_work", "Average demand of all work", units.GPU, total(demanded.average, "workload"))
+def _of_waiting(trace: Trace, name: str, label: str, of: Node, waits: Node) -> Node:
+    """Return a sum over the workloads that wait where servers are late."""
+    by_pool = trace.line(f"{name}_by_pool", f"{label}, by pool", units.GPU, total(waits * of, "workload"))
+    return total(by_pool, "pool")
+
+
+def _not_free(trace: Trace, demanded: Demand, waits: Node) -> Line:
+    """Trace the part of the work that waits which loses something by it: the rest was said to lose nothing."""
+    label = "Work that loses nothing while it waits"
+    of = demanded.average * demanded.table.waits_freely
+    free = trace.line("waits_freely", label, units.GPU, _of_waiting(trace, "waits_freely", label, of, waits))
+    label = "Average demand of work that waits"
+    summed = _of_waiting(trace, "average_work", label, demanded.average, waits)
+    every = trace.line("average_work", label, units.GPU, summed)
     return trace.line("not_free", "Part of the work that loses by waiting", units.SHARE, 1 - ratio(free, every))
 
 
-def _unvalued(trace: Trace, demanded: Demand) -> Line:
+def _unvalued(trace: Trace, demanded: Demand, waits: Node) -> Line:
     """Trace the part of the work that loses by waiting of which nobody has entered what it is worth."""
     losing = demanded.average * (1 - demanded.table.waits_freely)
-    none = trace.line(
-        "loses_unvalued",
-        "Work that loses by waiting, without a value",
-        units.GPU,
-        total(losing * (demanded.table.value <= 0), "workload"),
-    )
-    every = trace.line("loses", "Work that loses by waiting", units.GPU, total(losing, "workload"))
+    label = "Work that loses by waiting, without a value"
+    of = losing * (demanded.table.value <= 0)
+    none = trace.line("loses_unvalued", label, units.GPU, _of_waiting(trace, "loses_unvalued", label, of, waits))
+    label = "Work that loses by waiting"
+    every = trace.line("loses", label, units.GPU, _of_waiting(trace, "loses", label, losing, waits))
     return trace.line("unvalued_part", "Part of it without a value", units.SHARE, ratio(none, every))
 
 
@@ -83,6 +86,22 @@ class _Hour:
     own: Line | None
     none_leaves: Node
     barred: Node
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """What work that waits counts at, the part of it that loses by waiting, and the part of that without a value."""
+
+    hour: _Hour
+    part: Node
+    unvalued: Node
+
+
+def _lost(trace: Trace, delays: Delays, busy: BusyHours, security: Security, demanded: Demand) -> _Lost:
+    """Trace what is lost of work that waits for servers."""
+    part = delays.waiting * _not_free(trace, demanded, delays.waits)
+    unvalued = _unvalued(trace, demanded, delays.waits)
+    return _Lost(_hour(trace, busy, part, security, demanded), part, unvalued)
 
 
 def _hour(trace: Trace, busy: BusyHours, loses: Node, security: Security, demanded: Demand) -> _Hour:
@@ -264,22 +283,19 @@ def same_work(
     """
     forgone, prices = delays.forgone, ranked.prices
     with trace.section("value", sheet="appraisal"):
-        not_free, unvalued = _not_free(trace, demanded), _unvalued(trace, demanded)
-        hour = _hour(trace, busy, delays.waiting * not_free, security, demanded)
+        lost = _lost(trace, delays, busy, security, demanded) if value_of(delays.waits) != 0 else None
         compared: dict[str, Line] = {}
         curves: dict[str, Curves] = {}
         for option, whole in totals.items():
             label = OPTION_LABELS[option]
-            missing = ZERO if option in ALL_RENTED else greatest(busy.work[option] - busy.hours[option], 0)
-            by_hour = _by_hour(trace, option, missing, waits.get(option), hour, world)
-            billed = rented[option] * (1 - hour.none_leaves) if option in rented else None
-            meanwhile = _meanwhile(trace, option, by_hour, billed, delays.waiting * not_free)
-            waiting = trace.line(
-                f"{option}.waiting_cost",
-                f"{label}: work that waits",
-                units.MONEY_PER_MONTH,
-                greatest(forgone[option], meanwhile * (1 - unvalued)) + meanwhile * unvalued,
-            )
+            counted: Node = greatest(forgone[option], ZERO)
+            if lost is not None:
+                missing = ZERO if option in ALL_RENTED else greatest(busy.work[option] - busy.hours[option], 0)
+                by_hour = _by_hour(trace, option, missing, waits.get(option), lost.hour, world)
+                billed = rented[option] * (1 - lost.hour.none_leaves) if option in rented else None
+                meanwhile = _meanwhile(trace, option, by_hour, billed, lost.part)
+                counted = greatest(forgone[option], meanwhile * (1 - lost.unvalued)) + meanwhile * lost.unvalued
+            waiting = trace.line(f"{option}.waiting_cost", f"{label}: work that waits", units.MONEY_PER_MONTH, counted)
             cost = _ranked_cost(trace, option, whole, waiting, prices)
             if value_of(ranked.by_society) != 0:
                 beyond = ranked.to_society(

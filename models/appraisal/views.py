@@ -1,4 +1,4 @@
-"""Other views of the same options: after tax, in the accounts, for society, and the value forgone by starting later."""
+"""Other views of the same options: after tax, in the accounts and for society."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,34 +6,17 @@ from dataclasses import dataclass
 from models.appraisal.ranking import Ranking
 from models.appraisal.totals import OptionTotals
 from models.areas.compute import Pool
-from models.areas.demand import Demand
 from models.areas.economy import Economy
 from models.areas.energy import Carbon
 from models.areas.finance import Prices
 from models.areas.financing import Financing, accounts
 from models.areas.lease_or_buy import Purchases, financing_of
 from models.areas.options import ALL_RENTED, OPTION_LABELS
-from models.areas.placement import Needs, Placement
+from models.areas.placement import Placement
 from models.areas.tax_years import Relieved, Taxed, TaxYears, relief
 from models.areas.taxation import Tax
 from models.areas.world import World
-from models.formula.node import (
-    ZERO,
-    Line,
-    Node,
-    at_end,
-    equals,
-    greatest,
-    largest,
-    least,
-    over_time,
-    peak_over_time,
-    per_month,
-    ratio,
-    total,
-    value_of,
-    where,
-)
+from models.formula.node import ZERO, Line, Node, at_end, equals, over_time, per_month, ratio, total, where
 from models.formula.trace import Trace
 from models.quantities import units
 
@@ -52,124 +35,6 @@ class Appraised:
     def prices(self) -> Prices:
         """Prices and discount factors by month."""
         return self.ranked.prices
-
-
-@dataclass(frozen=True, slots=True)
-class Delays:
-    """The value forgone by starting later, in money per month by option, and whether any work waits for servers."""
-
-    forgone: dict[str, Line]
-    waiting: Node
-
-
-def delays(appraised: Appraised, pool: Pool, demand: Demand, ready: dict[str, Line]) -> Delays:
-    """Trace how much later each option is ready and return the value forgone by it, in money per month.
-
-    Forgone is what the work is worth while it waits for servers, and until the option's team is in post, against the
-    earliest team of any option. Value is not cash: it stays out of every cost.
-    """
-    trace = appraised.trace
-    with trace.section("value", sheet="appraisal"):
-        placed = appraised.placed
-        on_premises = hybrid = _wait(trace, pool, placed.needs["on_premises"], "")
-        first, other = placed.needs["on_premises"], placed.needs["hybrid"]
-        if other.all_work is not first.all_work or other.delivery is not first.delivery:
-            hybrid = _wait(trace, pool, placed.needs["hybrid"], "hybrid.")
-        servers: dict[str, Node] = {"on_premises": on_premises.longest, "hybrid": hybrid.longest * placed.keeps}
-        for option, waits in servers.items():
-            trace.line(
-                f"{option}.delay",
-                f"{OPTION_LABELS[option]}: months until ready",
-                units.MONTH,
-                greatest(waits, ready[option]),
-            )
-        owning = trace.line(
-            "first_owned",
-            "Earlier team of on-premises and hybrid",
-            units.MONTH,
-            least(ready["on_premises"], ready["hybrid"]),
-        )
-        rented = least(ready["cloud"], ready["api"]) if "api" in ready else ready["cloud"]
-        earliest = trace.line("earliest", "Earliest team in post", units.MONTH, least(rented, owning))
-        at_stake = _at_stake(appraised, demand)
-        forgone: dict[str, Line] = {}
-        for option, team in ready.items():
-            # a team that is late in every option excuses no work that waits for servers: what is rented runs meanwhile
-            late: Node = (trace.month > earliest) * (trace.month <= team) * (team > earliest)
-            waits = servers.get(option, ZERO)
-            if value_of(waits) != 0:
-                late = trace.line(
-                    f"{option}.late",
-                    f"{OPTION_LABELS[option]}: the team or servers are not there yet",
-                    units.FLAG,
-                    greatest(late, (trace.month > 0) * (trace.month <= waits)),
-                )
-            forgone[option] = trace.line(
-                f"{option}.forgone", f"{OPTION_LABELS[option]}: value forgone", units.MONEY_PER_MONTH, at_stake * late
-            )
-            trace.line(
-                f"{option}.forgone_total",
-                f"{OPTION_LABELS[option]}: value forgone in all",
-                units.MONEY,
-                over_time(forgone[option]),
-            )
-    return Delays(forgone, greatest(largest(on_premises.waiting, "pool"), largest(hybrid.waiting, "pool")))
-
-
-@dataclass(frozen=True, slots=True)
-class _Wait:
-    """Whether the work of a pool waits for servers, and the longest wait of any pool in months."""
-
-    waiting: Line
-    longest: Line
-
-
-def _wait(trace: Trace, pool: Pool, needs: Needs, name: str) -> _Wait:
-    """Trace how long the work of an option waits for its servers."""
-    needed = trace.line(
-        f"{name}needed",
-        "Servers are needed and none is there",
-        units.FLAG,
-        (peak_over_time(needs.all_work) > 0) * (pool.owned_servers * pool.owned_months <= 0),
-    )
-    waiting = trace.line(
-        f"{name}waiting",
-        "Work waits for them",
-        units.FLAG,
-        greatest(pool.bridging.is_("wait"), peak_over_time(needs.inside) > 0),
-    )
-    waits = trace.line(
-        f"{name}waits", "Months without servers, where the work waits", units.MONTH, needs.delivery * needed * waiting
-    )
-    return _Wait(waiting, trace.line(f"{name}longest_wait", "Longest of them", units.MONTH, largest(waits, "pool")))
-
-
-def _at_stake(appraised: Appraised, demand: Demand) -> Line:
-    """Trace what the work is worth, and return what is lost of it while it waits, in money per month."""
-    trace = appraised.trace
-    by_work = trace.line("by_work", "Value, by workload", units.MONEY_PER_MONTH, demand.live * demand.table.value)
-    lost = trace.line(
-        "lost_by_work",
-        "Value lost while it waits, by workload",
-        units.MONEY_PER_MONTH,
-        by_work * (1 - demand.table.waits_freely),
-    )
-    value = trace.line(
-        "value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general
-    )
-    trace.line(
-        "worth", "Present value of the value of all work", units.MONEY, appraised.ranked.worth(value, "value_real")
-    )
-    runs = trace.line("runs", "Runs at some time", units.FLAG, peak_over_time(demand.live))
-    trace.line(
-        "unvalued", "Workloads without a value", units.NUMBER, total(runs * (demand.table.value <= 0), "workload")
-    )
-    return trace.line(
-        "at_stake",
-        "Value lost while it waits",
-        units.MONEY_PER_MONTH,
-        total(lost, "workload") * appraised.prices.general,
-    )
 
 
 @dataclass(frozen=True, slots=True)

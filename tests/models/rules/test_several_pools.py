@@ -1,7 +1,9 @@
 """Advice for plans with several pools: what bars one pool bars neither the others nor settings that avoid it."""
 
+import pytest
 from advice import INSURER, P, W, cost, having
 
+from models.appraisal.results import case_result
 from models.plan.plan import Plan
 from models.plan.rows import with_row
 from models.quantities.declaration import Value
@@ -100,3 +102,45 @@ def test_a_later_start_is_told_of_pools_that_own_something() -> None:
     settings = of(best(plan, "base"), "hybrid").settings
     kept = with_settings(plan, "base", settings).entry("base", f"{SECOND}hybrid_servers").value
     assert (f"{SECOND}owning_start" in settings or f"{SECOND}hybrid_start" in settings) == bool(kept)
+
+
+def waits_in_second(**changes: Value) -> Plan:
+    """Return two pools: training waits for its own servers, the assistant is rented until its servers are there."""
+    return two_pools(**{f"{SECOND}bridging": "wait", f"{P}bridging": "cloud", **changes})
+
+
+def test_work_that_does_not_wait_loses_no_value_because_other_work_waits() -> None:
+    """The assistant's £60k a month for four months counted as lost though it was served, and cloud led by £35k."""
+    worth, worthless = (waits_in_second(**{f"{W}assistant.value": value}) for value in (60_000.0, 0.0))
+    for option in ("on_premises", "hybrid"):
+        assert cost(worth, option) == pytest.approx(cost(worthless, option))
+        assert case_result(worth, "base").options[option].views.get("value_forgone", 0.0) == 0
+    # where it waits too, four months less delivery's three are lost: 3 x 60,000 and discounting
+    waits = waits_in_second(**{f"{W}assistant.value": 600_000.0, f"{P}bridging": "wait"})
+    lead = int(waits.entry("base", f"{P}lead").value)
+    forgone = case_result(waits, "base").options["on_premises"].views["value_forgone"]
+    assert forgone == pytest.approx(lead * 600_000.0, rel=0.02)
+
+
+def test_in_one_pool_what_never_leaves_waits_alone() -> None:
+    inside = {f"{W}training.place": "inside", f"{P}bridging": "cloud"}
+    worth, worthless = (having(INSURER, **inside, **{f"{W}assistant.value": value}) for value in (60_000.0, 0.0))
+    assert cost(worth, "on_premises") == pytest.approx(cost(worthless, "on_premises"))
+    own = having(INSURER, **inside, **{f"{W}training.value": 60_000.0, f"{W}assistant.value": 0.0})
+    assert cost(own, "on_premises") > cost(worthless, "on_premises")
+
+
+def test_who_says_that_the_work_that_waits_loses_nothing_is_believed() -> None:
+    """ "Nothing is assumed to be lost while Monthly training waits" stood beside £245k for it."""
+    plan = waits_in_second(**{f"{W}training.waits_freely": True, f"{W}assistant.value": 60_000.0})
+    for option in ("on_premises", "hybrid"):
+        assert case_result(plan, "base").options[option].waiting_cost == 0
+
+
+def test_work_called_by_an_api_waits_for_no_server() -> None:
+    waits = {f"{P}bridging": "wait", f"{W}assistant.value": 60_000.0}
+    hosted = having(INSURER, **waits)
+    called = having(hosted, **{"hosting.workload.assistant.on_premises_calls": True})
+    forgone = [case_result(one, "base").options["on_premises"].views["value_forgone"] for one in (hosted, called)]
+    assert forgone[0] > 100_000
+    assert forgone[1] == 0
