@@ -91,19 +91,13 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _on_average(plan, option, standing),
         dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
-        _freedom(plan, scenario, case, option),
-        all_by_api(plan, scenario, case, option, _other_ways(plan, scenario)),
-        cheaper_offer(plan, scenario, case, option),
-        _terms(plan, scenario, case, option),
-        data_elsewhere(plan, scenario, case, option),
-        owned_already(plan, scenario, case, option, standing),
+        _other_settings(plan, scenario, case, judgement, option),
         _resale(plan, case, judgement, option),
         rests_on_data(plan, scenario, case, option),
         unknown_carbon(plan, scenario, case, option),
         _after_tax(plan, case, option),
         _bias(plan, scenario, case, option),
         _controls(plan, scenario, option),
-        _not_at_best(plan, judgement),
         _usual(plan, case, option),
         _criteria(case, option),
         _rules(plan, scenario, case, option),
@@ -112,6 +106,22 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _unvalued(plan, case, option, standing.benefit),
     )
     return [one for some in every for one in some]
+
+
+def _other_settings(
+    plan: Plan, scenario: str, case: CaseResult, judgement: Judgement, option: OptionResult
+) -> Sequence[Against]:
+    """Return what else could be done, what turns the recommendation first, and of each sort what has most in it."""
+    every = (
+        _freedom(plan, scenario, case, option),
+        all_by_api(plan, scenario, case, option, _other_ways(plan, scenario)),
+        cheaper_offer(plan, scenario, case, option),
+        _terms(plan, scenario, case, option),
+        data_elsewhere(plan, scenario, case, option),
+        owned_already(plan, scenario, case, option, judgement.final),
+        _not_at_best(plan, judgement),
+    )
+    return sorted((one for some in every for one in some), key=lambda one: (not one.turns, -one.stake))
 
 
 def _prices(plan: Plan, scenario: str) -> Iterator[Against]:
@@ -144,7 +154,7 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
     moved = sorted(judgement.not_at_best.items(), key=lambda one: -one[1])
     if moved:
         cheaper = "; ".join(f"{in_sentence(kind)} {money(saving, symbol)} less" for kind, saving in moved)
-        yield Against("not_at_best", f"Not at its best settings: {cheaper} with other settings.")
+        yield Against("not_at_best", f"Not at its best settings: {cheaper} with other settings.", moved[0][1])
 
 
 def _terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -178,6 +188,8 @@ def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
                 "freedom",
                 f"Not tried: with {decision.phrase.format(where)} {in_sentence(allowed[0].key)} would cost {less}"
                 f" less than {option.in_sentence} does{own}.",
+                gain,
+                turns=True,
             )
             return
 

@@ -51,6 +51,8 @@ def all_by_api(
             "models",
             "Not tried: with all models by API and servers for other work alone,"
             f" {best.in_sentence} would cost {less}.",
+            option.compared - best.compared,
+            turns=best.key != option.key,
         )
         return
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
@@ -9,7 +10,7 @@ from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.judgement import Against, worth_telling
-from models.rules.offers import cheapest_elsewhere, where
+from models.rules.offers import cheapest_elsewhere, rented_as
 from models.rules.priced import still_allowed
 from models.studies.best import with_settings
 from models.studies.offers import Offered
@@ -30,11 +31,13 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     if "cloud" in case.blocked:
         yield from _allowed_with(plan, scenario, case, option, found)
         return
-    saved = cloud.compared - found.present_value
+    # what dropping terms saves that the offer does not have is no merit of the offer
+    saved = min(cloud.compared, _without_terms(plan, scenario, cloud, found)) - found.present_value
     if option.key == "cloud":
         close = case.tolerances.get(frozenset({"cloud", option.key}), case.close_call * option.compared)
         if saved > max(close, A_PENNY):
-            yield _offered(plan, scenario, found, f"the cloud would cost {money(saved, symbol)} less")
+            told = _offered(plan, scenario, found, f"the cloud would cost {money(saved, symbol)} less")
+            yield replace(told, stake=saved)
         return
     with_it = still_allowed(case, case_result(plan, scenario, found.settings))
     own = next((one for one in with_it if one.key == option.key), None)
@@ -56,7 +59,15 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
         more = f"{money(left, symbol)} more than {option.in_sentence} would then"
         said.append(f"the cloud would cost {money(saved, symbol)} less, {more}")
     if said:
-        yield _offered(plan, scenario, found, " and ".join(said))
+        told = _offered(plan, scenario, found, " and ".join(said))
+        yield replace(told, stake=max(gain, saved), turns=behind > A_PENNY)
+
+
+def _without_terms(plan: Plan, scenario: str, cloud: OptionResult, found: Offered) -> float:
+    """Return what the cloud costs with what is rented today on the terms that an offer leaves."""
+    if not any(plan.entry(scenario, key).value for key in found.no_terms):
+        return cloud.compared
+    return case_result(plan, scenario, found.no_terms).options["cloud"].compared
 
 
 def _allowed_with(
@@ -71,7 +82,8 @@ def _allowed_with(
     less = min(option.compared, own) - freed[0].compared
     if less > A_PENNY:
         than = f"cost {money(less, SYMBOLS[plan.currency])} less than {option.in_sentence} does"
-        yield _offered(plan, scenario, found, f"{freed[0].in_sentence} is allowed and would {than}")
+        told = _offered(plan, scenario, found, f"{freed[0].in_sentence} is allowed and would {than}")
+        yield replace(told, stake=less, turns=True)
 
 
 def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
@@ -83,4 +95,4 @@ def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
         for pool in plan.slugs["pool"]
     )
     at = "its listed prices, on spot as planned" if on_spot else "its list price"
-    return Against("offer", f"Not tried: rented as {found.offer.name}, {where(found)}, {what}, at {at}.")
+    return Against("offer", f"Not tried: {rented_as(plan, scenario, found)}, {what}, at {at}.")

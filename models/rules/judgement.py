@@ -82,10 +82,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """One thing that speaks against what is recommended. kind: what it is, and so where it opens."""
+    """One thing that speaks against what is recommended.
+
+    kind: what it is, and so where it opens. stake: of another way to do it, the money that is in it. turns: whether
+    another option would be recommended then.
+    """
 
     kind: str
     text: str
+    stake: float = field(default=0.0, compare=False)
+    turns: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is paid on demand once a three-year term has ended, though one-year terms would still fit."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -56,7 +57,7 @@ def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
         left, before = costs[nearest] - costs[option.key], there[nearest].compared - option.compared
         less = f"{in_sentence(nearest)} would cost {money(saved[nearest][0], symbol)} less"
         if left < -A_PENNY:
-            yield _told(saved[nearest], f"{less} and lead by {money(-left, symbol)}")
+            yield replace(_told(saved[nearest], f"{less} and lead by {money(-left, symbol)}"), turns=True)
             return
         if worth_telling(before - left, option) and left < before / 2:
             yield _told(saved[nearest], f"{less}, and {option.in_sentence} lead it by only {money(left, symbol)}")
@@ -67,9 +68,9 @@ def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
 
 
 def _told(saved: _Saved, what: str) -> Against:
-    _, three, one = saved
+    less, three, one = saved
     terms = f"{three:.0%} for three years and {one:.0%} for one year after them"
-    return Against("after", f"Not tried: committed by {terms}, {what}.")
+    return Against("after", f"Not tried: committed by {terms}, {what}.", less)
 
 
 def _commits(plan: Plan, scenario: str) -> bool:
@@ -161,10 +162,12 @@ def past_the_horizon(plan: Plan, scenario: str, case: CaseResult, option: Option
     nearest = min((key for key in costs if key != option.key), key=least.__getitem__, default="")
     if nearest and worth_telling(own - least[nearest], option):
         what = f"cost {money(own - least[nearest], SYMBOLS[plan.currency])} less than {option.in_sentence} does"
-        yield _past(costs[nearest], one, three, f"{in_sentence(nearest)} would {what}")
+        told = _past(costs[nearest], one, three, f"{in_sentence(nearest)} would {what}")
+        yield replace(told, stake=own - least[nearest], turns=True)
     elif option.key in costs:
         less = money(option.compared - own, SYMBOLS[plan.currency])
-        yield _past(costs[option.key], one, three, f"{option.in_sentence} would cost {less} less")
+        told = _past(costs[option.key], one, three, f"{option.in_sentence} would cost {less} less")
+        yield replace(told, stake=option.compared - own)
 
 
 def _past(costs: Draws, one: Draws, three: Draws, what: str) -> Against:

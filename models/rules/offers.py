@@ -110,6 +110,15 @@ def cheapest_elsewhere(plan: Plan, scenario: str, case: CaseResult) -> Offered |
     return min(allowed, key=lambda one: (round(one.present_value, 2), one.offer.id), default=None)
 
 
+def rented_as(plan: Plan, scenario: str, one: Offered) -> str:
+    """Return what renting an offer is: of which pool where there are several, and whether its servers change too."""
+    pool = f"{plan.row_name('pool', one.pool)} " if len(plan.slugs["pool"]) > 1 else ""
+    told = f"{pool}rented as {one.offer.name}, {where(one)}"
+    price = f"compute.pool.{one.pool}.server_price"
+    owns = price in one.settings and one.settings[price] != plan.entry(scenario, price).value
+    return f"{told}, and owned with {device_name(one.offer)}" if owns else told
+
+
 def where(one: Offered) -> str:
     """Return where an offer's GPUs stand."""
     return one.offer.region if one.offer.jurisdiction != UNSAID else "region not stated"

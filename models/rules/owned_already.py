@@ -36,16 +36,25 @@ def owned_already(
         rivals = {key: one for key, one in least.items() if key != option.key}
         nearest = min(rivals, key=lambda key: rivals[key], default="")
         for key, (cost, kept) in least.items():
-            those = f"with {_those(plan, pool, kept, owned)}"
+            those = _those(plan, pool, kept, owned)
             if key == option.key and worth_telling(option.compared - cost, option):
                 less = money(option.compared - cost, symbol)
-                yield Against("owned", f"Not tried: {those} it costs {less} less.")
+                yield Against("owned", f"Not tried: {those} it costs {less} less.", option.compared - cost)
             elif key == nearest and cost < min(option.compared, least.get(option.key, (cost + 1, 0))[0]) - A_PENNY:
                 less = money(option.compared - cost, symbol)
+                sold = (
+                    ", before it is sold"
+                    if owned == 1
+                    else ", before the others are sold"
+                    if kept
+                    else ", before they are sold"
+                )
+                than = f"{less} less than {option.in_sentence} does{sold}"
                 yield Against(
                     "owned",
-                    f"Not tried: {those} {in_sentence(key)} would cost {less} less than {option.in_sentence} does,"
-                    " before the others are sold.",
+                    f"Not tried: {those} {in_sentence(key)} would cost {than}.",
+                    option.compared - cost,
+                    turns=True,
                 )
     if option.key not in OWNING:
         return
@@ -70,7 +79,9 @@ def _there(plan: Plan, scenario: str) -> dict[str, int]:
 
 def _those(plan: Plan, pool: str, kept: int, owned: int) -> str:
     name = f" of {plan.row_name('pool', pool)}" if len(plan.slugs["pool"]) > 1 else ""
-    return f"{kept or 'none'} of the {owned} servers{name} that are owned already"
+    if owned == 1:
+        return f"without the server{name} that is owned already"
+    return f"with {kept or 'none'} of the {owned} servers{name} that are owned already"
 
 
 def fewer_owned(plan: Plan, scenario: str) -> Iterator[tuple[str, Mapping[str, Value]]]:

@@ -140,15 +140,15 @@ def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
     )
     if option.key == "hybrid":
         if worth_telling(less, option):
-            yield Against("data_share", f"{moved}.")
+            yield Against("data_share", f"{moved}.", less)
         return
     lead, tolerance = hybrid.compared - option.compared, case.tolerances[frozenset(("hybrid", option.key))]
     left = lead - less
     others = [one.compared for one in case.allowed() if one.key not in {"hybrid", option.key, *case.twins}]
     nearest = min(others, default=math.inf) - option.compared
     if left < -1:
-        yield Against("data_share", f"{moved}, and leads by {money(-left, symbol)}.")
+        yield Against("data_share", f"{moved}, and leads by {money(-left, symbol)}.", less, turns=True)
     elif lead >= tolerance > left and left < nearest:
         yield Against(
-            "data_share", f"{moved}: {option.in_sentence} would lead it by only {money(max(left, 0), symbol)}."
+            "data_share", f"{moved}: {option.in_sentence} would lead it by only {money(max(left, 0), symbol)}.", less
         )

@@ -10,7 +10,7 @@ from models.quantities.declaration import Choice, Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.judgement import Against, Standing, State, planned
-from models.rules.offers import cheapest_elsewhere, where
+from models.rules.offers import cheapest_elsewhere, rented_as
 from models.rules.owned_already import fewer_owned
 from models.studies.best import with_settings
 
@@ -75,10 +75,10 @@ def usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[
 def _freedoms(plan: Plan, scenario: str, case: CaseResult) -> Iterator[tuple[str, str, Mapping[str, Value]]]:
     """Yield what is not tried unasked: what it is, in words, and what it sets."""
     for words, settings in fewer_owned(plan, scenario):
-        yield "owned", f"with {words}", settings
+        yield "owned", words, settings
     for decision, choice, settings in untried(plan, scenario):
         where_to = choice.label[0].lower() + choice.label[1:]
         yield "freedom", f"with {decision.phrase.format(where_to)}", settings
     found = cheapest_elsewhere(plan, scenario, case)
     if found is not None:
-        yield "offer", f"rented as {found.offer.name}, {where(found)},", found.settings
+        yield "offer", f"{rented_as(plan, scenario, found)},", found.settings

@@ -30,7 +30,7 @@ _TERMS: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One offer in the place of what the plan rents.
+    """One offer in the place of what a pool of the plan rents.
 
     settings: the inputs it sets, by key. present_value: of the cloud option with it, with the work that waits. lead:
         what the next option costs more, below 0 where that leads; None where no other is allowed.
@@ -40,6 +40,13 @@ class Offered:
     settings: Mapping[str, Value]
     present_value: float
     lead: float | None
+    pool: str = ""
+
+    @property
+    def no_terms(self) -> Mapping[str, Value]:
+        """What it sets to nothing because it has no such terms: the plan may do so without it."""
+        shares = {share for every in _TERMS.values() for share in every}
+        return {key: value for key, value in self.settings.items() if key.rsplit(".", 1)[1] in shares}
 
 
 def offered(plan: Plan, scenario: str, pool: str, case: CaseResult) -> Sequence[Offered]:
@@ -54,7 +61,7 @@ def offered(plan: Plan, scenario: str, pool: str, case: CaseResult) -> Sequence[
     made: list[Offered] = []
     for place, (offer, settings) in enumerate(taken):
         cloud, *rest = (float(costs[line][place]) for line in wanted)
-        made.append(Offered(offer, settings, cloud, min(rest) - cloud if rest else None))
+        made.append(Offered(offer, settings, cloud, min(rest) - cloud if rest else None, pool))
     return made
 
 
