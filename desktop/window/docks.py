@@ -35,6 +35,15 @@ NARROW = 1_120
 """Pixels of the window below which scenarios and pinned inputs make room; the menus still have them."""
 
 
+_LEAST, _PART = QSize(1366, 768), 0.8
+"""The size of the window at its first start: at least this where the screen is large enough, and this part of it."""
+
+
+def first_size(room: QSize) -> QSize:
+    """Return the size of a window that nobody has sized yet. room: of the screen."""
+    return _LEAST.expandedTo(room * _PART).boundedTo(room)
+
+
 def arrange(window: Workbench) -> dict[str, QDockWidget]:
     """Put the parts of the window in place and return its docks by name."""
     bar = QToolBar("Areas")

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import override
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget
 
@@ -26,7 +26,7 @@ from desktop.tabs.studies import StudiesTab
 from desktop.window.actions import build_actions, show_rules
 from desktop.window.band import BandJob
 from desktop.window.desk import Desk, page_kind
-from desktop.window.docks import area_bar, arrange, fit, remember, restore, show_explanation
+from desktop.window.docks import area_bar, arrange, first_size, fit, remember, restore, show_explanation
 from desktop.window.exchange import Exchange
 from desktop.window.files import Files
 from desktop.window.influence import InfluenceJob
@@ -38,9 +38,6 @@ from desktop.window.status import ONE_FILE, Status, dropped
 from models.exhibits.figures import cumulative_figure, options_table, overlaid
 from models.exhibits.verdict import verdict
 from models.rules.judgement import Judgement
-
-_LEAST, _PART = QSize(1366, 768), 0.8
-"""The size of the window at its first start: at least this where the screen is large enough, and this part of it."""
 
 
 class MainWindow(QMainWindow):
@@ -80,8 +77,7 @@ class MainWindow(QMainWindow):
         self.judging = JudgementJob(self, self._show_judgement)
         self._connect()
         self.setAcceptDrops(True)
-        room = self.screen().availableGeometry().size()
-        self.resize(_LEAST.expandedTo(room * _PART).boundedTo(room))
+        self.resize(first_size(self.screen().availableGeometry().size()))
         restore(self)
         self.refresh()
         self.chart.setFocus()

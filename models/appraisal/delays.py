@@ -82,29 +82,51 @@ def delays(
         )
         # what always runs in the cloud waits for no server of the hybrid
         parts: dict[str, Node] = {"on_premises": ONE, "hybrid": placed.keeps * (1 - demand.table.place.is_("cloud"))}
+        late_servers = {
+            option: _LateServers(
+                on_premises if option == "on_premises" else hybrid,
+                waits_there * part * (1 - called[option] if option in called else ONE),
+            )
+            for option, part in parts.items()
+            if value_of(servers[option]) != 0
+        }
         forgone: dict[str, Line] = {}
         for option, team in ready.items():
-            label = OPTION_LABELS[option]
             # a team that is late in every option excuses no work that waits for servers: what is rented runs meanwhile
-            late: Node = (trace.month > earliest) * (trace.month <= team) * (team > earliest)
-            away: Node = all_lost * late
-            if value_of(servers.get(option, ZERO)) != 0:
-                hosted = 1 - called[option] if option in called else ONE
-                wait = on_premises if option == "on_premises" else hybrid
-                stake = trace.line(
-                    f"{option}.at_stake",
-                    f"{label}: value lost while servers are late, by pool",
-                    units.MONEY_PER_MONTH,
-                    total(waits_there * parts[option] * hosted * lost, "workload") * appraised.prices.general,
-                )
-                late = trace.line(f"{option}.late", f"{label}: the team is not there yet", units.FLAG, late)
-                no_servers = (trace.month > 0) * (trace.month <= wait.without)
-                away = all_lost * late + (1 - late) * total(stake * no_servers, "pool")
-            forgone[option] = trace.line(f"{option}.forgone", f"{label}: value forgone", units.MONEY_PER_MONTH, away)
-            trace.line(
-                f"{option}.forgone_total", f"{label}: value forgone in all", units.MONEY, over_time(forgone[option])
-            )
+            late = (trace.month > earliest) * (trace.month <= team) * (team > earliest)
+            forgone[option] = _forgone(appraised, option, lost, all_lost * late, late, late_servers.get(option))
     return Delays(forgone, waiting, waits_there)
+
+
+@dataclass(frozen=True, slots=True)
+class _LateServers:
+    """How long the servers of an option are not there, and the work that waits for them, by pool and workload."""
+
+    wait: "_Wait"
+    work: Node
+
+
+def _forgone(
+    appraised: Appraised, option: str, lost: Line, team: Node, late: Node, servers: _LateServers | None
+) -> Line:
+    """Trace the value that an option forgoes: of all work while its team is late, of what waits without servers.
+
+    lost: value lost while it waits, by workload and month, today. team: all that is lost while the team is late.
+    """
+    trace, label = appraised.trace, OPTION_LABELS[option]
+    if servers is not None:
+        stake = trace.line(
+            f"{option}.at_stake",
+            f"{label}: value lost while servers are late, by pool",
+            units.MONEY_PER_MONTH,
+            total(servers.work * lost, "workload") * appraised.prices.general,
+        )
+        there = trace.line(f"{option}.team_there", f"{label}: the team is not late", units.FLAG, 1 - late)
+        no_servers = (trace.month > 0) * (trace.month <= servers.wait.without)
+        team = team + there * total(stake * no_servers, "pool")
+    forgone = trace.line(f"{option}.forgone", f"{label}: value forgone", units.MONEY_PER_MONTH, team)
+    trace.line(f"{option}.forgone_total", f"{label}: value forgone in all", units.MONEY, over_time(forgone))
+    return forgone
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from models.areas.compute import Pool
 from models.areas.decisions import CALLS, COMMITTED, DECISIONS, DecisionVariable, Tried
+from models.areas.hosting import Route
+from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.plan.used import pattern_of
 from models.quantities import units
 from models.quantities.declaration import Input, Kind, Value
-from models.studies.decision_space import Settings, planned_value
+from models.studies.decision_space import Settings, called_share, planned_value
 
 
 def in_words(plan: Plan, settings: Settings, *, free: bool = True) -> list[str]:
@@ -70,6 +72,8 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
             value = planned_value(values, decision, row, option)
             if not value or value == decision.declared.default or _never_taken(values, decision.declared, row):
                 continue
+            if decision.table == "pool" and not _concerns(plan, values, decision.declared, row, option):
+                continue
             name = plan.row_name(decision.table, row) if decision.table else ""
             if decision.tried is Tried.NONE_OR_ALL:
                 if (
@@ -99,6 +103,27 @@ def _owned(plan: Plan, values: Mapping[str, Value]) -> list[str]:
                 f" {months:.0f}"
             )
     return words
+
+
+def _concerns(plan: Plan, values: Mapping[str, Value], declared: Input, pool: str, option: str) -> bool:
+    """Return whether an option has work in a pool to which a decision applies; spot takes what can be interrupted."""
+    works = [
+        f"workloads.workload.{work}."
+        for work in plan.slugs["workload"]
+        if values[Workload.active.key_in(work)]
+        and values[Workload.pool.key_in(work)] == pool
+        and not _called(values, work, option)
+    ]
+    if declared is not Pool.spot_share:
+        return bool(works)
+    return any(values[f"{work}timing"] == "deferrable" and values[f"{work}checkpointed"] for work in works)
+
+
+def _called(values: Mapping[str, Value], work: str, option: str) -> bool:
+    """Return whether an API serves all of a workload in an option."""
+    if option != "api":
+        return called_share(values, work, option) == 1
+    return values[Workload.kind.key_in(work)] == "inference" and bool(values[Route.may_call.key_in(work)])
 
 
 _MONTHS_OF_TERM = {Pool.committed_one_year.name: 12, Pool.committed_three_years.name: 36}

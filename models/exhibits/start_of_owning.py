@@ -39,17 +39,18 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
         return "No option that owns servers is possible within the horizon: there is nothing to wait for."
     label = name[0].upper() + name[1:]
     first = found.starts[0]
+    owning = "owning" if len(plan.slugs["pool"]) == 1 else "owning in all pools at once"
     if found.option in first.blocked:
         why = first.blocked[found.option]
         return f"{label} may not start at the earliest date: {why} It costs least from month {best.month}."
     gain = first.costs[found.option] - best.costs[found.option]
     if best is not first:
         told = (
-            f"{label} costs least where owning starts in month {best.month}, {money(gain, symbol)} less than in month"
+            f"{label} costs least where {owning} starts in month {best.month}, {money(gain, symbol)} less than in month"
         )
         told += f" {first.month}, the earliest"
     else:
-        told = f"{label} costs least where owning starts at the earliest, in month {first.month}"
+        told = f"{label} costs least where {owning} starts at the earliest, in month {first.month}"
     waits = [(words, cost) for months, words in _WAITS if (cost := found.waiting(months)) is not None]
     parts = [f"{words} of waiting {_costs(cost, symbol)}" for words, cost in waits]
     told += f"; {', '.join(parts)}." if parts else "."

@@ -159,7 +159,8 @@ def split_shown(plan: Plan, found: Sequence[PoolSplit]) -> Shown:
     return Shown(
         "split",
         split_finding(plan, found),
-        "Every whole number is worked out, one pool after the other; here purchases follow the number kept.",
+        "Every whole number is worked out, one pool after the other; purchases follow the number kept, and commitments"
+        " stay as planned: Each option at its best moves both.",
         charts,
         [table],
         points,

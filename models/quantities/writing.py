@@ -131,7 +131,7 @@ def at_a_glance(value: Value, declared: Input) -> str:
     >>> at_a_glance(1 / 3, Pool.cloud_price), at_a_glance(1234567.89, Pool.cloud_price)
     ('0.333333', '1,234,567.89')
     """
-    if not isinstance(value, float) or value == 0 or not math.isfinite(value):
+    if not isinstance(value, float) or not 0 < abs(value) < math.inf:
         return entered(value, declared)
     number = value * 100 if declared.kind is Kind.SHARE else value
     decimals = max(declared.decimals, _FIGURES - 1 - math.floor(math.log10(abs(number))))

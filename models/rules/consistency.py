@@ -58,16 +58,34 @@ def _terms_not_taken(values: dict[str, Value], pool: str) -> str:
     if values[f"{pool}late_terms"]:
         after = _number(values, f"{pool}one_year_after") > 0
         return "nothing is committed after the three-year terms, since these go on past the horizon" if after else ""
+    begun = _months_before_work(values, pool) if values[f"{pool}terms_with_work"] else 0.0
     for name, length in (("committed_three_years", 36), ("committed_one_year", 12)):
-        taken = horizon // length * length
+        taken = begun + (horizon - begun) // length * length
         if length > 12 and _number(values, f"{pool}one_year_after") > 0:  # noqa: PLR2004 - months of the shorter term
             continue  # what comes after them is said
+        if _number(values, f"{pool}{name}") > 0 and begun == taken < horizon:
+            return (
+                f"no term of {length} months is taken: the first, from month {begun + 1:g}, would end past the horizon"
+            )
         if _number(values, f"{pool}{name}") > 0 and taken < horizon:
             return (
                 f"no term of {length} months is taken after month {taken:g}, since it would end past the horizon: those"
                 " months are paid on demand"
             )
     return ""
+
+
+def _months_before_work(values: dict[str, Value], pool: str) -> float:
+    """Return the months before the first work of a pool, none where it has none."""
+    prefixes = [
+        key.removesuffix("pool") for key in values if key.startswith("workloads.workload.") and key.endswith(".pool")
+    ]
+    starts = [
+        _number(values, f"{work}start")
+        for work in prefixes
+        if values[f"{work}active"] and values[f"{work}pool"] == pool.split(".")[2]
+    ]
+    return min(starts, default=1.0) - 1
 
 
 def _power(values: dict[str, Value], pool: str) -> str:

@@ -62,11 +62,11 @@ class Search:
         self._capital = up_front if up_front in self._traced.lines else ""
         if self._capital:
             self._lines.append(self._capital)
-        self._within = dict(question.within)
+        self._within: dict[str, float] = dict(question.within)
         if free_to_wait(plan, question.scenario):
             # who says that nothing is lost by waiting has not said that the work may wait longer still
             self._within["undone"] = min(self._planned_undone(), self._within.get("undone", 1.0))
-        self._limits = {name: LIMITS[name].lines(self._traced, kind) for name in self._within}
+        self._limits: dict[str, Sequence[str]] = {name: LIMITS[name].lines(self._traced, kind) for name in self._within}
         self._keeps = KEEPS if kind == "hybrid" and KEEPS in self._traced.lines else ""
         if self._keeps:
             self._lines.append(self._keeps)

@@ -59,7 +59,9 @@ class Told:
     def conditions(self) -> list[Flowable]:
         """Return the conditions of the approval: a person's own, or else those that the resolution names."""
         known = self.known
-        named = [] if known.keeps_usual or known.does_nothing else conditions_of(known.judgement, known.symbol)
+        named: Sequence[str] = ()
+        if not (known.keeps_usual or known.does_nothing):
+            named = conditions_of(known.judgement, known.symbol)
         if self.plan.paper.conditions.strip() or not named:
             return self.own("conditions")
         first = " and ".join(named)

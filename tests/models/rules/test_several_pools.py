@@ -1,14 +1,17 @@
 """Advice for plans with several pools: what bars one pool bars neither the others nor settings that avoid it."""
 
 import pytest
-from advice import INSURER, P, W, cost, having
+from advice import INSURER, P, W, against, cost, having, of_kind, standing
 
 from models.appraisal.results import case_result
+from models.exhibits.settings_words import all_settings
 from models.plan.plan import Plan
 from models.plan.rows import with_row
 from models.quantities.declaration import Value
 from models.rules.best import best
+from models.rules.consistency import consistency
 from models.rules.decisions import judged
+from models.rules.offers import cheapest_elsewhere
 from models.studies.best import AllBest, Best, with_settings
 
 SECOND = "compute.pool.second."
@@ -144,3 +147,48 @@ def test_work_called_by_an_api_waits_for_no_server() -> None:
     forgone = [case_result(one, "base").options["on_premises"].views["value_forgone"] for one in (hosted, called)]
     assert forgone[0] > 100_000
     assert forgone[1] == 0
+
+
+def test_settings_are_told_of_pools_with_work_to_which_they_apply() -> None:
+    """ "Idle pool: all committed for one year … on spot" stood in tables, slides and at the command line."""
+    plan, _ = with_row(INSURER, "pool", "Idle", "h100")
+    for option in ("cloud", "api", "hybrid"):
+        assert "Idle" not in all_settings(plan, plan.values("base"), option)
+    trains = two_pools(**{f"{W}training.checkpointed": False})
+    told = all_settings(trains, trains.values("base"), "cloud")
+    assert "Second: 50% committed for three years" in told
+    assert "Second: all of the interruptible work on spot" not in told
+
+
+def test_terms_that_begin_too_late_are_named_with_the_month_in_which_they_would() -> None:
+    """Work from month 30 of 60: no three-year term fits, and "no term is taken after month 36" was said."""
+    late = two_pools(**{f"{W}training.start": 30, f"{SECOND}committed_one_year": 0.0, f"{SECOND}terms_with_work": True})
+    (said,) = [one.message for one in consistency(late, "base") if one.key == f"{SECOND}late_terms"]
+    assert said == "no term of 36 months is taken: the first, from month 30, would end past the horizon"
+    # from month 25 one fits to the end exactly, and two one-year terms would too
+    fits = having(late, **{f"{W}training.start": 25})
+    assert not [one for one in consistency(fits, "base") if one.key == f"{SECOND}late_terms"]
+
+
+def test_an_offer_is_held_against_today_s_supplier_on_the_terms_that_it_leaves() -> None:
+    """An offer without terms made the cloud £198k cheaper: dropping the terms of that pool alone saved £292k."""
+    plan = two_pools()
+    dropped = having(plan, **{f"{SECOND}committed_one_year": 0.0, f"{SECOND}committed_three_years": 0.0})
+    assert cost(dropped, "cloud") < cost(plan, "cloud")
+    found = cheapest_elsewhere(plan, "base", judged(plan, "base"))
+    assert found is not None
+    assert found.present_value > cost(dropped, "cloud")
+    assert not of_kind(plan, "offer")
+
+
+def test_what_turns_the_recommendation_is_told_before_what_saves_less() -> None:
+    """One server idle in a pool of its own cost on-premises its lead, and three smaller things were printed."""
+    plan, _ = with_row(INSURER, "pool", "Idle", "h100")
+    idle = "compute.pool.idle."
+    plan = having(plan, **{f"{idle}owned_servers": 1, f"{idle}owned_months": 24, f"{idle}hybrid_servers": 2})
+    without = having(plan, **{f"{idle}owned_servers": 0})
+    assert standing(plan).recommended != standing(without).recommended
+    told = [one.text for one in against(plan)]
+    assert any(
+        one.startswith("Not tried: without the server of Idle that is owned already on-premises") for one in told
+    )
