@@ -63,12 +63,13 @@ class DecisionTab(AreaTab):
     """The judgement, the inputs of decision and what follows from them.
 
     input_wanted: the input behind something that speaks against it is to be shown. said: a word for the person.
-    path_found: the inputs that decide, by key.
+    path_found: the inputs that decide, by key. also_wanted: decisions that the search is to move too, by key.
     """
 
     input_wanted = Signal(str)
     said = Signal(str)
     path_found = Signal(list)
+    also_wanted = Signal(object)
 
     def __init__(self, document: Document, worker: Worker) -> None:
         super().__init__(
@@ -87,7 +88,7 @@ class DecisionTab(AreaTab):
         self.path.input_wanted.connect(self.input_wanted)
         self.path.confirmed.connect(self._confirm)
         self._influences: list[Influence] = []
-        self._given: tuple[Judgement, Shown | None, str] | None = None
+        self._given: tuple[Judgement, Shown | None, str, frozenset[str]] | None = None
         self._grade: tuple[str, Grade] | None = None
 
     @override
@@ -98,6 +99,7 @@ class DecisionTab(AreaTab):
             self.panel = JudgementPanel(self.path)
             self.panel.place_wanted.connect(self._show_place)
             self.panel.settings_wanted.connect(self.take)
+            self.panel.also_wanted.connect(self.also_wanted)
             self.panel.best.scenario_wanted.connect(self._make_scenario)
             self._room.insertWidget(0, self.panel)
             self._show_given()
@@ -106,9 +108,14 @@ class DecisionTab(AreaTab):
     def _place_of_charts(self) -> int:
         return 1 if self.panel is not None else 0
 
-    def show_judgement(self, judgement: Judgement, shown: Shown | None, state: str) -> None:
-        """Show a judgement of what is on screen. state: what is still being worked out."""
-        self._given = (judgement, shown, state)
+    def show_judgement(
+        self, judgement: Judgement, shown: Shown | None, state: str, tried: frozenset[str] = frozenset()
+    ) -> None:
+        """Show a judgement of what is on screen.
+
+        state: what is still being worked out. tried: what the search moved in what is shown because it was asked to.
+        """
+        self._given = (judgement, shown, state, tried)
         self._show_given()
 
     def show_path(self) -> None:
@@ -164,13 +171,14 @@ class DecisionTab(AreaTab):
 
     def _show_given(self) -> None:
         if self.panel is not None and self._given is not None:
-            judgement, shown, state = self._given
+            judgement, shown, state, tried = self._given
             plan, scenario = self._document.plan, self._document.scenario
             # while somebody edits, figures move and what they rest on hardly does
             rests = judgement.planned.chance is not None or not judgement.planned.rival
             if rests or self._grade is None or self._grade[0] != scenario:
                 self._grade = (scenario, evidence_grade(plan, scenario))
             self.panel.show_judgement(plan, judgement, self._grade[1], shown, state)
+            self.panel.show_tried(tried)
 
     def take(self, name: str, settings: Settings) -> None:
         """Take the settings that the search has found into the scenario on screen, in one step.

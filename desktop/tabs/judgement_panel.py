@@ -4,6 +4,7 @@ import html
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.charts.exhibit_table import ExhibitTable
@@ -12,12 +13,14 @@ from desktop.charts.study_table import StudyTable
 from desktop.forms.quiet import Chooser
 from desktop.style.palette import theme
 from desktop.tabs.parts import button_of, label_of, row_of
+from models.areas.decisions import DECISIONS
 from models.exhibits.board import Grade
 from models.exhibits.frontier import ACROSS, Frontier, FrontierPoint
 from models.exhibits.judgement import headline, how_sure, to_take
 from models.exhibits.series_styles import STYLES
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
+from models.quantities.texts import listed
 from models.rules.judgement import Judgement
 from models.studies.decision_space import Settings
 
@@ -26,11 +29,13 @@ class JudgementPanel(QWidget):
     """Shows a judgement.
 
     place_wanted: the place of something that speaks against it is to be shown, by its kind. settings_wanted: settings
-    found by the search are to be taken, with the name of their option.
+    found by the search are to be taken, with the name of their option. also_wanted: decisions that the search is to
+    move too, by key.
     """
 
     place_wanted = Signal(str)
     settings_wanted = Signal(str, object)
+    also_wanted = Signal(object)
 
     def __init__(self, path: QWidget) -> None:
         """Make the panel. path: what stands below what speaks against the judgement."""
@@ -65,29 +70,70 @@ class JudgementPanel(QWidget):
         self.take_point.clicked.connect(self._take_point)
         self._frontiers: list[Frontier] = []
         self._taken: list[tuple[str, Settings]] = []
-        self.take = button_of("Take settings ▾")
-        self.take.setToolTip(
-            "The plan then has the best settings of one option or of all: one step, which can be undone"
-        )
-        self.take.setAccessibleName("Take the best settings of an option")
-        self.take.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.take.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(self.take)
-        menu.aboutToShow.connect(partial(self._fill, menu))
-        self.take.setMenu(menu)
+        self.take = self._take_button()
+        self.also, self.also_told = self._also_button(), label_of("", "unit")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(6)
         for part in (self.headline, self.sure, self.against, self.state, path, self.best):
             column.addWidget(part)
-        column.addLayout(row_of(self.take))
+        column.addLayout(row_of(self.take, self.also))
+        column.addWidget(self.also_told)
         column.addWidget(self.settings)
         column.addLayout(row_of(self.axis))
         column.addWidget(self.frontier)
         column.addWidget(self.told)
         column.addLayout(row_of(self.take_point))
-        for part in (self.best, self.settings, self.frontier, self.axis, self.told, self.take_point, self.take):
+        drawn = (self.best, self.settings, self.frontier, self.axis, self.told, self.take_point)
+        for part in (*drawn, self.take, self.also, self.also_told):
             part.hide()
+
+    def _take_button(self) -> QToolButton:
+        """Return the button with the options whose best settings may be taken."""
+        button = button_of("Take settings ▾")
+        button.setToolTip("The plan then has the best settings of one option or of all: one step, which can be undone")
+        button.setAccessibleName("Take the best settings of an option")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(partial(self._fill, menu))
+        button.setMenu(menu)
+        return button
+
+    def _also_button(self) -> QToolButton:
+        """Return the button with the decisions that the search leaves as they are unless it is asked to move them."""
+        button = button_of("Also try ▾")
+        button.setToolTip("Let the search move what it leaves as planned otherwise")
+        button.setAccessibleName("What the search tries too")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        for decision in DECISIONS:
+            if not decision.free:
+                action = menu.addAction(decision.declared.label)
+                action.setCheckable(True)
+                action.setData(decision.declared.key)
+                action.toggled.connect(self._ask_also)
+        button.setMenu(menu)
+        return button
+
+    def _ask_also(self) -> None:
+        """Ask for the search with what is ticked."""
+        self.also_wanted.emit(frozenset(str(one.data()) for one in self._ticked()))
+        self.show_tried(frozenset())
+
+    def _ticked(self) -> list[QAction]:
+        return [one for one in self.also.menu().actions() if one.isChecked()]
+
+    def show_tried(self, tried: frozenset[str]) -> None:
+        """Say what the search moves because it was asked to, and whether it has ended. tried: what it has moved."""
+        ticked = self._ticked()
+        self.also_told.setVisible(bool(ticked) and not self.also.isHidden())
+        if ticked:
+            names = listed([one.text()[0].lower() + one.text()[1:] for one in ticked])
+            done = tried == frozenset(str(one.data()) for one in ticked)
+            end = "Verdict and documents follow once settings are taken." if done else "Searching …"
+            self.also_told.setText(f"Tried too: {names}. {end}" if done else f"Trying too: {names}. {end}")
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
@@ -122,6 +168,7 @@ class JudgementPanel(QWidget):
         self._show_state(state)
         self._taken = to_take(shown) if shown is not None else []
         self.take.setVisible(bool(self._taken))
+        self.also.setVisible(shown is not None)
         for part in (self.best, self.settings):
             part.setVisible(shown is not None)
         self._frontiers = [one for one in shown.charts if isinstance(one, Frontier)] if shown is not None else []
@@ -133,9 +180,11 @@ class JudgementPanel(QWidget):
     def forget(self) -> None:
         """Show nothing of the plan before: another one is on screen."""
         self.against.clear()
-        for part in (self.against, self.best, self.settings, self.take):
+        for part in (self.against, self.best, self.settings, self.take, self.also):
             part.hide()
         self._frontiers, self._taken = [], []
+        for action in self.also.menu().actions():
+            action.setChecked(False)
         self._draw()
 
     def _show_state(self, state: str) -> None:

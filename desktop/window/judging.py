@@ -65,6 +65,9 @@ class JudgementJob(QObject):
         self._of: tuple[Plan, str] | None = None
         self.found: Judgement | None = None
         self.shown: Shown | None = None
+        self._unasked: Shown | None = None
+        self._freed: frozenset[str] = frozenset()
+        self.tried: frozenset[str] = frozenset()
         self.state = ""
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._draw_cases)
@@ -81,6 +84,7 @@ class JudgementJob(QObject):
         if self._of is None or self._of[0] is not plan or self._of[1] != scenario:
             self._worker.cancel("judgement")
             self._of, self.found, self.shown, self.state = (plan, scenario), None, None, DRAWING
+            self._unasked = None
             self._rest.start()
         self._case = case
         self._show()
@@ -119,6 +123,36 @@ class JudgementJob(QObject):
 
         def ready(made: tuple[Judgement, Shown]) -> None:
             (self.found, self.shown), self.state = made, ""
+            self._unasked, self.tried = self.shown, frozenset()
+            self._changed()
+            self._search_freed()
+
+        self._worker.run("judgement", work, ready, failed=self._failed)
+
+    def also_try(self, freed: frozenset[str]) -> None:
+        """Let the search move some decisions too that it leaves as planned otherwise, by key.
+
+        What it finds is shown beside the judgement, which rests on the search without them: documents say the same.
+        `tried` are those that what is shown has tried.
+        """
+        self._freed = freed
+        if self._unasked is not None and self.shown is not None:
+            self.shown, self.tried = self._unasked, frozenset()
+            self._changed()
+            self._search_freed()
+
+    def _search_freed(self) -> None:
+        if not self._freed or self._of is None:
+            return
+        (plan, scenario), freed = self._of, self._freed
+
+        def work(ticket: Ticket) -> Shown:
+            bests = best(plan, scenario, freed=freed, look=ticket.look)
+            ticket.look(1.0, SEARCHING)
+            return best_shown(plan, bests, risked(plan, scenario, bests.found))
+
+        def ready(made: Shown) -> None:
+            self.shown, self.tried = made, freed
             self._changed()
 
         self._worker.run("judgement", work, ready, failed=self._failed)

@@ -91,8 +91,6 @@ class MainWindow(QMainWindow):
         document = self.document
         for part in (self.scenarios, self.chart_panel, self.studies, self.decision):
             part.said.connect(self.say)
-        for changed in (self.scenarios.overlay_changed, self.chart_panel.basis_changed):
-            changed.connect(self.refresh)
         self.chart_panel.asked.connect(self.explain)
         self.table.asked.connect(self.explain)
         self.chart_panel.picture_wanted.connect(partial(self.exchange.save_chart, self.chart_panel))
@@ -100,9 +98,11 @@ class MainWindow(QMainWindow):
         self.pinned.rules_wanted.connect(partial(show_rules, self))
         for part in (self.explanation, self.studies, self.decision):
             part.input_wanted.connect(self.show_input)
+        self.decision.also_wanted.connect(self.judging.also_try)
         self.measured.take_in_wanted.connect(self.exchange.take_in)
         self.exchange.taken.connect(self.keeping.hold_figures)
-        for changed in (document.plan_changed, document.scenario_changed):
+        drawn_anew = (self.scenarios.overlay_changed, self.chart_panel.basis_changed)
+        for changed in (*drawn_anew, document.plan_changed, document.scenario_changed):
             changed.connect(self.refresh)
         document.path_changed.connect(self._new_plan)
         document.undo_stack.cleanChanged.connect(self._clean_changed)
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
     def _show_judgement(self, judgement: Judgement) -> None:
         found, state = self.judging.found, self.judging.state
         self.verdict.show_verdict(verdict(self.document.plan, self._case, found), state)
-        self.decision.show_judgement(judgement, self.judging.shown, state)
+        self.decision.show_judgement(judgement, self.judging.shown, state, self.judging.tried)
 
     def _new_plan(self) -> None:
         """Build the forms anew where another file is shown."""

@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 from untuned import untuned
 
 from desktop.window.main_window import MainWindow
+from models.areas.compute import Pool
 from models.rules.decisions import judged
 from models.studies.best import with_settings
 
@@ -61,3 +62,22 @@ def test_what_speaks_against_it_opens_its_place(decided: MainWindow) -> None:
     for kind in ("rules", "not_at_best"):
         panel.place_wanted.emit(kind)
         assert decided.tabs.currentIndex() == 0
+
+
+def test_what_the_search_leaves_alone_is_tried_where_asked(decided: MainWindow, qtbot: QtBot) -> None:
+    """The table has what one-year terms after three-year ones save; the judgement is that of the documents still."""
+    panel, judging = decided.decision.panel, decided.judging
+    assert panel is not None
+    found, before = judging.found, judging.shown
+    action = next(one for one in panel.also.menu().actions() if one.data() == Pool.one_year_after.key)
+    action.setChecked(True)
+    assert panel.also_told.text().startswith("Trying too: ")
+    qtbot.waitUntil(lambda: judging.tried == {Pool.one_year_after.key}, timeout=60_000)
+    assert panel.also_told.text().startswith("Tried too: ")
+    assert judging.found is found
+    assert "committed for one year after three-year terms" in panel.also_told.text()
+    cloud = next(settings for name, settings in panel._taken if name == "Cloud")
+    assert cloud["compute.pool.h100.one_year_after"] == 0.75
+    action.setChecked(False)
+    assert judging.shown is before
+    assert panel.also_told.isHidden()
