@@ -1,5 +1,6 @@
 """What every test stands on: an offscreen Qt, settings of its own, and no leaked threads or unexpected log records."""
 
+import gc
 import logging
 import os
 import threading
@@ -50,6 +51,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if item not in set(left_out)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def pytest_runtest_teardown() -> None:
+    """Throw away what a test left where a window has turned that off: between tests no event loop looks."""
+    if not gc.isenabled():
+        gc.collect(2 if gc.get_count()[2] > gc.get_threshold()[2] else 1)
 
 
 @pytest.fixture(autouse=True)

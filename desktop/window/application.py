@@ -78,6 +78,7 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     introduce(application)
+    from desktop.charts.collector import running  # noqa: PLC0415
     from desktop.document.document import Document  # noqa: PLC0415
     from desktop.document.settings import Settings  # noqa: PLC0415
     from desktop.style.palette import style_sheet, use  # noqa: PLC0415
@@ -90,13 +91,12 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     application.setStyleSheet(style_sheet(use(settings.text("theme"))))
     window = MainWindow(Document(loaded.plan), settings)
     _show(window)
-    gc.enable()
     gc.freeze()  # what was loaded stays, and is not looked through again
     if rehearsal is not None:
         from desktop.window.rehearsal import close, rehearse  # noqa: PLC0415 - nobody waits for it at a usual start
 
         rehearse(window, rehearsal, lambda code: close(window, partial(application.exit, code)))
-        return application.exec()
+        return running(application)
     from desktop.window.last_resort import LastResort  # noqa: PLC0415 - with Qt
     from desktop.window.opener import Opener  # noqa: PLC0415
 
@@ -105,7 +105,7 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
         application.installEventFilter(Opener(window))
     QTimer.singleShot(0, window, lambda: settle(window, path, safe=safe))
     QTimer.singleShot(_STEADY, window, lambda: settings.remember("starts", "0"))
-    return application.exec()
+    return running(application)
 
 
 def introduce(application: "QApplication") -> None:

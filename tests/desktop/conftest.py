@@ -1,5 +1,6 @@
 """A window on the example, closed without a question."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ from answers import always
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop.charts.collector import collecting
 from desktop.document.document import Document
 from desktop.storage.examples import example
 from desktop.style.palette import style_sheet, use
@@ -16,6 +18,15 @@ from desktop.window.main_window import MainWindow
 
 COMPUTE = 2
 """The tab of compute."""
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, in which nothing is thrown away in a thread of work, as in the program itself."""
+    collector = collecting()
+    yield qapp
+    collector.timer.stop()
+    gc.enable()
 
 
 @pytest.fixture

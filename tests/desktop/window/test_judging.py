@@ -72,7 +72,7 @@ def test_what_the_search_leaves_alone_is_tried_where_asked(decided: MainWindow, 
     action = next(one for one in panel.also.menu().actions() if one.data() == Pool.one_year_after.key)
     action.setChecked(True)
     assert panel.also_told.text().startswith("Trying too: ")
-    qtbot.waitUntil(lambda: judging.tried == {Pool.one_year_after.key}, timeout=60_000)
+    qtbot.waitUntil(lambda: judging.tried == frozenset({Pool.one_year_after.key}), timeout=60_000)
     assert panel.also_told.text().startswith("Tried too: ")
     assert judging.found is found
     assert "committed for one year after three-year terms" in panel.also_told.text()

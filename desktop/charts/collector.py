@@ -1,0 +1,25 @@
+"""What nobody holds any more is found and thrown away in the thread of the window alone.
+
+Python looks for rings of objects in whichever thread happens to ask for memory. An object of Qt that dies in a thread
+of work waits there for Python while it holds a lock of Qt's, and the window, which holds Python, waits for that lock:
+both wait for ever. pyqtgraph has the way around it.
+"""
+
+from pyqtgraph.util.garbage_collector import GarbageCollector
+from PySide6.QtWidgets import QApplication
+
+_EVERY = 1.0
+"""Seconds between two looks."""
+
+
+def collecting() -> GarbageCollector:
+    """Return what looks from now on, as long as somebody holds it. It takes the thresholds that are set."""
+    return GarbageCollector(interval=_EVERY)
+
+
+def running(application: QApplication) -> int:
+    """Run the application until its last window is closed, and return its exit code."""
+    collector = collecting()
+    code = application.exec()
+    collector.timer.stop()
+    return code
