@@ -138,24 +138,25 @@ def _hour(trace: Trace, busy: BusyHours, loses: Node, security: Security, demand
 
 
 def _by_hour(trace: Trace, option: str, missing: Node, waits: Meanwhile | None, hour: _Hour, world: World) -> Node:
-    """Trace the work that waits in an option at the cost of a GPU-hour, in money per month.
+    """Trace what waits in an option and cannot be rented meanwhile at the cost of a GPU-hour, in money per month.
 
-    missing: its GPU-hours a month; waits: those of it that may leave, None where none may.
+    missing: its GPU-hours a month; waits: those of it that may leave, which count as renting them would be billed; None
+    where none may.
     """
-    if value_of(missing) == 0 or hour.own is None:
+    if value_of(missing) == 0:
         return missing * hour.rented
     label = f"{OPTION_LABELS[option]}: GPU-hours that wait"
     missing = trace.line(f"{option}.waits_hours", label, units.GPU_HOURS_PER_MONTH, missing)
     leaves: Node = ZERO
     if waits is not None:
         leaves = total(waits.busy, "pool") * world.hours_per_month * (1 - hour.none_leaves)
-    may_leave = trace.line(
-        f"{option}.waits_and_may_leave",
-        f"{label} and may leave",
+    rest = trace.line(
+        f"{option}.waits_and_stays",
+        f"{label} and are not rented meanwhile",
         units.GPU_HOURS_PER_MONTH,
-        where(hour.barred, least(leaves, missing), missing),
+        missing - least(leaves, missing),
     )
-    return may_leave * hour.rented + (missing - may_leave) * hour.own
+    return rest * (hour.rented if hour.own is None else where(hour.barred, hour.own, hour.rented))
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,20 +317,22 @@ def same_work(
 
 
 def _meanwhile(trace: Trace, option: str, by_hours: Node, rented: Node | None, waiting: Node) -> Node:
-    """Trace what the work that waits would cost rented meanwhile.
+    """Trace what the work that waits counts at where nobody has said what it is worth.
 
-    by_hours: at the cost of a busy hour. rented: as bridging would be billed, None where no work waits for servers.
-    waiting: the part of it that loses by waiting.
+    by_hours: what cannot be rented meanwhile, at the cost of a busy hour. rented: what can be, as bridging would be
+    billed, None where no work waits for servers. waiting: the part of it that loses by waiting.
     """
     label = f"{OPTION_LABELS[option]}: work that waits"
-    meanwhile = trace.line(f"{option}.meanwhile", f"{label}, as rented meanwhile", units.MONEY_PER_MONTH, by_hours)
+    meanwhile = trace.line(
+        f"{option}.meanwhile", f"{label}, by the hour where it is not rented", units.MONEY_PER_MONTH, by_hours
+    )
     if rented is None:
         return meanwhile
     losing = trace.line(f"{option}.waits_at_a_loss", f"{label}, part that loses by it", units.SHARE, waiting)
     billed = trace.line(
         f"{option}.billed_meanwhile", f"{label}, at what renting it would cost", units.MONEY_PER_MONTH, rented * losing
     )
-    return greatest(meanwhile, billed)
+    return meanwhile + billed
 
 
 def _ranked_cost(trace: Trace, option: str, whole: OptionTotals, waiting: Line, prices: Prices) -> Node:

@@ -13,6 +13,7 @@ from models.exhibits.verdict import verdict
 from models.plan.choosing import chosen
 from models.plan.plan import Entry, Plan, Row, new_plan
 from models.quantities.declaration import Value
+from models.quantities.writing import money
 from models.rules.decisions import blocked, findings, judged
 from models.rules.every_rule import RULES
 from models.rules.rule import Effect
@@ -330,8 +331,12 @@ def test_residency_looks_at_escalations_too(plan: Plan) -> None:
 def test_an_option_that_does_part_of_the_work_says_so(plan: Plan) -> None:
     # Eight GPUs around the clock for 60 months, of which the first six wait: a tenth is undone.
     waits = having(plan, **{f"{P}bridging": "wait", f"{P}lead": 6, f"{P}cloud_price": 30.0})
-    text = verdict(waits, judged(waits, "base")).text
-    assert "It leaves 10% of the work undone while it waits for delivery, which counts £939k." in text
+    case = judged(waits, "base")
+    # what waits counts at what renting it meanwhile would add
+    bridged = judged(having(waits, **{f"{P}bridging": "cloud"}), "base").options["on_premises"].compared
+    counts = money(bridged - case.options["on_premises"].present_value)
+    told = f"It leaves 10% of the work undone while it waits for delivery, which counts {counts}."
+    assert told in verdict(waits, case).text
 
 
 def test_a_price_of_another_device_bars_what_is_rented_by_it(plan: Plan) -> None:

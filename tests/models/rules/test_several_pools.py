@@ -192,3 +192,25 @@ def test_what_turns_the_recommendation_is_told_before_what_saves_less() -> None:
     assert any(
         one.startswith("Not tried: without the server of Idle that is owned already on-premises") for one in told
     )
+
+
+WAITING = {f"{P}bridging": "wait", f"{W}experiments.active": False, f"{W}assistant.value": 0.0}
+
+
+@pytest.mark.parametrize("lead", [5, 18, 24])
+def test_work_that_waits_and_may_leave_counts_at_what_renting_it_would_add(lead: int) -> None:
+    """At the cloud's average hour, with its data and people in it, £398k was counted where renting adds £167k.
+
+    With servers late enough that made another option the cheapest, and nobody said that renting meanwhile would not.
+    """
+    waits = having(INSURER, **WAITING, **{f"{P}lead": lead})
+    rents = having(waits, **{f"{P}bridging": "cloud"})
+    assert cost(waits, "on_premises") == pytest.approx(cost(rents, "on_premises"), rel=1e-6)
+
+
+def test_what_waits_in_one_option_does_not_count_by_what_another_commits() -> None:
+    """Cloud committed for three years, and on-premises, of which nothing had changed, was £55k cheaper."""
+    waits = having(INSURER, **WAITING)
+    committed = having(waits, **{f"{P}committed_three_years": 1.0, f"{P}committed_one_year": 0.0})
+    assert cost(committed, "cloud") != pytest.approx(cost(waits, "cloud"))
+    assert cost(committed, "on_premises") == pytest.approx(cost(waits, "on_premises"), rel=1e-9)
