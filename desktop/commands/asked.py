@@ -46,7 +46,10 @@ def scenario_of(plan: Plan, name: str) -> str:
 
 
 def changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
-    """Return the plan with the settings of the command line, or raise with every problem."""
+    """Return the plan with the settings of the command line, or raise with every problem.
+
+    What no scenario has of its own is set in all of them, and that is said.
+    """
     problems: list[str] = []
     for setting in settings:
         key, sign, text = setting.partition("=")
@@ -68,6 +71,8 @@ def changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
         if problem is not None:
             problems.append(str(problem))
             continue
+        if scenario != plan.scenarios[0].slug and not declared.scenario_may_change:
+            say(f"{key} belongs to the whole plan: it is set in every scenario")
         for feature in turned_on(plan, key, value):
             sys.stderr.write(f"boardcase: {key} turns on “{feature.title}”, which the plan did not use\n")
         before = plan.entry(scenario, key).evidence

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.commands.studies import shown_text
+from models.appraisal.results import CaseResult
 from models.areas.compute import Pool
 from models.areas.data import Data
 from models.areas.options import OPTION_LABELS
@@ -20,6 +21,7 @@ from models.rules.best_levers import with_best_levers
 from models.rules.best_offers import with_best_offers
 from models.rules.decisions import judged as judged_case
 from models.rules.judgement import FEW, Judgement, at_best, planned
+from models.rules.offers import region_of
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import Risked, chosen_by, costs_at_best, risked
 from models.studies.levers import LABELS
@@ -73,6 +75,7 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         raise BestError(f"--take {asked.take[:40]}: expected one of {', '.join((ALL, *OPTION_LABELS))}")
     freed = {key for name, key in FREED.items() if name in asked.free}
     within = with_those_of_plan(plan.values(scenario), asked.within)
+    as_planned = judged_case(plan, scenario)
     offers: Mapping[str, RentOffer] = {}
     if "offer" in asked.free:
         plan, offers = with_best_offers(plan, scenario, within, freed)
@@ -80,6 +83,8 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     if "levers" in asked.free:
         plan, turned_on = with_best_levers(plan, scenario, within, freed)
     bests = best(plan, scenario, within, freed)
+    if offers or turned_on:
+        bests = replace(bests, found=[_held_against(one, as_planned) for one in bests.found])
     if asked.objective != "compared":
         bests = chosen_by(plan, scenario, bests, asked.objective, within)
     judged = risked(plan, scenario, bests.found, within=within)
@@ -99,8 +104,8 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         "" if asked.objective == "compared" else f"\n\nChosen within a shortlist of each option by {asked.objective}."
     )
     rented = [
-        f"{plan.row_name('pool', pool)} is rented as {one.name}, {one.region}, in every option: with it the cheapest of"
-        " them costs least, and a dearer one may cost less with another offer."
+        f"{plan.row_name('pool', pool)} is rented as {one.name}, {region_of(one)}, in every option: with it the"
+        " cheapest of them costs least, and a dearer one may cost less with another offer."
         for pool, one in offers.items()
     ]
     if "offer" in asked.free and not rented:
@@ -108,6 +113,13 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     if "levers" in asked.free:
         rented.append(_turned_on(turned_on))
     return "".join(f"{one}\n\n" for one in rented) + shown_text(shown) + said, better
+
+
+def _held_against(one: Best, as_planned: CaseResult) -> Best:
+    """Return an option's best held against what it costs in the plan itself, before offers or levers were moved."""
+    if one.kind not in as_planned.options or one.kind in as_planned.blocked or one.kind in as_planned.twins:
+        return replace(one, planned=None)
+    return replace(one, planned=as_planned.options[one.kind].compared)
 
 
 def _turned_on(levers: Sequence[str]) -> str:

@@ -35,6 +35,8 @@ def decided(plan: Plan, scenario: str, signature: Signature, judgement: Judgemen
     edition = Edition(current(), hashlib.sha256(text_of(plan)).hexdigest())
     # where nothing is worth doing, no figure that turns one option into another reopens it
     told = () if made.final.state is State.NOTHING else reopened.tripwires
+    # nor does what makes the option cheaper that was decided on
+    told = [one for one in told if one.to != signature.decided]
     wires = wires_of(plan, scenario, told)
     return recorded(plan, scenario, signature, edition, case, made, verdict(plan, case, made).text, wires)
 

@@ -39,6 +39,7 @@ PLACES = {
     "terms": "compute.pool.{pool}.late_terms",
     "after": "compute.pool.{pool}.one_year_after",
     "freedom": "compute.pool.{pool}.site",
+    "bridging": "compute.pool.{pool}.bridging",
     "region": "compute.pool.{pool}.region",
     "models": "hosting.workload.{workload}.on_premises_calls",
     "offer": "compute.pool.{pool}.cloud_price",

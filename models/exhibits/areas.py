@@ -24,6 +24,7 @@ from models.exhibits.cells import (
 )
 from models.exhibits.emissions import CARBON, carbon
 from models.exhibits.figures import Table
+from models.exhibits.in_a_word import cheapest_in_a_word
 from models.exhibits.verdict import whole_month
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
@@ -351,7 +352,7 @@ def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: st
                     else BLANK
                     for option in options
                 ),
-                best.label if best else "none allowed",
+                cheapest_in_a_word(case),
                 since,
                 number(len(scenario.changes)),
             ]

@@ -11,6 +11,7 @@ from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.all_by_api import all_by_api, calling_all
+from models.rules.bridged import rented_until_then
 from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
@@ -37,7 +38,7 @@ from models.rules.worth_doing import untried, usual_goes_on, worth_doing
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
-_MISCOUNTED = ("value_twice", "pilot_ends", "work_ended", "value_kept", "usual_flat")
+_MISCOUNTED = ("no_work_yet", "value_twice", "pilot_ends", "work_ended", "value_kept", "usual_flat")
 """Rules on what every option is given or charged with nothing behind it: they come before all that is weighed."""
 
 _SAID_ELSEWHERE = frozenset(
@@ -119,6 +120,7 @@ def _other_settings(
         _terms(plan, scenario, case, option),
         data_elsewhere(plan, scenario, case, option),
         owned_already(plan, scenario, case, option, judgement.final),
+        rented_until_then(plan, scenario, case, option),
         _not_at_best(plan, judgement),
     )
     return sorted((one for some in every for one in some), key=lambda one: (not one.turns, -one.stake))

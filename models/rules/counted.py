@@ -155,7 +155,8 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "A workload without work",
         ALL,
         Effect.WARNS,
-        "Counted as no work: {}. Enter its requests, runs or GPUs, or switch it off.",
+        "Nothing is asked of {}, and what it takes all the same is charged: enter its requests, runs or GPUs, or switch"
+        " it off.",
         "identity: what has no work has no worth",
         ("requests", "runs", "gpus"),
         no_work_yet,

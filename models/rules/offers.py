@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.appraisal.results import CaseResult
-from models.catalogue.records import UNSAID, devices, priced_device
+from models.catalogue.records import UNSAID, RentOffer, devices, priced_device
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.facts import Facts
@@ -121,4 +121,9 @@ def rented_as(plan: Plan, scenario: str, one: Offered) -> str:
 
 def where(one: Offered) -> str:
     """Return where an offer's GPUs stand."""
-    return one.offer.region if one.offer.jurisdiction != UNSAID else "region not stated"
+    return region_of(one.offer)
+
+
+def region_of(offer: RentOffer) -> str:
+    """Return the region of an offer in words."""
+    return offer.region if offer.jurisdiction != UNSAID else "region not stated"

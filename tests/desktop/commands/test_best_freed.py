@@ -12,6 +12,7 @@ from models.plan.plan import Entry, Plan, Row, new_plan
 from models.rules.best import best
 from models.rules.best_levers import with_best_levers
 from models.rules.best_offers import with_best_offers
+from models.rules.decisions import judged
 
 POOL = "compute.pool.main."
 
@@ -73,3 +74,16 @@ def test_levers_are_turned_on_where_asked_and_where_they_pay(
     save(better, path)
     assert main(["best", str(path), "--free", "levers"]) == 0
     assert capsys.readouterr().out.startswith("No other cost lever makes the cheapest option cheaper.")
+
+
+def test_as_planned_is_the_plan_s_own_where_levers_are_turned_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """ "Cloud £152k less" stood beside levers that save a million: what is planned had been taken with them on."""
+    path = tmp_path / "plan.boardcase"
+    save(training(), path)
+    assert main(["best", str(path), "--free", "levers", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["levers"]
+    own = judged(training(), "base").options["cloud"].compared
+    assert record["options"]["cloud"]["planned"] == pytest.approx(own)

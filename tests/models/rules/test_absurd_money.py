@@ -1,8 +1,10 @@
 """Absurd advice about terms, benefits and prices that nobody entered: each with the plan it was found on."""
 
 import pytest
-from advice import INSURER, P, cost, having, of_kind
+from advice import INSURER, P, against, cost, having, of_kind
 
+from models.exhibits.areas import scenarios_table
+from models.exhibits.in_a_word import cheapest_in_a_word
 from models.rules.decisions import judged
 from models.studies.tripwires import asks
 
@@ -54,3 +56,18 @@ def test_an_own_room_is_told_before_what_it_costs() -> None:
     (said,) = of_kind(having(INSURER, **costs, **{f"{OWN}hybrid": False}), "freedom")
     assert said.startswith("Not tried: with servers in own server room on-premises would cost £")
     assert said.endswith(" less than cloud does, before what the room itself costs.")
+
+
+def test_a_workload_of_which_nothing_is_asked_is_told_first() -> None:
+    """ "Counted as no work" was said of a model whose replicas, kept on for nobody, decided for an API by £794k."""
+    plan = having(INSURER, **{"workloads.workload.assistant.requests": 0})
+    told = [one.text for one in against(plan)]
+    assert told[0].startswith("Nothing is asked of Claims assistant, and what it takes all the same is charged: ")
+
+
+def test_a_comparison_of_scenarios_says_what_each_comes_to() -> None:
+    """Business as usual at a tenth of the cost was recommended, and the comparison said "On-premises"."""
+    bill = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_cost": 1_000.0})
+    assert cheapest_in_a_word(judged(bill, "base")) == "Business as usual"
+    assert cheapest_in_a_word(judged(INSURER, "base")) == "On-premises (close)"
+    assert "Business as usual" in {str(cell) for cell in scenarios_table(bill).rows[0]}

@@ -8,6 +8,7 @@ from models.exhibits.settings_words import all_settings
 from models.plan.plan import Plan
 from models.plan.rows import with_row
 from models.quantities.declaration import Value
+from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.consistency import consistency
 from models.rules.decisions import judged
@@ -214,3 +215,15 @@ def test_what_waits_in_one_option_does_not_count_by_what_another_commits() -> No
     committed = having(waits, **{f"{P}committed_three_years": 1.0, f"{P}committed_one_year": 0.0})
     assert cost(committed, "cloud") != pytest.approx(cost(waits, "cloud"))
     assert cost(committed, "on_premises") == pytest.approx(cost(waits, "on_premises"), rel=1e-9)
+
+
+def test_renting_until_servers_are_delivered_is_told_where_waiting_costs_more() -> None:
+    """Value of £100,000 a month lost for four months made cloud the cheapest; renting meanwhile, on-premises is."""
+    waits = having(INSURER, **{f"{P}bridging": "wait", f"{W}assistant.value": 100_000.0})
+    rents = having(waits, **{f"{P}bridging": "cloud"})
+    assert standing(waits).recommended == "cloud"
+    less = cost(waits, "cloud") - cost(rents, "on_premises")
+    (said,) = of_kind(waits, "bridging")
+    begins = "Not tried: with its work rented until servers are delivered, on-premises would cost"
+    assert said == f"{begins} {money(less)} less than cloud does."
+    assert not of_kind(rents, "bridging")
