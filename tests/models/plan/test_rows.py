@@ -38,10 +38,8 @@ def test_a_new_workload_uses_nothing_until_its_work_is_entered(plan: Plan) -> No
     for option, result in before.items():
         assert after[option].compared == pytest.approx(result.compared, rel=1e-12), option
     told = [one.message for one in findings(more, "base") if one.rule.key == "no_work_yet"]
-    assert told == [
-        "Nothing is asked of Fraud alerts, and what it takes all the same is charged: enter its requests, runs or GPUs,"
-        " or switch it off."
-    ]
+    charged = "Nothing is asked of Fraud alerts, and what it takes all the same is charged"
+    assert told == [f"{charged}: enter its requests, runs or GPUs, or switch it off."]
     asked = more.with_entry("base", f"workloads.workload.{slug}.requests", Entry(1_000))
     assert all(one.rule.key != "no_work_yet" for one in findings(asked, "base"))
 
