@@ -218,6 +218,8 @@ class DecisionTab(AreaTab):
             first |= {"control": lacking[0].slug} if lacking else {}
         if pattern is not None and all(f"{{{table}}}" not in pattern or table in first for table in slugs):
             self.input_wanted.emit(pattern.format(**first))
+        elif kind == "record":
+            self.said.emit("Study, Decisions on record shows what was decided and what has changed since.")
         elif kind == "not_at_best" and self.panel is not None:
             self.ensureWidgetVisible(self.panel.best)
         else:

@@ -21,6 +21,7 @@ from models.rules.judgement import Against, Judgement, Standing, State, worth_te
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.owned_already import owned_already
 from models.rules.priced import still_allowed
+from models.rules.reversed import reverses
 from models.rules.rule import Effect
 from models.rules.same_service import (
     data_elsewhere,
@@ -71,6 +72,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
             _prices(plan, scenario),
             _rates(plan, scenario),
             _miscounted(plan, scenario, case),
+            reverses(plan, scenario, ""),
             worth_doing(plan, scenario, case, standing),
         )
         return [one for some in undone for one in some]
@@ -82,6 +84,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _prices(plan, scenario),
         _rates(plan, scenario),
         _miscounted(plan, scenario, case),
+        reverses(plan, scenario, option.key),
         _unsaid_region(plan, scenario, case, option),
         same_service(plan, scenario, case, option),
         fails_more(plan, scenario, case, option),

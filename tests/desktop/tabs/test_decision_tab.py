@@ -9,8 +9,8 @@ import models.rules
 from desktop.storage.examples import example
 from desktop.tabs.decision import PLACES
 
-_IN_THE_TAB = {"rules", "not_at_best"}
-"""Kinds that are shown in the tab itself."""
+_IN_THE_TAB = {"rules", "not_at_best", "record"}
+"""Kinds that the tab itself shows, or says where they stand."""
 
 
 def kinds() -> list[str]:

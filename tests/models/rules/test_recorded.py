@@ -15,6 +15,7 @@ from models.plan.decision_record import broken, seal_of
 from models.plan.plan import Entry, Plan
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, planned
+from models.rules.judging import judge
 from models.rules.recorded import RecordError, Signature, as_decided, held
 
 INSURER = example("insurer").plan
@@ -143,3 +144,12 @@ def test_what_confirms_a_decision_reopens_it_not() -> None:
     other = decided(INSURER, "base", Signature("A. Chair", "2026-11-26", decided="cloud"))
     assert planned(judged(INSURER, "base")).recommended == "on_premises"
     assert all(wire.to != "cloud" for wire in other.records[-1].wires)
+
+
+def test_a_recommendation_that_reverses_what_is_on_record_says_so() -> None:
+    """A paper recommended an API without a word of the board that had decided for the cloud."""
+    cloud = decided(INSURER, "base", Signature("A. Chair", "2026-11-26", decided="cloud"))
+    told = [one.text for one in judge(cloud, "base", judged(cloud, "base")).against if one.kind == "record"]
+    assert told == ["On record: A. Chair decided for cloud on 2026-11-26; this would reverse it."]
+    kept = decided(cloud, "base", Signature("B. Chair", "2026-11-27", decided="on_premises"))
+    assert not [one for one in judge(kept, "base", judged(kept, "base")).against if one.kind == "record"]
