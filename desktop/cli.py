@@ -43,7 +43,7 @@ def _open_window(given: Sequence[str]) -> int:
         parser().print_usage(sys.stderr)
         sys.stderr.write(f"boardcase: unknown arguments: {' '.join(given)}\n")
         return 2
-    # nothing is thrown away while the program is loaded: the window comes a twelfth sooner, and turns it on again
+    # nothing is thrown away while the program is loaded: the window comes a twelfth sooner, and sees to it from then on
     gc.disable()
     from desktop.window.application import start  # noqa: PLC0415
 
