@@ -166,6 +166,7 @@ def _assert_kernel_agrees(plan: Plan, varying: dict[str, NDArray[np.float64]]) -
 LATER = (
     *(
         "later_owning",
+        "one_year_after",
         "economic_ranking",
         "users",
         "agents",

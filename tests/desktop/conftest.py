@@ -23,6 +23,7 @@ COMPUTE = 2
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> Iterator[QApplication]:
     """The application, in which nothing is thrown away in a thread of work, as in the program itself."""
+    gc.set_threshold(2_000, 10, 10)  # Python's own: a command that ran in this process before has raised them
     collector = collecting()
     yield qapp
     collector.timer.stop()
