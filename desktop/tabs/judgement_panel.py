@@ -12,7 +12,7 @@ from desktop.charts.frontier_chart import FrontierChart
 from desktop.charts.study_table import StudyTable
 from desktop.forms.quiet import Chooser
 from desktop.style.palette import theme
-from desktop.tabs.parts import button_of, label_of, row_of
+from desktop.tabs.parts import button_of, label_of, menu_button, row_of
 from models.areas.decisions import DECISIONS
 from models.exhibits.board import Grade
 from models.exhibits.frontier import ACROSS, Frontier, FrontierPoint
@@ -90,31 +90,21 @@ class JudgementPanel(QWidget):
 
     def _take_button(self) -> QToolButton:
         """Return the button with the options whose best settings may be taken."""
-        button = button_of("Take settings ▾")
-        button.setToolTip("The plan then has the best settings of one option or of all: one step, which can be undone")
-        button.setAccessibleName("Take the best settings of an option")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(button)
-        menu.aboutToShow.connect(partial(self._fill, menu))
-        button.setMenu(menu)
+        tip = "The plan then has the best settings of one option or of all: one step, which can be undone"
+        button = menu_button("Take settings", "Take the best settings of an option", tip)
+        button.menu().aboutToShow.connect(partial(self._fill, button.menu()))
         return button
 
     def _also_button(self) -> QToolButton:
         """Return the button with the decisions that the search leaves as they are unless it is asked to move them."""
-        button = button_of("Also try ▾")
-        button.setToolTip("Let the search move what it leaves as planned otherwise")
-        button.setAccessibleName("What the search tries too")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(button)
+        tip = "Let the search move what it leaves as planned otherwise"
+        button = menu_button("Also try", "What the search tries too", tip)
         for decision in DECISIONS:
             if not decision.free:
-                action = menu.addAction(decision.declared.label)
+                action = button.menu().addAction(decision.declared.label)
                 action.setCheckable(True)
                 action.setData(decision.declared.key)
                 action.toggled.connect(self._ask_also)
-        button.setMenu(menu)
         return button
 
     def _ask_also(self) -> None:
@@ -132,8 +122,8 @@ class JudgementPanel(QWidget):
         if ticked:
             names = listed([one.text()[0].lower() + one.text()[1:] for one in ticked])
             done = tried == frozenset(str(one.data()) for one in ticked)
-            end = "Verdict and documents follow once settings are taken." if done else "Searching …"
-            self.also_told.setText(f"Tried too: {names}. {end}" if done else f"Trying too: {names}. {end}")
+            after = f"Tried too: {names}. Verdict and documents follow once settings are taken."
+            self.also_told.setText(after if done else f"Trying too: {names} …")
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()

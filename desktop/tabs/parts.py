@@ -1,7 +1,7 @@
 """Small parts that tabs without forms are made of."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop.forms.quiet import Chooser
 
@@ -27,6 +27,17 @@ def button_of(text: str) -> QToolButton:
     made = QToolButton()
     made.setObjectName("row")
     made.setText(text)
+    return made
+
+
+def menu_button(text: str, name: str, tip: str) -> QToolButton:
+    """Return a small button that opens a menu, still empty. name: for those who cannot see it."""
+    made = button_of(f"{text} ▾")
+    made.setToolTip(tip)
+    made.setAccessibleName(name)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setMenu(QMenu(made))
     return made
 
 

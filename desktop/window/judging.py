@@ -84,7 +84,7 @@ class JudgementJob(QObject):
         if self._of is None or self._of[0] is not plan or self._of[1] != scenario:
             self._worker.cancel("judgement")
             self._of, self.found, self.shown, self.state = (plan, scenario), None, None, DRAWING
-            self._unasked = None
+            self._unasked, self.tried = None, frozenset()
             self._rest.start()
         self._case = case
         self._show()

@@ -55,7 +55,8 @@ def delays(
         first, other = placed.needs["on_premises"], placed.needs["hybrid"]
         if other.all_work is not first.all_work or other.delivery is not first.delivery:
             hybrid = _wait(trace, pool, placed.needs["hybrid"], "hybrid.")
-        servers: dict[str, Node] = {"on_premises": on_premises.longest, "hybrid": hybrid.longest * placed.keeps}
+        kept = _kept(appraised) if value_of(hybrid.longest) != 0 else ZERO
+        servers: dict[str, Node] = {"on_premises": on_premises.longest, "hybrid": largest(hybrid.waits * kept, "pool")}
         for option, waits in servers.items():
             trace.line(
                 f"{option}.delay",
@@ -80,14 +81,11 @@ def delays(
             units.MONEY_PER_MONTH,
             total(lost, "workload") * appraised.prices.general,
         )
-        # what always runs in the cloud waits for no server of the hybrid
-        parts: dict[str, Node] = {"on_premises": ONE, "hybrid": placed.keeps * (1 - demand.table.place.is_("cloud"))}
+        # what always runs in the cloud waits for no server of the hybrid, nor what is in a pool where it keeps none
+        parts: dict[str, Node] = {"on_premises": ONE, "hybrid": kept * (1 - demand.table.place.is_("cloud"))}
         late_servers = {
-            option: _LateServers(
-                on_premises if option == "on_premises" else hybrid,
-                waits_there * part * (1 - called[option] if option in called else ONE),
-            )
-            for option, part in parts.items()
+            option: _LateServers(wait, waits_there * parts[option] * (1 - called.get(option, ZERO)))
+            for option, wait in (("on_premises", on_premises), ("hybrid", hybrid))
             if value_of(servers[option]) != 0
         }
         forgone: dict[str, Line] = {}
@@ -131,10 +129,11 @@ def _forgone(
 
 @dataclass(frozen=True, slots=True)
 class _Wait:
-    """Months without servers, whether the work of a pool waits for them, and the longest wait of any pool in months."""
+    """Months without servers, whether the work of a pool waits for them, and for how long; the longest of any pool."""
 
     without: Line
     waiting: Line
+    waits: Line
     longest: Line
 
 
@@ -155,7 +154,15 @@ def _wait(trace: Trace, pool: Pool, needs: Needs, name: str) -> _Wait:
     without = trace.line(f"{name}without", "Months without servers", units.MONTH, needs.delivery * needed)
     waits = trace.line(f"{name}waits", "Months without servers, where the work waits", units.MONTH, without * waiting)
     longest = trace.line(f"{name}longest_wait", "Longest of them", units.MONTH, largest(waits, "pool"))
-    return _Wait(without, waiting, longest)
+    return _Wait(without, waiting, waits, longest)
+
+
+def _kept(appraised: Appraised) -> Line:
+    """Trace whether the hybrid ever has a server of a pool: where it has none, all of that pool's work is rented."""
+    servers = appraised.placed.fleets["hybrid"].in_use
+    return appraised.trace.line(
+        "hybrid.kept_there", "The hybrid has servers of this pool", units.FLAG, peak_over_time(servers) > 0
+    )
 
 
 def _waits_there(trace: Trace, pool: Pool, demand: Demand) -> Line:

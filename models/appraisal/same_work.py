@@ -275,9 +275,9 @@ def same_work(
 ) -> SameWork:
     """Trace what each option costs with the work that waits in it: in present value, undiscounted and month by month.
 
-    Work that waits counts, month by month, at the greatest of the value entered for it, the cost of as many busy hours
-    where it may run (in the cloud, or in the dearest option where the cloud may not do it or does none), and what
-    renting it meanwhile would cost, where it may leave; work without a value apart from work that has one.
+    Work that waits counts, month by month, at the greater of the value entered for it and what renting it meanwhile
+    would add; what cannot be rented meanwhile at the cost of as many busy hours of the dearest option that may do it.
+    Work without a value counts apart from work that has one.
     Where the cost to society ranks, which has the value forgone already, only what goes beyond that is added.
     society: economic present value, by option. rented: what renting it would cost an option, in money per month.
     waits: the work that waits and may leave, by option, as its place says.

@@ -48,6 +48,11 @@ class DecisionVariable:
         """The table whose rows each take the decision; empty where an option takes it once."""
         return self.declared.home
 
+    @property
+    def held_in(self) -> Sequence[Input]:
+        """The inputs that hold it: the one that options share, and those of options with values of their own."""
+        return self.declared, *self.own.values()
+
     def rows(self, slugs: Mapping[str, Sequence[str]]) -> Sequence[str]:
         """Return the rows that take the decision; one without a name where an option takes it once.
 
@@ -134,3 +139,8 @@ OUTLASTING = DecisionVariable(
     Pool.late_terms, RENTING, Tried.EVERY_CHOICE, "commitments that outlast the horizon", free=False
 )
 """Whether commitments may end after the horizon, what is left of them paid there: told, and no part of the search."""
+
+
+def held_in(declared: Input) -> Sequence[Input]:
+    """Return the inputs that hold a decision, by the one that options share."""
+    return next(one for one in DECISIONS if one.declared is declared).held_in

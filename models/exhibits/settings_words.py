@@ -21,7 +21,7 @@ def in_words(plan: Plan, settings: Settings, *, free: bool = True) -> list[str]:
     words: list[str] = []
     calls = {one.key for one in CALLS.values()}
     for decision in DECISIONS:
-        held_by = {decision.declared.key, *(one.key for one in decision.own.values())}
+        held_by = {one.key for one in decision.held_in}
         if _is_told(decision) and not free:
             continue
         held_by |= calls if decision.tried is Tried.NONE_OR_ALL else set()

@@ -9,6 +9,7 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.compute import Pool
+from models.areas.decisions import held_in
 from models.areas.options import RENTING, in_sentence
 from models.formula.program import Results
 from models.plan.plan import Plan
@@ -19,9 +20,6 @@ from models.studies.sampling import Draws
 
 _LONG, _SHORT = 36, 12
 """Months of the two terms."""
-
-_AFTER = (Pool.one_year_after, Pool.api_one_year_after, Pool.hybrid_one_year_after)
-"""What the plan commits for one year once its three-year terms have ended, by whom."""
 
 _STEPS = 20
 """Of a commitment, from none of the demand to all of it."""
@@ -118,7 +116,7 @@ def _evaluated(
     batch: dict[str, Draws] = {}
     # where only shares differ it is mostly the plan's own model
     sample: dict[str, Value] = dict(changes)
-    values |= {one.key_in(pool): 0.0 for pool in plan.slugs["pool"] for one in _AFTER}
+    values |= {one.key_in(pool): 0.0 for pool in plan.slugs["pool"] for one in held_in(Pool.one_year_after)}
     for pool in plan.slugs["pool"]:
         for switch, short, long in _OWN_TERMS:
             if switch is None or values[switch.key_in(pool)]:

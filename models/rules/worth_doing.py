@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from models.appraisal.results import A_PENNY, CaseResult
-from models.areas.compute import Pool
-from models.areas.decisions import DECISIONS, OUTLASTING, DecisionVariable, Tried
+from models.areas.decisions import COMMITTED, DECISIONS, OUTLASTING, DecisionVariable, Tried, held_in
 from models.plan.plan import Plan
 from models.quantities.declaration import Choice, Value
 from models.quantities.writing import SYMBOLS, money
@@ -32,8 +31,7 @@ def untried(plan: Plan, scenario: str) -> Iterator[tuple[DecisionVariable, Choic
 
 def _commits(values: Mapping[str, Value], pool: str) -> bool:
     """Return whether some option commits GPUs of a pool."""
-    terms = (Pool.committed_one_year, Pool.committed_three_years, Pool.hybrid_one_year, Pool.hybrid_three_years)
-    return any(float(values[one.key_in(pool)]) > 0 for one in terms)
+    return any(float(values[one.key_in(pool)]) > 0 for share in COMMITTED for one in held_in(share))
 
 
 def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:

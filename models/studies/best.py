@@ -148,10 +148,11 @@ def _why_none(question: Question, search: Search) -> str:
     """Return why an option has no settings."""
     if "carbon" in question.within and search.only_calls:
         return "what the supplier of an API emits is not known, so that a limit on carbon cannot be shown to be kept"
-    if search.kind == "hybrid" and not search.nearest and not question.within:
+    barred = question.as_planned.get(search.kind, "")
+    if search.kind == "hybrid" and not search.nearest and not question.within and not barred:
         return "no server that it kept would be used: it is the cloud"
     nothing = "no settings keep all limits at once" if question.within else "none of its settings was worked out"
-    return _unkept(question, search.nearest) or question.as_planned.get(search.kind, nothing)
+    return _unkept(question, search.nearest) or barred or nothing
 
 
 def _unkept(question: Question, nearest: Mapping[str, float]) -> str:

@@ -110,14 +110,16 @@ def variables_of(question: Question, option: str) -> list[Variable]:
 
 
 def _goes_along(values: Mapping[str, Value], decision: DecisionVariable, row: str, option: str) -> bool:
-    """Return whether a decision that the search does not move is set anew where another of the option's own moves.
+    """Return whether a decision that the search does not move has to be looked at with those that it does.
 
-    From then on the option's own value counts, which must stay what the option takes as planned.
+    What is committed counts towards all that may be. Where another of an option's own values moves, its own value of
+    this counts from then on, and must stay what the option takes as planned.
     """
     own, switch = decision.own.get(option), decision.switches.get(option)
-    if own is None or switch is None:
-        return False
-    return values[own.key_in(row)] != planned_value(values, decision, row, option)
+    planned = planned_value(values, decision, row, option)
+    if decision.declared in COMMITTED and planned:
+        return True
+    return own is not None and switch is not None and values[own.key_in(row)] != planned
 
 
 def called_share(values: Mapping[str, Value], work: str, option: str) -> float:

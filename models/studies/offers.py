@@ -11,6 +11,8 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
+from models.areas.compute import Pool
+from models.areas.decisions import held_in
 from models.catalogue.records import RentOffer, devices, rent_offers, server_with
 from models.plan.choosing import SERVER
 from models.plan.device_rates import measured_on, rates_on
@@ -18,12 +20,12 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 
 _TERMS: Mapping[str, Sequence[str]] = {
-    "one_year_discount": (
-        *("committed_one_year", "api_one_year", "hybrid_one_year"),
-        *("one_year_after", "api_one_year_after", "hybrid_one_year_after"),
-    ),
-    "three_year_discount": ("committed_three_years", "api_three_years", "hybrid_three_years"),
-    "spot_discount": ("spot_share", "api_spot", "on_premises_spot", "hybrid_spot"),
+    discount: [one.name for declared in shares for one in held_in(declared)]
+    for discount, shares in (
+        (Pool.one_year_discount.name, (Pool.committed_one_year, Pool.one_year_after)),
+        (Pool.three_year_discount.name, (Pool.committed_three_years,)),
+        (Pool.spot_discount.name, (Pool.spot_share,)),
+    )
 }
 """What is neither committed nor run on spot where an offer has no such terms, by the discount it would have."""
 

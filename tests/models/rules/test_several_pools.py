@@ -227,3 +227,23 @@ def test_renting_until_servers_are_delivered_is_told_where_waiting_costs_more() 
     begins = "Not tried: with its work rented until servers are delivered, on-premises would cost"
     assert said == f"{begins} {money(less)} less than cloud does."
     assert not of_kind(rents, "bridging")
+
+
+def test_what_a_hybrid_rents_altogether_waits_for_no_server() -> None:
+    """A hybrid without a server in the pool that waits left nothing undone, and £395k counted for it."""
+    worth = {f"{SECOND}hybrid_servers": 0, f"{W}training.value": 100_000.0}
+    waits = waits_in_second(**worth)
+    rents = having(waits, **{f"{SECOND}bridging": "cloud"})
+    assert case_result(waits, "base").options["hybrid"].undone == 0
+    assert cost(waits, "hybrid") == pytest.approx(cost(rents, "hybrid"), rel=1e-12)
+    kept = having(waits, **{f"{SECOND}hybrid_servers": 1})
+    assert case_result(kept, "base").options["hybrid"].waiting_cost > 100_000
+
+
+def test_what_is_committed_later_counts_towards_all_that_may_be() -> None:
+    """Of three quarters committed after three-year terms no more than a quarter may be committed beside them."""
+    plan = having(INSURER, **{f"{P}one_year_after": 0.75, f"{P}committed_one_year": 0.25})
+    for one in best(plan, "base").found:
+        better = with_settings(plan, "base", one.settings)
+        over = [said.message for said in consistency(better, "base") if "more than there is" in said.message]
+        assert not over, one.kind
