@@ -55,8 +55,8 @@ def delays(
         first, other = placed.needs["on_premises"], placed.needs["hybrid"]
         if other.all_work is not first.all_work or other.delivery is not first.delivery:
             hybrid = _wait(trace, pool, placed.needs["hybrid"], "hybrid.")
-        kept = _kept(appraised) if value_of(hybrid.longest) != 0 else ZERO
-        servers: dict[str, Node] = {"on_premises": on_premises.longest, "hybrid": largest(hybrid.waits * kept, "pool")}
+        kept, longest = _kept(appraised, hybrid) if value_of(hybrid.longest) != 0 else (ZERO, ZERO)
+        servers: dict[str, Node] = {"on_premises": on_premises.longest, "hybrid": longest}
         for option, waits in servers.items():
             trace.line(
                 f"{option}.delay",
@@ -157,12 +157,17 @@ def _wait(trace: Trace, pool: Pool, needs: Needs, name: str) -> _Wait:
     return _Wait(without, waiting, waits, longest)
 
 
-def _kept(appraised: Appraised) -> Line:
-    """Trace whether the hybrid ever has a server of a pool: where it has none, all of that pool's work is rented."""
-    servers = appraised.placed.fleets["hybrid"].in_use
-    return appraised.trace.line(
+def _kept(appraised: Appraised, wait: _Wait) -> tuple[Line, Node]:
+    """Trace whether the hybrid ever has a server of a pool, and the longest of its waits where it has.
+
+    Where it has none, all of that pool's work is rented.
+    """
+    trace, servers = appraised.trace, appraised.placed.fleets["hybrid"].in_use
+    kept = trace.line(
         "hybrid.kept_there", "The hybrid has servers of this pool", units.FLAG, peak_over_time(servers) > 0
     )
+    waits = trace.line("hybrid.kept_waits", "Months that its work waits for them", units.MONTH, wait.waits * kept)
+    return kept, largest(waits, "pool")
 
 
 def _waits_there(trace: Trace, pool: Pool, demand: Demand) -> Line:
