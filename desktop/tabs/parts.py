@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop.forms.quiet import Chooser
+from desktop.style.tips import tip
 
 
 def label_of(text: str, kind: str = "") -> QLabel:
@@ -30,10 +31,10 @@ def button_of(text: str) -> QToolButton:
     return made
 
 
-def menu_button(text: str, name: str, tip: str) -> QToolButton:
+def menu_button(text: str, name: str, help_text: str) -> QToolButton:
     """Return a small button that opens a menu, still empty. name: for those who cannot see it."""
     made = button_of(f"{text} ▾")
-    made.setToolTip(tip)
+    made.setToolTip(tip(help_text))
     made.setAccessibleName(name)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

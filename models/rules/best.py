@@ -22,17 +22,21 @@ from models.studies.limits import with_those_of_plan
 from models.studies.settings_search import Look
 from models.studies.taking import taken
 
-_OF_SETTINGS = frozenset(
+_OF_IDENTITY = frozenset(
+    ["keeps_nothing", "split_servers", "owns_nothing", *(f"calls_everything_{option}" for option in CALLS)]
+)
+"""Rules that say the settings that are planned make an option another one."""
+
+_OF_LIMITS = frozenset(
     [
-        "keeps_nothing",
-        "split_servers",
-        "owns_nothing",
-        *(f"calls_everything_{option}" for option in CALLS),
         *(f"capital_beyond_{option}" for option in OWNING),
         *(f"site_{how}_{option}" for option in OWNING for how in ("early", "beyond")),
         *(f"gpus_abroad_{option}" for option in OPTIONS),
     ]
 )
+"""Rules that bar the size or the place of what is planned."""
+
+_OF_SETTINGS = _OF_IDENTITY | _OF_LIMITS
 """Rules that bar the settings that are planned, and not the option."""
 
 _API_RULES = (air_gap_api, policy_api, regulated_abroad, resident_abroad)
@@ -68,7 +72,7 @@ def best(
         with_those_of_plan(values, within or {}),
         frozenset(freed),
         _bars(hosted, scenario, case),
-        case.blocked,
+        _barred_by_limits(hosted, scenario, case),
     )
     bests = best_of_each(question, look, refused)
     each = [_in_plan(plan, scenario, one, whole) for one in bests.found]
@@ -80,12 +84,20 @@ def _barred_whatever(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str
 
     Too little power or capital, or GPUs rented abroad, bar the servers that are planned, and not fewer or more.
     """
-    barred = [one for one in findings(plan, scenario, case) if one.blocks]
-    return {
-        option: why
-        for option, why in case.blocked.items()
-        if any(one.rule.key not in _OF_SETTINGS for one in barred if option in one.rule.options)
-    }
+    struck = _struck(plan, scenario, case)
+    return {option: why for option, why in case.blocked.items() if struck[option] - _OF_SETTINGS}
+
+
+def _barred_by_limits(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str, str]:
+    """Return the options of which a limit bars what is planned, each with its reason."""
+    struck = _struck(plan, scenario, case)
+    return {option: why for option, why in case.blocked.items() if struck[option] & _OF_LIMITS}
+
+
+def _struck(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str, frozenset[str]]:
+    """Return by option the keys of the rules that bar it."""
+    barred = [one.rule for one in findings(plan, scenario, case) if one.blocks]
+    return {option: frozenset(rule.key for rule in barred if option in rule.options) for option in OPTIONS}
 
 
 def _bars(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str, Sequence[Bar]]:

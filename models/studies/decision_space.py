@@ -25,8 +25,8 @@ class Question:
     """What is searched.
 
     may_call: workloads that a commercial API may serve. blocked: options that are not allowed, each with its reason.
-        within: limits by name. bars: by option, what no candidate of it may have. as_planned: why options are not
-        allowed at the plan's settings.
+        within: limits by name. bars: by option, what no candidate of it may have. as_planned: why a limit does not
+        allow an option at the settings of the plan.
     freed: keys of declared inputs that the search may move though they are not free from the start.
     """
 
