@@ -15,7 +15,7 @@ from models.plan.decision_record import broken
 from models.plan.plan import Plan
 from models.plan.remarks import Says, by_input, standpoint
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement, State
+from models.rules.judgement import Judgement
 from models.rules.judging import judge_at_best
 from models.rules.recorded import Edition, Signature, held, recorded, signed
 from models.studies.tripwires import Reopening
@@ -33,10 +33,8 @@ def decided(plan: Plan, scenario: str, signature: Signature, judgement: Judgemen
     reopened = STUDIES["tripwires"](plan, scenario, Asked(), None).behind
     assert isinstance(reopened, Reopening)
     edition = Edition(current(), hashlib.sha256(text_of(plan)).hexdigest())
-    # where nothing is worth doing, no figure that turns one option into another reopens it
-    told = () if made.final.state is State.NOTHING else reopened.tripwires
-    # nor does what makes the option cheaper that was decided on
-    told = [one for one in told if one.to != signature.decided]
+    # what makes the option cheaper that was decided on does not reopen it
+    told = [one for one in reopened.tripwires if one.to != signature.decided]
     wires = wires_of(plan, scenario, told)
     return recorded(plan, scenario, signature, edition, case, made, verdict(plan, case, made).text, wires)
 

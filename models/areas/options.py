@@ -42,6 +42,11 @@ def label_of(option: str) -> str:
     return _LABELS[option]
 
 
+def outcome(option: str) -> str:
+    """Return what a decision comes to, within a sentence: an option's name, or that nothing is worth doing."""
+    return "nothing is worth doing" if option == NOTHING else in_sentence(option)
+
+
 def in_sentence(option: str) -> str:
     """Return how an option or business as usual is called within a sentence."""
     label = label_of(option)

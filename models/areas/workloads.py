@@ -1,20 +1,23 @@
 """Workloads: what runs, how much of it, and how its demand is spread over the hours, as declared inputs."""
 
+from collections.abc import Mapping, Sequence
+
 from models.areas.model_memory import ModelMemory
 from models.areas.workload_columns import Characteristics
 from models.areas.workload_phases import WorkloadPhases
 from models.areas.workload_tasks import WorkloadTasks
 from models.formula.trace import Area, declare
+from models.quantities.declaration import Value
 from models.quantities.declaring import share
 
-VOLUMES = {
-    "inference": "requests",
-    "training": "runs",
-    "fine_tuning": "runs",
-    "experimentation": "runs",
-    "steady": "gpus",
+VOLUMES: Mapping[str, Sequence[str]] = {
+    "inference": ("requests", "users"),
+    "training": ("runs",),
+    "fine_tuning": ("runs",),
+    "experimentation": ("runs",),
+    "steady": ("gpus",),
 }
-"""The input that is a workload's volume, by its kind."""
+"""The inputs that are a workload's volume, by its kind: what users ask for comes on top of requests by the month."""
 
 
 class Workload(Characteristics, ModelMemory, WorkloadTasks, WorkloadPhases):
@@ -40,6 +43,12 @@ class Workloads(Area):
         help=("How far the peaks of workloads on one pool coincide: 100% adds them all, 0% counts the largest alone."),
         source="assumption",
     )
+
+
+def volumes_of(values: Mapping[str, Value], work: str) -> Sequence[str]:
+    """Return the keys of what a workload's volume is made of in a plan's values, those above 0."""
+    keys = [f"workloads.workload.{work}.{name}" for name in VOLUMES[str(values[Workload.kind.key_in(work)])]]
+    return [key for key in keys if float(values[key]) > 0]
 
 
 GROUPS = declare(Workloads, Workload)

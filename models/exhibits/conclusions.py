@@ -19,7 +19,7 @@ from models.exhibits.judgement import headline
 from models.exhibits.plots import load_duration
 from models.exhibits.shapes import coverage_matrix
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import at, nearest, out_of_reach, reopens_nothing, tripwire_name
+from models.exhibits.tripwires import at, nearest, only_if, out_of_reach, tripwire_name
 from models.exhibits.verdict import horizon_in_words, in_cases
 from models.exhibits.verdict_parts import TOO_CLOSE
 from models.plan.paper import PARTS
@@ -190,9 +190,10 @@ def _sensitivity(known: Known) -> str:
 
 
 def _switching(known: Known) -> str:
-    if worth_more := reopens_nothing(known.plan, known.judgement.final):
-        return f"Reopened if {worth_more}"
     found = known.studies["tripwires"].behind if known.studies is not None else None
+    wires = found.tripwires if isinstance(found, Reopening) else ()
+    if only := only_if(known.plan, known.judgement.final, wires):
+        return f"Reopened if {only}"
     if not isinstance(found, Reopening):
         return ""
     near = nearest(known.plan, found.tripwires)

@@ -18,7 +18,7 @@ from models.exhibits.studies import Shown, beside_options, levers_shown, split_s
 from models.exhibits.tripwires import tripwires_shown
 from models.plan.plan import Plan
 from models.rules.best import best
-from models.rules.decisions import in_question, judged
+from models.rules.decisions import in_question, judged, other_outcomes
 from models.rules.judgement import Judgement, planned
 from models.rules.judging import judge_at_best
 from models.rules.offers import judged_offers
@@ -91,7 +91,7 @@ def _switched(plan: Plan, scenario: str, look: Look | None) -> Sequence[Switchin
         if known is plan and of == scenario:
             return found
     case = judged(plan, scenario)
-    found = switching_values(plan, scenario, case.left_out, usual=case.usual_ranked, every=True, look=look)
+    found = switching_values(plan, scenario, case.left_out, other_outcomes(case), every=True, look=look)
     _last_switched[:] = [(plan, scenario, found)]
     return found
 
@@ -110,7 +110,7 @@ def _levers(plan: Plan, scenario: str, _asked: Asked, _look: Look | None) -> Sho
 
 def _stress(plan: Plan, scenario: str, _asked: Asked, _look: Look | None) -> Shown:
     case = judged(plan, scenario)
-    return stress_shown(plan, case, stress_tests(plan, scenario, list(case.blocked), usual=case.usual_ranked))
+    return stress_shown(plan, case, stress_tests(plan, scenario, list(case.blocked), other_outcomes(case)))
 
 
 def _evidence(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
@@ -143,8 +143,6 @@ def _informed(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Inf
             return found
     case = judged(plan, scenario)
     options = in_question(case)
-    if options and case.value_of_work is not None:
-        options = [*options, NOTHING]
     found = information(plan, scenario, options, cases=asked.cases, seed=asked.seed, look=look)
     _last_informed[:] = [(plan, scenario, asked, found)]
     return found
@@ -157,8 +155,9 @@ def _worth(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:
 def _tripwires(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> Shown:
     case = judged(plan, scenario)
     options = in_question(case)
+    able = [one for one in options if one != NOTHING]
     found = tripwires(plan, scenario, options, look, _switched(plan, scenario, look))
-    return tripwires_shown(plan, scenario, Reopening(found, asks(plan, scenario, options, case.tolerances)))
+    return tripwires_shown(plan, scenario, Reopening(found, asks(plan, scenario, able, case.tolerances)))
 
 
 def _owning(plan: Plan, scenario: str, asked: Asked, look: Look | None) -> Shown:

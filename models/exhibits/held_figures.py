@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from models.exhibits.tripwires import tripwire_words
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
-from models.rules.decisions import judged
+from models.rules.decisions import in_question, judged
 from models.rules.judging import judge
 from models.studies.tripwires import Tripwire, tripwires
 from models.studies.work_left import with_work_gone
@@ -44,6 +44,5 @@ def crossed_words(before: Plan, after: Plan, scenario: str, look: Look | None = 
     if not figures:
         return ""
     case = judged(before, scenario)
-    options = [one.key for one in case.allowed() if one.key not in case.twins]
-    crossed = crossed_by(before, scenario, tripwires(before, scenario, options, look), figures)
+    crossed = crossed_by(before, scenario, tripwires(before, scenario, in_question(case), look), figures)
     return crossing(before, scenario, crossed, verdict_now(after, scenario)) if crossed else ""

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
-from models.areas.options import OPTION_LABELS
+from models.areas.options import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +38,4 @@ ON_DARK = {
 
 def allowed_label(option: str, blocked: Container[str]) -> str:
     """Return the name of an option at a curve or a column; one that is not allowed says so."""
-    return f"{OPTION_LABELS[option]} (barred)" if option in blocked else OPTION_LABELS[option]
+    return f"{label_of(option)} (barred)" if option in blocked else label_of(option)

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTIONS, in_sentence, label_of
+from models.areas.options import NOTHING as NONE_OF_THEM
+from models.areas.options import OPTIONS, outcome
 from models.exhibits.case_text import name_of_cost, ranked_cost
 from models.exhibits.cells import Entered, number, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.frontier import Frontier
 from models.exhibits.plots import Plot, PlotLine
-from models.exhibits.series_styles import STYLES
+from models.exhibits.series_styles import STYLES, allowed_label
 from models.exhibits.shapes import Fall, Map, Shape, lever_fall
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -231,14 +232,14 @@ def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Tab
         [
             one.label,
             *(thousands(one.present_value[option]) for option in options),
-            label_of(one.cheapest) if one.cheapest else "none",
+            _capital(outcome(one.cheapest)) if one.cheapest else "none",
         ]
         for one in found
     ]
     return Table.of(
         [
             f"{SYMBOLS[plan.currency]}k, {name_of_cost(by_society=case.by_society)}",
-            *(label_of(option) for option in options),
+            *(_ranked_name(option, case) for option in options),
             "Cheapest",
         ],
         rows,
@@ -246,19 +247,28 @@ def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Tab
     )
 
 
+def _ranked_name(option: str, case: CaseResult) -> str:
+    """Return the head of what is ranked; doing nothing costs what the work is worth."""
+    return "Value of the work" if option == NONE_OF_THEM else allowed_label(option, case.blocked)
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
+
+
 def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     """Return whether the verdict stands, in one sentence."""
     allowed = case.allowed()
     if not allowed and not case.usual_ranked:
         return "No option is allowed: there is no verdict that a stress could change."
-    if len(allowed) + case.usual_ranked < 2:  # noqa: PLR2004 - it takes two
+    if len(set(found[0].present_value) - set(case.blocked)) < 2:  # noqa: PLR2004 - it takes two
         return "No more than one option is allowed: no stress changes the verdict."
     tests = found[1:]
     flips = [one for one in tests if one.cheapest != found[0].cheapest]
-    best = label_of(found[0].cheapest)
-    if case.value_of_work is not None and case.value_of_work < allowed[0].compared:
-        best = f"Nothing is worth doing as planned. Of the options, {in_sentence(found[0].cheapest)}"
+    stays = _capital(outcome(found[0].cheapest))
+    if found[0].cheapest != NONE_OF_THEM:
+        stays += " stays the cheapest"
     if not flips:
-        return f"{best} stays the cheapest in all {len(tests)} stress tests."
-    named = "; ".join(f"{one.label[0].lower()}{one.label[1:]} ({in_sentence(one.cheapest)})" for one in flips)
-    return f"{best} stays the cheapest in {len(tests) - len(flips)} of {len(tests)} stress tests; not when {named}."
+        return f"{stays} in all {len(tests)} stress tests."
+    named = "; ".join(f"{one.label[0].lower()}{one.label[1:]} ({outcome(one.cheapest)})" for one in flips)
+    return f"{stays} in {len(tests) - len(flips)} of {len(tests)} stress tests; not when {named}."

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.options import NOTHING as NONE_OF_THEM
+from models.areas.options import OPTION_LABELS, in_sentence, outcome
 from models.exhibits.case_text import short
 from models.exhibits.cells import CellKind, Entered, calendar_month, of_input, share, text, written
 from models.exhibits.figures import Table
@@ -61,6 +62,11 @@ def _figures(value: float) -> float:
     return float(f"{value:.3g}")
 
 
+def then_words(to: str) -> str:
+    """Return what is so beyond a tripwire: another option is cheaper, or none is worth what it costs."""
+    return outcome(to) if to == NONE_OF_THEM else f"{in_sentence(to)} is cheaper"
+
+
 def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Table:
     """Return the tripwires: figure, direction, what is cheaper then, who watches it."""
     shown = nearest(plan, found)
@@ -68,7 +74,7 @@ def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Tab
         [
             text(short(tripwire_name(plan, one)), CellKind.INPUT),
             at(plan, scenario, one),
-            in_sentence(one.to),
+            outcome(one.to),
             WATCHED_BY.get(one.key.split(".")[0], "HR and finance"),
         ]
         for one in shown
@@ -157,11 +163,20 @@ def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None)
     return of_input(plan, scenario, keys[0], _figures(factor * float(plan.values(scenario)[keys[0]])))
 
 
-def reopens_nothing(plan: Plan, standing: Standing) -> str:
-    """Return what reopens a verdict that nothing is worth doing: no figure that turns one option into another does."""
-    if standing.state is not State.NOTHING:
+def only_if(plan: Plan, standing: Standing, found: Sequence[Tripwire]) -> str:
+    """Return what alone reopens a verdict that no figure reopens; empty where tripwires were found, or may have been.
+
+    found: the tripwires.
+    """
+    if found:
         return ""
-    return f"the work is worth {money(standing.lead, SYMBOLS[plan.currency])} more over the horizon"
+    if standing.state is State.NOTHING:
+        return f"the work is worth {money(standing.lead, SYMBOLS[plan.currency])} more over the horizon"
+    if standing.state is State.NONE:
+        return "a requirement changes, so that the rules allow an option"
+    if standing.state is State.ONLY and not standing.rival:
+        return "a requirement changes, so that the rules allow another option"
+    return ""
 
 
 def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> str:
@@ -174,23 +189,27 @@ def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> s
     told = at(plan, scenario, first)
     words = told if isinstance(told, str) else written(told)
     name = tripwire_name(plan, first)
-    return f"The decision is reopened first by “{name}” {words}: then {in_sentence(first.to)} is cheaper{more}."
+    return f"The decision is reopened first by “{name}” {words}: then {then_words(first.to)}{more}."
+
+
+def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Sequence[Tripwire]) -> str:
+    """Return what reopens a verdict in a sentence."""
+    if only := only_if(plan, standing, found):
+        return f"It is reopened only if {only}."
+    return tripwires_finding(plan, scenario, found)
 
 
 def tripwires_shown(plan: Plan, scenario: str, found: Reopening) -> Shown:
     """Return what reopens the decision, and what to ask."""
-    worth = reopens_nothing(plan, planned(judged(plan, scenario)))
-    told = [] if worth else [tripwires_table(plan, scenario, found.tripwires)]
-    tables = [table for table in (*told, asks_table(plan, scenario, found.asks)) if table.rows]
-    finding = (
-        f"It is reopened only if {worth}: no figure that makes one option cheaper than another reopens it."
-        if worth
-        else tripwires_finding(plan, scenario, found.tripwires)
-    )
+    standing = planned(judged(plan, scenario))
+    wires = found.tripwires
+    asks = () if standing.state in {State.NOTHING, State.NONE} else found.asks
+    tables = [tripwires_table(plan, scenario, wires), asks_table(plan, scenario, asks)]
     until = calendar_month(str(plan.values(scenario)["finance.start"]), plan.structure.horizon)
     note = (
         f"Tripwires are watched until the horizon, {written(until)}. What moves together, such as salaries, is moved"
         " together; all else alone, within three widths of its plausible range. Chances are of 1,000 cases."
         f" {KEPT}"
     )
-    return Shown("tripwires", finding, note, [], tables, behind=found)
+    told = [table for table in tables if table.rows]
+    return Shown("tripwires", reopened_finding(plan, scenario, standing, wires), note, [], told, behind=found)

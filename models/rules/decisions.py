@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.appraisal.results import CaseResult, case_result
-from models.areas.options import USUAL
+from models.areas.options import NOTHING, USUAL
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -80,11 +80,20 @@ def usual_is_cloud(plan: Plan, scenario: str) -> bool:
 
 
 def in_question(case: CaseResult) -> list[str]:
-    """Return what a decision is between: the options that are allowed, the cheapest first, and business as usual.
+    """Return what a decision is between: the options that are allowed, the cheapest first, and what is beside them.
 
-    That is where it is ranked; of options that are the same there is one. case: with the blocked options marked.
+    Of options that are the same there is one. case: with the blocked options marked.
     """
-    return [one.key for one in case.allowed() if one.key not in case.twins] + [USUAL] * case.usual_ranked
+    options = [one.key for one in case.allowed() if one.key not in case.twins]
+    return [*options, *other_outcomes(case)] if options else [USUAL] * case.usual_ranked
+
+
+def other_outcomes(case: CaseResult) -> list[str]:
+    """Return what a decision may come to beside the options: business as usual where it is ranked, or nothing.
+
+    Nothing is worth doing where a value was entered for all work and every option costs more.
+    """
+    return [USUAL] * case.usual_ranked + [NOTHING] * (case.value_of_work is not None)
 
 
 def blocked(found: Sequence[Finding]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What is paid on demand once a three-year term has ended, though one-year terms would still fit."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,8 +31,18 @@ _OWN_TERMS = (
 )
 """Terms of the cloud, and of options that have their own: what switches them on, and the shares of each."""
 
-type _Saved = tuple[float, float, float]
-"""What is saved in present value, the share committed for three years, and the share for one year after them."""
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What later terms save in present value, and the shares committed for three years and for one year after them.
+
+    over_plan: against the plan's own terms. over_best: against the best that has no other terms behind.
+    """
+
+    over_plan: float
+    over_best: float
+    three: float
+    one: float
 
 
 def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -48,27 +58,26 @@ def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
     if option.key not in there:
         return
     saved = _saved(plan, scenario, {key: there[key] for key in RENTING if key in there}, after)
-    costs = {key: one.compared - saved[key][0] if key in saved else one.compared for key, one in there.items()}
+    costs = {key: one.compared - saved[key].over_plan if key in saved else one.compared for key, one in there.items()}
     symbol = SYMBOLS[plan.currency]
     nearest = min((key for key in saved if key != option.key), key=costs.__getitem__, default="")
-    if nearest and saved[nearest][0] > A_PENNY:
+    if nearest and saved[nearest].over_best > A_PENNY:
         left, before = costs[nearest] - costs[option.key], there[nearest].compared - option.compared
-        less = f"{in_sentence(nearest)} would cost {money(saved[nearest][0], symbol)} less"
+        less = f"{in_sentence(nearest)} would cost {money(saved[nearest].over_plan, symbol)} less"
         if left < -A_PENNY:
             yield replace(_told(saved[nearest], f"{less} and lead by {money(-left, symbol)}"), turns=True)
             return
         if worth_telling(before - left, option) and left < before / 2:
             yield _told(saved[nearest], f"{less}, and {option.in_sentence} lead it by only {money(left, symbol)}")
             return
-    own = saved.get(option.key, (0.0, 0.0, 0.0))
-    if worth_telling(own[0], option):
-        yield _told(own, f"{option.in_sentence} would cost {money(own[0], symbol)} less")
+    own = saved.get(option.key)
+    if own is not None and worth_telling(own.over_best, option):
+        yield _told(own, f"{option.in_sentence} would cost {money(own.over_plan, symbol)} less")
 
 
 def _told(saved: _Saved, what: str) -> Against:
-    less, three, one = saved
-    terms = f"{three:.0%} for three years and {one:.0%} for one year after them"
-    return Against("after", f"Not tried: committed by {terms}, {what}.", less)
+    terms = f"{saved.three:.0%} for three years and {saved.one:.0%} for one year after them"
+    return Against("after", f"Not tried: committed by {terms}, {what}.", saved.over_plan)
 
 
 def _commits(plan: Plan, scenario: str) -> bool:
@@ -80,7 +89,7 @@ def _commits(plan: Plan, scenario: str) -> bool:
 
 
 def _saved(plan: Plan, scenario: str, options: Mapping[str, OptionResult], after: int) -> Mapping[str, _Saved]:
-    """Return by option what is saved over the plan, or over the best that has no other terms behind, with its terms.
+    """Return by option what later terms save, with the terms.
 
     The pools of a plan commit the same shares.
     """
@@ -93,10 +102,11 @@ def _saved(plan: Plan, scenario: str, options: Mapping[str, OptionResult], after
         first, rest = by_month[after], by_month[-1] - by_month[after]
         begins = int(np.argmin(first))
         goes_on = int(np.argmin(np.where(three > 0, np.inf, rest)))
-        without = min(float((first + rest).min()), float(options[key].discounted[-1]))
-        less = without - float(first[begins] + rest[goes_on])
+        with_them, planned = float(first[begins] + rest[goes_on]), float(options[key].discounted[-1])
+        without = min(float((first + rest).min()), planned)
         if three[begins] > 0 and one[goes_on] > 0:
-            found[key] = (less, float(three[begins]), float(one[goes_on]))
+            terms = float(three[begins]), float(one[goes_on])
+            found[key] = _Saved(planned - with_them, without - with_them, *terms)
     return found
 
 

@@ -9,7 +9,7 @@ from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.results import present_options
 from models.areas.options import USUAL
-from models.areas.workloads import VOLUMES
+from models.areas.workloads import volumes_of
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 
@@ -61,12 +61,13 @@ def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[S
     )
 
 
-def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), *, usual: bool = False) -> list[Stressed]:
+def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), beside: Sequence[str] = ()) -> list[Stressed]:
     """Return all stress tests: bills, prices, demand, delivery and exchange rates, the plan as it stands first.
 
-    usual: whether business as usual is ranked with the options; today's bill follows demand and prices in the cloud
-        then, since it pays for the same work.
+    beside: business as usual or nothing, where they are ranked with the options; today's bill follows demand and prices
+        in the cloud then, since it pays for the same work.
     """
+    usual = USUAL in beside
     tests: list[tuple[str, Mapping[str, Value]]] = [("As planned", {})]
     tests += [(_BILLED.format(factor), _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]]
     fallen = {**_prices(plan, scenario, PRICE_FALL), **_bill_today(plan, scenario, PRICE_FALL, ranked=usual)}
@@ -83,16 +84,14 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), *, usua
         (f"Foreign currency is {label}", _rates(plan, scenario, factor))
         for label, factor in (("10% dearer", WEAKER), ("10% cheaper", 2 - WEAKER))
     ]
-    ranked = [*present_options(plan, scenario), *([USUAL] * usual)]
+    ranked = [*present_options(plan, scenario), *beside]
     return _stressed(plan, scenario, ranked, blocked, tests)
 
 
 def demand_at(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
     """Return every workload's volume at a multiple of the plan's, within its bounds."""
-    volumes = [
-        f"workloads.workload.{slug}.{VOLUMES[str(plan.entry(scenario, f'workloads.workload.{slug}.kind').value)]}"
-        for slug in plan.slugs["workload"]
-    ]
+    values = plan.values(scenario)
+    volumes = [key for work in plan.slugs["workload"] for key in volumes_of(values, work)]
     return _multiplied(plan, scenario, [key for key in volumes if plan.counts(scenario, key)], factor)
 
 

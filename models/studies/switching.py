@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from models.appraisal.decided import Decided, decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.results import present_options
-from models.areas.options import USUAL
+from models.areas.options import NOTHING as NONE_OF_THEM
 from models.areas.register import expanded
 from models.plan.plan import Plan
 from models.plan.ranges import plausible_range
@@ -163,8 +163,8 @@ def switching_values(
     plan: Plan,
     scenario: str,
     blocked: Collection[str] = (),
+    beside: Sequence[str] = (),
     *,
-    usual: bool = False,
     every: bool = False,
     look: Look | None = None,
 ) -> Sequence[SwitchingValue]:
@@ -172,12 +172,11 @@ def switching_values(
 
     Those that flip where it is plausible stand before those that flip beyond.
 
-    blocked: options that are not allowed, between which no verdict can switch. usual: whether business as usual is
-    ranked with them. every: all inputs that count, or the
-        essential ones alone.
+    blocked: options that are not allowed, between which no verdict can switch. beside: business as usual or nothing,
+        where they are ranked with the options. every: all inputs that count, or the essential ones alone.
     """
     allowed = [option for option in present_options(plan, scenario) if option not in blocked]
-    allowed += [USUAL] * usual
+    allowed += beside
     if len(allowed) < 2:  # noqa: PLR2004 - it takes two to switch
         return []
     ground = decided(plan, scenario)
@@ -186,7 +185,8 @@ def switching_values(
     costs = np.array([planned.number(line) for line in wanted])
     order = np.argsort(np.round(costs, 2), kind="stable")
     best = int(order[0])
-    reference = allowed.index("cloud") if "cloud" in allowed and allowed[best] != "cloud" else int(order[1])
+    others = [int(one) for one in order[1:] if allowed[one] != NONE_OF_THEM] or [int(order[1])]
+    reference = allowed.index("cloud") if "cloud" in allowed and allowed[best] != "cloud" else others[0]
     scan = _Scan(allowed, best, reference, wanted)
     reads = ground.program(wanted).reads
     inputs = [one for one in _inputs(plan, scenario, every=every) if one[0] in reads]

@@ -17,8 +17,8 @@ from models.appraisal.results import present_options
 from models.areas.compute import Pool
 from models.areas.hosting import Route
 from models.areas.operations import Role
-from models.areas.options import OWNING, USUAL
-from models.areas.workloads import VOLUMES
+from models.areas.options import OPTIONS, OWNING
+from models.areas.workloads import volumes_of
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.studies.sampling import SEED, Draws, moving_inputs, uncertain_inputs
@@ -138,18 +138,12 @@ SUPPLIERS: Sequence[tuple[str, str]] = (
 """Whose price decides which option."""
 
 
-def volume_of(values: Mapping[str, Value], work: str) -> str:
-    """Return the key of what a workload's volume is, by its kind."""
-    prefix = f"workloads.workload.{work}."
-    return f"{prefix}{VOLUMES[str(values[f'{prefix}kind'])]}"
-
-
 def members(plan: Plan, scenario: str) -> Mapping[str, tuple[str, ...]]:
     """Return the inputs of each group that are above 0, by key; a group without any is left out."""
     values = plan.values(scenario)
     pools, works, roles = (plan.slugs[table] for table in ("pool", "workload", "role"))
     every: dict[str, list[str]] = {
-        "demand": [volume_of(values, work) for work in works],
+        "demand": [key for work in works for key in volumes_of(values, work)],
         "cloud_prices": [Pool.cloud_price.key_in(pool) for pool in pools],
         "api_prices": [one.key_in(work) for work in works for one in (Route.api_in, Route.api_out, Route.api_cached)],
         "server_prices": [Pool.server_price.key_in(pool) for pool in pools],
@@ -172,8 +166,8 @@ def tripwires(
 ) -> Sequence[Tripwire]:
     """Return what would reopen the decision, the nearest first.
 
-    options: those that are allowed, and business as usual where it is ranked. switched: the switching values of every
-        input, where they are known.
+    options: those that are allowed, and business as usual or nothing where they are ranked. switched: the switching
+        values of every input, where they are known.
     """
     if len(options) < 2:  # noqa: PLR2004 - with one nothing can take its place
         return []
@@ -192,7 +186,9 @@ def tripwires(
     for one in (
         switched
         if switched is not None
-        else switching_values(plan, scenario, left, usual=USUAL in options, every=True, look=look)
+        else switching_values(
+            plan, scenario, left, [one for one in options if one not in OPTIONS], every=True, look=look
+        )
     ):
         flip = one.nearest
         if flip is not None and one.distance(flip) <= near.get(one.key, -1.0):
@@ -313,7 +309,7 @@ def _paid_alike(scan: _Scan, keys: Sequence[str], option: str) -> Sequence[int]:
     moved = np.abs(np.diff(scan.costs(keys, np.array([0.5, 1.0])), axis=1))[:, 0]
     place = scan.options.index(option)
     owns = option in OWNING
-    like = [at for at, other in enumerate(scan.options) if other != USUAL and (other in OWNING) == owns]
+    like = [at for at, other in enumerate(scan.options) if other in OPTIONS and (other in OWNING) == owns]
     return [at for at in like if at == place or moved[at] >= _MOSTLY * moved[place] > 0]
 
 

@@ -6,7 +6,7 @@ Work that begins later, ends earlier or is dropped is demand that has gone.
 from collections.abc import Mapping, Sequence
 
 from models.areas.finance import Finance
-from models.areas.workloads import VOLUMES, Workload
+from models.areas.workloads import Workload, volumes_of
 from models.quantities.declaration import Value
 
 
@@ -21,9 +21,9 @@ def with_work_gone(
     told, horizon = dict(figures), float(before[Finance.horizon.key])
     for work in works:
         lasted, lasts = _months(before, work, horizon), _months(now, work, horizon)
-        key = f"workloads.workload.{work}.{VOLUMES[str(before[Workload.kind.key_in(work)])]}"
         if lasts < lasted:
-            told[key] = told.get(key, float(before[key])) * lasts / lasted
+            for key in volumes_of(before, work):
+                told[key] = told.get(key, float(before[key])) * lasts / lasted
     return told
 
 

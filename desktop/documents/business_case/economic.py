@@ -15,7 +15,7 @@ from models.exhibits.figures import Table, cumulative_figure, lasting, with_band
 from models.exhibits.frontier import Frontier
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
-from models.exhibits.tripwires import tripwires_table
+from models.exhibits.tripwires import reopened_finding, tripwires_table
 from models.quantities.texts import counted
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
@@ -174,10 +174,12 @@ def switching(told: Told) -> list[Part]:
     plan, scenario, studies = told.plan, told.scenario, told.studies
     reopened = studies["tripwires"].behind
     assert isinstance(reopened, Reopening)
-    wires = tripwires_table(plan, scenario, reopened.tripwires).first(_MOST_TRIPWIRES)
+    standing = told.known.judgement.final
+    wires = reopened.tripwires
+    shown = tripwires_table(plan, scenario, wires).first(_MOST_TRIPWIRES)
     story: list[Part] = [
-        *told.part("What reopens the decision", wires, (0.36, 0.28, 0.14, 0.22), (0, 2, 3)),
-        *([] if wires.rows else [paragraph(studies["tripwires"].finding, told.styles.body)]),
+        *told.part("What reopens the decision", shown, (0.36, 0.28, 0.14, 0.22), (0, 2, 3)),
+        *([] if shown.rows else [paragraph(reopened_finding(plan, scenario, standing, wires), told.styles.body)]),
         Spacer(1, 6),
     ]
     over_two = studies["map"]

@@ -25,7 +25,7 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import reopens_nothing, tripwires_table
+from models.exhibits.tripwires import only_if, tripwires_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
@@ -253,16 +253,9 @@ def _switching(
     assert isinstance(reopened, Reopening)
     table = tripwires_table(plan, scenario, reopened.tripwires).first(_TRIPWIRES)
     made = judgement_in(studies)
-    if worth_more := reopens_nothing(plan, made.final if made is not None else planned(case)):
-        return [
-            paragraph(f"Only that {worth_more}: what turns one option into another leaves it at nothing.", styles.body)
-        ]
-    if len(case.allowed()) < 2:  # noqa: PLR2004 - it takes two to switch
-        return [
-            paragraph(
-                "No figure does: the rules allow at most one option. A requirement would have to change.", styles.body
-            )
-        ]
+    standing = made.final if made is not None else planned(case)
+    if only := only_if(plan, standing, reopened.tripwires):
+        return [paragraph(f"Only that {only}.", styles.body)]
     if not table.rows:
         return [
             paragraph("No plausible figure, alone or with related ones, makes another option cheaper.", styles.body)

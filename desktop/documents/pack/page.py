@@ -24,7 +24,7 @@ from models.exhibits.inputs import input_name
 from models.exhibits.judgement import headline, how_sure
 from models.exhibits.series_styles import allowed_label
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import tripwires_table
+from models.exhibits.tripwires import reopened_finding, tripwires_table
 from models.exhibits.verdict import verdict
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
@@ -219,12 +219,16 @@ class Page:
         put(section, "h2", "What reopens the decision, as exported")
         study = self.studies.get("tripwires")
         found = study.behind if study is not None else None
-        wires = found.tripwires if isinstance(found, Reopening) else ()
+        if not isinstance(found, Reopening):
+            put(section, "p", "Not worked out.")
+            return
+        standing = self.judgement.final if self.judgement is not None else planned(self.case)
+        wires = found.tripwires
         if wires:
             shown = tripwires_table(self.plan, self.scenario, wires)
             table_into(section, shown, "", "What reopens the decision", range(1, len(shown.heads)))
         else:
-            put(section, "p", study.finding if study is not None else "Not worked out.")
+            put(section, "p", reopened_finding(self.plan, self.scenario, standing, wires))
 
     def _inputs(self, section: Element) -> None:
         put(section, "h2", "The inputs, as exported")

@@ -1,6 +1,6 @@
 """Eight slides: decision, curves, options, each at its best, how sure, what reopens it, delivery, the ask."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,11 +21,11 @@ from models.exhibits.information import information_finding
 from models.exhibits.register_tables import risks_table
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import nearest, reopens_nothing, tripwire_words, tripwires_table
+from models.exhibits.tripwires import nearest, only_if, reopened_finding, tripwire_words, tripwires_table
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.studies.information import Information
-from models.studies.tripwires import Reopening
+from models.studies.tripwires import Reopening, Tripwire
 from models.studies.uncertainty import Uncertainty
 
 BELOW = Emu(HEIGHT - Inches(0.7))
@@ -65,9 +65,9 @@ class _Slides:
         return self.deck.slide(title, "\n".join([*(one for one in notes if one), self.source]))
 
     @property
-    def wires(self) -> Reopening | None:
+    def wires(self) -> Sequence[Tripwire]:
         found = self.studies["tripwires"].behind
-        return found if isinstance(found, Reopening) else None
+        return found.tripwires if isinstance(found, Reopening) else ()
 
 
 def slides(plan: Plan, scenario: str, day: date, input_hash: str, look: Look | None = None) -> bytes:
@@ -105,12 +105,9 @@ def _decision(to: _Slides) -> None:
         note = "The curves are those of the plan; above stands each option at its best."
         words(slide, (MARGIN, TOP, Inches(8.4), told), [("", note)], 12)
     left, width = Inches(9.3), Emu(WIDTH - MARGIN - Inches(9.3))
-    wires = [
-        tripwire_words(to.plan, to.scenario, one)
-        for one in (nearest(to.plan, to.wires.tripwires)[:_MOST_AGAINST] if to.wires is not None else ())
-    ]
-    if worth_more := reopens_nothing(to.plan, to.known.judgement.final):
-        wires = [worth_more]
+    only = only_if(to.plan, to.known.judgement.final, to.wires)
+    near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
+    wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
     call_out(slide, (left, TOP, width, Inches(1.1)), "The ask", [_asked(to)], _NAVY)
     call_out(
         slide,
@@ -188,14 +185,13 @@ def _sure(to: _Slides) -> None:
 
 def _reopened(to: _Slides) -> None:
     stress = to.studies["stress"]
-    slide = to.slide(conclusion("switching", to.known), to.studies["tripwires"].finding, stress.finding)
-    found = to.wires
-    wires = tripwires_table(to.plan, to.scenario, found.tripwires if found is not None else ())
-    shown = wires.first(_MOST_WIRES)
+    said = reopened_finding(to.plan, to.scenario, to.known.judgement.final, to.wires)
+    slide = to.slide(conclusion("switching", to.known), said, stress.finding)
+    shown = tripwires_table(to.plan, to.scenario, to.wires).first(_MOST_WIRES)
     if shown.rows:
         table(slide, _across(1.4, 1.6), shown, 0.36, 14, (2, 3))
     else:
-        words(slide, _across(1.4, 1.0), [("", to.studies["tripwires"].finding)], 16)
+        words(slide, _across(1.4, 1.0), [("", said)], 16)
     table(slide, _across(3.2, 3.2), stress.tables[0].first(_MOST_ROWS + 1), 0.34, 12)
     words(slide, _across(6.35, 0.6), [("", _short(stress.finding))], 12)
 

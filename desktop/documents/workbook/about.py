@@ -7,11 +7,12 @@ from desktop.documents.workbook.sheet_list import sheets_of
 from desktop.documents.workbook.sheets import Draft, Sheet
 from models.areas.world import hours_a_month
 from models.catalogue.rows import catalogue
+from models.exhibits.verdict import Verdict
 from models.plan.measurements import FIGURES, unit_of
 from models.quantities.writing import month_name
 
 
-def _facts(draft: Draft, stamp: Stamp) -> Sequence[tuple[str, str]]:
+def _facts(draft: Draft, stamp: Stamp, said: Verdict) -> Sequence[tuple[str, str]]:
     """Return what a reader should know of the workbook, each with its name."""
     plan = draft.layout.plan
     scenario = plan.scenario(draft.scenario)
@@ -27,8 +28,9 @@ def _facts(draft: Draft, stamp: Stamp) -> Sequence[tuple[str, str]]:
         ("Story", plan.story or "–"),
         ("Author", f"Boardcase {stamp.version} on {stamp.day}, from the plan of the same name"),
         ("Scenario as exported", scenario.name),
+        ("Verdict as exported", said.text),
         ("Input hash", stamp.input_hash),
-        ("Price base", f"{month_name(plan.start, 0)} (month 0)"),
+        ("Price base", f"{month_name(plan.start, 0)} (month 0), as exported"),
         ("Currency", plan.currency),
         ("Signs", "Costs are positive; money received is negative. Shares are fractions shown in percent."),
         (
@@ -65,11 +67,11 @@ def _facts(draft: Draft, stamp: Stamp) -> Sequence[tuple[str, str]]:
     )
 
 
-def write_about(draft: Draft, stamp: Stamp) -> None:
+def write_about(draft: Draft, stamp: Stamp, said: Verdict) -> None:
     """Write purpose, conventions, colour key and an index with links."""
     sheet = draft.sheet("About", "front", "About this workbook")
     styles = draft.styles
-    facts = _facts(draft, stamp)
+    facts = _facts(draft, stamp, said)
     for row, (name, text) in enumerate(facts, start=2):
         draft.text(sheet, row, 0, name, styles.make(bold=True, valign="top"))
         draft.text(sheet, row, 1, text, styles.wrapped)

@@ -1,19 +1,21 @@
 """The sheets a reader sees first: what the workbook is, and what it says."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import TIMELINE_COLUMN, VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
-from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
+from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW
+from desktop.documents.workbook.summary_options import options_into
 from desktop.documents.workbook.summary_tables import areas, comparison, returns
 from desktop.documents.workbook.verdict_sheet import Told
-from models.appraisal.line_keys import OptionLine, PairLine
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.figures import Figure
 from models.exhibits.verdict import Verdict
-from models.quantities.writing import SYMBOLS, month_name
+from models.quantities.writing import month_name
 from models.rules.judgement import State, planned
 
 _MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "diamond": "diamond", "none": "none"}
@@ -54,16 +56,15 @@ def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdi
     draft.text(sheet, 3, 5, kept, styles.make(font_color="#5B6472", font_size=10))
     rows = [row.row for row in draft.layout.inputs]
     draft.formula(sheet, "Summary", 4, 9, f"SUM(Live!$I${min(rows)}:$I${max(rows)})", 0, mended)
-    for row, text in enumerate(wrapped_lines(f"As exported: {said.text}", 120)[:3], start=5):
-        draft.text(sheet, row, 0, text, styles.make(font_size=11))
-    _options(draft, sheet, every, case)
+    for row, text in enumerate(_said_as_exported(said), start=5):
+        draft.text(sheet, row, 0, text, styles.make(font_size=10))
+    rows = options_into(draft, sheet, every, case)
     bold = draft.book.add_format({"bold": True})
-    for offset, key in enumerate(every.options):
-        row = FIRST_OPTION_ROW + offset
+    for row, key in rows.items():
         sheet.conditional_format(
             row, 0, row, 7, {"type": "formula", "criteria": f"={live.recommended[key][0]}=1", "format": bold}
         )
-    chart = FIRST_OPTION_ROW + len(every.options) + 2
+    chart = FIRST_OPTION_ROW + len(rows) + 2
     _chart(draft, sheet, figure, chart)
     second_page = chart + _CHART_ROWS
     after = _crossovers(draft, sheet, every, second_page)
@@ -86,8 +87,28 @@ def _live(draft: Draft, sheet: Sheet, live: Told) -> None:
     draft.formula(sheet, "Summary", 4, 0, *live.sentence, words)
     by = styles.make(num_format=f'"by {draft.symbol}"#,##0;;', align="right", bold=True)
     draft.formula(sheet, "Summary", 4, 5, *live.lead, by)
-    since = styles.make(num_format='"from month "0.0;;', align="right")
+    since = styles.make(num_format='"from month "0;;', align="right")
     draft.formula(sheet, "Summary", 4, 7, *live.month, since)
+
+
+_LINES, _ACROSS = 3, 140
+_MORE = "The rest stands on About."
+_SENTENCE_ENDS = re.compile(r"(?<=\.) (?=[A-Z])")
+"""Lines of the verdict as exported that the sheet has room for, and the characters of one."""
+
+
+def _said_as_exported(said: Verdict) -> list[str]:
+    """Return the verdict as exported in lines; sentences that have no room stand on About, and it is said."""
+    whole = wrapped_lines(f"As exported: {said.text}", _ACROSS)
+    if len(whole) <= _LINES:
+        return whole
+    told = "As exported:"
+    for sentence in _SENTENCE_ENDS.split(said.text):
+        longer = f"{told} {sentence}"
+        if len(wrapped_lines(f"{longer} {_MORE}", _ACROSS)) > _LINES:
+            break
+        told = longer
+    return wrapped_lines(f"{told} {_MORE}", _ACROSS)[:_LINES]
 
 
 def wrapped_lines(text: str, width: int) -> list[str]:
@@ -134,87 +155,6 @@ def _selector(draft: Draft, sheet: Sheet) -> None:
         styles.make(num_format="0", font_color="#5B6472"),
     )
     draft.text(sheet, 3, 3, "number of the scenario", styles.note)
-
-
-_OPTION_HEADS = (
-    "Option",
-    "Whole-life cost",
-    "Present value",
-    "Equivalent annual cost",
-    "Residual value",
-    "Cost per GPU-hour",
-    "Break-even against cloud",
-    "Payback, discounted",
-    "Since the export",
-    "Present value then",
-)
-
-
-def _options(draft: Draft, sheet: Sheet, case: CaseResult, shown: CaseResult) -> None:
-    """Write the options side by side, each figure a link to its sheet."""
-    styles, layout = draft.styles, draft.layout
-    symbol = SYMBOLS[layout.plan.currency]
-    for column, head in enumerate(_OPTION_HEADS):
-        draft.text(sheet, FIRST_OPTION_ROW - 1, column, head, styles.head if column == 0 else styles.head_right)
-    lines = layout.traced.lines
-    money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
-    unit = styles.make(num_format=f'"{symbol}"#,##0.00', align="right")
-    months = styles.make(num_format='"month "0.0;;"–"', align="right")
-    for offset, (key, option) in enumerate(case.options.items()):
-        row = FIRST_OPTION_ROW + offset
-        name = f"{option.label} (not allowed)" if option.key in shown.blocked else option.label
-        if option.key not in shown.options:
-            name = f"{option.label} (serves nothing)"
-        elif option.key in shown.twins:
-            name = f"{option.label} (is {in_sentence(shown.twins[option.key])})"
-        draft.text(sheet, row, 0, name, styles.text)
-        figures = (
-            (OptionLine.TOTAL_COST, option.total_cost),
-            (OptionLine.PRESENT_VALUE, option.present_value),
-            (OptionLine.EQUIVALENT, option.equivalent_annual_cost),
-            (OptionLine.RESIDUAL, option.residual),
-        )
-        for column, (line, value) in enumerate(figures, start=1):
-            draft.formula(sheet, "Summary", row, column, line_cell(draft, lines[line.of(key)]), value, money)
-        if OptionLine.UNIT_COST.of(key) in lines:
-            hour = line_cell(draft, lines[OptionLine.UNIT_COST.of(key)])
-            draft.formula(sheet, "Summary", row, 5, hour, option.unit_cost or 0.0, unit)
-        for column, basis in ((6, "nominal"), (7, "discounted")):
-            if key != "cloud":
-                sustained = case.pair("cloud", key, basis).sustained
-                draft.formula(
-                    sheet,
-                    "Summary",
-                    row,
-                    column,
-                    line_cell(draft, lines[PairLine.SUSTAINED.of("cloud", key, basis)]),
-                    sustained or 0.0,
-                    months,
-                )
-        _moved(draft, sheet, row, option.present_value)
-    draft.text(
-        sheet,
-        FIRST_OPTION_ROW + len(case.options),
-        0,
-        "Break-even: the month from which the option stays cheaper than cloud to the horizon; a dash where it does"
-        " not.",
-        styles.note,
-    )
-
-
-def _moved(draft: Draft, sheet: Sheet, row: int, stamped: float) -> None:
-    """Write whether a figure has moved since the export: the verdict's words are then out of date."""
-    sheet.write_number(
-        row,
-        9,
-        stamped,
-        draft.styles.make(
-            num_format=f'"{draft.symbol}"#,##0;("{draft.symbol}"#,##0);"–"', font_color="#5B6472", align="right"
-        ),
-    )
-    moved = draft.styles.make(num_format='[=0]"as exported";"has moved"', align="right")
-    tolerance = draft.layout.live("world.equal_within")
-    draft.moved(sheet, "Summary", row, 8, f"IF(ABS(C{row + 1}-J{row + 1})<={tolerance},0,1)", moved)
 
 
 def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:

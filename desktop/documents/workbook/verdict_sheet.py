@@ -22,7 +22,8 @@ from desktop.documents.workbook.verdict_cells import (
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.pair_results import A_PENNY
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTION_LABELS
+from models.areas.options import OPTION_LABELS, USUAL
+from models.exhibits.verdict import whole_month
 from models.formula.node import value_of
 from models.rules.judgement import State, planned
 
@@ -72,7 +73,7 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
         to.words(FIRST - 1, column, head, head=True)
     pairs_at = to.last + 4
     states_at = pairs_at + len(list(combinations(to.options, 2))) + 3
-    page_at = states_at + 7 + len(_STATES) + 7
+    page_at = states_at + 7 + len(_STATES) + 8
     allowed = _allowed_column(to, page_at + len(to.options) + 3)
     pairs = _pairs(to, pairs_at)
     standing = planned(case)
@@ -362,7 +363,7 @@ def _outcome(
     """Write what it comes to, or that an input must be corrected; return the cells that Summary shows."""
     first, last = row + 2, row + 1 + len(_STATES)
     at = row + len(_STATES) + 2
-    for offset, label in enumerate(("State", "Words", "By", "Stays cheaper than cloud from month")):
+    for offset, label in enumerate(("State", "Words", "By", "Stays cheaper than cloud from month", "It is as usual")):
         to.words(at + offset, 0, label)
     place = next(number for number, (one, *_) in enumerate(_STATES) if one is state)
     number = to.put(at, 1, f"MATCH(1,$B${first}:$B${last},0)", place + 1)
@@ -388,8 +389,12 @@ def _outcome(
     months = {
         key: to.draft.cached[NAME, f"{column_name(_MONTH)}{FIRST + one + 1}"] for one, key in enumerate(to.options)
     }
-    month = float(months[best]) if place in options else 0.0
-    style = to.styles.make(num_format='0.0;;"–"', align="right")
-    since = to.put(at + 3, 1, f"{owns}*INDEX({to.over(column_name(_MONTH))},{best_row})", month, style)
-    to.words(at + 4, 0, "Chance, each option at its best and which options the rules allow are as exported.")
+    month = float(whole_month(float(months[best]))) if place in options else 0.0
+    style = to.styles.make(num_format='0;;"–"', align="right")
+    since = to.put(at + 3, 1, f"{owns}*ROUNDUP(INDEX({to.over(column_name(_MONTH))},{best_row}),0)", month, style)
+    # the words of the state in which business as usual leads
+    usual = next(number for number, (one, *_) in enumerate(_STATES, start=first) if one is State.USUAL)
+    holds = to.put(at + 4, 1, f"IF($B${at + 2}=$C${usual},1,0)", float(state is State.USUAL))
+    flags[USUAL] = (f"{NAME}!{holds}", float(state is State.USUAL))
+    to.words(at + 5, 0, "Chance, each option at its best and which options the rules allow are as exported.")
     return Told((f"{NAME}!{sentence}", whole), (f"{NAME}!{by}", gaps[state]), (f"{NAME}!{since}", month), flags)

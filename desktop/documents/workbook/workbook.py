@@ -99,7 +99,7 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     write_sources(draft)
     told(0.25, "Writing calculations")
     write_calculations(draft)
-    write_years(draft, every, yearly_finding(plan, case))
+    write_years(draft, every, f"As exported: {yearly_finding(plan, case)}")
     told(0.5, "Writing the studies")
     write_studies(draft, stamp, studies)
     told(0.6, "Writing risks, checks and changes")
@@ -107,7 +107,7 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     write_checks(draft)
     write_changes(draft, stamp)
     write_record(draft, whole)
-    write_about(draft, stamp)
+    write_about(draft, stamp, verdict(plan, case, judgement))
     _names(draft)
     summary = book.get_worksheet_by_name("Summary")
     assert summary is not None

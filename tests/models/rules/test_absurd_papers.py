@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from advice import INSURER, WORKS, P, W, having, of_kind
+from advice import INSURER, WORKS, P, W, cost, having, of_kind
 
 from desktop.cli import main
 from desktop.commands.record import decided
@@ -19,14 +19,16 @@ from models.exhibits.conclusions import Known, conclusion
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.figures import WITH_WAITING
 from models.exhibits.recorded import held_finding, named, record_words
-from models.exhibits.tripwires import reopens_nothing
+from models.exhibits.tripwires import only_if, tripwires_shown
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.plan.rows import with_row
-from models.rules.decisions import judged
+from models.rules.decisions import in_question, judged, other_outcomes
 from models.rules.judgement import Judgement, State, judged_now, planned
 from models.rules.judging import judge
 from models.rules.recorded import Signature, held
+from models.studies.stress import stress_tests
+from models.studies.tripwires import Reopening, tripwires
 
 DAY = date(2026, 11, 24)
 
@@ -75,11 +77,11 @@ def test_what_reopens_a_verdict_for_nothing_is_what_the_work_is_worth() -> None:
     case = judged(plan, "base")
     standing = planned(case)
     assert standing.state is State.NOTHING
-    assert reopens_nothing(plan, standing).startswith("the work is worth £")
+    assert only_if(plan, standing, ()).startswith("the work is worth £")
     known = Known(plan, "base", case, None)
     assert conclusion("switching", known).startswith("Reopened if the work is worth £")
     assert conclusion("tax", known) == "No capital is to be approved"
-    assert reopens_nothing(INSURER, planned(judged(INSURER, "base"))) == ""
+    assert only_if(INSURER, planned(judged(INSURER, "base")), ()) == ""
 
 
 @pytest.mark.long
@@ -164,3 +166,52 @@ def test_the_resolution_of_a_plan_with_several_pools_counts_the_capital_of_all()
     said = capital_now(plan, "base", option)
     assert said.startswith(f"to approve capital expenditure of up to {limit} now for three GPU servers")
     assert "more server" in capital_to_follow(plan, "base", option)
+
+
+def test_where_no_option_is_allowed_only_a_requirement_reopens_it() -> None:
+    """The study said "no figure alone makes another option cheaper", as of a lead that nothing turns."""
+    plan = having(INSURER, **{"security.air_gapped": True, "finance.capital_limit": 1_000.0})
+    standing = planned(judged(plan, "base"))
+    assert standing.state is State.NONE
+    shown = tripwires_shown(plan, "base", Reopening((), ()))
+    assert shown.finding.startswith("It is reopened only if a requirement changes, so that the rules allow an option.")
+    assert conclusion("switching", Known(plan, "base", judged(plan, "base"), None)) == (
+        "Reopened if a requirement changes, so that the rules allow an option"
+    )
+
+
+def test_a_recommendation_that_is_hardly_worth_its_cost_is_reopened_by_what_makes_it_not() -> None:
+    """A start-up's API, worth £2k more than it costs, was "reopened first" by a price change of 47% a year.
+
+    At -10% a year in place of -25% the program's own verdict is that nothing is worth doing.
+    """
+    plan = having(example("startup").plan, **{"workloads.workload.assistant.value": 8_700.0})
+    case = judged(plan, "base")
+    assert planned(case).state is State.CLEAR
+    assert planned(judged(having(plan, **{"finance.api_trend": -0.10}), "base")).state is State.NOTHING
+    wires = {one.key: one for one in tripwires(plan, "base", in_question(case))}
+    assert wires["finance.api_trend"].to == "nothing"
+    assert -0.25 < wires["finance.api_trend"].at < -0.10
+    found = {one.label: one.cheapest for one in stress_tests(plan, "base", list(case.blocked), other_outcomes(case))}
+    assert found["As planned"] == "api"
+    assert found["Bills are 3 times the estimate"] == found["Foreign currency is 10% dearer"] == "nothing"
+    said = STUDIES["stress"](plan, "base", Asked(), None).finding
+    assert "bills are 3 times the estimate (nothing is worth doing)" in said
+
+
+def test_terms_after_three_years_are_told_against_what_is_planned() -> None:
+    """The insurer with 75% for a year and 10% for three: "£158k less, and on-premises lead it by only £55k".
+
+    With those terms typed in, cloud costs 3,397 against 3,612 as planned, and on-premises 3,399.
+    """
+    terms = {"committed_one_year": 0.75, "committed_three_years": 0.10}
+    plan = having(INSURER, **{f"compute.pool.h100.{name}": share for name, share in terms.items()})
+    (said,) = of_kind(plan, "after")
+    assert said == (
+        "Not tried: committed by 100% for three years and 75% for one year after them, cloud would cost £215k less and"
+        " lead by £2k."
+    )
+    tried = {"committed_one_year": 0.0, "committed_three_years": 1.0, "one_year_after": 0.75}
+    other = having(plan, **{f"compute.pool.h100.{name}": share for name, share in tried.items()})
+    assert cost(plan, "cloud") - cost(other, "cloud") == pytest.approx(215_000, abs=500)
+    assert cost(other, "on_premises") - cost(other, "cloud") == pytest.approx(2_000, abs=500)

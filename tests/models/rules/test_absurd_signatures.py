@@ -141,7 +141,7 @@ def test_a_bill_for_the_same_work_grows_with_it_or_is_told() -> None:
 def test_stress_moves_a_bill_for_the_same_work() -> None:
     """Twice the demand is twice the bill, prices that halve halve it: it stood at £2.0m in all eight tests."""
     plan = having(INSURER, **BILL)
-    costs = {one.label: one.present_value["usual"] for one in stress_tests(plan, "base", usual=True)}
+    costs = {one.label: one.present_value["usual"] for one in stress_tests(plan, "base", beside=["usual"])}
     planned = costs["As planned"]
     assert costs["Demand doubles"] == pytest.approx(2 * planned)
     assert costs["Demand halves"] == pytest.approx(planned / 2)

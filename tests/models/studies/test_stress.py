@@ -6,7 +6,8 @@ from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.areas.options import OPTIONS
 from models.plan.plan import Entry, blank_plan
-from models.studies.stress import stress_tests
+from models.studies.stress import demand_at, stress_tests
+from models.studies.tripwires import members
 
 POOL = "compute.pool.main."
 HOURS = 8 * 730 * 60
@@ -60,3 +61,16 @@ def test_a_price_in_dollars_follows_the_rate() -> None:
 def test_a_blocked_option_is_worked_out_and_never_the_cheapest() -> None:
     found = stress_tests(example().plan, "base", ["on_premises"])
     assert all(one.cheapest != "on_premises" and one.present_value["on_premises"] > 0 for one in found)
+
+
+def test_demand_that_doubles_doubles_what_users_ask_for_too() -> None:
+    """A law firm's 300 users were left at 300: its API rose by a fortieth of what double the demand costs."""
+    plan = example("law_firm").plan
+    doubled = demand_at(plan, "base", 2.0)
+    assert {key: value for key, value in doubled.items() if key.startswith("workloads.workload.assistant.")} == {
+        "workloads.workload.assistant.users": 600.0
+    }
+    assert set(members(plan, "base")["demand"]) == set(doubled)
+    found = {one.label: one.present_value["api"] for one in stress_tests(plan, "base")}
+    # 1.58m as planned, 2.20m with each input typed in double
+    assert found["Demand doubles"] / found["As planned"] == pytest.approx(2_204 / 1_584, rel=0.001)
