@@ -6,7 +6,7 @@ import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult, OptionResult, present_options
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult, present_options
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.case_text import ranked_cost
@@ -264,8 +264,8 @@ def amount_a_month(payment: float, symbol: str) -> Entered:
     return whole_amount(payment, symbol).with_words(after=" a month")
 
 
-_OF_TASKS = ("cost_per_user", "cost_per_task", "cost_per_success")
-"""Views that are there only where users or tasks are counted."""
+_WHERE_ANY = ("value_forgone", "cost_per_user", "cost_per_task", "cost_per_success")
+"""Views that are there only where work that starts later has a value, or users or tasks are counted."""
 
 
 def views_table(plan: Plan, case: CaseResult) -> Table:
@@ -273,9 +273,11 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
     options = list(case.options)
     symbol = SYMBOLS[plan.currency]
     thousands = thousands_in(plan)
+    waits = case.by_society and any(one.waiting_cost > A_PENNY for one in case.apart)
+    before = " before work that waits" if waits else ""
     views: Sequence[tuple[str, str, Callable[[float], Entered]]] = (
         ("present_value_after_tax", f"Present value after tax, {symbol}k", thousands),
-        ("economic_present_value", f"Economic present value, {symbol}k", thousands),
+        ("economic_present_value", f"Economic present value{before}, {symbol}k", thousands),
         ("value_forgone", f"Value forgone by starting later, {symbol}k", thousands),
         (CARBON, "Carbon, tCO₂e", number),
         ("criteria_score", "Non-financial criteria, of 100", number),
@@ -289,7 +291,7 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ),
     )
     there = {name for option in case.options.values() for name, value in option.views.items() if value}
-    views = tuple(view for view in views if view[0] not in _OF_TASKS or view[0] in there)
+    views = tuple(view for view in views if view[0] not in _WHERE_ANY or view[0] in there)
     rows = [
         [
             label,

@@ -9,6 +9,7 @@ from models.areas.register import expanded
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
 from models.exhibits.series_styles import allowed_label
+from models.exhibits.verdict import verdict
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, State, planned
@@ -54,11 +55,9 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
             f"No option is recommended yet: {judged.torn}. The better settings are to be taken into the plan"
             f" first.{barred}"
         )
-    if case.allowed() and usual_is_considered(plan, scenario):
-        if judged.planned.state is State.USUAL:
-            return "Business as usual does the same work and costs less than every option."
-        if judged.planned.state is State.NOTHING:
-            return "All the work is worth less than the cheapest option costs."
+    said = case.allowed() and usual_is_considered(plan, scenario)
+    if said and judged.planned.state in {State.USUAL, State.NOTHING}:
+        return verdict(plan, case, judged).sentence
     if not case.allowed():
         return f"No option is recommended: no option is allowed. {' '.join(reasons(case.blocked))}"
     if not usual_is_considered(plan, scenario):

@@ -1,31 +1,12 @@
 """Tables of the board paper's pages: doing nothing, the longlist, classes, benefits, sums, phases, what decides."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
-
-from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import SOME_WORK, OptionResult
-from models.areas.cost_management import LEVERS
 from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.capital_words import capital_approved, capital_later, contingency
 from models.exhibits.case_text import short
-from models.exhibits.cells import (
-    BLANK,
-    Cell,
-    CellKind,
-    Entered,
-    calendar_month,
-    number,
-    of_input,
-    share,
-    span,
-    text,
-    thousands_in,
-)
+from models.exhibits.cells import BLANK, Cell, CellKind, Entered, number, of_input, share, span, text, thousands_in
 from models.exhibits.conclusions import Known
 from models.exhibits.every_study import bests_in
 from models.exhibits.figures import NOT_SAID, NOTHING, Table, usual_is_considered
@@ -36,7 +17,7 @@ from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
 from models.plan.plan import EvidenceKind
 from models.plan.ranges import about
-from models.quantities.writing import SYMBOLS, month_after
+from models.quantities.writing import SYMBOLS
 from models.studies.influence import Influence, deciding
 
 YEAR = 12
@@ -58,9 +39,10 @@ def doing_nothing_table(known: Known) -> Table:
         thousands(case.usual_present_value),
         BLANK,
         thousands(float(case.usual[YEAR])),
-        BLANK,
+        "none" if case.usual_ranked else "some" if case.usual.any() else BLANK,
     ]
-    rows: list[list[Entered]] = [["Do nothing: business as usual", *(figures if case.usual.any() else words)]]
+    name = f"{'Proposed: b' if known.keeps_usual else 'Do nothing: b'}usiness as usual"
+    rows: list[list[Entered]] = [[name, *(figures if case.usual.any() else words)]]
     keys = ["usual"]
     allowed = [one for one in case.allowed() if one.key not in case.twins]
     least = min(allowed, key=lambda one: (round(one.up_front), one.compared), default=None)
@@ -75,7 +57,8 @@ def doing_nothing_table(known: Known) -> Table:
         keys.append(option.key)
         rows.append([f"{name}: {option.in_sentence}", *_in_short(known, option)])
     heads = [f"{known.symbol}k", "Whole life", "Present value", "Up front", "First-year cash", "Work undone"]
-    return Table.of(heads, rows, keys, keys.index(proposed.key) if proposed is not None else -1)
+    chosen = 0 if known.keeps_usual else keys.index(proposed.key) if proposed is not None else -1
+    return Table.of(heads, rows, keys, chosen)
 
 
 def _in_short(known: Known, option: OptionResult) -> list[Entered]:
@@ -88,6 +71,10 @@ def _in_short(known: Known, option: OptionResult) -> list[Entered]:
         thousands(float(option.cumulative[YEAR])),
         undone,
     ]
+
+
+AT_BEST, CHEAPEST_IN, CRITERIA = "At its best", "Cheapest in", "Criteria"
+"""Heads that a note explains."""
 
 
 def longlist_table(known: Known) -> Table:
@@ -117,15 +104,19 @@ def longlist_table(known: Known) -> Table:
     heads = [
         f"{known.symbol}k, {case.basis_in_words}",
         "As planned",
-        "At its best",
+        AT_BEST,
         "Up front",
         "Capital at best",
-        "Cheapest in",
-        "Criteria",
+        CHEAPEST_IN,
+        CRITERIA,
     ]
     keys = list(case.options)
     proposed = known.proposed
-    return Table.of(heads, rows, keys, keys.index(proposed.key) if proposed is not None else -1)
+    # what no search has found says nothing of any option
+    said = [place for place in range(len(heads)) if any(row[place] != BLANK for row in rows)]
+    rows = [[row[place] for place in said] for row in rows]
+    chosen = keys.index(proposed.key) if proposed is not None else -1
+    return Table.of([heads[place] for place in said], rows, keys, chosen)
 
 
 def _chances(known: Known) -> dict[str, Cell]:
@@ -302,90 +293,3 @@ def without_nothing(table: Table) -> Table:
     ]
     chosen = kept.index(table.chosen) if table.chosen in kept else -1
     return Table(table.heads, [table.rows[place] for place in kept], [table.keys[place] for place in kept], chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A stretch of months in the delivery of an option, or one month where both are the same."""
-
-    label: str
-    first: int
-    last: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phases:
-    """The phases of delivery as bars over months."""
-
-    title: str
-    note: str
-    months: int
-    names: Sequence[tuple[float, str]]
-    phases: Sequence[Phase]
-    alternative: str
-
-
-MOST_PHASES = 12
-
-
-def phases(known: Known) -> Phases:
-    """Return the phases of the option that is proposed, of the cheapest where none is: orders, hires, levers, work."""
-    plan, scenario = known.plan, known.scenario
-    nothing = known.keeps_usual or known.does_nothing
-    option = None if nothing else known.proposed or next(iter(known.case.allowed()), None)
-    horizon = plan.structure.horizon
-    found = [Phase("Decision of the board", 0, 0, str(calendar_month(plan.start)))]
-    key = option.key if option is not None else ""
-    if key in {"on_premises", "hybrid"}:
-        found += _deliveries(known, key)
-    for role in plan.rows["role"]:
-        delay = round(float(plan.entry(scenario, f"operations.role.{role.slug}.hire_delay").value))
-        if 0 < delay <= horizon:
-            found.append(Phase(f"Hire: {short(role.name, 30)}", 0, delay, f"{delay} months"))
-    for lever in LEVERS:
-        if plan.entry(scenario, f"cost_management.{lever}").value:
-            start = round(float(plan.entry(scenario, f"cost_management.{lever}_start").value))
-            label = plan.declaration(f"cost_management.{lever}").label
-            found.append(Phase(label, min(start, horizon), min(start, horizon), "takes effect"))
-    if horizon > YEAR:
-        found.append(Phase("Review after a year", YEAR, YEAR, "tripwires, bills against plan"))
-    shown = found if len(found) <= MOST_PHASES else [*found[: MOST_PHASES - 1], found[-1]]
-    last = max(18, *(one.last + 6 for one in shown))
-    months = min(horizon, last)
-    step = 3 if months <= 24 else 6 if months <= 48 else 12  # noqa: PLR2004 - as many names as stand apart
-    names = [(float(month), f"{month_after(plan.start, month):%b %y}") for month in range(0, months + 1, step)]
-    told = "; ".join(
-        f"{one.label}: month {one.first}" + (f" to {one.last}" if one.last > one.first else "") for one in shown
-    )
-    name = option.label if option is not None else "No option"
-    title = f"Delivery of {in_sentence(key)}" if key else "Delivery"
-    return Phases(title, "Months from the decision", months, names, shown, f"{name}: {told}.")
-
-
-def _deliveries(known: Known, option: str) -> list[Phase]:
-    plan = known.plan
-    traced = model(plan.structure)
-    line = OptionLine.ORDERED.of(option)
-    ordered = traced.evaluate(plan.values(known.scenario), [line]).rows(line)[:, :, 0]
-    found: list[Phase] = []
-    horizon = plan.structure.horizon
-    for place, pool in enumerate(plan.rows["pool"]):
-        lead = int(plan.entry(known.scenario, f"compute.pool.{pool.slug}.lead").value)
-        months = np.flatnonzero(ordered[place] > 0).tolist()
-        if not months:
-            continue
-        name, first = short(pool.name, 24), months[0]
-        arrives = min(first + lead, horizon)
-        found.append(Phase(f"Order {_servers(ordered[place, first])} for {name}", first, arrives, f"{lead} months"))
-        if arrives < horizon:
-            found.append(Phase(f"Install and move work: {name}", arrives, arrives + 1, f"from month {arrives}"))
-        later = float(ordered[place, first + 1 :].sum())
-        if later:
-            last = min(months[-1] + lead, horizon)
-            found.append(Phase(f"{_servers(later)} more for {name}", months[1], last, "as work grows"))
-    return found
-
-
-def _servers(count: float) -> str:
-    return f"{round(count):,} server{'' if round(count) == 1 else 's'}"

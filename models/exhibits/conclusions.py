@@ -218,9 +218,9 @@ def _compliance(known: Known) -> str:
     lacking = [share for row in asked if any(map(_lacks, row)) for share in row]
     where = "every option" if all(map(_lacks, lacking)) else "some option"
     if len(asked) == 1:
-        return f"The requirement that applies lacks a control in {where}"
+        return f"The requirement that applies lacks controls in {where}"
     every = f"{counted(short)} of {counted(len(asked)).lower()} requirements"
-    return f"{every} lack{'s' if short == 1 else ''} a control in {where}"
+    return f"{every} lack{'s' if short == 1 else ''} controls in {where}"
 
 
 def _lacks(share: float | None) -> bool:

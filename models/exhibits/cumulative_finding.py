@@ -7,8 +7,8 @@ from models.plan.plan import Plan
 from models.rules.judgement import Judgement, State, planned
 
 
-def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> str:
-    """Return the finding that heads the cumulative chart."""
+def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None = None, basis: str = "nominal") -> str:
+    """Return the finding that heads the cumulative chart; a month is that of the curves that are drawn."""
     standing = judgement.planned if judgement is not None else planned(case)
     horizon = horizon_in_words(plan.structure.horizon)
     if not case.allowed():
@@ -34,7 +34,7 @@ def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None
             if case.verdicts_disagree
             else f"Cloud is {_cheapest(case, best)} over {horizon}"
         )
-    month = case.pair("cloud", best.key, "nominal").sustained
+    month = case.pair("cloud", best.key, basis).sustained
     if month is None or month <= 0:
         return f"{best.label} is {_cheapest(case, best)} over {horizon}"
     return f"{best.label} is cheaper than cloud from month {whole_month(month)} on"

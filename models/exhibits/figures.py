@@ -155,7 +155,7 @@ def cumulative_figure(
     wording = "" if basis == "nominal" else ", discounted"
     waits = HATCHED if any(one.paid is not None for one in series) else ""
     return Figure(
-        cumulative_finding(plan, case, judgement),
+        cumulative_finding(plan, case, judgement, basis),
         f"Cumulative cost{wording}, {symbol}{RESALE}{waits}",
         series,
         marks,

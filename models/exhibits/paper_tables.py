@@ -9,7 +9,7 @@ import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult, present_options
+from models.appraisal.results import CaseResult
 from models.areas.compute import Pool
 from models.areas.cost_management import LEVERS
 from models.areas.options import OPTION_LABELS, in_sentence
@@ -17,12 +17,12 @@ from models.areas.register import GROUPS
 from models.areas.world import hours_a_month
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, Entered, between, calendar_month, month_number, of_input, thousands_in
-from models.exhibits.emissions import carbon
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
 from models.quantities.writing import SYMBOLS, money, month_name
+from models.rules.decisions import usual_is_cloud
 
 MOST_CHOICES = 10
 
@@ -92,6 +92,8 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
             f"Nothing changes. That costs {money(usual, symbol)} over the horizon,"
             f" {money(case.usual_present_value, symbol)} in today's money."
         )
+        if usual_is_cloud(plan, scenario):
+            today += " It is the cloud option at list price and untuned, with the set-up that it pays for."
     elif usual_is_considered(plan, scenario):
         today = "Nothing changes: nothing is paid, and the work is not done."
     else:
@@ -198,119 +200,6 @@ def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Tab
             ]
         )
     return Table.of([f"{SYMBOLS[plan.currency]}k", *heads, "Total"], rows)
-
-
-def economic_table(plan: Plan, case: CaseResult) -> Table:
-    """Return the economic appraisal: real present value without VAT, by option, against the cheapest.
-
-    No ratio is a pass mark.
-    """
-    thousands = thousands_in(plan)
-    values = {key: option.views.get("economic_present_value", 0.0) for key, option in case.options.items()}
-    least = min(values.values())
-    rows = [
-        [
-            option.label,
-            thousands(values[key]),
-            thousands(values[key] - least),
-            thousands(option.views.get("value_forgone", 0.0)),
-            carbon(plan, case, key),
-        ]
-        for key, option in case.options.items()
-    ]
-    return Table.of(
-        [f"{SYMBOLS[plan.currency]}k, real", "Economic cost", "Above the cheapest", "Value forgone", "tCO₂e"],
-        rows,
-        list(values),
-    )
-
-
-def financial_table(plan: Plan, case: CaseResult) -> Table:
-    """Return the financial appraisal: nominal cash with irrecoverable VAT, and its present value."""
-    thousands = thousands_in(plan)
-    rows = [
-        [
-            option.label,
-            thousands(option.total_cost),
-            thousands(option.present_value),
-            thousands(option.up_front),
-            thousands(option.approval),
-        ]
-        for option in case.options.values()
-    ]
-    return Table.of(
-        [f"{SYMBOLS[plan.currency]}k, nominal", "Whole life", "Present value", "Up front", "With contingency"],
-        rows,
-        list(case.options),
-    )
-
-
-def bias_table(plan: Plan, scenario: str) -> Table:
-    """Return the bridge from the estimate over bias and risk to the whole cost of every option, in thousands."""
-    options = present_options(plan, scenario)
-    thousands = thousands_in(plan)
-    traced = model(plan.structure)
-    added = {
-        "Optimism bias": ("bias_capital", "bias_running"),
-        "Expected risks": ("risk",),
-        "Irrecoverable VAT": ("vat_assets", "vat_services"),
-        "Bills above the estimate": ("bill_over",),
-    }
-    names = [name for some in added.values() for name in some]
-    figures = traced.evaluate(
-        plan.values(scenario),
-        [
-            key
-            for option in options
-            for name in (*names, "monthly")
-            if (key := f"{option}.total.{name}") in traced.lines
-        ],
-    )
-
-    def whole(option: str, name: str) -> float:
-        key = f"{option}.total.{name}"
-        return float(figures.monthly(key)[:, 0].sum()) if key in figures.arrays else 0.0
-
-    steps = {
-        label: {option: sum(whole(option, name) for name in some) for option in options}
-        for label, some in added.items()
-    }
-    all_costs = {option: whole(option, "monthly") for option in options}
-    base = {option: all_costs[option] - sum(step[option] for step in steps.values()) for option in options}
-    rows = [["Estimate", *(thousands(base[option]) for option in options)]]
-    rows += [[label, *(thousands(step[option]) for option in options)] for label, step in steps.items()]
-    rows.append(["All costs before resale", *(thousands(all_costs[option]) for option in options)])
-    return Table.of(
-        [f"{SYMBOLS[plan.currency]}k", *(OPTION_LABELS[option] for option in options)], rows, chosen=len(rows) - 1
-    )
-
-
-def bias_words(plan: Plan, scenario: str) -> str:
-    """Return whether optimism bias is counted, at which rates, how much of it is mitigated."""
-    tax = {
-        name: plan.entry(scenario, f"finance.{name}").value
-        for name in ("bias_counted", "bias_capital", "bias_running", "bias_mitigated")
-    }
-    source = (
-        plan.entry(scenario, "finance.bias_capital").evidence.source or plan.declaration("finance.bias_capital").source
-    )
-    if not tax["bias_counted"]:
-        return "Optimism bias is not counted in these figures; the Green Book asks public bodies to count it."
-    return (
-        f"Optimism bias of {float(tax['bias_capital']):.0%} on up-front and {float(tax['bias_running']):.0%} on running"
-        f" cost is counted, {float(tax['bias_mitigated']):.0%} of it mitigated ({source})."
-    )
-
-
-def rate_words(plan: Plan, scenario: str) -> str:
-    """Return the social discount rate with the edition it is from."""
-    entry = plan.entry(scenario, "finance.social_rate")
-    edition = ", ".join(
-        piece
-        for piece in (entry.evidence.source or plan.declaration("finance.social_rate").source, entry.evidence.date)
-        if piece
-    )
-    return f"Discounted at {float(entry.value):.1%} a year, real ({edition})."
 
 
 def delivery_table(plan: Plan, scenario: str) -> Table:

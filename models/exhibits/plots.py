@@ -157,7 +157,8 @@ def capacity(plan: Plan, scenario: str) -> Plot:
         if count > 0
     ]
     marks = marks if len(marks) <= MOST_MARKS else _by_year(figures["on_premises.bought"])
-    title = f"On-premises buys {bought} server{'' if bought == 1 else 's'} over the horizon"
+    number = "no server" if bought == 0 else "1 server" if bought == 1 else f"{bought:,} servers"
+    title = f"On-premises buys {number} over the horizon"
     return _plot(
         title,
         "GPUs owned by option, and demand; servers bought on-premises at the foot",

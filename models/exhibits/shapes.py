@@ -322,7 +322,7 @@ def _matrix(
 
 def yearly_bars(plan: Plan, scenario: str) -> Bars:
     """Return cash by year and option as bars, with the charge to profit and loss marked on each."""
-    options, blocked = present_options(plan, scenario), judged(plan, scenario).blocked
+    case, options = judged(plan, scenario), present_options(plan, scenario)
     keys = {option: (OptionLine.MONTHLY.of(option), OptionLine.ACCOUNTS_CHARGE.of(option)) for option in options}
     figures = model(plan.structure).evaluate(plan.values(scenario), [key for pair in keys.values() for key in pair])
     edges = sorted({0, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})
@@ -333,22 +333,22 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
         for key in pair
     }
     series = [
-        BarSeries(allowed_label(option, blocked), sums[cash], sums[charge], STYLES[option])
+        BarSeries(allowed_label(option, case.blocked), sums[cash], sums[charge], STYLES[option])
         for option, (cash, charge) in keys.items()
     ]
-    allowed = [option for option in options if option not in blocked] or options
+    allowed = [option for option in options if option not in case.blocked] or options
     first = min(allowed, key=lambda option: sums[keys[option][0]][0])
+    of_options = " of the options" if case.usual_ranked and float(case.usual[12]) < sums[keys[first][0]][0] else ""
     title = (
-        f"{OPTION_LABELS[first]} needs the least cash in the first year"
+        f"{OPTION_LABELS[first]} needs the least cash{of_options} in the first year"
         if len(allowed) > 1
         else f"{OPTION_LABELS[first]} needs {money(sums[keys[first][0]][0], symbol)} of cash in the first year"
     )
-    groups = [f"Year {place + 1}" for place in range(len(edges) - 1)]
     amounts = "; ".join(f"{one.label}: {', '.join(money(amount, symbol) for amount in one.amounts)}" for one in series)
     return Bars(
         title,
         f"{symbol} of cash by year, the decision in year 1; the line on each bar is the charge to profit and loss",
-        groups,
+        [f"Year {place + 1}" for place in range(len(edges) - 1)],
         series,
         symbol,
         f"{title}. Cash by year: {amounts}.",

@@ -69,7 +69,7 @@ def uncertainty_shown(plan: Plan, found: Uncertainty) -> Shown:
 
 def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     """Return what a simulation says, in one or two sentences."""
-    best = OPTION_LABELS[found.best]
+    best, case = OPTION_LABELS[found.best], judged(plan, found.scenario)
     horizon = horizon_in_words(plan.structure.horizon)
     if not found.other:
         low, high = (
@@ -81,14 +81,13 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
             if len(found.options) == 1
             else "and the other options cost the same as the plan stands"
         )
-        case = judged(plan, found.scenario)
         # where society ranks, what waits is forgone and no part of the cost
         counts = case.options[found.best].waiting_cost > A_PENNY and not case.by_society
         waits = ", with the work that waits in it," if counts else ""
-        return f"{best} {why}; in 8 of 10 cases it costs {low} to {high}{waits} over {horizon} in today's money."
+        return f"{best} {why}; in 8 of 10 cases it costs {low} to {high}{waits} over {horizon} {case.basis_in_words}."
     said = (
         f"In 8 of 10 cases {in_sentence(found.best)} costs {saving_range(plan, found)} {in_sentence(found.other)} over"
-        f" {horizon} in today's money; it is the cheapest of the options in"
+        f" {horizon} {case.basis_in_words}; it is the cheapest of the options in"
         f" {_share(found.cheapest_at_end[found.best])}."
     )
     early = found.break_even.get(found.best)

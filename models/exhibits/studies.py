@@ -104,7 +104,7 @@ def better_than_options(plan: Plan, standing: Standing) -> str:
     """Return what is better than every option, as a sentence that follows another; empty where nothing is."""
     by = money(standing.lead, SYMBOLS[plan.currency])
     return {
-        State.USUAL: f" Business as usual, which does the same work, costs {by} less than every option.",
+        State.USUAL: f" Business as usual, which does the same work, costs {by} less than the cheapest of them.",
         State.NOTHING: f" All the work is worth {by} less than the cheapest option costs.",
     }.get(standing.state, "")
 

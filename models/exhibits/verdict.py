@@ -265,16 +265,16 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str, possible: Co
             sentences.append(f"{barred}: it {reason.removeprefix(own)}")
         else:
             sentences.append(f"{barred}. {reason}")
-    cheaper = [
-        option
-        for option in case.ranked()
-        if option.key in case.blocked and option.key not in case.unpriced and best.compared - option.compared > A_PENNY
-    ]
-    if cheaper:
-        sentences.append(
-            f"What is not allowed would cost up to {money(best.compared - cheaper[0].compared, symbol)} less."
-        )
+    barred = barred_and_cheaper(case, best)
+    if barred is not None:
+        sentences.append(f"What is not allowed would cost up to {money(best.compared - barred.compared, symbol)} less.")
     return " ".join(sentences)
+
+
+def barred_and_cheaper(case: CaseResult, best: OptionResult) -> OptionResult | None:
+    """Return the cheapest of the options that are not allowed and would cost less than the one that is recommended."""
+    cheaper = (one for one in case.ranked() if one.key in case.blocked and one.key not in case.unpriced)
+    return next((one for one in cheaper if best.compared - one.compared > A_PENNY), None)
 
 
 def _overtakes(plan: Plan, case: CaseResult, best: OptionResult) -> tuple[Part, ...]:

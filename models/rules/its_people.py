@@ -13,7 +13,7 @@ from models.rules.judgement import Against, Judgement
 from models.rules.priced import priced
 from models.rules.supply import MOST_GPUS_A_PERSON, owned_gpus
 
-_A_QUARTER = 0.25
+_A_TENTH = 0.1
 """Of the lead: people who cost more than this weigh more than what money and criteria say."""
 
 
@@ -68,5 +68,5 @@ def not_in_post(
     there = priced(plan, scenario, case, option, dict.fromkeys(delays, 0.0))
     said = f"Its people are not in post: the last is hired after {counted(round(max(waits)), 'month')}"
     words = f"; paid from the start, {there.words}." if there.words else "."
-    weighs = bool(there.leader) or there.more > _A_QUARTER * abs(judgement.final.lead)
+    weighs = bool(there.leader) or there.more > _A_TENTH * abs(judgement.final.lead)
     return weighs, [Against("people", said + words)]

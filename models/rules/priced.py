@@ -40,6 +40,9 @@ class Priced:
             return f"{costs}, and {in_sentence(self.leader)} leads by {money(self.ahead, self.symbol)}"
         if self.left is not None and self.before is not None and self.left < _HALF * self.before:
             return f"{costs}, and its lead falls to {money(self.left, self.symbol)}"
+        # as much as it leads by would be read as the end of its lead, where others cost more too
+        if self.left is not None and self.before is not None and self.more >= self.before and self.left >= 1:
+            return f"{costs}, and still leads by {money(self.left, self.symbol)}"
         return costs
 
 

@@ -9,7 +9,7 @@ from desktop.documents.business_case.strategic import grown
 from desktop.documents.business_case.studies import map_drawing
 from desktop.documents.business_case.tables import WIDTH, even, exhibit, paragraph
 from desktop.documents.business_case.told import Told
-from models.exhibits import areas, board_pages, paper_tables, plots, register_tables
+from models.exhibits import areas, board_pages, paper_tables, plots, register_tables, two_appraisals
 from models.exhibits.emissions import carbon
 from models.exhibits.figures import Table, cumulative_figure, lasting, with_bands
 from models.exhibits.frontier import Frontier
@@ -29,11 +29,14 @@ def options(told: Told) -> list[Part]:
     """Return the longlist with each option at its best, what was dropped and why, and the frontier."""
     known = told.known
     longlist = board_pages.longlist_table(known)
-    story: list[Part] = [exhibit(longlist, (0.22, 0.13, 0.13, 0.13, 0.13, 0.13, 0.13), (0,), told.styles)]
-    note = (
-        "At its best: commitments, spot, servers and APIs set so that the option costs least within what was asked."
-        " Cheapest in: of 2,000 cases, each at its best. Criteria: the non-financial ones, of 100."
-    )
+    story: list[Part] = [exhibit(longlist, even(0.22, longlist), (0,), told.styles)]
+    notes = {
+        board_pages.AT_BEST: "At its best: commitments, spot, servers and APIs set so that the option costs least"
+        " within what was asked and the rules allow, which may be dearer than settings that they bar.",
+        board_pages.CHEAPEST_IN: "Cheapest in: of 2,000 cases, each at its best.",
+        board_pages.CRITERIA: "Criteria: the non-financial ones, of 100.",
+    }
+    note = " ".join(words for head, words in notes.items() if head in longlist.heads)
     story += [paragraph(note, told.styles.small), Spacer(1, 4)]
     dropped = board_pages.dropped_table(known)
     story += told.part("Dropped, and why", dropped, (0.2, 0.8), (0, 1))
@@ -58,28 +61,27 @@ def options(told: Told) -> list[Part]:
 def economic(told: Told) -> list[Part]:
     """Return the economic table apart from the financial one, and the bridge over bias and risk."""
     plan, scenario, case = told.plan, told.scenario, told.case
+    economic = two_appraisals.economic_table(plan, case)
     story: list[Part] = [
-        *told.part(
-            "Economic table: real, without VAT", paper_tables.economic_table(plan, case), (0.24, 0.19, 0.2, 0.19, 0.18)
-        ),
+        *told.part("Economic table: real, without VAT", economic, even(0.22, economic)),
         paragraph(
-            f"{paper_tables.rate_words(plan, scenario)} Without VAT, tax, interest and depreciation; owned assets at"
+            f"{two_appraisals.rate_words(plan, scenario)} Without VAT, tax, interest and depreciation; owned assets at"
             " the resale forgone; carbon at its official value. No ratio here is a pass mark.",
             told.styles.small,
         ),
         *told.part(
             "Financial table: nominal, with irrecoverable VAT",
-            paper_tables.financial_table(plan, case),
+            two_appraisals.financial_table(plan, case),
             (0.28, 0.18, 0.18, 0.18, 0.18),
         ),
         *told.part(
             "From estimate to cost, with bias and risk",
-            board_pages.without_nothing(paper_tables.bias_table(plan, scenario)),
+            board_pages.without_nothing(two_appraisals.bias_table(plan, scenario)),
             (0.32, 0.17, 0.17, 0.17, 0.17),
         ),
     ]
     paper = plan.paper
-    told_of = [paper_tables.bias_words(plan, scenario)]
+    told_of = [two_appraisals.bias_words(plan, scenario)]
     if paper.reference_class:
         told_of.append(f"Reference class: {paper.reference_class}.")
     return [*story, Spacer(1, 6), paragraph(" ".join(told_of), told.styles.body), Spacer(1, 4), *told.own("mitigation")]

@@ -6,7 +6,7 @@ from desktop.documents.business_case.drawings import bars_drawing
 from desktop.documents.business_case.leaf import Grown, Part
 from desktop.documents.business_case.tables import even, paragraph
 from desktop.documents.business_case.told import Told
-from models.exhibits import areas, board_pages, case_text, paper_tables
+from models.exhibits import areas, board_pages, case_text, paper_tables, two_appraisals
 from models.exhibits.figures import Table
 from models.exhibits.shapes import yearly_bars
 
@@ -41,9 +41,9 @@ def money(told: Told) -> list[Part]:
         ),
     ]
     if plan.paper.mode != "public":
-        bridge = board_pages.without_nothing(paper_tables.bias_table(plan, scenario))
+        bridge = board_pages.without_nothing(two_appraisals.bias_table(plan, scenario))
         story += told.part("From estimate to cost, with bias and risk", bridge, _EVEN)
-        story += [Spacer(1, 3), paragraph(paper_tables.bias_words(plan, scenario), told.styles.small)]
+        story += [Spacer(1, 3), paragraph(two_appraisals.bias_words(plan, scenario), told.styles.small)]
     rates = "Tax rates and thresholds are those of November 2026. Nothing here is advice."
     return [*story, paragraph(rates, told.styles.small)]
 

@@ -13,8 +13,8 @@ from desktop.documents.business_case.tagging import TaggedFigure, TaggedTable
 from desktop.documents.business_case.told import NOT_STATED, Told
 from models.exhibits import board_pages, case_text, paper_tables, plots, register_tables
 from models.exhibits.board import evidence_grade
-from models.exhibits.board_pages import Phases
 from models.exhibits.figures import Table
+from models.exhibits.phases import Phases, phases
 from models.quantities.writing import SYMBOLS, whole_money
 
 _MOST_RISKS = 6
@@ -40,7 +40,7 @@ def procurement(told: Told) -> list[Part]:
 def delivery(told: Told) -> list[Part]:
     """Return the phases as bars, people, the route to the market, risks and the review after a year."""
     plan, scenario = told.plan, told.scenario
-    shown = board_pages.phases(told.known)
+    shown = phases(told.known)
     own = told.words(plan.paper.delivery)
     story: list[Part] = [
         *own,

@@ -16,8 +16,8 @@ from desktop.documents.slides.house import FACE, GREY, INK, NAVY, RULE, describe
 from desktop.documents.slides.parts import Box
 from desktop.documents.workbook.cell_text import clean
 from models.exhibits.apart import apart
-from models.exhibits.board_pages import Phases
 from models.exhibits.figures import Figure
+from models.exhibits.phases import Phases
 from models.exhibits.scale import nice_ticks
 from models.quantities.writing import money, month_after
 

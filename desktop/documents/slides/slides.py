@@ -18,12 +18,14 @@ from models.exhibits.conclusions import Known, conclusion, decision
 from models.exhibits.every_study import bests_in, documented, judgement_in
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import information_finding
+from models.exhibits.phases import phases
 from models.exhibits.register_tables import risks_table
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import nearest, only_if, reopened_finding, tripwire_words, tripwires_table
 from models.plan.plan import Plan
 from models.rules.decisions import judged
+from models.rules.rule import reasons
 from models.studies.information import Information
 from models.studies.tripwires import Reopening, Tripwire
 from models.studies.uncertainty import Uncertainty
@@ -113,7 +115,7 @@ def _decision(to: _Slides) -> None:
         slide,
         (left, Inches(2.75), width, Inches(2.25)),
         "Against it",
-        every[:_MOST_AGAINST] or ["Nothing in the plan."],
+        (every or list(reasons(to.case.blocked)))[:_MOST_AGAINST] or ["Nothing in the plan."],
         _ORANGE,
     )
     call_out(slide, (left, Inches(5.1), width, Inches(1.4)), "Reopen if", wires or ["No plausible change."], _GREEN)
@@ -133,12 +135,20 @@ def _asked(to: _Slides) -> str:
 
 
 def _curves(to: _Slides) -> None:
-    figure = lasting(cumulative_figure(to.plan, to.case, "discounted", to.judgement))
+    # business as usual, which is drawn undiscounted, belongs to the picture where it is what leads
+    basis = "nominal" if to.known.keeps_usual else "discounted"
+    figure = lasting(cumulative_figure(to.plan, to.case, basis, to.judgement))
     slide = to.slide(f"{figure.title}, as planned" if _moved(to) else figure.title, figure.alternative)
     words(slide, _across(1.2, 0.4), [("", figure.subtitle)], 13)
     curves(slide, (MARGIN, Inches(1.6), ROOM, Inches(4.5)), figure, to.day)
-    passed = "; ".join(mark.text for mark in figure.marks) or "The curve of the cheapest option crosses no other."
+    passed = "; ".join(mark.text for mark in figure.marks) or _crosses_none(to)
     words(slide, _across(6.2, 0.6), [("When:", passed)], 14)
+
+
+def _crosses_none(to: _Slides) -> str:
+    if not to.case.allowed():
+        return "No option is allowed: where curves cross decides nothing."
+    return "The curve of the cheapest option crosses no other."
 
 
 def _moved(to: _Slides) -> bool:
@@ -197,7 +207,7 @@ def _reopened(to: _Slides) -> None:
 
 
 def _delivery(to: _Slides) -> None:
-    shown = board_pages.phases(to.known)
+    shown = phases(to.known)
     slide = to.slide(conclusion("delivery", to.known), shown.alternative, to.plan.paper.delivery, to.plan.paper.owners)
     gantt(slide, _across(1.3, 3.2), shown, to.day)
     best = recommended(to.plan, to.scenario, to.case, to.judgement)

@@ -8,7 +8,7 @@ import pytest
 from desktop.storage import examples
 from models.appraisal.model import model
 from models.appraisal.returns import sign_changes
-from models.exhibits import paper_tables
+from models.exhibits import paper_tables, two_appraisals
 from models.exhibits.board import board_table
 from models.exhibits.years import by_year, year_edges, year_heads
 from models.plan.paper import CASES, SECTIONS, Paper
@@ -49,7 +49,7 @@ def test_what_is_expensed_and_what_is_paid_up_front_is_all_that_is_paid(name: st
 def test_bridges_and_years_add_up(name: str) -> None:
     plan = examples.example(name).plan
     case = judged(plan, "base")
-    bridge = paper_tables.bias_table(plan, "base")
+    bridge = two_appraisals.bias_table(plan, "base")
     for column, option in enumerate(case.options, start=1):
         figures = [thousand(row[column]) for row in bridge.texts()]
         assert sum(figures[:-1]) == pytest.approx(figures[-1], abs=len(figures))

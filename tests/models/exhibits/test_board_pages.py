@@ -12,6 +12,7 @@ from models.appraisal.model import model
 from models.exhibits import board_pages, capital_words, case_text
 from models.exhibits.conclusions import LONGEST, Known, conclusion, counted, decision
 from models.exhibits.glossary import GLOSSARY
+from models.exhibits.phases import phases
 from models.exhibits.tripwires import market_first
 from models.plan.paper import ANNEXES, PARTS, SECTIONS, Paper
 from models.plan.plan import Entry, Plan, blank_plan
@@ -60,7 +61,7 @@ def test_what_is_ordered_is_all_that_the_plan_buys_and_what_is_left_out_is_nothi
         line = OptionLine.ORDERED.of(of.proposed.key)
         ordered = model(of.plan.structure).evaluate(of.plan.values("base"), [line]).rows(line)[:, :, 0].sum()
         told = 0.0
-        for one in board_pages.phases(of).phases:
+        for one in phases(of).phases:
             words = one.label.removeprefix("Order ").split()
             told += float(words[0].replace(",", "")) if "server" in one.label else 0.0
         assert told == pytest.approx(ordered), name
@@ -124,7 +125,7 @@ def test_where_business_as_usual_is_kept_nothing_is_bought_and_nothing_delivered
     of = known(plan.with_entry("base", "finance.usual_same_work", Entry(True)))
     assert conclusion("delivery", of) == "Nothing is to be delivered"
     assert conclusion("costs", of).startswith("Business as usual costs £")
-    assert not any("server" in one.label for one in board_pages.phases(of).phases)
+    assert not any("server" in one.label for one in phases(of).phases)
     assert "to keep business as usual" in case_text.resolution(of.plan, "base", of.case)
 
 

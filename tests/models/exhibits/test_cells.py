@@ -16,6 +16,7 @@ from models.exhibits import (
     register_tables,
     scenarios,
     tracking,
+    two_appraisals,
 )
 from models.exhibits.cells import Cell, CellKind, number_format, record, written
 from models.exhibits.claims import claims_table
@@ -102,9 +103,9 @@ def every_table(name: str) -> list[Table]:
         register_tables.criteria_table(plan, slug),
         board.board_table(plan, case, slug),
         paper_tables.workloads_table(plan, slug),
-        paper_tables.economic_table(plan, case),
-        paper_tables.financial_table(plan, case),
-        paper_tables.bias_table(plan, slug),
+        two_appraisals.economic_table(plan, case),
+        two_appraisals.financial_table(plan, case),
+        two_appraisals.bias_table(plan, slug),
         paper_tables.delivery_table(plan, slug),
         scenarios.differences_table(plan, [one.slug for one in plan.scenarios]),
         scenarios.lines_table(plan, [one.slug for one in plan.scenarios]),

@@ -26,3 +26,6 @@ def test_a_lead_that_falls_below_half_is_told() -> None:
     falls = Priced(option, 60.0, "", 0.0, "£", 49.0, 100.0)
     assert falls.words == "on-premises costs £60 more, and its lead falls to £49"
     assert Priced(option, 60.0, "", 0.0, "£", 50.0, 100.0).words == "on-premises costs £60 more"
+    # more than it leads by, and yet in the lead: the others cost more too
+    still = Priced(option, 618.0, "", 0.0, "£", 163.0, 208.0)
+    assert still.words == "on-premises costs £618 more, and still leads by £163"

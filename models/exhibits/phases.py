@@ -1,0 +1,109 @@
+"""The phases of a proposal: what is ordered, installed, hired and reviewed, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.model import model
+from models.areas.cost_management import LEVERS
+from models.areas.options import in_sentence
+from models.exhibits.board_pages import YEAR
+from models.exhibits.case_text import short
+from models.exhibits.cells import calendar_month
+from models.exhibits.conclusions import Known
+from models.quantities.writing import month_after
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of months in the delivery of an option, or one month where both are the same."""
+
+    label: str
+    first: int
+    last: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """The phases of delivery as bars over months."""
+
+    title: str
+    note: str
+    months: int
+    names: Sequence[tuple[float, str]]
+    phases: Sequence[Phase]
+    alternative: str
+
+
+MOST_PHASES = 12
+
+
+def phases(known: Known) -> Phases:
+    """Return the phases of the option that is proposed, of the cheapest where none is: orders, hires, levers, work."""
+    plan, scenario = known.plan, known.scenario
+    nothing = known.keeps_usual or known.does_nothing
+    option = None if nothing else known.proposed or next(iter(known.case.allowed()), None)
+    horizon = plan.structure.horizon
+    found = [Phase("Decision of the board", 0, 0, str(calendar_month(plan.start)))]
+    key = option.key if option is not None else ""
+    if key in {"on_premises", "hybrid"}:
+        found += _deliveries(known, key)
+    for role in plan.rows["role"]:
+        delay = round(float(plan.entry(scenario, f"operations.role.{role.slug}.hire_delay").value))
+        if 0 < delay <= horizon:
+            found.append(Phase(f"Hire: {short(role.name, 30)}", 0, delay, f"{delay} months"))
+    for lever in LEVERS:
+        if plan.entry(scenario, f"cost_management.{lever}").value:
+            start = round(float(plan.entry(scenario, f"cost_management.{lever}_start").value))
+            label = plan.declaration(f"cost_management.{lever}").label
+            found.append(Phase(label, min(start, horizon), min(start, horizon), "takes effect"))
+    if horizon > YEAR:
+        found.append(Phase("Review after a year", YEAR, YEAR, "tripwires, bills against plan"))
+    shown = found if len(found) <= MOST_PHASES else [*found[: MOST_PHASES - 1], found[-1]]
+    last = max(18, *(one.last + 6 for one in shown))
+    months = min(horizon, last)
+    step = 3 if months <= 24 else 6 if months <= 48 else 12  # noqa: PLR2004 - as many names as stand apart
+    names = [(float(month), f"{month_after(plan.start, month):%b %y}") for month in range(0, months + 1, step)]
+    told = "; ".join(
+        f"{one.label}: month {one.first}" + (f" to {one.last}" if one.last > one.first else "") for one in shown
+    )
+    name = option.label if option is not None else "No option"
+    title = f"Delivery of {in_sentence(key)}" if key else "Delivery"
+    return Phases(title, "Months from the decision", months, names, shown, f"{name}: {told}.")
+
+
+def _deliveries(known: Known, option: str) -> list[Phase]:
+    plan = known.plan
+    traced = model(plan.structure)
+    line = OptionLine.ORDERED.of(option)
+    ends = f"{option}.retired"
+    there = [one for one in (line, ends) if one in traced.lines]
+    figures = traced.evaluate(plan.values(known.scenario), there)
+    ordered = figures.rows(line)[:, :, 0]
+    retired = figures.rows(ends)[:, :, 0] if ends in there else np.zeros_like(ordered)
+    found: list[Phase] = []
+    horizon = plan.structure.horizon
+    for place, pool in enumerate(plan.rows["pool"]):
+        lead = int(plan.entry(known.scenario, f"compute.pool.{pool.slug}.lead").value)
+        months = np.flatnonzero(ordered[place] > 0).tolist()
+        if not months:
+            continue
+        name, first = short(pool.name, 24), months[0]
+        arrives = min(first + lead, horizon)
+        found.append(Phase(f"Order {_servers(ordered[place, first])} for {name}", first, arrives, f"{lead} months"))
+        if arrives < horizon:
+            found.append(Phase(f"Install and move work: {name}", arrives, arrives + 1, f"from month {arrives}"))
+        later = float(ordered[place, first + 1 :].sum())
+        if later:
+            last = min(months[-1] + lead, horizon)
+            renewed = float(retired[place, first + 1 :].sum())
+            why = "as work grows" if renewed <= 0 else "replaced" if renewed >= later else "replaced, or as work grows"
+            found.append(Phase(f"{_servers(later)} more for {name}", months[1], last, why))
+    return found
+
+
+def _servers(count: float) -> str:
+    return f"{round(count):,} server{'' if round(count) == 1 else 's'}"
