@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from desktop.storage.fault_report import places, reported
 from desktop.storage.plan_file import Loaded, load
 from models.appraisal.in_use import turned_on
 from models.plan.plan import Entry, Plan
@@ -23,6 +24,13 @@ _MOST_NOTICES = 40
 def say(message: str) -> None:
     """Tell the person a message beside the results."""
     sys.stderr.write(f"boardcase: {message}\n")
+
+
+def say_fault(error: Exception) -> None:
+    """Say that the program itself is at fault, and where the report of it is."""
+    file = reported(places(type(error), error.__traceback__))
+    where = f" A report without any text or figure of the plan is in {file}." if file is not None else ""
+    say(f"something went wrong in Boardcase itself, not in your files; what was asked is not done.{where}")
 
 
 def loaded(path: Path) -> Loaded:

@@ -10,8 +10,9 @@ from dataclasses import asdict
 from desktop.commands.listing import table_text
 from models.appraisal.results import CaseResult
 from models.catalogue.rows import CatalogueRow, catalogue
-from models.exhibits.areas import bill_shock_table, scenarios_table, waterfall_table
+from models.exhibits.areas import bill_shock_table, waterfall_table
 from models.exhibits.claims import claims
+from models.exhibits.scenarios import scenarios_table
 from models.exhibits.verdict import verdict
 from models.plan.choosing import newer
 from models.plan.plan import Plan

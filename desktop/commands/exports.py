@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desktop.commands.asked import RefusedError
 from desktop.commands.side_by_side import helpers
 from desktop.documents.business_case.business_case import business_case
 from desktop.documents.kinds import KINDS
@@ -37,7 +38,7 @@ def export(
 
     targets: where the files of KINDS go, by ending, and the folder of tables by "csv".
     look: told how far the work is. pinned: the inputs that stand as sliders in a pack; empty for the usual ones.
-    Raises ValueError for a day that is not one.
+    Raises RefusedError for a day that is not one.
     """
     printed = _day(day)
     written: list[Path] = []
@@ -115,7 +116,9 @@ def _day(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"--date {text[:40]}: is not a day; expected year, month and day such as 2026-11-24") from None
+        raise RefusedError(
+            f"--date {text[:40]}: is not a day; expected year, month and day such as 2026-11-24"
+        ) from None
 
 
 def tables(plan: Plan, scenario: str) -> "Mapping[str, pd.DataFrame]":

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from desktop.commands.asked import RefusedError
 from desktop.imports.offers import Offer, Offered
 
 
@@ -67,7 +68,7 @@ def _records(found: Offered) -> list[dict[str, object]]:
 def chosen(found: Offered, asked: str) -> Sequence[Offer]:
     """Return the offers that are asked for: "all", "none", "proposed", or numbers and ranges such as 1,4-7.
 
-    Raises ValueError for anything else.
+    Raises RefusedError for anything else.
     """
     possible = found.possible
     if asked in {"all", "none", "proposed"}:
@@ -76,11 +77,11 @@ def chosen(found: Offered, asked: str) -> Sequence[Offer]:
     for piece in asked.split(","):
         first, _, last = piece.strip().partition("-")
         if not (first.isdecimal() and first.isascii() and (not last or (last.isdecimal() and last.isascii()))):
-            raise ValueError(f"--accept {asked[:40]}: expected all, proposed, none, or numbers such as 1,4-7")
+            raise RefusedError(f"--accept {asked[:40]}: expected all, proposed, none, or numbers such as 1,4-7")
         numbers += (
             range(int(first), int(last or first) + 1) if int(last or first) <= len(possible) else [int(last or first)]
         )
     beyond = [number for number in numbers if not 1 <= number <= len(possible)]
     if beyond:
-        raise ValueError(f"--accept {beyond[0]}: there is no such number; there are {len(possible)}")
+        raise RefusedError(f"--accept {beyond[0]}: there is no such number; there are {len(possible)}")
     return [possible[number - 1] for number in dict.fromkeys(numbers)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.commands import catalogue, listing
 from desktop.commands.answers import ANSWERS
-from desktop.commands.asked import RefusedError, as_asked, changed, loaded, say, scenario_of, unknown
+from desktop.commands.asked import RefusedError, as_asked, changed, loaded, say, say_fault, scenario_of, unknown
 from desktop.commands.names import Command
 from desktop.documents.kinds import KINDS
 from desktop.storage import examples
@@ -64,6 +64,8 @@ def command(given: argparse.Namespace) -> int:
         say(str(error))
     except OSError as error:
         say(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
+    except Exception as error:  # noqa: BLE001 - what nobody foresaw is said in words, and written down
+        say_fault(error)
     return 1
 
 
@@ -323,11 +325,7 @@ def _export(given: argparse.Namespace) -> int:
     for target in (targets[kind] for kind in KINDS):
         if target is not None and target.resolve() == given.plan.resolve():
             raise RefusedError(f"{target}: is the plan itself; give another name")
-    try:
-        written = export(plan, scenario_of(plan, given.scenario), targets, given.date)
-    except ValueError as error:
-        raise RefusedError(str(error)) from None
-    for path in written:
+    for path in export(plan, scenario_of(plan, given.scenario), targets, given.date):
         _print(str(path))
     if given.pdf:
         from desktop.documents.business_case.business_case import boxes  # noqa: PLC0415 - as above

@@ -25,9 +25,8 @@ from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
 from desktop.forms.quiet import Chooser
 from models.areas.options import OPTION_LABELS
-from models.exhibits.areas import scenarios_table
 from models.exhibits.figures import Table
-from models.exhibits.scenarios import curves_by_scenario, differences_table, lines_table
+from models.exhibits.scenarios import curves_by_scenario, differences_table, lines_table, scenarios_table
 from models.exhibits.shapes import bridge_fall
 from models.rules.decisions import judged
 from models.rules.judgement import planned

@@ -1,28 +1,18 @@
 """What nobody foresaw: an error of the program itself is written down and said in one message, and the work is kept."""
 
-import platform
 import sys
-import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QStandardPaths, qVersion
 
-from desktop.storage.release_notes import current
-from desktop.storage.whole_file import PRIVATE, write_whole
+from desktop.storage.fault_report import places, reported
 from desktop.window.workbench import Workbench
 
 
 def reports_folder() -> Path:
     """Return where reports of errors are kept on this system."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "reports"
-
-
-def _places(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Return where in the program an error arose and of what kind it is, without its message: that may quote a plan."""
-    lines = [f'  File "{one.filename}", line {one.lineno}, in {one.name}' for one in traceback.extract_tb(trace)]
-    return "\n".join(["Traceback (most recent call last):", *lines, kind.__name__, ""])
 
 
 class LastResort:
@@ -45,12 +35,12 @@ class LastResort:
         if issubclass(kind, KeyboardInterrupt):
             self._window.frame.close()
             return
-        where = self._written(_places(kind, trace))
+        where = self._written(places(kind, trace))
         try:
             self._window.files.keep()
             kept = "What is not saved is kept and offered at the next start; save"
         except Exception as second:  # noqa: BLE001 - whatever it is, the first error is still to be said
-            self._written(_places(type(second), second.__traceback__))
+            self._written(places(type(second), second.__traceback__))
             kept = "What is not saved could not be kept; save"
         if not self._said:
             self._said = True
@@ -68,16 +58,4 @@ class LastResort:
 
     def _written(self, text: str) -> Path | None:
         """Write a report and return its file, None where that fails."""
-        now = datetime.now(UTC)
-        head = (
-            f"Boardcase {current()}, {now.isoformat(timespec='seconds')}\n{platform.platform()}, Python"
-            f" {platform.python_version()}, Qt {qVersion()}\n\n"
-        )
-        folder = self._folder or reports_folder()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            file = folder / f"{now:%Y%m%d-%H%M%S-%f}.txt"
-            write_whole(file, (head + text).encode(), PRIVATE)
-        except OSError:
-            return None
-        return file
+        return reported(text, self._folder or reports_folder(), f"Qt {qVersion()}")

@@ -1,31 +1,18 @@
 """What each decision area shows beside its form, as tables of plain values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import A_PENNY, CaseResult, OptionResult, present_options
+from models.appraisal.results import A_PENNY, CaseResult, present_options
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.case_text import ranked_cost
-from models.exhibits.cells import (
-    BLANK,
-    Cell,
-    Entered,
-    amount,
-    month_number,
-    number,
-    price,
-    share,
-    thousands_in,
-    whole_amount,
-)
+from models.exhibits.cells import Entered, amount, number, price, share, thousands_in, whole_amount
 from models.exhibits.emissions import CARBON, carbon
 from models.exhibits.figures import Table
-from models.exhibits.in_a_word import cheapest_in_a_word
-from models.exhibits.verdict import whole_month
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
@@ -80,7 +67,9 @@ def routes_table(plan: Plan, scenario: str) -> Table:
         "owned.per_million",
         "owned.per_thousand",
     )
-    figures = traced.evaluate(plan.values(scenario), [f"routes.{name}" for name in names])
+    in_use = OptionLine.IN_USE.of("on_premises")
+    figures = traced.evaluate(plan.values(scenario), [*(f"routes.{name}" for name in names), in_use])
+    owned = figures.rows(in_use)[:, :, 0].sum(axis=1)
     works = plan.rows["workload"]
     rows: list[list[Entered]] = []
     for place, work in enumerate(works):
@@ -93,8 +82,11 @@ def routes_table(plan: Plan, scenario: str) -> Table:
             return float(by_row[within * len(works) + at] if len(by_row) > len(works) else by_row[at])
 
         for route, label in (("api", "API"), ("rented", "rented GPUs"), ("owned", "owned servers")):
-            dear = figure(f"{route}.per_million")
-            rows.append([f"{work.name}: {label}", price(dear, symbol), price(figure(f"{route}.per_thousand"), symbol)])
+            # without a server of its own an hour has no hardware in it
+            told: list[Entered] = ["not defined", "not defined"]
+            if route != "owned" or owned[pool if len(owned) > 1 else 0] > 0:
+                told = [price(figure(f"{route}.{per}"), symbol) for per in ("per_million", "per_thousand")]
+            rows.append([f"{work.name}: {label}", *told])
     heads = ["At today's prices", "Million tokens", "Thousand requests"]
     return Table.of(heads, rows)
 
@@ -321,63 +313,6 @@ def _rule_row(finding: Finding) -> list[str]:
         else " and ".join(in_sentence(option) for option in rule.options)
     )
     return [rule.title, f"{rule.effect.value} {touched}", finding.message, rule.source]
-
-
-def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: str = "") -> Table:
-    """Return every scenario: what ranks each option in thousands, the cheapest allowed, its break-even.
-
-    It also gives how many inputs differ. scenarios: those that are shown, all where left out. base: the one the others'
-    amounts are differences from, none where it is empty.
-    """
-    shown = [one for one in plan.scenarios if scenarios is None or one.slug in scenarios]
-    ground = judged(plan, base) if any(one.slug == base for one in shown) else None
-    options = list(model(plan.structure).options)
-    thousands = thousands_in(plan)
-    rows: list[list[Entered]] = []
-    waits = False
-    for scenario in shown:
-        case = judged(plan, scenario.slug)
-        less: Mapping[str, OptionResult] = ground.options if ground is not None and scenario.slug != base else {}
-        best = case.allowed()[0] if case.allowed() else None
-        waits |= any(one.waiting_cost >= 1 for one in case.options.values())
-        month = case.pair("cloud", best.key, "nominal").sustained if best is not None and best.key != "cloud" else None
-        since: Entered = "" if month is None else "from the start" if month <= 0 else _from_month(month)
-        rows.append(
-            [
-                scenario.name,
-                *(
-                    _told_barred(
-                        thousands(case.options[option].compared - (less[option].compared if option in less else 0.0)),
-                        barred=option in case.blocked,
-                    )
-                    if option in case.options
-                    else BLANK
-                    for option in options
-                ),
-                cheapest_in_a_word(case),
-                since,
-                number(len(scenario.changes)),
-            ]
-        )
-    heads = [
-        f"{SYMBOLS[plan.currency]}k, {ranked_cost(plan, plan.scenarios[0].slug)}"
-        + (" with work that waits" if waits else "")
-        + (f", others as differences from {plan.scenario(base).name}" if ground is not None else ""),
-        *(OPTION_LABELS[option] for option in options),
-        "Cheapest",
-        "Below cloud",
-        "Inputs changed",
-    ]
-    return Table.of(heads, rows, [scenario.slug for scenario in shown])
-
-
-def _told_barred(cost: Entered, *, barred: bool) -> Entered:
-    """Return what an option costs, said to be barred where it is not allowed."""
-    return cost.with_words("barred: ") if barred and isinstance(cost, Cell) else cost
-
-
-def _from_month(at: float) -> Entered:
-    return month_number(whole_month(at)).with_words("from month ")
 
 
 def areas_of(plan: Plan, scenario: str) -> Table:

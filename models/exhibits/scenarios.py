@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from models.appraisal.model import model
+from models.appraisal.results import OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import expanded
 from models.exhibits.areas import AREA_LABELS
-from models.exhibits.cells import Cell, CellKind, Entered, text, thousands_in, typed_input
+from models.exhibits.case_text import ranked_cost
+from models.exhibits.cells import BLANK, Cell, CellKind, Entered, month_number, number, text, thousands_in, typed_input
 from models.exhibits.figures import Figure, Series, Table
+from models.exhibits.in_a_word import cheapest_in_a_word
 from models.exhibits.series_styles import SeriesStyle
+from models.exhibits.verdict import whole_month
 from models.formula.node import Line
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
 from models.rules.decisions import judged
+from models.rules.judgement import State, planned
 
 
 def differences_table(plan: Plan, scenarios: Sequence[str]) -> Table:
@@ -132,3 +137,83 @@ _MARKERS = ("circle", "square", "triangle", "diamond")
 def _styled(plan: Plan, place: int, scenario: str) -> SeriesStyle:
     """Return the style of a scenario's curve: its own colour, and a dash by its place, so that colour is not alone."""
     return SeriesStyle(plan.scenario(scenario).colour, _DASHES[place % len(_DASHES)], _MARKERS[place % len(_MARKERS)])
+
+
+def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: str = "") -> Table:
+    """Return every scenario: what ranks each option in thousands, the cheapest allowed, its break-even.
+
+    It also gives how many inputs differ. scenarios: those that are shown, all where left out. base: the one the others'
+    amounts are differences from, none where it is empty.
+    """
+    shown = [one for one in plan.scenarios if scenarios is None or one.slug in scenarios]
+    ground = judged(plan, base) if any(one.slug == base for one in shown) else None
+    options = list(model(plan.structure).options)
+    thousands = thousands_in(plan)
+    rows: list[list[Entered]] = []
+    waits = False
+    for scenario in shown:
+        case = judged(plan, scenario.slug)
+        less: Mapping[str, OptionResult] = ground.options if ground is not None and scenario.slug != base else {}
+        best = case.allowed()[0] if case.allowed() else None
+        waits |= any(one.waiting_cost >= 1 for one in case.options.values())
+        month = case.pair("cloud", best.key, "nominal").sustained if best is not None and best.key != "cloud" else None
+        since: Entered = "" if month is None else "from the start" if month <= 0 else _from_month(month)
+        rows.append(
+            [
+                scenario.name,
+                *(
+                    _told_barred(
+                        thousands(case.options[option].compared - (less[option].compared if option in less else 0.0)),
+                        barred=option in case.blocked,
+                    )
+                    if option in case.options
+                    else BLANK
+                    for option in options
+                ),
+                cheapest_in_a_word(case),
+                since,
+                number(len(scenario.changes)),
+            ]
+        )
+    heads = [
+        f"{SYMBOLS[plan.currency]}k, {ranked_cost(plan, plan.scenarios[0].slug)}"
+        + (" with work that waits" if waits else "")
+        + (f", others as differences from {plan.scenario(base).name}" if ground is not None else ""),
+        *(OPTION_LABELS[option] for option in options),
+        "Cheapest",
+        "Below cloud",
+        "Inputs changed",
+    ]
+    return Table.of(heads, rows, [scenario.slug for scenario in shown])
+
+
+def _told_barred(cost: Entered, *, barred: bool) -> Entered:
+    """Return what an option costs, said to be barred where it is not allowed."""
+    return cost.with_words("barred: ") if barred and isinstance(cost, Cell) else cost
+
+
+def _from_month(at: float) -> Entered:
+    return month_number(whole_month(at)).with_words("from month ")
+
+
+MOST_SCENARIOS = 8
+"""Scenarios of a plan that a paper tells beside its own."""
+
+
+def other_scenarios_table(plan: Plan, scenario: str) -> Table:
+    """Return what the plan's scenarios come to as planned, the paper's own first: the cheapest, by how much, than what.
+
+    No row where the plan has one scenario.
+    """
+    slugs = [scenario, *(one.slug for one in plan.scenarios if one.slug != scenario)]
+    thousands = thousands_in(plan)
+    rows: list[list[Entered]] = []
+    for slug in slugs[: MOST_SCENARIOS + 1] if len(slugs) > 1 else ():
+        case = judged(plan, slug)
+        standing = planned(case)
+        led = standing.state in {State.CLEAR, State.CLOSE, State.USUAL} and bool(standing.rival)
+        than = in_sentence(standing.rival) if led else BLANK
+        by = thousands(standing.lead) if led else BLANK
+        rows.append([plan.scenario(slug).name, cheapest_in_a_word(case), by, than])
+    heads = ["Scenario", "Cheapest, as planned", f"By, {SYMBOLS[plan.currency]}k", "Than"]
+    return Table.of(heads, rows, slugs[: len(rows)])

@@ -28,6 +28,7 @@ from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
 from models.exhibits.verdict import horizon_in_words
 from models.plan.distributions import SHAPES
 from models.plan.plan import Plan
+from models.quantities.texts import counted as number_of
 from models.quantities.writing import SYMBOLS, money, month_after
 from models.rules.decisions import judged
 from models.studies.percentiles import PERCENTILES
@@ -43,7 +44,7 @@ def uncertainty_shown(plan: Plan, found: Uncertainty) -> Shown:
     """Return what a simulation found."""
     counted = bool(plan.values(found.scenario)["finance.bias_counted"])
     note = (
-        f"{found.cases:,} cases, {len(found.inputs)} inputs drawn and {found.risks} risks that occur or not, seed"
+        f"{found.cases:,} cases, {len(found.inputs)} inputs drawn{_risks_drawn(found.risks)}, seed"
         f" {found.seed}. {KEPT} Optimism bias is {'in every case, as the plan counts it' if counted else 'in no case'}."
     )
     charts = [_chances(plan, found), _savings(plan, found)] if found.other else [_chances(plan, found)]
@@ -65,6 +66,10 @@ def uncertainty_shown(plan: Plan, found: Uncertainty) -> Shown:
     return Shown(
         "simulation", uncertainty_finding(plan, found), note, charts, tables, points if found.other else {}, found
     )
+
+
+def _risks_drawn(count: int) -> str:
+    return f" and {number_of(count, 'risk')} that {'occurs' if count == 1 else 'occur'} or not" if count else ""
 
 
 def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:

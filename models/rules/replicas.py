@@ -75,7 +75,7 @@ REPLICA_RULES: tuple[Rule, ...] = (
         ALL,
         Effect.WARNS,
         "{}: a replica takes whole GPUs, or a part of one.",
-        "identity: a model is spread evenly over whole GPUs",
+        "by definition: a model is spread evenly over whole GPUs",
         ("replica_gpus",),
         _odd,
     ),

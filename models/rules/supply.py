@@ -205,7 +205,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             (option,),
             Effect.BLOCKS,
             f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{of} is another device's: {{}}.",
-            "identity: what is priced is what does the work",
+            "by definition: what is priced is what does the work",
             (column, "device"),
             other_device(option, column, line),
         )
@@ -235,7 +235,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             (option,),
             Effect.BLOCKS,
             f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}}.",
-            "identity: weights, and keys and values of one context, within 90% of a replica's memory",
+            "by definition: weights, and keys and values of one context, within 90% of a replica's memory",
             ("parameters", "kv_kilobytes", "context", "replica_gpus", "device_memory", "precision"),
             too_large(option),
         )
@@ -248,7 +248,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             (option,),
             Effect.BLOCKS,
             f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}}. Enter or measure throughput for it.",
-            "identity: token rates belong to the GPU they were measured on",
+            "by definition: token rates belong to the GPU they were measured on",
             ("rates_device", "device", "decode_rate"),
             rates_elsewhere(option),
         )
@@ -260,7 +260,7 @@ SUPPLY_RULES: tuple[Rule, ...] = (
         ALL,
         Effect.WARNS,
         "{}.",
-        "identity: token rates belong to the GPU they were measured on",
+        "by definition: token rates belong to the GPU they were measured on",
         ("rates_device", "device", "decode_rate"),
         rates_typed,
     ),

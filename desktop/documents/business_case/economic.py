@@ -13,6 +13,7 @@ from models.exhibits import areas, board_pages, paper_tables, plots, register_ta
 from models.exhibits.emissions import carbon
 from models.exhibits.figures import Table, cumulative_figure, lasting, with_bands
 from models.exhibits.frontier import Frontier
+from models.exhibits.scenarios import other_scenarios_table
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
 from models.exhibits.tripwires import reopened_finding, tripwires_table
@@ -75,7 +76,7 @@ def economic(told: Told) -> list[Part]:
             (0.28, 0.18, 0.18, 0.18, 0.18),
         ),
         *told.part(
-            "From estimate to cost, with bias and risk",
+            "From estimate to cost",
             board_pages.without_nothing(two_appraisals.bias_table(plan, scenario)),
             (0.32, 0.17, 0.17, 0.17, 0.17),
         ),
@@ -164,9 +165,17 @@ def certainty(told: Told) -> list[Part]:
     story += [paragraph(simulation.note, told.styles.small)]
     known = worth.tables[0]
     said = [paragraph(worth.finding, told.styles.body), Spacer(1, 4)]
+    scenarios = other_scenarios_table(plan, told.scenario)
     if len(known.heads) != 3:  # noqa: PLR2004 - input, worth and its error
-        return [*story, told.found.heading(_WORTH, told.styles.heading, 2), *said]
-    return [*story, *told.part(_WORTH, known.first(_MOST_WORTH), (0.56, 0.24, 0.2), before=said)]
+        story += [told.found.heading(_WORTH, told.styles.heading, 2), *said]
+    else:
+        story += told.part(_WORTH, known.first(_MOST_WORTH), (0.56, 0.24, 0.2), before=said)
+    return [*story, *told.part("In the plan's scenarios", scenarios, (0.4, 0.28, 0.14, 0.18), (0, 1, 3))]
+
+
+_AS_DECIDED = (
+    "With servers, commitments and the split as they are decided: planned anew, an option may keep its lead for longer."
+)
 
 
 def switching(told: Told) -> list[Part]:
@@ -182,6 +191,7 @@ def switching(told: Told) -> list[Part]:
     story: list[Part] = [
         *told.part("What reopens the decision", shown, (0.36, 0.28, 0.14, 0.22), (0, 2, 3)),
         *([] if shown.rows else [paragraph(reopened_finding(plan, scenario, standing, wires), told.styles.body)]),
+        *([paragraph(_AS_DECIDED, told.styles.small)] if shown.rows else []),
         Spacer(1, 6),
     ]
     over_two = studies["map"]

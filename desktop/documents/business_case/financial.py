@@ -35,14 +35,14 @@ def money(told: Told) -> list[Part]:
         paragraph(f"{hedged} Contingency is not a cost until it is spent.", told.styles.small),
         *told.part("In the accounts and after tax, by year", _accounts(told), even(0.28, _accounts(told))),
         *told.part(
-            "Lease or loan versus buying, after tax at the cost of debt",
+            "Lease or loan versus buying the servers of on-premises, after tax at the cost of debt",
             areas.financing_table(plan, scenario),
             (0.4, 0.25, 0.35),
         ),
     ]
     if plan.paper.mode != "public":
         bridge = board_pages.without_nothing(two_appraisals.bias_table(plan, scenario))
-        story += told.part("From estimate to cost, with bias and risk", bridge, _EVEN)
+        story += told.part("From estimate to cost", bridge, _EVEN)
         story += [Spacer(1, 3), paragraph(two_appraisals.bias_words(plan, scenario), told.styles.small)]
     rates = "Tax rates and thresholds are those of November 2026. Nothing here is advice."
     return [*story, paragraph(rates, told.styles.small)]

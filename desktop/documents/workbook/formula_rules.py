@@ -25,6 +25,7 @@ FUNCTIONS = frozenset(
         "IRR",
         "MIRR",
         "PMT",
+        "DAY",
         "EDATE",
         "DATE",
         "YEAR",

@@ -222,6 +222,8 @@ def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str
         inside = f"($E{number}>=$F{number})*($E{number}<=$G{number})"
         if declared.kind in {Kind.INTEGER, Kind.FLAG}:
             inside += f"*(INT($E{number})=$E{number})"
+        if declared.kind is Kind.MONTH:
+            inside += f"*(DAY($E{number})=1)"
     draft.formula(sheet, "Live", line, 8, f"IF($H{number}=1,1-{inside},1)", 0, flag)
     for column, one in enumerate(exported, start=len(LIVE_HEADS)):
         write_value(draft, sheet, line, column, value_cell(layout, declared, one), small)

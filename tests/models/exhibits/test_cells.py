@@ -99,7 +99,7 @@ def every_table(name: str) -> list[Table]:
         areas.views_table(plan, case),
         areas.rules_table(plan, slug, case),
         register_tables.risks_table(plan, slug),
-        areas.scenarios_table(plan),
+        scenarios.scenarios_table(plan),
         register_tables.criteria_table(plan, slug),
         board.board_table(plan, case, slug),
         paper_tables.workloads_table(plan, slug),

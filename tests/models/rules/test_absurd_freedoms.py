@@ -12,9 +12,9 @@ from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.appraisal.results import case_result
 from models.areas.options import NOTHING, OPTION_LABELS
-from models.exhibits.areas import scenarios_table
 from models.exhibits.case_text import resolution
 from models.exhibits.register_tables import risks_table
+from models.exhibits.scenarios import scenarios_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import money

@@ -3,8 +3,8 @@
 import pytest
 from advice import INSURER, P, against, cost, having, of_kind
 
-from models.exhibits.areas import scenarios_table
 from models.exhibits.in_a_word import cheapest_in_a_word
+from models.exhibits.scenarios import scenarios_table
 from models.rules.decisions import judged
 from models.studies.tripwires import asks
 

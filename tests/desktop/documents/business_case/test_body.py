@@ -98,7 +98,7 @@ def test_the_five_cases_of_the_public_sector() -> None:
         "Discounted at 3.5% a year, real (HM Treasury, The Green Book (2022)",
         "Economic table: real, without VAT",
         "Financial table: nominal, with irrecoverable VAT",
-        "From estimate to cost, with bias and risk",
+        "From estimate to cost",
         "Reference class: Equipment and development projects.",
         "Optimism bias of 60% on up-front",
         "No ratio here is a pass mark",
