@@ -81,7 +81,7 @@ def routes_table(plan: Plan, scenario: str) -> Table:
             by_row = figures.rows(f"routes.{name}")[:, 0, 0]
             return float(by_row[within * len(works) + at] if len(by_row) > len(works) else by_row[at])
 
-        for route, label in (("api", "API"), ("rented", "rented GPUs"), ("owned", "owned servers")):
+        for route, label in (("api", "API"), ("rented", "rented GPUs"), ("owned", "owned servers, always busy")):
             # without a server of its own an hour has no hardware in it
             told: list[Entered] = ["not defined", "not defined"]
             if route != "owned" or owned[pool if len(owned) > 1 else 0] > 0:

@@ -203,6 +203,7 @@ def levers_shown(plan: Plan, scenario: str, table: Table) -> Shown:
     )
 
 
+_BURSTS = " What owned servers cannot do is rented beside them, without the people and the controls that a hybrid has."
 BILL_FOLLOWS = (
     " Today's bill, which pays for the same work, follows demand and prices in the cloud; it is no estimate, so bills"
     " above the estimate leave it as it is."
@@ -216,7 +217,7 @@ def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Sho
     return Shown(
         "stress",
         stress_finding(case, found),
-        f"One thing goes wrong at a time. {KEPT}{BILL_FOLLOWS if bill else ''}",
+        f"One thing goes wrong at a time. {KEPT}{_BURSTS}{BILL_FOLLOWS if bill else ''}",
         [],
         [stress_table(plan, case, found)],
         points,

@@ -39,7 +39,7 @@ from models.rules.worth_doing import untried, usual_goes_on, worth_doing
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
-_MISCOUNTED = ("no_work_yet", "value_twice", "pilot_ends", "work_ended", "value_kept", "usual_flat")
+_MISCOUNTED = ("no_work_yet", "value_twice", "pilot_ends", "never_comes", "work_ended", "value_kept", "usual_flat")
 """Rules on what every option is given or charged with nothing behind it: they come before all that is weighed."""
 
 _SAID_ELSEWHERE = frozenset(

@@ -52,6 +52,25 @@ def pilot_ends(facts: Facts) -> Iterator[str]:
             yield f"{name} (its last month is {facts.last_month(slug)})"
 
 
+_STEPS = (
+    (Workload.pilot_until, "its pilot ends"),
+    (Workload.phase_until, "its second phase ends"),
+    (Workload.release_month, "its first release comes"),
+    (Workload.second_month, "its second release comes"),
+)
+"""Months in which a workload's demand takes a step, and what happens then."""
+
+
+def never_comes(facts: Facts) -> Iterator[str]:
+    """Yields the workloads with a step in their demand that comes after their last month, with that step."""
+    for slug, name, _ in facts.works():
+        last = min(int(facts.number(Workload.end.key_in(slug))), facts.plan.structure.horizon)
+        for month, what in _STEPS:
+            step = int(facts.number(month.key_in(slug)))
+            if step > last or (step == last and month in {Workload.pilot_until, Workload.phase_until}):
+                yield f"{name}: {what} in month {step}, and its last is month {last}"
+
+
 def value_kept(facts: Facts) -> Iterator[str]:
     """Yields the workloads whose value stays while most of their requests or runs go, whatever GPUs these take."""
     volume = dict(zip(facts.plan.slugs["workload"], facts.by_month("workloads.volume"), strict=True))
@@ -129,6 +148,16 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "by definition: what has no work has no worth",
         ("pilot_until", "gate_passed"),
         pilot_ends,
+    ),
+    Rule(
+        "never_comes",
+        "A step that never comes",
+        ALL,
+        Effect.WARNS,
+        "Planned for after the end of the work: {}. Demand stays throughout as it is before that step.",
+        "by definition: what comes after the end is not counted",
+        ("pilot_until", "phase_until", "release_month", "second_month"),
+        never_comes,
     ),
     Rule(
         "value_kept",
