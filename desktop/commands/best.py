@@ -112,7 +112,19 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         rented = ["No other offer makes what is rented cheaper."]
     if "levers" in asked.free:
         rented.append(_turned_on(turned_on))
+    if asked.within:
+        rented.append(_only_here(asked.within))
     return "".join(f"{one}\n\n" for one in rented) + shown_text(shown) + said, better
+
+
+def _only_here(within: Mapping[str, float]) -> str:
+    """Return that limits hold for this search alone: the plan is judged without them."""
+    said = (
+        "Limits given with --within hold for this search alone: a plan that takes its settings is judged without them."
+    )
+    if "capital" in within:
+        said += " A plan keeps a limit on capital as an input, finance.capital_limit, its contingency included."
+    return said
 
 
 def _held_against(one: Best, as_planned: CaseResult) -> Best:
