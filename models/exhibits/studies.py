@@ -214,10 +214,11 @@ def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Sho
     """Return the stress tests."""
     points = {one.label: [Point(one.label, one.inputs)] for one in found if one.inputs}
     bill = case.usual_ranked and plan.entry(plan.slug_named(case.scenario), "finance.usual_today").value == "bill"
+    stays = " The value of the work stays as entered, also where there is more of it." if case.value_of_work else ""
     return Shown(
         "stress",
         stress_finding(case, found),
-        f"One thing goes wrong at a time. {KEPT}{_BURSTS}{BILL_FOLLOWS if bill else ''}",
+        f"One thing goes wrong at a time. {KEPT}{_BURSTS}{stays}{BILL_FOLLOWS if bill else ''}",
         [],
         [stress_table(plan, case, found)],
         points,
