@@ -53,10 +53,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_collection_finish() -> None:
+    """Let no look for rings of objects go over what stays to the end: every module of the program and of the tests."""
+    gc.collect()
+    gc.freeze()
+
+
+_KEPT = [0]
+"""Objects that the last whole look left."""
+
+_MORE = 1.25
+"""Of them: as many that live on are worth another whole look, as Python itself weighs it."""
+
+
 def pytest_runtest_teardown() -> None:
     """Throw away what a test left where a window has turned that off: between tests no event loop looks."""
-    if not gc.isenabled():
-        gc.collect(2 if gc.get_count()[2] > gc.get_threshold()[2] else 1)
+    if gc.isenabled():
+        return
+    gc.collect(1)
+    if gc.get_count()[2] > gc.get_threshold()[2] and len(gc.get_objects(generation=2)) > _MORE * _KEPT[0]:
+        gc.collect()
+        _KEPT[0] = len(gc.get_objects(generation=2))
 
 
 @pytest.fixture(autouse=True)

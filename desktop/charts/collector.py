@@ -5,6 +5,8 @@ of work waits there for Python while it holds a lock of Qt's, and the window, wh
 both wait for ever. pyqtgraph has the way around it.
 """
 
+import gc
+
 from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +21,8 @@ def collecting() -> GarbageCollector:
 
 def running(application: QApplication) -> int:
     """Run the application until its last window is closed, and return its exit code."""
+    # what was loaded stays to the end: no look goes over it
+    gc.freeze()
     collector = collecting()
     code = application.exec()
     collector.timer.stop()

@@ -58,6 +58,7 @@ def test_the_command_frees_both_and_takes_what_it_found(tmp_path: Path, capsys: 
     assert capsys.readouterr().out.startswith("Main is rented as ")
 
 
+@pytest.mark.long
 def test_levers_are_turned_on_where_asked_and_where_they_pay(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

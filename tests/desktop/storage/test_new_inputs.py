@@ -115,6 +115,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return files
 
 
+@pytest.mark.long
 def test_costly_new_inputs_leave_every_saved_plan_as_it_was(saved: list[Path], tmp_path: Path) -> None:
     tree = tmp_path / "later"
     tree.mkdir()

@@ -124,6 +124,7 @@ def test_where_no_workload_has_any_work_nothing_is_bought() -> None:
     )
 
 
+@pytest.mark.long
 def test_a_value_just_below_or_above_the_cost_is_no_clear_case() -> None:
     plan = having(INSURER, **{f"{W}{work}.value": 1.0 for work in WORKS})
     least, worth = min(one.compared for one in judged(plan, "base").allowed()), judged(plan, "base").worth

@@ -49,6 +49,7 @@ def test_a_cloud_that_calls_everything_that_may_be_called_is_the_api_option() ->
     assert "cloud" in {one.kind for one in best(plan, "base").found}
 
 
+@pytest.mark.long
 def test_servers_for_training_alone_are_kept_where_the_plan_has_them_so() -> None:
     """Software firm: every model called, own servers for training. That is £360k less than hosting the search."""
     hosts, calls = example("saas").plan, having(example("saas").plan, **SEARCH_CALLED)
@@ -70,6 +71,7 @@ def test_what_owns_servers_and_calls_all_its_work_is_the_api_option() -> None:
     assert standing(plan).recommended == "api"
 
 
+@pytest.mark.long
 def test_the_best_of_each_says_where_a_lead_is_too_close_to_call() -> None:
     """It said that on-premises leads where the judgement of the same plan said that nobody can tell."""
     said, _ = best_text(example("insurer").plan, "base", Asked(), as_json=False)

@@ -50,6 +50,7 @@ def test_where_benefits_pay_for_all_no_saving_of_nothing_is_told() -> None:
             assert " 0%" not in said
 
 
+@pytest.mark.long
 def test_an_own_room_is_told_before_what_it_costs() -> None:
     """The saving is the colocation fee that is no longer paid; nobody has entered what a room of one's own costs."""
     costs = {f"{OWN}active": True, f"{OWN}amount": 5_000.0, f"{OWN}cloud": False, f"{OWN}api": False}

@@ -123,6 +123,7 @@ def test_where_nothing_runs_there_is_nothing_to_decide(without: dict[str, Value]
     assert all("has any work" in reason for reason in found.blocked.values())
 
 
+@pytest.mark.long
 def test_a_resolution_that_rests_on_better_settings_makes_them_a_condition() -> None:
     """Cloud £53k ahead with three years committed of one, £212k at its best: the sum was that of the poor settings."""
     plan = having(INSURER, **{"finance.horizon": 12, f"{P}committed_one_year": 0.0, f"{P}committed_three_years": 1.0})

@@ -146,6 +146,7 @@ def test_what_confirms_a_decision_reopens_it_not() -> None:
     assert all(wire.to != "cloud" for wire in other.records[-1].wires)
 
 
+@pytest.mark.long
 def test_a_recommendation_that_reverses_what_is_on_record_says_so() -> None:
     """A paper recommended an API without a word of the board that had decided for the cloud."""
     cloud = decided(INSURER, "base", Signature("A. Chair", "2026-11-26", decided="cloud"))

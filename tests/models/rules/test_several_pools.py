@@ -44,6 +44,7 @@ def test_too_little_power_in_one_pool_bars_its_servers_and_no_others() -> None:
     assert "hybrid" not in judged(with_settings(plan, "base", of(found, "hybrid").settings), "base").blocked
 
 
+@pytest.mark.long
 def test_the_power_of_two_sites_is_not_added_up() -> None:
     """20 kW and 200 kW were 220 kW for all servers: two stood where one has power, and hybrid was struck out."""
     plan = two_pools(**{f"{P}site_power": 20.0, f"{SECOND}site_power": 200.0, f"{P}cloud_price": 16.0})

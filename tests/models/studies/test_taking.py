@@ -93,6 +93,7 @@ def test_a_plan_at_its_best_has_nothing_left_to_take() -> None:
     assert dict(again.together) == {}
 
 
+@pytest.mark.long
 def test_the_share_of_data_that_a_hybrid_keeps_in_the_cloud_is_searched_where_it_is_freed() -> None:
     """The bank's hybrid keeps 30% there: by hand its data costs £725k over five years, and £544k on arrays alone."""
     bank = examples.example("bank").plan

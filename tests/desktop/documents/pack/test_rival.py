@@ -32,6 +32,7 @@ def test_business_as_usual_that_comes_next_is_the_rival(page: Page, tmp_path: Pa
     assert told[5].startswith("Too close to call: on-premises is £52k below business as usual over five years")
 
 
+@pytest.mark.long
 def test_an_only_option_is_said_with_and_without_the_work_that_waits_in_it(page: Page, tmp_path: Path) -> None:
     plan = example("laboratory").plan
     path = tmp_path / "laboratory.html"
