@@ -23,7 +23,7 @@ from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.scale import nice_ticks
-from models.exhibits.series_styles import STYLES
+from models.exhibits.series_styles import STYLES, allowed_label
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
 from models.exhibits.verdict import horizon_in_words
 from models.plan.distributions import SHAPES
@@ -122,21 +122,24 @@ def _share(part: float) -> str:
 
 def outcome_table(plan: Plan, found: Uncertainty) -> Table:
     """Return, by option, present value at percentiles 10, 50 and 90 in thousands, and the chance to be cheapest."""
-    thousands = thousands_in(plan)
+    thousands, case = thousands_in(plan), judged(plan, found.scenario)
     rows: list[list[Entered]] = []
     for option in found.options:
         low, middle, high = np.percentile(found.present_value[option], PERCENTILES)
         rows.append(
             [
-                OPTION_LABELS[option],
+                allowed_label(option, case.blocked),
                 thousands(float(low)),
                 thousands(float(middle)),
                 thousands(float(high)),
                 share(found.cheapest_at_end[option]),
             ]
         )
-    heads = [f"{SYMBOLS[plan.currency]}k, {ranked_cost(plan, found.scenario)}", "P10", "P50", "P90", "Cheapest"]
-    return Table.of(heads, rows, list(found.options), list(found.options).index(found.best))
+    # business as usual is drawn against the cheapest option, and is none of them
+    cheapest = "Cheapest option" if case.usual_ranked else "Cheapest"
+    heads = [f"{SYMBOLS[plan.currency]}k, {ranked_cost(plan, found.scenario)}", "P10", "P50", "P90", cheapest]
+    chosen = -1 if found.best in case.blocked else list(found.options).index(found.best)
+    return Table.of(heads, rows, list(found.options), chosen)
 
 
 def budget_table(plan: Plan, found: Uncertainty) -> Table:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from answers import always
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +28,9 @@ def qapp(qapp: QApplication) -> Iterator[QApplication]:
     collector = collecting()
     yield qapp
     collector.timer.stop()
+    # what is left goes while the application is there: after it, Qt's own threads would call what is gone
+    gc.collect()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.enable()
 
 
