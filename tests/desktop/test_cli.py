@@ -234,7 +234,7 @@ def test_best_takes_an_option_and_refuses_what_it_does_not_know(
         assert main(["best", insurer, *wrong]) == 1
         assert says in capsys.readouterr().err
     assert main(["best", insurer, "--within", "capital=300000"]) == 0
-    assert "Limits of --within hold for this search alone" in capsys.readouterr().out
+    assert "Limits given with --within hold for this search alone" in capsys.readouterr().out
 
 
 def test_split_stores_the_best_number(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

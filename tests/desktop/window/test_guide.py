@@ -28,7 +28,7 @@ def test_pictures_have_not_drifted_from_the_program(tmp_path: Path) -> None:
         [sys.executable, str(ROOT / "installer" / "guide_pictures.py"), str(tmp_path)],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
         cwd=ROOT,
     )
     made = sorted(one.name for one in tmp_path.glob("*.png"))
