@@ -59,21 +59,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-_KEPT = [0]
-"""Objects that the last whole look left."""
-
-_MORE = 1.25
-"""Of them: as many that live on are worth another whole look, as Python itself weighs it."""
+_EVERY = 25
+"""Tests between two looks over everything: one goes over all that the program and the tests hold."""
 
 
 def pytest_runtest_teardown() -> None:
     """Throw away what a test left where a window has turned that off: between tests no event loop looks."""
-    if gc.isenabled():
-        return
-    gc.collect(1)
-    if gc.get_count()[2] > gc.get_threshold()[2] and len(gc.get_objects(generation=2)) > _MORE * _KEPT[0]:
-        gc.collect()
-        _KEPT[0] = len(gc.get_objects(generation=2))
+    if not gc.isenabled():
+        gc.collect(2 if gc.get_count()[2] >= _EVERY else 1)
 
 
 @pytest.fixture(autouse=True)
