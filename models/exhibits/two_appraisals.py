@@ -23,7 +23,7 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
     forgone = {key: option.views.get("value_forgone", 0.0) for key, option in case.options.items()}
     least = min((cost for key, cost in costs.items() if key not in case.blocked), default=min(costs.values()))
     columns = {
-        "Before what waits": {key: thousands(view) for key, view in views.items()},
+        "Without waiting": {key: thousands(view) for key, view in views.items()},
         "Work that waits": {key: thousands(costs[key] - view) for key, view in views.items()},
         ECONOMIC: {key: thousands(cost) for key, cost in costs.items()},
         "Above the cheapest": {key: thousands(cost - least) for key, cost in costs.items()},
@@ -31,7 +31,7 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
         "tCO₂e": {key: carbon(plan, case, key) for key in costs},
     }
     if all(abs(costs[key] - view) < 1 for key, view in views.items()):
-        del columns["Before what waits"], columns["Work that waits"]
+        del columns["Without waiting"], columns["Work that waits"]
     if not any(forgone.values()):
         del columns["Value forgone"]
     rows = [[allowed_label(key, case.blocked), *(column[key] for column in columns.values())] for key in case.options]

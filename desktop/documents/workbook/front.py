@@ -92,9 +92,10 @@ def _live(draft: Draft, sheet: Sheet, live: Told) -> None:
 
 
 _LINES, _ACROSS = 3, 140
+"""Lines of the verdict as exported that the sheet has room for, and the characters of one."""
+
 _MORE = "The rest stands on About."
 _SENTENCE_ENDS = re.compile(r"(?<=\.) (?=[A-Z])")
-"""Lines of the verdict as exported that the sheet has room for, and the characters of one."""
 
 
 def _said_as_exported(said: Verdict) -> list[str]:

@@ -2,10 +2,10 @@
 
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
+from desktop.documents.workbook.verdict_cells import RANKED_AT
 from models.appraisal.line_keys import USUAL_COMPARED, OptionLine, PairLine
 from models.appraisal.results import A_PENNY, CaseResult
-from models.areas.options import USUAL, in_sentence
-from models.exhibits.figures import ECONOMIC, WITH_WAITING
+from models.areas.options import USUAL, in_sentence, label_of
 from models.exhibits.verdict import whole_month
 from models.quantities.writing import SYMBOLS
 
@@ -34,7 +34,7 @@ def options_into(draft: Draft, sheet: Sheet, case: CaseResult, shown: CaseResult
     ranked = any(abs(one.compared - one.present_value) > A_PENNY for one in case.options.values())
     for column, head in enumerate(_HEADS):
         if column == _RANKED and ranked:
-            head = ECONOMIC if case.by_society else WITH_WAITING  # noqa: PLW2901 - one head of the list
+            head = RANKED_AT  # noqa: PLW2901 - one head of the list
         draft.text(sheet, FIRST_OPTION_ROW - 1, column, head, styles.head if column == 0 else styles.head_right)
     symbol = SYMBOLS[draft.layout.plan.currency]
     money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
@@ -97,9 +97,7 @@ def _usual(draft: Draft, sheet: Sheet, row: int, case: CaseResult, *, ranked: bo
     """Write what business as usual costs: over the horizon, in present value, and as it is ranked."""
     styles, layout = draft.styles, draft.layout
     lines = layout.traced.lines
-    draft.text(
-        sheet, row, 0, "Business as usual" if case.usual_ranked else "Business as usual (not ranked)", styles.text
-    )
+    draft.text(sheet, row, 0, label_of(USUAL), styles.text)
     symbol = SYMBOLS[layout.plan.currency]
     money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
     name, of_line = layout.of(lines["finance.usual_cumulative"])

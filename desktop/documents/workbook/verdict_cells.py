@@ -14,6 +14,8 @@ from models.exhibits.board import FIRST_YEAR
 from models.formula.node import value_of
 from models.rules.decisions import judged, usual_is_cloud
 
+RANKED_AT = "Ranked at"
+"""The head of what options are compared by, on Verdict and Summary: it follows the cells and names no basis."""
 NAME = "Verdict"
 
 FIRST = 4

@@ -13,6 +13,7 @@ from desktop.documents.workbook.sheets import Draft
 from desktop.documents.workbook.verdict_cells import (
     FIRST,
     NAME,
+    RANKED_AT,
     Next,
     VerdictCells,
     if_cloud_may,
@@ -32,7 +33,7 @@ _HEADS = (
     "Allowed, as exported",
     "Counts",
     "Present value with the work that waits",
-    "Ranked at",
+    RANKED_AT,
     "Cheapest",
     "The same as the cheapest",
     "Next, ranked at",
@@ -392,9 +393,8 @@ def _outcome(
     month = float(whole_month(float(months[best]))) if place in options else 0.0
     style = to.styles.make(num_format='0;;"–"', align="right")
     since = to.put(at + 3, 1, f"{owns}*ROUNDUP(INDEX({to.over(column_name(_MONTH))},{best_row}),0)", month, style)
-    # the words of the state in which business as usual leads
     usual = next(number for number, (one, *_) in enumerate(_STATES, start=first) if one is State.USUAL)
-    holds = to.put(at + 4, 1, f"IF($B${at + 2}=$C${usual},1,0)", float(state is State.USUAL))
-    flags[USUAL] = (f"{NAME}!{holds}", float(state is State.USUAL))
+    leads = float(state is State.USUAL)
+    flags[USUAL] = (f"{NAME}!{to.put(at + 4, 1, f'IF($B${at + 2}=$C${usual},1,0)', leads)}", leads)
     to.words(at + 5, 0, "Chance, each option at its best and which options the rules allow are as exported.")
     return Told((f"{NAME}!{sentence}", whole), (f"{NAME}!{by}", gaps[state]), (f"{NAME}!{since}", month), flags)
