@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from desktop.document.worker import Worker
 from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, read_case, wanted_keys
-from models.formula.program import Incremental
+from models.formula.incremental import Incremental
 from models.plan.plan import Plan
 from models.rules.asked import asked_lines
 from models.rules.decisions import judged

@@ -24,7 +24,6 @@ from models.formula.recurrence import recurrence
 from models.formula.regions import Region
 from models.formula.schedule import Part, Step, with_regions
 from models.formula.trace import Structure
-from models.quantities.declaration import Value
 
 BLOCK_CASES = 1_000
 """Cases worked on together at most by numpy.
@@ -37,6 +36,9 @@ BLOCK_CASES_COMPILED = 2_500
 
 MOST_NUMBERS = 4_000_000
 """Numbers in the largest array of a block: with many rows a block has fewer cases, so that memory stays bounded."""
+
+MOST_KEPT = 2_000_000
+"""Numbers in the arrays that a batch leaves for the next one like it."""
 
 COMPILE_FROM = 2_000
 """From this many cases on machine code is worth its compilation, once for each set of varying inputs (about 0.3 s)."""
@@ -233,31 +235,29 @@ class Program:
         plan = self.plan(frozenset(first))
         if cases >= COMPILE_FROM:
             plan.compile()
-        one = plan.still()
-        one.run(values)
+        slots = [(line.key, self.slot_of(line)) for line in wanted]
+        batch = plan.batch(frozenset(slot for _, slot in slots))
+        batch.one.run(values)
         cores = int(getattr(_share, "cores", CORES))
         size = min(plan.most_cases(), max(MANY_CASES, -(-cases // cores)))
         starts = range(0, cases, size)
-        slots = [(line.key, self.slot_of(line)) for line in wanted]
 
         def work(part: Sequence[int]) -> None:
-            bound: Bound | None = None
-            held = 0
             for start in part:
                 stop = min(start + size, cases)
-                if bound is None or stop - start != held:
-                    held = stop - start
-                    bound = plan.bound(one.held, held, {slot for _, slot in slots})
+                bound = batch.taken(stop - start)
                 bound.run({**values, **draw(start, stop)})
                 keep(
                     start, stop, Results({key: array for key, slot in slots if (array := bound.held[slot]) is not None})
                 )
+                batch.give(stop - start, bound)
 
         if len(starts) <= 1 or cores == 1:
             work(starts)
-            return
-        with ThreadPoolExecutor(cores) as threads:
-            list(threads.map(work, [starts[core::cores] for core in range(cores)]))
+        else:
+            with ThreadPoolExecutor(cores) as threads:
+                list(threads.map(work, [starts[core::cores] for core in range(cores)]))
+        plan.keep(batch)
 
     def _shape(self, line: Line) -> tuple[int, ...]:
         return (*self.structure.row_shape(line.axes), self.structure.horizon + 1 if line.timed else 1)
@@ -296,6 +296,20 @@ class Plan:
         self._wanted = {program.slot(root) for root in program.roots.values()}
         self._by_rows: list[Part] = with_regions(self._steps, self._wanted)
         self._in_kernels: list[Step | Machine] | None = None
+        self._kept: list[_Batch] = []
+
+    def batch(self, wanted: frozenset[int]) -> "_Batch":
+        """Return what a batch with the wanted slots runs on, nobody else's until it is kept again."""
+        while self._kept:
+            batch = self._kept.pop()
+            if batch.wanted == wanted and batch.compiled == self.compiled:
+                return batch
+        return _Batch(self, wanted)
+
+    def keep(self, batch: "_Batch") -> None:
+        """Keep what a batch ran on for the next one like it, where it is small."""
+        if batch.compiled == self.compiled and batch.numbers() <= MOST_KEPT:
+            self._kept[:] = [batch]
 
     def still(self) -> Bound:
         """Return the steps that do not depend on what varies, bound for the one case they are."""
@@ -348,38 +362,34 @@ class Plan:
         return Bound(program.structure, program.nodes, self._leaves, schedule, still, cases, kept)
 
 
-class Incremental:
-    """One case worked out again and again while one input after another changes.
+class _Batch:
+    """What does not vary, worked out once, and the moving steps bound for as many cases as a block has."""
 
-    Terms that do not depend on the input being changed are kept from one call to the next, until the program is
-    prepared:
-    from then on all of it is worked out anew, which is faster still.
-    """
+    def __init__(self, plan: Plan, wanted: frozenset[int]) -> None:
+        self.one = plan.still()
+        self.wanted = wanted
+        self.compiled = plan.compiled
+        self._plan = plan
+        self._free: dict[int, list[Bound]] = {}
 
-    def __init__(self, program: Program, wanted: Sequence[Line]) -> None:
-        self._program = program
-        self._wanted = list(wanted)
-        self._slots = {line.key: program.slot_of(line) for line in wanted}
-        self._one = program.one_case()
-        self._values: dict[str, Value] = {}
-        self._key = ""
-        self._moving: Bound | None = None
+    def taken(self, cases: int) -> Bound:
+        """Return steps bound for a number of cases; the caller's own until given back."""
+        try:
+            return self._free[cases].pop()
+        except (KeyError, IndexError):
+            return self._plan.bound(self.one.held, cases, set(self.wanted))
 
-    def evaluate(self, values: Mapping[str, Value]) -> Results:
-        """Return the wanted lines for one set of values."""
-        if self._program.prepared:
-            return self._program.evaluate(values, self._wanted)
-        changed = [key for key, value in values.items() if self._values.get(key) != value]
-        key = changed[0] if len(changed) == 1 else self._key
-        if len(changed) > 1 or not self._values:
-            self._moving, self._key = None, ""
-            self._one.run(values)
-        elif changed:
-            if key != self._key or self._moving is None:
-                self._one.run({**values, key: self._values[key]})
-                self._moving = self._program.plan(frozenset({key})).bound(self._one.held, 1, set(self._slots.values()))
-                self._key = key
-            self._moving.run(values)
-        self._values = dict(values)
-        held = self._one.held if self._moving is None else self._moving.held
-        return Results({key: array.copy() for key, slot in self._slots.items() if (array := held[slot]) is not None})
+    def give(self, cases: int, bound: Bound) -> None:
+        """Give steps back for the next block."""
+        self._free.setdefault(cases, []).append(bound)
+
+    def numbers(self) -> int:
+        """Return how many numbers its arrays hold."""
+        arrays = {
+            id(array): array.size
+            for some in self._free.values()
+            for bound in some
+            for array in bound.held
+            if array is not None
+        }
+        return sum(arrays.values())

@@ -11,6 +11,7 @@ from models.appraisal.model import model
 from models.appraisal.results import wanted_keys
 from models.areas.features import EVERY
 from models.areas.register import expanded
+from models.formula.incremental import Incremental
 from models.formula.node import (
     ONE,
     ZERO,
@@ -29,7 +30,7 @@ from models.formula.node import (
     where,
     within_unit,
 )
-from models.formula.program import Incremental, Program, Results
+from models.formula.program import Program, Results
 from models.formula.trace import Area, Structure, Trace, declare
 from models.quantities import units
 from models.quantities.declaration import Kind
