@@ -5,7 +5,7 @@ from models.appraisal.results import SOME_WORK, OptionResult
 from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.capital_words import capital_approved, capital_later, contingency
-from models.exhibits.case_text import short
+from models.exhibits.case_text import conditions_of, short
 from models.exhibits.cells import BLANK, Cell, CellKind, Entered, number, of_input, share, span, text, thousands_in
 from models.exhibits.conclusions import Known
 from models.exhibits.every_study import bests_in
@@ -293,3 +293,14 @@ def without_nothing(table: Table) -> Table:
     ]
     chosen = kept.index(table.chosen) if table.chosen in kept else -1
     return Table(table.heads, [table.rows[place] for place in kept], [table.keys[place] for place in kept], chosen)
+
+
+def conditions_words(known: Known) -> str:
+    """Return the conditions of the approval: a person's own, or else those that the resolution names; or nothing."""
+    own = known.plan.paper.conditions.strip()
+    without = known.keeps_usual or known.does_nothing
+    named = list[str]() if without else list(conditions_of(known.judgement, known.symbol))
+    if own or not named:
+        return own
+    first = " and ".join(named)
+    return f"{first[0].upper()}{first[1:]}, as the resolution says. Others are not stated."

@@ -11,7 +11,7 @@ from desktop.documents.business_case.tables import Styles, exhibit, paragraph
 from desktop.documents.business_case.tagging import TaggedParagraph
 from desktop.documents.workbook.cell_text import clean
 from models.appraisal.results import CaseResult
-from models.exhibits.case_text import conditions_of
+from models.exhibits.board_pages import conditions_words
 from models.exhibits.conclusions import Known
 from models.exhibits.figures import Table
 from models.exhibits.studies import Shown
@@ -58,14 +58,9 @@ class Told:
 
     def conditions(self) -> list[Flowable]:
         """Return the conditions of the approval: a person's own, or else those that the resolution names."""
-        known = self.known
-        named: Sequence[str] = ()
-        if not (known.keeps_usual or known.does_nothing):
-            named = conditions_of(known.judgement, known.symbol)
-        if self.plan.paper.conditions.strip() or not named:
+        said = conditions_words(self.known)
+        if self.plan.paper.conditions.strip() or not said:
             return self.own("conditions")
-        first = " and ".join(named)
-        said = f"{first[0].upper()}{first[1:]}, as the resolution says. Others are not stated."
         said = f"<b>{escape(WORDS['conditions'])}.</b> {escape(said)}"
         return [TaggedParagraph(said, self.styles.body), Spacer(1, 4)]
 

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -23,6 +24,13 @@ _STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own table style without lines or shades."""
 
 
+def height_of(paragraphs: Sequence[tuple[str, str]], width: Length, size: float = 16) -> Length:
+    """Return the height that paragraphs take over a width; see `words`."""
+    across = max(int((width - Inches(0.2)) / (size * _MEAN_LETTER * 12_700)), 1)
+    lines = sum(len(textwrap.wrap(f"{strong} {rest}".strip(), across)) or 1 for strong, rest in paragraphs)
+    return Emu(round((lines * 1.2 + len(paragraphs) * 0.5) * size * 12_700 + Inches(0.1)))
+
+
 def words(slide: Any, box: Box, paragraphs: Sequence[tuple[str, str]], size: float = 16) -> None:  # noqa: ANN401
     """Write paragraphs, each a strong beginning and what follows it; either may be empty."""
     frame = slide.shapes.add_textbox(*box).text_frame
@@ -38,23 +46,42 @@ def words(slide: Any, box: Box, paragraphs: Sequence[tuple[str, str]], size: flo
                 _face(run.font, size, INK, bold=bold)
 
 
-def call_out(slide: Any, box: Box, head: str, lines: Sequence[str], colour: RGBColor) -> None:  # noqa: ANN401
-    """Write a heading with lines beside a stroke of colour: as many of them as have room, the first in any case."""
-    left, top, width, height = box
-    lines = that_fit(lines, width / Inches(1), height / Inches(1))
-    stroke = slide.shapes.add_textbox(left, top, Inches(0.07), height)
-    stroke.fill.solid()
-    stroke.fill.fore_color.rgb = colour
-    words(
-        slide,
-        (Emu(left + Inches(0.15)), Emu(top - Inches(0.05)), Emu(width - Inches(0.15)), height),
-        [(head, ""), *(("", one) for one in lines)],
-        15,
-    )
+@dataclass(frozen=True, slots=True)
+class CallOut:
+    """A heading with lines beside a stroke of colour."""
+
+    head: str
+    lines: Sequence[str]
+    colour: RGBColor
+
+    def fitted(self, width: Length, height: Length) -> "CallOut":
+        """Return it with as many of its lines as have room, the first in any case."""
+        return replace(self, lines=that_fit(self.lines, width / Inches(1), height / Inches(1)))
+
+    def height(self, width: Length) -> Length:
+        """Return the height it takes over a width."""
+        across = max(int(width / Inches(_A_LETTER)), 1)
+        lines = sum(len(textwrap.wrap(one, across)) or 1 for one in self.lines)
+        return Inches(_A_HEAD + lines * _A_LINE + len(self.lines) * _A_GAP)
+
+    def write(self, slide: Any, left: Length, top: Length, width: Length) -> Length:  # noqa: ANN401
+        """Write it, and return where it ends."""
+        height = self.height(width)
+        stroke = slide.shapes.add_textbox(left, top, Inches(0.07), height)
+        stroke.fill.solid()
+        stroke.fill.fore_color.rgb = self.colour
+        words(
+            slide,
+            (Emu(left + Inches(0.15)), Emu(top - Inches(0.05)), Emu(width - Inches(0.15)), height),
+            [(self.head, ""), *(("", one) for one in self.lines)],
+            _CALLED,
+        )
+        return Emu(top + height)
 
 
-_A_LINE, _A_LETTER, _A_HEAD = 0.262, 0.105, 0.36
-"""Height of a line, mean width of a letter and height of a heading at 15 points, in inches."""
+_CALLED = 15
+_A_LINE, _A_LETTER, _A_HEAD, _A_GAP = 0.25, 0.105, 0.36, 0.104
+"""Height of a line, width of a letter, height of a heading and gap below a paragraph at 15 points, in inches."""
 
 
 def that_fit(lines: Sequence[str], width: float, height: float) -> list[str]:
@@ -63,15 +90,15 @@ def that_fit(lines: Sequence[str], width: float, height: float) -> list[str]:
     >>> that_fit(["one " * 20, "two"], 3.0, 2.0) == ["one " * 20, "two"], that_fit(["a " * 90, "two"], 3.0, 1.5)[1:]
     (True, [])
     """
-    across, room = max(int(width / _A_LETTER), 1), max(int((height - _A_HEAD) / _A_LINE), 1)
+    across, room = max(int(width / _A_LETTER), 1), max((height - _A_HEAD) / _A_LINE, 1.0)
     kept: list[str] = []
     for line in lines:
-        needs = len(textwrap.wrap(line, across)) or 1
+        needs = (len(textwrap.wrap(line, across)) or 1) + (_A_GAP / _A_LINE if kept else 0)
         if needs > room:
             break
         kept.append(line)
         room -= needs
-    return kept or [textwrap.shorten(line, across * room, placeholder=" …") for line in lines[:1]]
+    return kept or [textwrap.shorten(line, across * int(room), placeholder=" …") for line in lines[:1]]
 
 
 def panel(slide: Any, box: Box, strong: str, text: str, size: float = 16) -> None:  # noqa: ANN401
@@ -91,23 +118,32 @@ def panel(slide: Any, box: Box, strong: str, text: str, size: float = 16) -> Non
         _face(run.font, size, INK, bold=bold)
 
 
-def table(slide: Any, box: Box, shown: Table, first: float = 0.3, size: float = 14, texts: Sequence[int] = ()) -> None:  # noqa: ANN401
-    """Write an exhibit as a table that PowerPoint edits; figures stand to the right, the chosen row is strong.
+def table(
+    slide: Any,  # noqa: ANN401
+    at: tuple[Length, Length, Length],
+    shown: Table,
+    first: float = 0.3,
+    size: float = 14,
+    texts: Sequence[int] = (),
+) -> Length:
+    """Write an exhibit as a table that PowerPoint edits, and return where it ends.
 
-    first: share of the width of the first column. texts: further columns of words, set to the left.
+    Figures stand to the right, the chosen row is strong. at: left, top and width. first: share of the width of the
+    first column. texts: further columns of words, set to the left.
     """
-    left, top, width, height = box
+    left, top, width = at
     rows = [list(shown.heads), *shown.texts()]
-    frame = slide.shapes.add_table(
-        len(rows), len(shown.heads), left, top, width, Emu(min(height, Inches(size * 0.027) * len(rows)))
-    )
+    widths = _widths(rows, width, first, size, {0, *texts})
+    heights = [_row_height(row, widths, size) for row in rows]
+    frame = slide.shapes.add_table(len(rows), len(shown.heads), left, top, width, Emu(sum(heights)))
     described(frame, f"Table: {', '.join(shown.heads)}; {len(shown.rows)} rows.")
     made = frame.table
     made._tbl.tblPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId").text = _STYLE  # noqa: SLF001
     made.horz_banding = False
-    for column, room in enumerate(_widths(rows, width, first, size, {0, *texts})):
+    for column, room in enumerate(widths):
         made.columns[column].width = Emu(round(room))
-    for place, row in enumerate(rows):
+    for place, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        made.rows[place].height = Emu(height)
         for column, text in enumerate(row):
             cell = made.cell(place, column)
             cell.margin_top = cell.margin_bottom = Inches(0.03)
@@ -123,7 +159,20 @@ def table(slide: Any, box: Box, shown: Table, first: float = 0.3, size: float = 
             paragraph.alignment = PP_ALIGN.LEFT if to_the_left else PP_ALIGN.RIGHT
             cell.fill.solid()
             cell.fill.fore_color.rgb = CHOSEN if chosen else PALE if not place else RGBColor(255, 255, 255)
+    return Emu(top + sum(heights))
 
+
+def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> int:
+    """Return the height of a row by the lines that its fullest cell takes."""
+    lines = 1
+    for text, width in zip(row, widths, strict=True):
+        across = max(int((width - Inches(0.2)) / (size * _MEAN_LETTER * 12_700)), 1)
+        lines = max(lines, len(textwrap.wrap(text, across)))
+    return int(Inches(size * 0.027) + (lines - 1) * size * 1.2 * 12_700)
+
+
+_MEAN_LETTER = 0.47
+"""Of the size of a face, the width of its letters in running words."""
 
 _CHARACTER = 0.58
 """Of the size of a face, the width of one of its characters, on the safe side."""

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from pptx.dml.color import RGBColor
-from pptx.util import Emu, Inches
+from pptx.util import Emu, Inches, Length
 
 from desktop.documents.slides.charts import bars, curves, gantt
 from desktop.documents.slides.house import HEIGHT, MARGIN, ROOM, TOP, WIDTH, Deck
-from desktop.documents.slides.parts import Box, call_out, panel, table, words
+from desktop.documents.slides.parts import Box, CallOut, height_of, panel, table, words
 from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
 from models.exhibits import board_pages, case_text
@@ -34,6 +34,7 @@ BELOW = Emu(HEIGHT - Inches(0.7))
 """Where the room of a slide ends."""
 
 _ORANGE, _GREEN, _NAVY = (RGBColor.from_string(one) for one in ("D4511B", "1F7F77", "12436D"))
+_GAP = Inches(0.22)
 _MOST_AGAINST, _MOST_WIRES, _MOST_ROWS = 2, 3, 8
 _LONGEST = 420
 
@@ -93,6 +94,30 @@ def _across(top: float, height: float) -> Box:
     return MARGIN, Inches(top), ROOM, Inches(height)
 
 
+def _at(top: float) -> tuple[Length, Length, Length]:
+    """Return where a table over the whole width begins, in inches from the top."""
+    return MARGIN, Inches(top), ROOM
+
+
+def _below(
+    slide: Any,  # noqa: ANN401 - the library's slide
+    end: Length,
+    paragraphs: Sequence[tuple[str, str]],
+    size: float,
+    gap: Length | None = None,
+) -> Length:
+    """Write paragraphs below what ends somewhere, and return where they end."""
+    top = Emu(end + (_GAP if gap is None else gap))
+    height = height_of(paragraphs, ROOM, size)
+    words(slide, (MARGIN, top, ROOM, height), paragraphs, size)
+    return Emu(top + height)
+
+
+def _own(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return parts of the paper that its writer states, under their names."""
+    return [(f"{label}:", _short(text.replace("\n", " ")) or "not stated.") for label, text in parts]
+
+
 def _decision(to: _Slides) -> None:
     """Draw the decision: the curves, and beside them the ask, what speaks against it, and what reopens it."""
     figure = lasting(cumulative_figure(to.plan, to.case, judgement=to.judgement))
@@ -110,28 +135,29 @@ def _decision(to: _Slides) -> None:
     only = only_if(to.plan, to.known.judgement.final, to.wires)
     near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
     wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
-    call_out(slide, (left, TOP, width, Inches(1.1)), "The ask", [_asked(to)], _NAVY)
-    call_out(
-        slide,
-        (left, Inches(2.75), width, Inches(2.25)),
-        "Against it",
-        (every or list(reasons(to.case.blocked)))[:_MOST_AGAINST] or ["Nothing in the plan."],
-        _ORANGE,
-    )
-    call_out(slide, (left, Inches(5.1), width, Inches(1.4)), "Reopen if", wires or ["No plausible change."], _GREEN)
+    ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
+    reopen = CallOut("Reopen if", wires or ["No plausible change."], _GREEN)
+    spoken_against = (every or list(reasons(to.case.blocked)))[:_MOST_AGAINST] or ["Nothing in the plan."]
+    room = Emu(BELOW - TOP - 2 * _GAP - ask.height(width))
+    shortest = reopen.fitted(width, Emu(0)).height(width)
+    against = CallOut("Against it", spoken_against, _ORANGE).fitted(width, Emu(room - shortest))
+    reopen = reopen.fitted(width, Emu(room - against.height(width)))
+    top: Length = TOP
+    for one in (ask, against, reopen):
+        top = Emu(one.write(slide, left, top, width) + _GAP)
 
 
-def _asked(to: _Slides) -> str:
+def _asked(to: _Slides) -> list[str]:
+    """Return what is asked for, and how surely what is proposed is the cheaper."""
     best = to.known.proposed
     if best is None:
         if to.known.keeps_usual:
-            return "keep business as usual, no capital"
+            return ["Keep business as usual, no capital"]
         if to.known.does_nothing and not to.known.judgement.final.close:
-            return "do not proceed, no capital"
-        return "nothing yet: no option is recommended"
-    if best.up_front <= 0:
-        return f"{best.in_sentence}, no capital"
-    return conclusion("tax", to.known)
+            return ["Do not proceed, no capital"]
+        return ["Nothing yet: no option is recommended"]
+    asked = conclusion("tax", to.known) if best.up_front > 0 else f"{best.label}, no capital"
+    return [asked, conclusion("sensitivity", to.known)]
 
 
 def _curves(to: _Slides) -> None:
@@ -166,15 +192,15 @@ def _options(to: _Slides) -> None:
         else (f"Recommendation on cost: {best.in_sentence}.", reason)
     )
     slide = to.slide(conclusion("costs", to.known), reason, compared_words(shown))
-    table(slide, _across(1.4, 3.4), shown, 0.2, 16)
-    words(slide, _across(4.9, 1.8), [(said[0], _short(said[1])), ("", compared_words(shown))], 15)
+    end = table(slide, _at(1.4), shown, 0.2, 16)
+    _below(slide, end, [(said[0], _short(said[1])), ("", compared_words(shown))], 15)
 
 
 def _at_best(to: _Slides) -> None:
     best = to.studies["best"]
     slide = to.slide(conclusion("options", to.known), best.finding, best.note)
-    table(slide, _across(1.4, 2.6), board_pages.longlist_table(to.known), 0.22, 15)
-    table(slide, _across(4.2, 2.6), best.tables[1], 0.17, 13, (1,))
+    end = table(slide, _at(1.4), board_pages.longlist_table(to.known), 0.22, 15)
+    table(slide, (MARGIN, Emu(end + _GAP), ROOM), best.tables[1], 0.17, 13, (1,))
 
 
 def _sure(to: _Slides) -> None:
@@ -188,7 +214,7 @@ def _sure(to: _Slides) -> None:
     told = "; ".join(f"{name} {share:.0%}" for name, share in zip(names, chances, strict=True))
     words(slide, _across(1.25, 0.4), [("Share of cases in which an option is the cheapest, as planned", "")], 14)
     bars(slide, (MARGIN, Inches(1.6), Inches(5.6), Inches(3.0)), names, chances, f"Cheapest in: {told}.", to.day)
-    table(slide, (Inches(6.6), Inches(1.6), Emu(WIDTH - MARGIN - Inches(6.6)), Inches(3.0)), outcome, 0.36)
+    table(slide, (Inches(6.6), Inches(1.6), Emu(WIDTH - MARGIN - Inches(6.6))), outcome, 0.36)
     knows = information_finding(to.plan, worth) if isinstance(worth, Information) else ""
     words(slide, _across(4.9, 1.8), [("", shown.finding), ("", knows)], 14)
 
@@ -199,36 +225,48 @@ def _reopened(to: _Slides) -> None:
     slide = to.slide(conclusion("switching", to.known), said, stress.finding)
     shown = tripwires_table(to.plan, to.scenario, to.wires).first(_MOST_WIRES)
     if shown.rows:
-        table(slide, _across(1.4, 1.6), shown, 0.36, 14, (2, 3))
+        end = table(slide, _at(1.3), shown, 0.36, 14, (2, 3))
     else:
-        words(slide, _across(1.4, 1.0), [("", said)], 16)
-    table(slide, _across(3.2, 3.2), stress.tables[0].first(_MOST_ROWS + 1), 0.34, 12)
-    words(slide, _across(6.35, 0.6), [("", _short(stress.finding))], 12)
+        end = _below(slide, Inches(1.2), [("", said)], 16)
+    end = table(slide, (MARGIN, Emu(end + _GAP), ROOM), stress.tables[0].first(_MOST_ROWS + 1), 0.34, 12)
+    _below(slide, end, [("", _short(stress.finding))], 12, Inches(0.05))
 
 
 def _delivery(to: _Slides) -> None:
     shown = phases(to.known)
     slide = to.slide(conclusion("delivery", to.known), shown.alternative, to.plan.paper.delivery, to.plan.paper.owners)
-    gantt(slide, _across(1.3, 3.2), shown, to.day)
+    height = min(0.8 + 0.45 * len(shown.phases), 3.2)
+    gantt(slide, _across(1.3, height), shown, to.day)
     best = recommended(to.plan, to.scenario, to.case, to.judgement)
     risks = risks_table(to.plan, to.scenario, 4, best.key if best is not None else "")
-    if risks.rows[0][1].is_number:
-        table(slide, _across(4.7, 2.0), risks, 0.4, 13, (3,))
-    else:
-        words(slide, _across(4.7, 1.0), [("", "No risk is counted.")], 14)
+    top = Inches(1.45 + height)
+    counted = risks.rows[0][1].is_number
+    end = table(slide, (MARGIN, top, ROOM), risks, 0.4, 13, (3,)) if counted else top
+    paper = to.plan.paper
+    own = [
+        *([] if counted else [("Risks:", "none is counted.")]),
+        *_own(
+            (
+                ("Conditions", board_pages.conditions_words(to.known)),
+                ("Delivery", paper.delivery),
+                ("Owners", paper.owners),
+            )
+        ),
+    ]
+    while len(own) > 1 and end + _GAP + height_of(own, ROOM, 14) > BELOW:
+        own.pop()
+    _below(slide, end, own, 14)
 
 
 def _ask(to: _Slides) -> None:
     paper = to.plan.paper
     resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement)
     slide = to.slide(conclusion("tax", to.known), f"Resolution. {resolved}", paper.funding, paper.procurement)
-    panel(slide, _across(1.4, 1.5), "Resolution.", resolved)
-    table(slide, _across(3.2, 2.0), board_pages.sums_table(to.known), 0.25)
-    own = [
-        (f"{label}:", _short(text.replace("\n", " ")) or "not stated.")
-        for label, text in (("Funding", paper.funding), ("Procurement", paper.procurement), ("Who signs", _signing(to)))
-    ]
-    words(slide, _across(5.3, 1.6), own, 14)
+    height = Emu(height_of([("Resolution.", resolved)], Emu(ROOM - Inches(0.3)), 16) + Inches(0.2))
+    panel(slide, (MARGIN, Inches(1.4), ROOM, height), "Resolution.", resolved)
+    end = table(slide, (MARGIN, Emu(Inches(1.4) + height + _GAP), ROOM), board_pages.sums_table(to.known), 0.25)
+    signing = ("Who signs", _signing(to))
+    _below(slide, end, _own((("Funding", paper.funding), ("Procurement", paper.procurement), signing)), 14)
 
 
 def _signing(to: _Slides) -> str:
