@@ -61,6 +61,9 @@ class Document(QObject):
     plan_changed = Signal()
     scenario_changed = Signal()
     path_changed = Signal()
+    """Another plan is shown, in a file of its own or in none."""
+    saved = Signal()
+    """The plan on screen was written to a file; nothing of the plan has changed."""
 
     def __init__(self, plan: Plan, path: Path | None = None) -> None:
         super().__init__()
@@ -252,7 +255,7 @@ class Document(QObject):
         self._seen = _digest(path.read_bytes())
         self.undo_stack.setClean()
         self.end_run()
-        self.path_changed.emit()
+        self.saved.emit()
 
     def close(self) -> None:
         """Give the file's lock back."""

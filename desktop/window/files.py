@@ -41,6 +41,7 @@ class Files(QObject):
         self._timer.timeout.connect(self.keep)
         self._document.plan_changed.connect(self._changed)
         self._document.path_changed.connect(self._settled)
+        self._document.saved.connect(self._settled)
         self._document.undo_stack.cleanChanged.connect(self._settled)
 
     # unsaved work

@@ -101,10 +101,11 @@ class MainWindow(QMainWindow):
         self.decision.also_wanted.connect(self.judging.also_try)
         self.measured.take_in_wanted.connect(self.exchange.take_in)
         self.exchange.taken.connect(self.keeping.hold_figures)
-        drawn_anew = (self.scenarios.overlay_changed, self.chart_panel.basis_changed)
-        for changed in (*drawn_anew, document.plan_changed, document.scenario_changed):
+        drawn_anew = (self.scenarios.overlay_changed, self.chart_panel.basis_changed, document.plan_changed)
+        for changed in (*drawn_anew, document.scenario_changed):
             changed.connect(self.refresh)
         document.path_changed.connect(self._new_plan)
+        document.saved.connect(self._title)
         document.undo_stack.cleanChanged.connect(self._clean_changed)
 
     def refresh(self) -> None:
@@ -130,9 +131,8 @@ class MainWindow(QMainWindow):
         self.chart_panel.show_figure(overlaid(figure, others, basis) if others else figure)
 
     def _show_judgement(self, judgement: Judgement) -> None:
-        found, state = self.judging.found, self.judging.state
-        self.verdict.show_verdict(verdict(self.document.plan, self._case, found), state)
-        self.decision.show_judgement(judgement, self.judging.shown, state, self.judging.tried)
+        self.verdict.show_verdict(verdict(self.document.plan, self._case, self.judging.found), self.judging.state)
+        self.decision.show_judgement(judgement, self.judging.shown, self.judging.state, self.judging.tried)
 
     def _new_plan(self) -> None:
         """Build the forms anew where another file is shown."""

@@ -1,5 +1,7 @@
 """The judgement beside the window, and the tab Decision that shows it."""
 
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 from untuned import untuned
@@ -81,3 +83,17 @@ def test_what_the_search_leaves_alone_is_tried_where_asked(decided: MainWindow, 
     action.setChecked(False)
     assert judging.shown is before
     assert panel.also_told.isHidden()
+
+
+def test_saving_leaves_what_is_on_screen(decided: MainWindow, tmp_path: Path) -> None:
+    panel = decided.decision.panel
+    assert panel is not None
+    against, rows, form = panel.against.text(), panel.best.table.rowCount(), decided.decision._forms[0]
+    for name in ("first.boardcase", "first.boardcase", "second.boardcase"):
+        decided.document.save_as(tmp_path / name)
+        assert panel.against.text() == against
+        assert not panel.against.isHidden()
+        assert not panel.best.isHidden()
+        assert panel.best.table.rowCount() == rows
+        assert decided.decision._forms[0] is form, "no form is built anew"
+        assert decided.windowTitle().startswith(name)
