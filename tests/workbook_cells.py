@@ -66,6 +66,7 @@ TWO_POOLS: dict[str, Value] = {
     "workloads.workload.w3.hours": 240.0,
     "workloads.workload.w3.place": "inside",
     "workloads.workload.w0.requests": 2e7,
+    "workloads.value_by_share": True,
     "workloads.workload.w0.growth": -0.2,
     "workloads.workload.w1.growth": 0.4,
     "compute.pool.big.committed_one_year": 0.4,

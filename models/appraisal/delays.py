@@ -183,7 +183,13 @@ def _waits_there(trace: Trace, pool: Pool, demand: Demand) -> Line:
 def _lost(appraised: Appraised, demand: Demand) -> Line:
     """Trace what the work is worth, and return what is lost of it while it waits, by workload and month, today."""
     trace = appraised.trace
-    by_work = trace.line("by_work", "Value, by workload", units.MONEY_PER_MONTH, demand.live * demand.table.value)
+    in_full = demand.live * demand.table.value
+    if value_of(demand.table.value) != 0 and value_of(demand.workloads.value_by_share) != 0:
+        done: Node = ONE
+        for step in demand.steps:
+            done = done * step
+        in_full = in_full * (1 - demand.workloads.value_by_share * (1 - done))
+    by_work = trace.line("by_work", "Value, by workload", units.MONEY_PER_MONTH, in_full)
     value = trace.line(
         "value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general
     )

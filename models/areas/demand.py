@@ -3,6 +3,7 @@
 Also what several on one pool come to.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.areas.load import Influences, busy_hours, replica_of, scale_of, served_of, shape_of
@@ -16,7 +17,10 @@ from models.quantities import units
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Demand of the workloads, by row: mean and peak GPUs, and what is needed to pool them."""
+    """Demand of the workloads, by row: mean and peak GPUs, and what is needed to pool them.
+
+    steps: shares of full use that a month has of each, in its ramp-up and its phases.
+    """
 
     trace: Trace
     world: World
@@ -41,6 +45,7 @@ class Demand:
     peak: Line
     tokens: Tokens
     at_once: Node
+    steps: Sequence[Line]
 
     def pooled(self, name: str, label: str, included: Node) -> "Pooled":
         """Trace the demand of some workloads together, pool by pool.
@@ -205,9 +210,8 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, influences: Infl
             turned(slices, "slice", "step"),
         )
         over_floor = total(greatest(by_workload * average - floor, 0), "step")
-        mean = trace.line(
-            "mean", "Mean demand with the replicas always on", units.GPU, floor + over_floor / world.slices
-        )
+        spread = floor + over_floor / world.slices
+        mean = trace.line("mean", "Mean demand with the replicas always on", units.GPU, spread)
         above = trace.line(
             "above_mean", "Peak above mean, with rounding", units.GPU, greatest(floor, average * peak) - mean
         )
@@ -215,8 +219,8 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, influences: Infl
         deferrable = trace.line("deferrable", "Work that can wait", units.GPU, average * table.timing.is_("deferrable"))
         jobs = table.kind.is_("training") + table.kind.is_("fine_tuning") + table.kind.is_("experimentation")
         at_once = at_once_of(trace, table, jobs, scale.run_hours, scale.volume)
-        saved = influences.levers.raised("spot", table.checkpointed, ONE)
-        interruptible = trace.line("interruptible", "Work that can be interrupted", units.GPU, deferrable * saved)
+        saved = deferrable * influences.levers.raised("spot", table.checkpointed, ONE)
+        interruptible = trace.line("interruptible", "Work that can be interrupted", units.GPU, saved)
     return Demand(
         trace,
         world,
@@ -241,4 +245,5 @@ def demand(trace: Trace, workloads: Workloads, table: Workload, influences: Infl
         peak,
         scale.tokens,
         at_once,
+        scale.steps,
     )

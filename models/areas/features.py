@@ -94,6 +94,7 @@ FEATURES: tuple[Feature, ...] = (
     _feature("deadlines", "Runs with a deadline", f"{_WORK}.deadline"),
     _feature("tuning", "Fine-tuning from parameters and tokens", f"{_WORK}.tuning=full", f"{_WORK}.tuning=lora"),
     _feature("value", "Value of the work", "workloads.workload.*.value"),
+    _feature("value_by_share", "Value that follows the phases", "workloads.value_by_share"),
     _feature("one_year_terms", "Commitments for one year", f"{_POOL}.committed_one_year"),
     _feature("three_year_terms", "Commitments for three years", f"{_POOL}.committed_three_years"),
     _feature(

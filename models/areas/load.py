@@ -1,9 +1,10 @@
 """How much work a workload is by month and slice: requests, runs, steady use and their shape."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.areas.cost_management import Levers, precision_gain
-from models.areas.workload_phases import past_its_gate, phased
+from models.areas.workload_phases import past_its_gate, phased, phases_of
 from models.areas.workload_tasks import Tokens, run_hours_of, tokens_of
 from models.areas.workloads import Workload
 from models.areas.world import World
@@ -42,6 +43,7 @@ class _Scale:
     volume: Line
     tokens: Tokens
     run_hours: Node
+    steps: Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,15 @@ def scale_of(trace: Trace, table: Workload, world: World) -> _Scale:
     ramp = trace.line(
         "ramp_share", "Share of full use", units.SHARE, within_unit((trace.month - table.start + 1) / table.ramp)
     )
+    phases = phases_of(trace, table)
     volume = trace.line(
-        "volume", "Volume over that of a full first month", units.RATIO, phased(trace, table, live * growth * ramp)
+        "volume",
+        "Volume over that of a full first month",
+        units.RATIO,
+        phased(trace, table, live * growth * ramp, phases),
     )
     tokens = tokens_of(trace, table, world, table.requests, table.tokens_in, table.tokens_out)
-    return _Scale(live, volume, tokens, run_hours_of(trace, table, world, table.run_hours))
+    return _Scale(live, volume, tokens, run_hours_of(trace, table, world, table.run_hours), (ramp, *phases))
 
 
 def served_of(trace: Trace, table: Workload, influences: Influences, scale: _Scale) -> _Served:

@@ -1,6 +1,8 @@
 """How a workload is brought in: a pilot and a second phase, a gate after the pilot, and later releases."""
 
-from models.formula.node import ONE, Node, greatest, value_of, where
+from collections.abc import Sequence
+
+from models.formula.node import ONE, Line, Node, greatest, value_of, where
 from models.formula.trace import Table, Trace
 from models.quantities import units
 from models.quantities.declaring import flag, integer, share
@@ -90,15 +92,23 @@ def past_its_gate(trace: Trace, table: WorkloadPhases) -> Node:
     return greatest(goes_on, trace.month <= table.pilot_until)
 
 
-def phased(trace: Trace, table: WorkloadPhases, volume: Node) -> Node:
-    """Trace the volume with phases and releases; without them it is the volume."""
+def phases_of(trace: Trace, table: WorkloadPhases) -> Sequence[Line]:
+    """Trace the shares of demand in a pilot and in a second phase, where there are such."""
+    phases: list[Line] = []
     if value_of(table.pilot_until) != 0:
         piloted = where(trace.month <= table.pilot_until, table.pilot_share, ONE)
-        volume = volume * trace.line("pilot", "Share of demand in the pilot", units.SHARE, piloted)
+        phases.append(trace.line("pilot", "Share of demand in the pilot", units.SHARE, piloted))
     if value_of(table.phase_until) != 0:
         in_phase = (trace.month > table.pilot_until) * (trace.month <= table.phase_until)
         share_of = 1 - in_phase * (1 - table.phase_share)
-        volume = volume * trace.line("phase", "Share of demand in the second phase", units.SHARE, share_of)
+        phases.append(trace.line("phase", "Share of demand in the second phase", units.SHARE, share_of))
+    return phases
+
+
+def phased(trace: Trace, table: WorkloadPhases, volume: Node, phases: Sequence[Line]) -> Node:
+    """Trace the volume with phases and releases; without them it is the volume."""
+    for phase in phases:
+        volume = volume * phase
     releases = (
         ("release", "first", table.release_month, table.release_rise),
         ("second", "second", table.second_month, table.second_rise),

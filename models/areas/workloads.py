@@ -8,7 +8,7 @@ from models.areas.workload_phases import WorkloadPhases
 from models.areas.workload_tasks import WorkloadTasks
 from models.formula.trace import Area, declare
 from models.quantities.declaration import Value
-from models.quantities.declaring import share
+from models.quantities.declaring import flag, share
 
 VOLUMES: Mapping[str, Sequence[str]] = {
     "inference": ("requests", "users"),
@@ -42,6 +42,17 @@ class Workloads(Area):
         blank=1.0,
         help=("How far the peaks of workloads on one pool coincide: 100% adds them all, 0% counts the largest alone."),
         source="assumption",
+    )
+    value_by_share = flag(
+        "Value follows the phases",
+        default=True,
+        blank=False,
+        harmless=True,
+        source="plan",
+        help=(
+            "Counts the value of each workload in the share of demand of its ramp-up, its pilot and its second phase;"
+            " otherwise in full from its first month."
+        ),
     )
 
 

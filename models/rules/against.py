@@ -39,7 +39,17 @@ from models.rules.worth_doing import untried, usual_goes_on, worth_doing
 FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
-_MISCOUNTED = ("no_work_yet", "value_twice", "pilot_ends", "never_comes", "work_ended", "value_kept", "usual_flat")
+_MISCOUNTED = (
+    "no_work_yet",
+    "value_twice",
+    "pilot_ends",
+    "never_comes",
+    "work_ended",
+    "work_waited_for",
+    "value_kept",
+    "value_in_full",
+    "usual_flat",
+)
 """Rules on what every option is given or charged with nothing behind it: they come before all that is weighed."""
 
 _SAID_ELSEWHERE = frozenset(
@@ -154,12 +164,17 @@ def _prices(plan: Plan, scenario: str) -> Iterator[Against]:
 
 
 def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
-    """Yield the options that other settings would make cheaper by more than the tolerance."""
+    """Yield the options that other settings would make cheaper by more than the tolerance.
+
+    In it is what the lead changes by: what an option saves that trails all the same settles nothing.
+    """
     symbol = SYMBOLS[plan.currency]
     moved = sorted(judgement.not_at_best.items(), key=lambda one: -one[1])
     if moved:
         cheaper = "; ".join(f"{in_sentence(kind)} {money(saving, symbol)} less" for kind, saving in moved)
-        yield Against("not_at_best", f"Not at its best settings: {cheaper} with other settings.", moved[0][1])
+        now, then = judgement.planned.lead, judgement.final.lead
+        stake = now + then if judgement.turned else abs(then - now)
+        yield Against("not_at_best", f"Not at its best settings: {cheaper} with other settings.", stake)
 
 
 def _terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

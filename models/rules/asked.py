@@ -24,6 +24,10 @@ _ONCE = (
     "workloads.average",
     "workloads.volume",
     "workloads.live",
+    "workloads.mean",
+    "workloads.ramp_share",
+    "workloads.pilot",
+    "workloads.phase",
 )
 
 _BY_OPTION = (

@@ -1,12 +1,13 @@
 """Rules on what is counted though nothing stands behind it: years without work, and one value entered twice."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from models.areas.own_lines import Benefit
-from models.areas.workloads import Workload
+from models.areas.workloads import Workload, Workloads
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.identity import no_work, without_work
@@ -42,6 +43,25 @@ def work_ended(facts: Facts) -> Iterator[str]:
             f"in month {last} of {horizon}, and {allowed[0].in_sentence} pays"
             f" {money(after, SYMBOLS[facts.plan.currency])} after it"
         )
+
+
+def work_waited_for(facts: Facts) -> Iterator[str]:
+    """Yields how many months before the last work have none at all, with what the cheapest option pays in them."""
+    works = [slug for slug, _, _ in facts.works()]
+    allowed = facts.case.allowed()
+    if not works or not allowed:
+        return
+    live = facts.by_month("workloads.live")[_rows_of_works(facts)]
+    last = max(facts.last_month(slug) for slug in works)
+    idle = [month for month in range(1, last) if not live[:, month].any()]
+    paid = allowed[0].cumulative
+    between = float(sum(paid[month] - paid[month - 1] for month in idle))
+    if len(idle) >= _QUARTER and between >= 1:
+        pays = f"{allowed[0].in_sentence} pays {money(between, SYMBOLS[facts.plan.currency])}"
+        if idle[-1] == len(idle):
+            yield f"before month {idle[-1] + 1}, and {pays} until then"
+        else:
+            yield f"in {len(idle)} months before month {last}, and {pays} in them"
 
 
 def pilot_ends(facts: Facts) -> Iterator[str]:
@@ -83,6 +103,24 @@ def value_kept(facts: Facts) -> Iterator[str]:
             yield f"{name} ({money(value, SYMBOLS[facts.plan.currency])} a month while its work falls to {share})"
 
 
+def value_in_full(facts: Facts) -> Iterator[str]:
+    """Yields the workloads whose value counts in full while a pilot, a phase or a ramp-up does little of the work."""
+    if facts.is_on(Workloads.value_by_share.key):
+        return
+    steps = ("workloads.ramp_share", "workloads.pilot", "workloads.phase")
+    rows = facts.plan.slugs["workload"]
+    for slug, name, _ in facts.works():
+        value = facts.number(Workload.value.key_in(slug))
+        if value <= 0:
+            continue
+        row = rows.index(slug)
+        live = facts.by_month("workloads.live")[row]
+        done = live * np.prod([facts.by_month(key)[row] for key in steps if facts.has(key)], axis=0)
+        if done.sum() < (1 - _A_TENTH) * live.sum():
+            more = value * float(live.sum() - done.sum())
+            yield f"{name} by {money(more, SYMBOLS[facts.plan.currency])}"
+
+
 def usual_flat(facts: Facts) -> Iterator[str]:
     """Yields how today's bill and the work that it is said to do grow, where the work grows by more."""
     year, horizon = 12, facts.plan.structure.horizon
@@ -102,10 +140,38 @@ def usual_flat(facts: Facts) -> Iterator[str]:
         yield f"by {last / first - 1:.0%} from the first year to the last, its bill by {bill:.0%}"
 
 
-def no_work_yet(facts: Facts) -> Iterator[str]:
-    """Yields the workloads without any work, beside others that have some or costs of one's own."""
-    if not any(no_work(facts)):
-        yield from without_work(facts)
+def no_work_yet(*, takes: bool) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that workloads have no work, beside others that have some or costs of one's own.
+
+    takes: those that cost something all the same, for a model that is kept ready; otherwise those that do not.
+    """
+
+    def condition(facts: Facts) -> Iterator[str]:
+        if any(no_work(facts)):
+            return
+        idle = set(without_work(facts))
+        taken = zip(facts.works(), facts.by_month("workloads.mean")[_rows_of_works(facts)], strict=True)
+        names = [
+            name
+            for (slug, name, prefix), gpus in taken
+            if name in idle and (gpus.max() > 0 or _kept_ready(facts, slug, prefix)) == takes
+        ]
+        if names:
+            yield listed(names)
+
+    return condition
+
+
+def _kept_ready(facts: Facts, slug: str, prefix: str) -> bool:
+    """Return whether a workload costs something for keeping its model ready."""
+    is_model = facts.values[f"{prefix}kind"] == "inference"
+    return is_model and facts.number(f"hosting.workload.{slug}.fixed_cost") > 0
+
+
+def _rows_of_works(facts: Facts) -> list[int]:
+    """Return the rows of the workloads that count."""
+    slugs = facts.plan.slugs["workload"]
+    return [slugs.index(slug) for slug, _, _ in facts.works()]
 
 
 def value_twice(facts: Facts) -> Iterator[str]:
@@ -140,6 +206,16 @@ COUNTED_RULES: tuple[Rule, ...] = (
         work_ended,
     ),
     Rule(
+        "work_waited_for",
+        "Months without work",
+        ALL,
+        Effect.WARNS,
+        "No work runs {}: decide later, or let the plan begin with the work.",
+        "by definition: what has no work has no worth",
+        ("start", "end"),
+        work_waited_for,
+    ),
+    Rule(
         "pilot_ends",
         "A pilot that ends the work",
         ALL,
@@ -170,6 +246,17 @@ COUNTED_RULES: tuple[Rule, ...] = (
         value_kept,
     ),
     Rule(
+        "value_in_full",
+        "A value before the work is done",
+        ALL,
+        Effect.WARNS,
+        "The value of work counts in full while a ramp-up, a pilot or a second phase does part of it: {} too much. Let"
+        " the value follow the phases.",
+        "by definition: what has no work has no worth",
+        ("value_by_share", "value", "pilot_until"),
+        value_in_full,
+    ),
+    Rule(
         "usual_flat",
         "A bill that does not grow with its work",
         ALL,
@@ -188,7 +275,17 @@ COUNTED_RULES: tuple[Rule, ...] = (
         " it off.",
         "by definition: what has no work has no worth",
         ("requests", "runs", "gpus"),
-        no_work_yet,
+        no_work_yet(takes=True),
+    ),
+    Rule(
+        "no_work_entered",
+        "A workload that asks for nothing",
+        ALL,
+        Effect.WARNS,
+        "Nothing is asked of {} yet: enter its requests, runs or GPUs, or switch it off.",
+        "by definition: what has no work has no worth",
+        ("requests", "runs", "gpus"),
+        no_work_yet(takes=False),
     ),
     Rule(
         "value_twice",

@@ -112,13 +112,17 @@ def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: Optio
 def rests_on_data(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that an option leads only by where its data lies: arrays and compute go together in every option.
 
-    Renting beside storage of one's own is none of them.
+    Renting beside storage of one's own is none of them. What is sent out counts as data where storage alone is not it.
     """
     values = plan.values(scenario)
     kept = {one.key: 0.0 for one in (Data.hot, Data.warm, Data.cold, Data.ingestion) if float(values[one.key]) > 0}
-    found = without(plan, scenario, case, option, kept) if kept else ""
-    if found:
-        yield Against("data", f"{option.label} leads by storage, not by compute: without data, {found}.")
+    sent = {Data.egress.key: 0.0} if float(values[Data.egress.key]) > 0 else {}
+    ways = (("storage", kept, "data"), ("egress", sent, "egress"), ("storage and egress", kept | sent, "both"))
+    for by, changes, left_out in ways:
+        found = without(plan, scenario, case, option, changes) if changes else ""
+        if found:
+            yield Against("data", f"{option.label} leads by {by}, not by compute: without {left_out}, {found}.")
+            return
 
 
 def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

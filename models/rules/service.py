@@ -82,9 +82,13 @@ def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
         for (name, prefix), flag in zip(facts.pools(), facts.rows(key), strict=True):
             if flag > 0 and line == "site_beyond":
                 there, owned = facts.number(f"{prefix}site_power"), facts.number(f"{prefix}owned_servers")
-                draw = owned * _draw_of_one(facts, option, prefix.split(".")[2])
-                already = f": {owned:g} servers owned already draw {draw:,.5g} kW" if draw > there else ""
-                yield f"{name} draws more than the {there:,.5g} kW of its site{already}"
+                most, of_one = _draw(facts, option, prefix.split(".")[2])
+                draw = owned * of_one
+                already = f", {_kilowatts(draw)} of it for servers owned already" if draw > there else ""
+                yield (
+                    f"{name} draws up to {_kilowatts(most)} with its cooling, of the {_kilowatts(there)} available"
+                    f" {_WHERE[_site_of(facts, option, prefix)]}{already}"
+                )
             elif flag > 0:
                 first = facts.number(f"{prefix}site_from")
                 yield f"{name} is in use before month {first:.0f}, from which its power is available"
@@ -92,12 +96,29 @@ def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
-def _draw_of_one(facts: Facts, option: str, pool: str) -> float:
-    """Return what a server of an option draws with its site, in kW, in the month in which most is drawn."""
+_WHERE = {"own_room": "in the own server room", "colocation": "in colocation"}
+
+
+_WHOLE = 100
+"""Kilowatts from which they are told whole."""
+
+
+def _kilowatts(power: float) -> str:
+    return f"{power:,.0f} kW" if power >= _WHOLE else f"{power:,.3g} kW"
+
+
+def _site_of(facts: Facts, option: str, pool: str) -> str:
+    """Return where the servers of an option stand."""
+    own = str(facts.values[f"{pool}hybrid_site"]) if option == "hybrid" else "same"
+    return str(facts.values[f"{pool}site"]) if own == "same" else own
+
+
+def _draw(facts: Facts, option: str, pool: str) -> tuple[float, float]:
+    """Return the most that servers of an option draw with their site, and what one of them draws then, in kW."""
     row = facts.plan.slugs["pool"].index(pool)
     drawn, used = (facts.by_month(f"{option}.{line}")[row] for line in ("site_drawn", "in_use"))
     most = int(np.argmax(drawn))
-    return float(drawn[most] / used[most]) if used[most] > 0 else 0.0
+    return float(drawn[most]), float(drawn[most] / used[most]) if used[most] > 0 else 0.0
 
 
 def _capital(option: str) -> Callable[[Facts], Iterator[str]]:
@@ -324,15 +345,20 @@ SERVICE_RULES: tuple[Rule, ...] = (
             title,
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]}: {{}}.",
+            f"{OPTION_LABELS[option]} needs {what}: {{}}.",
             "network operator or colocation contract",
             names,
             _site(option, line),
         )
         for option in OWNING
-        for line, title, names in (
-            ("site_beyond", "Power demand exceeds the site's supply", ("site_power",)),
-            ("site_early", "Servers before power is available", ("site_from",)),
+        for line, title, what, names in (
+            (
+                "site_beyond",
+                "Power demand exceeds the site's supply",
+                "more power than there is",
+                ("site_power", "site"),
+            ),
+            ("site_early", "Servers before power is available", "power before it is there", ("site_from",)),
         )
     ),
     *(

@@ -33,13 +33,15 @@ def test_a_new_workload_uses_nothing_until_its_work_is_entered(plan: Plan) -> No
     """It began with a million requests a month of a large model, which nobody had asked for: £361k in the cloud."""
     more, slug = with_row(plan, "workload", "Fraud alerts")
     assert more.entries[f"hosting.workload.{slug}.fixed_cost"].value == 400  # a month, for keeping a model ready
-    more = more.with_entry("base", f"hosting.workload.{slug}.fixed_cost", Entry(0))
+    ready, more = more, more.with_entry("base", f"hosting.workload.{slug}.fixed_cost", Entry(0))
     before, after = (case_result(one, "base").options for one in (plan, more))
     for option, result in before.items():
         assert after[option].compared == pytest.approx(result.compared, rel=1e-12), option
-    told = [one.message for one in findings(more, "base") if one.rule.key == "no_work_yet"]
+    told = [one.message for one in findings(ready, "base") if one.rule.key == "no_work_yet"]
     charged = "Nothing is asked of Fraud alerts, and what it takes all the same is charged"
     assert told == [f"{charged}: enter its requests, runs or GPUs, or switch it off."]
+    told = [one.message for one in findings(more, "base") if one.rule.key == "no_work_entered"]
+    assert told == ["Nothing is asked of Fraud alerts yet: enter its requests, runs or GPUs, or switch it off."]
     asked = more.with_entry("base", f"workloads.workload.{slug}.requests", Entry(1_000))
     assert all(one.rule.key != "no_work_yet" for one in findings(asked, "base"))
 

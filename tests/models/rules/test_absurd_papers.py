@@ -185,7 +185,8 @@ def test_a_recommendation_that_is_hardly_worth_its_cost_is_reopened_by_what_make
 
     At -10% a year in place of -25% the program's own verdict is that nothing is worth doing.
     """
-    plan = having(example("startup").plan, **{"workloads.workload.assistant.value": 8_700.0})
+    work = "workloads.workload.assistant."
+    plan = having(example("startup").plan, **{f"{work}value": 8_700.0, "workloads.value_by_share": False})
     case = judged(plan, "base")
     assert planned(case).state is State.CLEAR
     assert planned(judged(having(plan, **{"finance.api_trend": -0.10}), "base")).state is State.NOTHING
