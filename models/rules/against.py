@@ -3,20 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
-from models.areas.compute import Pool
 from models.areas.decisions import OUTLASTING
-from models.areas.hosting import Route
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
-from models.quantities.writing import SYMBOLS, in_unit, money
+from models.quantities.writing import SYMBOLS, money
 from models.rules.all_by_api import all_by_api, calling_all
 from models.rules.bridged import rented_until_then
 from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
-from models.rules.its_people import not_in_post, too_few
+from models.rules.its_people import not_in_post, rival_too_few, too_few
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.owned_already import owned_already
@@ -33,11 +31,9 @@ from models.rules.same_service import (
 )
 from models.rules.slips import slips
 from models.rules.unknown_carbon import unknown_carbon
+from models.rules.unusual_prices import unusual_prices
 from models.rules.usual_unranked import why_unranked
 from models.rules.worth_doing import untried, usual_goes_on, worth_doing
-
-FAR_BELOW, FAR_ABOVE = 50.0, 20.0
-"""How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
 _MISCOUNTED = (
     "no_work_yet",
@@ -54,7 +50,7 @@ _MISCOUNTED = (
 
 _SAID_ELSEWHERE = frozenset(
     [
-        *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", *_MISCOUNTED),
+        *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", "api_left_out", *_MISCOUNTED),
         *(f"thin_team_{one}" for one in OWNING),
         *(f"gpus_unsaid_{one}" for one in OPTIONS),
     ]
@@ -79,7 +75,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     if standing.state in {State.NOTHING, State.USUAL}:
         undone = (
             usual_goes_on(plan, case, standing),
-            _prices(plan, scenario),
+            unusual_prices(plan, scenario),
             _rates(plan, scenario),
             _miscounted(plan, scenario, case),
             reverses(plan, scenario, ""),
@@ -91,7 +87,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     option = case.options[standing.recommended]
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
     every = (
-        _prices(plan, scenario),
+        unusual_prices(plan, scenario),
         _rates(plan, scenario),
         _miscounted(plan, scenario, case),
         reverses(plan, scenario, option.key),
@@ -101,6 +97,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         never_fails(plan, scenario, case, option),
         rests_on_failures(plan, scenario, case, option),
         too_few(plan, scenario, case, option),
+        rival_too_few(plan, scenario, case, option, standing),
         _barely_worth(plan, case, option, standing.benefit),
         _on_average(plan, option, standing),
         dear_tasks(plan, scenario, case, option),
@@ -137,30 +134,6 @@ def _other_settings(
         _not_at_best(plan, judgement),
     )
     return sorted((one for some in every for one in some), key=lambda one: (not one.turns, -one.stake))
-
-
-def _prices(plan: Plan, scenario: str) -> Iterator[Against]:
-    """Yield the first price that lies many times outside what is usual: the comparison may rest on a slip."""
-    values = plan.values(scenario)
-    for declared in (Pool.cloud_price, Pool.server_price, Route.api_in, Route.api_out):
-        low, high = declared.plausible or (0.0, float("inf"))
-        for row in plan.rows[declared.home]:
-            key = declared.key_in(row.slug)
-            price = float(values[key])
-            if price > 0 and (price < low / FAR_BELOW or price > high * FAR_ABOVE):
-                currency = str(values[key.removesuffix(declared.name) + declared.currency])
-                told, least, most = (in_unit(one, declared, SYMBOLS[currency]) for one in (price, low, high))
-                usual = f"far outside the usual range ({least} to {most})"
-                yield Against("price", f"{declared.label} of {row.name} is {told}, {usual}: check it.")
-                return
-    for row in plan.rows["workload"]:
-        works, hosting = f"workloads.workload.{row.slug}.", f"hosting.workload.{row.slug}."
-        called = (
-            values[f"{works}active"] and values[f"{works}kind"] == "inference" and float(values[f"{hosting}api_share"])
-        )
-        if called and float(values[f"{hosting}api_in"]) + float(values[f"{hosting}api_out"]) <= 0:
-            yield Against("price", f"{row.name} is sent to an API at no price: enter what the API costs.")
-            return
 
 
 def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
@@ -304,6 +277,8 @@ def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against
     """Yield what is counted twice, or after all work has ended."""
     struck = {one.rule.key: one.message for one in findings(plan, scenario, case)}
     yield from (Against("rules", struck[key]) for key in _MISCOUNTED if key in struck)
+    if "api" not in case.options and "api_left_out" in struck:
+        yield Against("rules", f"API is left out. {struck['api_left_out']}")
 
 
 def _unsaid_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -10,6 +10,8 @@ _ONCE = (
     "hosting.counted_by_api",
     "hosting.over_limit",
     "hosting.api_late",
+    "hosting.minute_requests",
+    "hosting.minute_tokens",
     "hosting.hosted_late",
     "demand.need.servers",
     "demand.need_ownable.servers",

@@ -1,16 +1,18 @@
 """Whether an option has the people that it needs, from the month in which it needs them, and what they would cost."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from models.appraisal.results import CaseResult, OptionResult
+from models.appraisal.results import CaseResult, OptionResult, case_result
 from models.areas.options import OWNING
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.texts import counted
+from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import SOMEBODY, Facts
-from models.rules.judgement import Against, Judgement
-from models.rules.priced import priced
+from models.rules.judgement import Against, Judgement, Standing
+from models.rules.priced import priced, still_allowed
 from models.rules.supply import MOST_GPUS_A_PERSON, owned_gpus
 
 _A_TENTH = 0.1
@@ -20,24 +22,65 @@ _A_TENTH = 0.1
 def too_few(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that an option owns more GPUs than its people can look after, with what enough of them cost."""
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
-    if option.key not in OWNING or not plan.slugs["role"]:
+    if not plan.slugs["role"]:
         return
-    gpus, people = owned_gpus(facts, option.key), facts.people(option.key)
-    if gpus > 0 and people < SOMEBODY:
-        yield _nobody(plan, scenario, case, option, facts)
+    gpus, people = owned_gpus(facts, option.key) if option.key in OWNING else 0.0, facts.people(option.key)
+    if people < SOMEBODY:
+        yield _nobody(plan, scenario, case, option, facts) if gpus > 0 else _nobody_at_all(option)
         return
+    team = _asked_team(plan, facts, option.key) if option.key in OWNING else None
+    if team is None:
+        return
+    words = priced(plan, scenario, case, option, team.changes).words
+    enough = f"; with {team.asked}, {words}." if words else f"; {team.asked} are usual."
+    yield Against("people", f"Too few people: {team.said}{enough}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Team:
+    """How many people the servers of an option ask for, what there are of both, and the inputs that bring them."""
+
+    asked: int
+    said: str
+    changes: Mapping[str, Value]
+
+
+def _asked_team(plan: Plan, facts: Facts, option: str) -> _Team | None:
+    """Return the team that the servers of an option ask for, None where it is there."""
+    gpus, people = owned_gpus(facts, option), facts.people(option)
     asked = math.ceil(gpus / MOST_GPUS_A_PERSON)
     if gpus < MOST_GPUS_A_PERSON or asked <= people:
-        return
-    keys = [f"operations.role.{row}.people_{option.key}" for row in plan.slugs["role"]]
+        return None
+    keys = [f"operations.role.{row}.people_{option}" for row in plan.slugs["role"]]
     largest = max(keys, key=lambda key: float(facts.values[key]))
-    changes: dict[str, Value] = {largest: float(facts.values[largest]) + asked - people}
-    words = priced(plan, scenario, case, option, changes).words
-    yield Against(
-        "people",
-        f"Too few people: {gpus:,.0f} GPUs for {people:g}"
-        + (f"; with {asked}, {words}." if words else f"; {asked} are usual."),
-    )
+    return _Team(asked, f"{gpus:,.0f} GPUs for {people:g}", {largest: float(facts.values[largest]) + asked - people})
+
+
+def rival_too_few(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, standing: Standing
+) -> Iterator[Against]:
+    """Yield that what makes the call close owns more GPUs than its people can look after, and the lead with enough."""
+    rival = case.options.get(standing.rival)
+    if rival is None or not standing.close or rival.key not in OWNING or not plan.slugs["role"]:
+        return
+    team = _asked_team(plan, Facts(plan, dict(plan.values(scenario)), case, scenario), rival.key)
+    if team is None:
+        return
+    other = case_result(plan, scenario, team.changes)
+    allowed = still_allowed(case, other)
+    if len(allowed) > 1 and allowed[0].key == option.key:
+        lead = allowed[1].compared - allowed[0].compared
+        if lead > standing.tolerance:
+            yield Against(
+                "people",
+                f"{rival.label} has too few people: {team.said}; with {team.asked},"
+                f" {option.in_sentence} leads by {money(lead, SYMBOLS[plan.currency])}.",
+            )
+
+
+def _nobody_at_all(option: OptionResult) -> Against:
+    """Return that nobody is planned for an option that owns nothing: somebody watches bills, access and answers."""
+    return Against("people", f"Nobody is planned to run it: no role has a share of its time for {option.in_sentence}.")
 
 
 def _nobody(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, facts: Facts) -> Against:

@@ -10,6 +10,7 @@ from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
+from models.rules.site_power import site
 from models.rules.supply import hosted
 from models.studies.limits import LIMITS, contingency_on, with_those_of_plan
 
@@ -72,55 +73,6 @@ def _loses(facts: Facts) -> Iterator[str]:
         yield f"the objective is {asked:g} hours, and the backup interval is {every:g}"
 
 
-def _site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
-    """Return the condition that the site's power is too little, or too late, for an option's servers."""
-
-    def condition(facts: Facts) -> Iterator[str]:
-        key = f"{option}.{line}"
-        if not facts.has(key):
-            return
-        for (name, prefix), flag in zip(facts.pools(), facts.rows(key), strict=True):
-            if flag > 0 and line == "site_beyond":
-                there, owned = facts.number(f"{prefix}site_power"), facts.number(f"{prefix}owned_servers")
-                most, of_one = _draw(facts, option, prefix.split(".")[2])
-                draw = owned * of_one
-                already = f", {_kilowatts(draw)} of it for servers owned already" if draw > there else ""
-                yield (
-                    f"{name} draws up to {_kilowatts(most)} with its cooling, of the {_kilowatts(there)} available"
-                    f" {_WHERE[_site_of(facts, option, prefix)]}{already}"
-                )
-            elif flag > 0:
-                first = facts.number(f"{prefix}site_from")
-                yield f"{name} is in use before month {first:.0f}, from which its power is available"
-
-    return condition
-
-
-_WHERE = {"own_room": "in the own server room", "colocation": "in colocation"}
-
-
-_WHOLE = 100
-"""Kilowatts from which they are told whole."""
-
-
-def _kilowatts(power: float) -> str:
-    return f"{power:,.0f} kW" if power >= _WHOLE else f"{power:,.3g} kW"
-
-
-def _site_of(facts: Facts, option: str, pool: str) -> str:
-    """Return where the servers of an option stand."""
-    own = str(facts.values[f"{pool}hybrid_site"]) if option == "hybrid" else "same"
-    return str(facts.values[f"{pool}site"]) if own == "same" else own
-
-
-def _draw(facts: Facts, option: str, pool: str) -> tuple[float, float]:
-    """Return the most that servers of an option draw with their site, and what one of them draws then, in kW."""
-    row = facts.plan.slugs["pool"].index(pool)
-    drawn, used = (facts.by_month(f"{option}.{line}")[row] for line in ("site_drawn", "in_use"))
-    most = int(np.argmax(drawn))
-    return float(drawn[most]), float(drawn[most] / used[most]) if used[most] > 0 else 0.0
-
-
 def _capital(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option needs more capital than there is."""
 
@@ -155,9 +107,25 @@ def _rounding(facts: Facts) -> Iterator[str]:
 
 def _left_out(facts: Facts) -> Iterator[str]:
     """Yields the workloads that an API may not serve since it is too slow or lets too few requests through."""
-    for line, why in (("hosting.over_limit", "beyond its rate limit"), ("hosting.api_late", "its latency is too high")):
+    for line, why in (("hosting.over_limit", _beyond_limit), ("hosting.api_late", _too_slow)):
         struck = set(_named(facts, line))
-        yield from (f"{name}, {why}" for name, prefix, _ in facts.models_of() if prefix.split(".")[2] in struck)
+        for name, prefix, hosting in facts.models_of():
+            if prefix.split(".")[2] in struck:
+                yield f"{name}{why(facts, hosting)}"
+
+
+def _beyond_limit(facts: Facts, hosting: str) -> str:
+    row = facts.plan.slugs["workload"].index(hosting.split(".")[2])
+    for what in ("requests", "tokens"):
+        most, asks = facts.number(f"{hosting}{what}_a_minute"), float(facts.rows(f"hosting.minute_{what}")[row])
+        if 0 < most < asks:
+            return f" asks for {asks:,.0f} {what} a minute in its busiest hour, and its limit is {most:,.0f}"
+    return " asks for more than its limit"
+
+
+def _too_slow(facts: Facts, hosting: str) -> str:
+    takes, asked = facts.number(f"{hosting}api_latency"), facts.number(f"{hosting}latency")
+    return f" has to answer within {asked:,.0f} ms, and the API takes {takes:,.0f}"
 
 
 def _succeeds_seldom(option: str) -> Callable[[Facts], Iterator[str]]:
@@ -284,7 +252,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
         "An API that may not serve",
         ALL,
         Effect.WARNS,
-        "No API may serve {}.",
+        "An API cannot serve all that it may: {}.",
         "account limits; measurement",
         ("requests_a_minute", "tokens_a_minute", "latency", "api_latency"),
         _left_out,
@@ -348,7 +316,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
             f"{OPTION_LABELS[option]} needs {what}: {{}}.",
             "network operator or colocation contract",
             names,
-            _site(option, line),
+            site(option, line),
         )
         for option in OWNING
         for line, title, what, names in (

@@ -1,8 +1,10 @@
 """Months in which less is done than is counted, and traffic, sites and teams that turn a lead unseen."""
 
 import pytest
-from advice import INSURER, W, having, of_kind, standing
+from advice import INSURER, P, W, having, of_kind, standing
 
+from desktop.storage.examples import example
+from models.appraisal.model import model
 from models.appraisal.results import case_result
 from models.plan.plan import Plan
 from models.rules.decisions import findings
@@ -70,3 +72,54 @@ def test_a_lead_by_what_is_sent_out_is_said_to_be_that() -> None:
     bare = having(plan, **{f"data.{name}": 0.0 for name in ("hot", "warm", "cold", "ingestion", "egress")})
     costs = {one.key: one.compared for one in case_result(bare, "base").options.values()}
     assert costs["on_premises"] - costs["cloud"] == pytest.approx(85_000, abs=500)
+
+
+def test_the_team_that_a_rival_lacks_is_told_where_it_makes_the_call_close() -> None:
+    """496 GPUs for 1.5 people made on-premises "too close to call" with a hybrid that leads by £974k otherwise."""
+    plan = having(INSURER, **{f"{W}assistant.growth": 1.2})
+    assert standing(plan).close
+    assert of_kind(plan, "people") == [
+        "On-premises has too few people: 496 GPUs for 1.5; with 4, hybrid leads by £974k."
+    ]
+    staffed = having(plan, **{"operations.role.platform.people_on_premises": 3.1})
+    assert (standing(staffed).recommended, standing(staffed).rival) == ("hybrid", "api")
+    assert standing(staffed).lead == pytest.approx(974_000, abs=1_000)
+
+
+def test_an_api_that_nobody_looks_after_is_said_to_be_that() -> None:
+    saas = example("saas").plan
+    nobody = having(saas, **{f"operations.role.{row}.people_cloud": 0.0 for row in saas.slugs["role"]})
+    assert standing(nobody).recommended == "api"
+    assert of_kind(nobody, "people") == ["Nobody is planned to run it: no role has a share of its time for API."]
+    assert of_kind(saas, "people") == []
+
+
+def test_an_api_that_a_limit_leaves_out_is_told_with_the_limit() -> None:
+    limited = having(INSURER, **{"hosting.workload.assistant.requests_a_minute": 10})
+    # 24m requests × 1.2^(59/12) in month 60 × 1.86 at the peak ÷ 730 hours ÷ 60 minutes = 2,498
+    assert of_kind(limited, "rules")[0] == (
+        "API is left out. An API cannot serve all that it may: Claims assistant asks for 2,498 requests a minute in its"
+        " busiest hour, and its limit is 10."
+    )
+    slow = having(INSURER, **{"hosting.workload.assistant.latency": 500, "hosting.workload.assistant.api_latency": 900})
+    assert "Claims assistant has to answer within 500 ms, and the API takes 900." in of_kind(slow, "rules")[0]
+
+
+@pytest.mark.parametrize(("at", "words"), [("own_room", "in the own server room"), ("colocation", "in colocation")])
+def test_what_a_site_lacks_is_told_in_kilowatts(at: str, words: str) -> None:
+    """ "Draws more than the 12 kW of its site" named neither the draw nor that the site was a colocation."""
+    plan = having(INSURER, **{f"{P}site_power": 8.0, f"{P}site": at})
+    drawn = case_lines(plan)
+    (said,) = [one.message for one in findings(plan, "base") if one.rule.key == "site_beyond_on_premises"]
+    assert said == (
+        "On-premises needs more power than there is: H100 pool draws up to"
+        f" {drawn:,.3g} kW with its cooling, of the 8 kW available {words}."
+    )
+
+
+def case_lines(plan: Plan) -> float:
+    """Return servers at most × kW of a server × PUE: what they draw with their cooling."""
+    values = plan.values("base")
+    servers = model(plan.structure).evaluate(dict(values), ["on_premises.in_use"]).rows("on_premises.in_use").max()
+    one = float(values[f"{P}server_power"]) * float(values[f"{P}pue"])
+    return float(servers) * one

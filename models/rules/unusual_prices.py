@@ -1,0 +1,36 @@
+"""Prices that lie far outside what is usual: the comparison may rest on a slip."""
+
+from collections.abc import Iterator
+
+from models.areas.compute import Pool
+from models.areas.hosting import Route
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, in_unit
+from models.rules.judgement import Against
+
+FAR_BELOW, FAR_ABOVE = 50.0, 20.0
+"""How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
+
+
+def unusual_prices(plan: Plan, scenario: str) -> Iterator[Against]:
+    """Yield the first price that lies many times outside what is usual: the comparison may rest on a slip."""
+    values = plan.values(scenario)
+    for declared in (Pool.cloud_price, Pool.server_price, Route.api_in, Route.api_out):
+        low, high = declared.plausible or (0.0, float("inf"))
+        for row in plan.rows[declared.home]:
+            key = declared.key_in(row.slug)
+            price = float(values[key])
+            if price > 0 and (price < low / FAR_BELOW or price > high * FAR_ABOVE):
+                currency = str(values[key.removesuffix(declared.name) + declared.currency])
+                told, least, most = (in_unit(one, declared, SYMBOLS[currency]) for one in (price, low, high))
+                usual = f"far outside the usual range ({least} to {most})"
+                yield Against("price", f"{declared.label} of {row.name} is {told}, {usual}: check it.")
+                return
+    for row in plan.rows["workload"]:
+        works, hosting = f"workloads.workload.{row.slug}.", f"hosting.workload.{row.slug}."
+        called = (
+            values[f"{works}active"] and values[f"{works}kind"] == "inference" and float(values[f"{hosting}api_share"])
+        )
+        if called and float(values[f"{hosting}api_in"]) + float(values[f"{hosting}api_out"]) <= 0:
+            yield Against("price", f"{row.name} is sent to an API at no price: enter what the API costs.")
+            return
