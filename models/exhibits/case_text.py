@@ -11,7 +11,8 @@ from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.capital_words import capital_now, capital_to_follow
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
-from models.exhibits.verdict import barred_and_cheaper, horizon_in_words, usual_costs_less, verdict, waiting
+from models.exhibits.spans import horizon_in_words
+from models.exhibits.verdict import barred_and_cheaper, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
 from models.quantities.texts import listed

@@ -18,9 +18,10 @@ from models.exhibits.figures import usual_is_considered
 from models.exhibits.judgement import headline
 from models.exhibits.plots import load_duration
 from models.exhibits.shapes import coverage_matrix
+from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import at, nearest, only_if, out_of_reach, tripwire_name
-from models.exhibits.verdict import horizon_in_words, in_cases
+from models.exhibits.verdict import in_cases
 from models.exhibits.verdict_parts import TOO_CLOSE
 from models.plan.paper import PARTS
 from models.plan.plan import Plan

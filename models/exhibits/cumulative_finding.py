@@ -2,7 +2,7 @@
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
-from models.exhibits.verdict import horizon_in_words, whole_month
+from models.exhibits.spans import horizon_in_words, whole_month
 from models.plan.plan import Plan
 from models.rules.judgement import Judgement, State, planned
 

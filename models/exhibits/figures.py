@@ -24,7 +24,7 @@ from models.exhibits.cells import (
 )
 from models.exhibits.cumulative_finding import cumulative_finding
 from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
-from models.exhibits.verdict import whole_month
+from models.exhibits.spans import whole_month
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, planned
@@ -357,12 +357,15 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
 def pays_back(case: CaseResult, key: str) -> Entered:
     """Return from when an option stays cheaper than cloud, to the horizon; nothing where cloud is barred.
 
-    That it was cheaper for a time is no payback; work that waits in it counts as it does in the comparison.
+    That it was cheaper for a time is no payback; work that waits in it counts as it does in the comparison. An option
+    that is cheaper only once its servers are sold at the horizon says so.
     """
     if key == "cloud" or "cloud" in case.blocked:
         return BLANK
     pair = case.pair("cloud", key, "nominal")
     if pair.sustained is None:
+        if case.options[key].total_cost < case.options["cloud"].total_cost - 1:
+            return "by resale"
         return "not lasting" if pair.first_cheaper is not None else "never"
     return "at once" if pair.sustained <= 0 else months_later(pair.sustained)
 

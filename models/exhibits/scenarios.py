@@ -12,7 +12,7 @@ from models.exhibits.cells import BLANK, Cell, CellKind, Entered, month_number, 
 from models.exhibits.figures import Figure, Series, Table
 from models.exhibits.in_a_word import cheapest_in_a_word
 from models.exhibits.series_styles import SeriesStyle
-from models.exhibits.verdict import whole_month
+from models.exhibits.spans import whole_month
 from models.formula.node import Line
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value

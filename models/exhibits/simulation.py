@@ -24,8 +24,8 @@ from models.exhibits.inputs import input_name
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.scale import nice_ticks
 from models.exhibits.series_styles import STYLES, allowed_label
+from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
-from models.exhibits.verdict import horizon_in_words
 from models.plan.distributions import SHAPES
 from models.plan.plan import Plan
 from models.quantities.texts import counted as number_of

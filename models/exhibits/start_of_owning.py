@@ -49,9 +49,16 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
             f"{label} costs least where {owning} starts in month {best.month}, {money(gain, symbol)} less than in month"
         )
         told += f" {first.month}, the earliest"
+    elif found.as_well > first.month:
+        told = (
+            f"{label} costs the same wherever {owning} starts in months {first.month} to {found.as_well}: until then no"
+            " server is needed"
+        )
     else:
         told = f"{label} costs least where {owning} starts at the earliest, in month {first.month}"
     waits = [(words, cost) for months, words in _WAITS if (cost := found.waiting(months)) is not None]
+    if found.as_well > first.month and best is first:
+        waits = [(words, cost) for words, cost in waits if abs(cost) >= 1]
     parts = [f"{words} of waiting {_costs(cost, symbol)}" for words, cost in waits]
     told += f"; {', '.join(parts)}." if parts else "."
     rented = best.allowed([one for one in best.costs if one not in OWNING])
@@ -150,10 +157,9 @@ def _plot(plan: Plan, found: StartOfOwning) -> Plot:
     ]
     names = [(float(one.month), f"{one.month}") for one in found.starts][::2]
     best = found.best
-    title = (
-        f"{OPTION_LABELS[found.option]} costs least where owning starts in month {best.month}"
-        if best is not None
-        else "Cost by the start of owning"
-    )
+    title = "Cost by the start of owning"
+    if best is not None:
+        upto = f"s {best.month} to {found.as_well}" if found.as_well > best.month else f" {best.month}"
+        title = f"{OPTION_LABELS[found.option]} costs least where owning starts in month{upto}"
     height = f"Present value, {symbol}, by the month in which owning starts"
     return Plot(title, height, places, names, lines, symbol, f"{title} {height}.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
 from models.areas.options import in_sentence
 from models.exhibits.remedy_words import remedies
+from models.exhibits.spans import horizon_in_words, month_in_words, whole_month
 from models.exhibits.verdict_parts import (
     TOO_CLOSE,
     Part,
@@ -27,17 +28,6 @@ from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
 from models.rules.rule import NOT_AS_PLANNED, reasons
 from models.rules.usual_unranked import why_unranked
-
-_YEARS = {
-    12: "one year",
-    24: "two years",
-    36: "three years",
-    48: "four years",
-    60: "five years",
-    72: "six years",
-    84: "seven years",
-    120: "ten years",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +56,6 @@ class Verdict:
 
 _QUARTER = 3
 """Months that an option is below cloud from the start before it is told, where it does not stay so."""
-
-
-def horizon_in_words(months: int) -> str:
-    """Return the horizon as it is spoken, such as "five years" or "18 months"."""
-    return _YEARS.get(months, f"{months} months")
-
-
-def month_in_words(plan: Plan, month: float) -> str:
-    """Return a month of the plan with its calendar name: the first whole month at or after it."""
-    whole = whole_month(month)
-    return f"month {whole}, {month_name(plan.start, whole)}"
-
-
-def whole_month(month: float) -> int:
-    """Return the month in which a crossover falls: the crossover at 22.4 is seen in the figures of month 23."""
-    return int(-(-(month - 1e-9) // 1))
 
 
 def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> Verdict:
@@ -320,7 +294,7 @@ def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, s
         elif no_cloud:
             sentences.append(f"{option.label} costs {money(more, symbol)} more than {_named(best)}.")
         elif month is None:
-            sentences.append(_not_below(case, option, horizon))
+            sentences.append(_not_below(case, option, horizon, symbol))
         elif best.key == "cloud":
             sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {_but_not(case, option)}.")
         else:
@@ -349,8 +323,14 @@ def _against_cloud(case: CaseResult, best: OptionResult, month: float) -> str:
     return f"overtakes cloud in month {whole_month(month)}"
 
 
-def _not_below(case: CaseResult, option: OptionResult, horizon: str) -> str:
-    """Return, of an option that ends above cloud, whether it was ever below."""
+def _not_below(case: CaseResult, option: OptionResult, horizon: str, symbol: str) -> str:
+    """Return, of an option whose curve ends above cloud, whether it was ever below, or is once servers are sold."""
+    cloud, sold = case.options["cloud"], float(option.cumulative[-1]) - option.total_cost
+    if option.total_cost < cloud.total_cost - 1 and sold > 1:
+        return (
+            f"{option.label} is cheaper than cloud only by what its servers are sold for at the horizon"
+            f" ({money(sold, symbol)})."
+        )
     passed = [
         one for one in case.crossovers if one.basis == "nominal" and {one.origin, one.to} == {"cloud", option.key}
     ]

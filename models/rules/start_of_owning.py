@@ -53,6 +53,21 @@ class StartOfOwning:
         able = [one for one in self.starts if self.option in one.costs and self.option not in one.blocked]
         return min(able, key=lambda one: (round(one.costs[self.option] / A_PENNY), one.month), default=None)
 
+    @property
+    def as_well(self) -> int:
+        """The latest month up to which every start that was tried costs what the best one does."""
+        best = self.best
+        if best is None:
+            return 0
+        latest = best.month
+        for one in self.starts:
+            if one.month <= best.month:
+                continue
+            if self.option in one.blocked or abs(one.costs[self.option] - best.costs[self.option]) >= A_PENNY:
+                break
+            latest = one.month
+        return latest
+
     def waiting(self, months: int) -> float | None:
         """Return what so many months of waiting cost, below 0 where they save; None where either start is barred."""
         if not self.option:

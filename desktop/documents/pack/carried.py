@@ -14,7 +14,8 @@ from models.areas.register import expanded
 from models.exhibits.areas import AREA_LABELS
 from models.exhibits.pinned import first_pinned
 from models.exhibits.series_styles import STYLES
-from models.exhibits.verdict import horizon_in_words, verdict
+from models.exhibits.spans import horizon_in_words
+from models.exhibits.verdict import verdict
 from models.exhibits.years import year_edges, year_heads
 from models.formula.explain import explained
 from models.formula.javascript import Script, script

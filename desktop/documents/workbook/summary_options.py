@@ -6,7 +6,7 @@ from desktop.documents.workbook.verdict_cells import RANKED_AT
 from models.appraisal.line_keys import USUAL_COMPARED, OptionLine, PairLine
 from models.appraisal.results import A_PENNY, CaseResult
 from models.areas.options import USUAL, in_sentence, label_of
-from models.exhibits.verdict import whole_month
+from models.exhibits.spans import whole_month
 from models.quantities.writing import SYMBOLS
 
 _HEADS = (

@@ -24,7 +24,7 @@ from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.pair_results import A_PENNY
 from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS, USUAL
-from models.exhibits.verdict import whole_month
+from models.exhibits.spans import whole_month
 from models.formula.node import value_of
 from models.rules.judgement import State, planned
 

@@ -13,7 +13,8 @@ from models.exhibits.cumulative_finding import cumulative_finding
 from models.exhibits.figures import cumulative_figure, options_table
 from models.exhibits.labels import Area, placed
 from models.exhibits.scale import nice_ticks
-from models.exhibits.verdict import horizon_in_words, verdict, whole_month
+from models.exhibits.spans import horizon_in_words, whole_month
+from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, blank_plan
 from models.rules.decisions import judged
 
