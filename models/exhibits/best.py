@@ -101,6 +101,8 @@ def _savings(plan: Plan, found: AllBest) -> list[str]:
     """Return what options save at their best, the largest with its settings."""
     symbol = SYMBOLS[plan.currency]
     movers = [one for one in found.found if one.saving > WORTH_TELLING * max(abs(one.cost), 1.0)]
+    if not movers and any(one.planned is None for one in found.found):
+        return ["No option that is allowed as planned is cheaper at other settings by half a per cent."]
     if not movers:
         return ["No other setting of an option is cheaper than the plan's by half a per cent."]
     first, *others = sorted(movers, key=lambda one: -one.saving)

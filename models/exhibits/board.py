@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
+from models.areas.options import in_sentence
 from models.areas.register import expanded
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
 from models.exhibits.series_styles import allowed_label
-from models.exhibits.verdict import verdict
+from models.exhibits.verdict import barred_words, verdict
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, State, planned
@@ -50,7 +51,8 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
     """Return why no option is recommended, in one sentence; where business as usual is, that it is."""
     judged = judgement or Judgement(planned(case))
     if judged.turned and usual_is_considered(plan, scenario):
-        barred = "" if case.allowed() else f" {' '.join(reasons(case.blocked))}"
+        barred = barred_words(plan, case, judged) if case.allowed() else " ".join(reasons(case.blocked))
+        barred = f" {barred}" if barred else ""
         return (
             f"No option is recommended yet: {judged.torn}. The better settings are to be taken into the plan"
             f" first.{barred}"
@@ -66,6 +68,12 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
             " basis; “nothing” is a valid answer)."
         )
     return f"No option is recommended: {len(case.options)} options were worked out, {LEAST_OPTIONS} are needed."
+
+
+def against_head(judgement: Judgement) -> str:
+    """Return under which head stands what speaks against what is recommended, or against what the best settings say."""
+    leads = judgement.final.recommended
+    return f"Against {in_sentence(leads)}" if judgement.turned and leads else "Against it"
 
 
 def without_option(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> tuple[str, str]:
@@ -91,11 +99,8 @@ def board_table(
     """
     thousands = thousands_in(plan)
     expensed = _expensed(plan, scenario)
-    # each at its best is ranked cost: beside present value it stands where the two are the same
-    alike = all(
-        abs(one.compared - one.present_value) < 1 for key, one in case.options.items() if key not in case.blocked
-    )
-    at_best = {one.kind: thousands(one.cost) for one in bests.found} if bests is not None and alike else {}
+    # each at its best is ranked cost: it stands beside present value, or beside what ranks where that is another sum
+    at_best = {one.kind: thousands(one.cost) for one in bests.found} if bests is not None else {}
     worth = case.value_of_work
     years = plan.structure.horizon / FIRST_YEAR
     usual = float(case.usual[-1])

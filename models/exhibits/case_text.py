@@ -12,7 +12,7 @@ from models.exhibits.capital_words import capital_now, capital_to_follow
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.spans import horizon_in_words
-from models.exhibits.verdict import barred_and_cheaper, usual_costs_less, verdict, waiting
+from models.exhibits.verdict import barred_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
 from models.quantities.texts import listed
@@ -184,21 +184,8 @@ def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> 
     best = case.allowed()[0]
     said_below = any(one.kind == "usual" for one in judgement.against) if judgement is not None else False
     usual = "" if case.usual_ranked or said_below else usual_costs_less(plan, case, best)
-    barred = _barred(plan, case, judgement)
+    barred = barred_words(plan, case, judgement)
     return " ".join(piece for piece in (said.sentence, waiting(plan, case, best), usual, barred) if piece)
-
-
-def _barred(plan: Plan, case: CaseResult, judgement: Judgement | None) -> str:
-    """Return why others are not allowed, where one option is or what is barred would cost less, and how much less."""
-    best = case.allowed()[0]
-    cheaper = barred_and_cheaper(case, best)
-    if cheaper is None:
-        return " ".join(reasons(case.blocked)) if len(case.allowed()) == 1 else ""
-    why = reasons(case.blocked) if len(case.allowed()) == 1 else [case.blocked[cheaper.key]]
-    able = judgement is not None and judgement.best is not None and cheaper.key in judgement.best.compared
-    less = money(best.compared - cheaper.compared, SYMBOLS[plan.currency])
-    barred = f"not allowed{' as planned' if able else ''}"
-    return f"{' '.join(why)} {cheaper.label}, which is {barred}, would cost {less} less."
 
 
 def short(label: str, most: int = _LABEL) -> str:

@@ -245,6 +245,19 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str, possible: Co
     return " ".join(sentences)
 
 
+def barred_words(plan: Plan, case: CaseResult, judgement: Judgement | None) -> str:
+    """Return why others are not allowed, where one option is or what is barred would cost less, and how much less."""
+    best = case.allowed()[0]
+    cheaper = barred_and_cheaper(case, best)
+    if cheaper is None:
+        return " ".join(reasons(case.blocked)) if len(case.allowed()) == 1 else ""
+    why = reasons(case.blocked) if len(case.allowed()) == 1 else [case.blocked[cheaper.key]]
+    able = judgement is not None and judgement.best is not None and cheaper.key in judgement.best.compared
+    less = money(best.compared - cheaper.compared, SYMBOLS[plan.currency])
+    barred = f"not allowed{' as planned' if able else ''}"
+    return f"{' '.join(why)} {cheaper.label}, which is {barred}, would cost {less} less."
+
+
 def barred_and_cheaper(case: CaseResult, best: OptionResult) -> OptionResult | None:
     """Return the cheapest of the options that are not allowed and would cost less than the one that is recommended."""
     cheaper = (one for one in case.ranked() if one.key in case.blocked and one.key not in case.unpriced)

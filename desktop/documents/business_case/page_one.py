@@ -18,7 +18,7 @@ from desktop.documents.business_case.told import Told
 from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
-from models.exhibits.board import board_table, compared_words, evidence_grade, recommended, without_option
+from models.exhibits.board import against_head, board_table, compared_words, evidence_grade, recommended, without_option
 from models.exhibits.every_study import bests_in, judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
@@ -238,7 +238,9 @@ def _decision(
         )
     if judgement is not None and judgement.against:
         reasons = " ".join(one.text for one in judgement.against)
-        story.append(TaggedParagraph(f"<b>Against it.</b> {escape(shortened(reasons, 500))}", styles.body))
+        story.append(
+            TaggedParagraph(f"<b>{against_head(judgement)}.</b> {escape(shortened(reasons, 500))}", styles.body)
+        )
     if said.warning:
         story.append(TaggedParagraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
     return story

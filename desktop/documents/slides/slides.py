@@ -13,7 +13,7 @@ from desktop.documents.slides.parts import Box, CallOut, height_of, panel, table
 from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
 from models.exhibits import board_pages, case_text
-from models.exhibits.board import board_table, compared_words, evidence_grade, recommended, without_option
+from models.exhibits.board import against_head, board_table, compared_words, evidence_grade, recommended, without_option
 from models.exhibits.conclusions import Known, conclusion, decision
 from models.exhibits.every_study import bests_in, documented, judgement_in
 from models.exhibits.figures import cumulative_figure, lasting
@@ -124,7 +124,8 @@ def _decision(to: _Slides) -> None:
     resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement)
     reason = case_text.reason(to.plan, to.case, to.judgement)
     every = [one.text for one in to.judgement.against] if to.judgement is not None else []
-    spoken = f"Against it. {' '.join(every)}" if every else ""
+    head = against_head(to.judgement) if to.judgement is not None else "Against it"
+    spoken = f"{head}. {' '.join(every)}" if every else ""
     slide = to.slide(decision(to.known), f"Resolution. {resolved}", reason, spoken, to.plan.paper.purpose)
     told = Inches(0.35) if _moved(to) else Emu(0)
     curves(slide, (MARGIN, Emu(TOP + told), Inches(8.4), Emu(BELOW - TOP - told)), figure, to.day)
@@ -140,7 +141,7 @@ def _decision(to: _Slides) -> None:
     spoken_against = (every or list(reasons(to.case.blocked)))[:_MOST_AGAINST] or ["Nothing in the plan."]
     room = Emu(BELOW - TOP - 2 * _GAP - ask.height(width))
     shortest = reopen.fitted(width, Emu(0)).height(width)
-    against = CallOut("Against it", spoken_against, _ORANGE).fitted(width, Emu(room - shortest))
+    against = CallOut(head, spoken_against, _ORANGE).fitted(width, Emu(room - shortest))
     reopen = reopen.fitted(width, Emu(room - against.height(width)))
     top: Length = TOP
     for one in (ask, against, reopen):
