@@ -62,7 +62,11 @@ class Frontier:
         asked, costs = [one.across for one in self.points], [one.cost for one in self.points]
         room = 0.08 * (max(costs) - min(costs)) or 0.05 * abs(costs[0]) or 1.0
         low = min(asked) if min(asked) > 0.5 * max(asked) else 0.0
-        return nice_ticks(low, max(asked) or 1.0, 5), nice_ticks(min(costs) - room, max(costs) + room, 5)
+        ys = nice_ticks(min(costs) - room, max(costs) + room, 5)
+        while len({money(tick, self.symbol) for tick in ys}) < len(ys):
+            room *= 2  # costs so near to each other that their marks would read the same
+            ys = nice_ticks(min(costs) - room, max(costs) + room, 5)
+        return nice_ticks(low, max(asked), 5) if max(asked) >= 1 else [0.0], ys
 
     def extent(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """Return the lowest and highest that both sides show: what is asked for, and the cost."""
@@ -106,7 +110,7 @@ def frontier(plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: s
             )
         )
     symbol, cost = SYMBOLS[plan.currency], ranked_cost(plan, found.scenario).capitalize()
-    title = _title([one for one in points if one.efficient], head, symbol)
+    title = _title(points, head, symbol)
     made = Frontier(
         title,
         head if across == CARBON else f"{head}, {symbol}",
@@ -139,9 +143,12 @@ def _asked(across: str, some: Shortlisted, spread: Spread) -> float:
     return {CAPITAL: some.capital, P80: spread.p80, CARBON: some.carbon}[across]
 
 
-def _title(efficient: Sequence[FrontierPoint], head: str, symbol: str) -> str:
+def _title(points: Sequence[FrontierPoint], head: str, symbol: str) -> str:
     """Return what the frontier says: what is cheapest, and what asks for the least."""
+    efficient = [one for one in points if one.efficient]
     cheapest, modest = efficient[0], efficient[-1]
+    if max(one.across for one in points) < 1:
+        return f"{cheapest.label} is cheapest; no option here asks for any {_measure(head)}"
     if len(efficient) == 1:
         return f"{cheapest.label} is lowest on both measures"
     if cheapest.option == modest.option:

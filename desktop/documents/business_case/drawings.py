@@ -6,6 +6,7 @@ Lines, and bars in groups, told apart by dash and hatch as well as colour.
 import numpy as np
 from reportlab.graphics.shapes import Drawing, Line, PolyLine
 from reportlab.lib.colors import Color, HexColor, white
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from desktop.documents.business_case.chart import rectangle, text_at
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
@@ -123,7 +124,7 @@ def bars_drawing(bars: Bars, height: float = HEIGHT + 14) -> Drawing:
     for number, one in enumerate(bars.series):
         _bar(picture, x, 10, 3, 11, one.style.colour, number)
         picture.add(text_at(x + 14, 3.5, one.label, size=8.5, font=SEMIBOLD, colour=HexColor(one.style.colour)))
-        x += 90
+        x += max(90.0, stringWidth(one.label, SEMIBOLD, 8.5) + 28)
     return picture
 
 
