@@ -20,7 +20,7 @@ from models.rules.best import best
 from models.rules.best_levers import with_best_levers
 from models.rules.best_offers import with_best_offers
 from models.rules.decisions import judged as judged_case
-from models.rules.judgement import FEW, Judgement, at_best, planned
+from models.rules.judgement import Judgement, at_best, planned
 from models.rules.offers import region_of
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import Risked, chosen_by, costs_at_best, risked
@@ -87,7 +87,8 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         bests = replace(bests, found=[_held_against(one, as_planned) for one in bests.found])
     if asked.objective != "compared":
         bests = chosen_by(plan, scenario, bests, asked.objective, within)
-    judged = risked(plan, scenario, bests.found, within=within)
+    drawn = costs_at_best(plan, scenario, bests.found)
+    judged = risked(plan, scenario, bests.found, drawn, within=within)
     better = _taken(plan, scenario, bests, asked.take) if asked.take else with_scenarios(plan, scenario, bests)
     if as_json:
         record = {
@@ -97,7 +98,7 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         }
         return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1), better
     case = judged_case(plan, scenario)
-    standing = at_best(case, bests, costs_at_best(plan, scenario, bests.found, FEW))
+    standing = at_best(case, bests, drawn)
     judgement = Judgement(planned(case), standing) if standing is not None else None
     shown = best_shown(plan, bests, judged, judgement)
     said = (

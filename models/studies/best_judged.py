@@ -18,7 +18,12 @@ from models.studies.sampling import SEED, Draws, uncertain_inputs
 from models.studies.taking import taken
 from models.studies.uncertainty import Sampler, no_double
 
-CASES = 2_000
+CASES = 10_000
+"""Cases in which options at their best are held against each other: those of a simulation."""
+
+SHORTLISTED = 2_000
+"""Cases in which the candidates of their shortlists are held against each other."""
+
 EIGHT_IN_TEN = 80
 """The percentile of cost that eight cases in ten stay below."""
 
@@ -73,18 +78,20 @@ def risked(
     drawn: Mapping[str, Draws] | None = None,
     *,
     within: Mapping[str, float] | None = None,
-    cases: int = CASES,
+    cases: int = SHORTLISTED,
     seed: int = SEED,
 ) -> Mapping[str, Risked]:
     """Return every option at its best under uncertainty, by kind; cases in which two cost alike are shared.
 
-    drawn: what `costs_at_best` gave for them, where that is known. within: limits by name.
+    drawn: what `costs_at_best` gave for them, where that is known. within: limits by name. cases: of the shortlists,
+        against which regret is told.
     """
     if not found:
         return {}
     drawing = _Drawing(plan, scenario, found, cases, seed)
-    by_kind = drawn or {one.kind: drawing.costs(one.kind, one.settings) for one in found}
-    costs = np.array([by_kind[one.kind] for one in found])
+    by_kind = {one.kind: drawing.costs(one.kind, one.settings) for one in found}
+    shared_cases = drawn or costs_at_best(plan, scenario, found, max(cases, CASES), seed)
+    costs = np.array([shared_cases[one.kind] for one in found])
     others = {
         one.kind: [
             by_kind[one.kind] if some.settings == one.settings else drawing.costs(one.kind, some.settings)
@@ -92,7 +99,7 @@ def risked(
         ]
         for one in found
     }
-    of_any = np.array([each for drawn_of in others.values() for each in drawn_of] + list(costs)).min(axis=0)
+    of_any = np.array([each for drawn_of in others.values() for each in drawn_of] + list(by_kind.values())).min(axis=0)
     least = costs.min(axis=0)
     cheapest = costs <= least + 1e-6
     part = cheapest / cheapest.sum(axis=0)
@@ -100,7 +107,7 @@ def risked(
         one.kind: Risked(
             float(cost.mean()),
             float(np.percentile(cost, EIGHT_IN_TEN)),
-            float(np.percentile(cost - of_any, REGRET)),
+            float(np.percentile(by_kind[one.kind] - of_any, REGRET)),
             float(shared.mean()),
             drawing.kept(one.kind, one.settings, within) if within else {},
             [_spread(each, of_any) for each in others[one.kind]],
@@ -130,7 +137,7 @@ def chosen_by(
     Raises KeyError where there is no such objective.
     """
     least = OBJECTIVES[objective]
-    drawing = _Drawing(plan, scenario, found.found, CASES, SEED)
+    drawing = _Drawing(plan, scenario, found.found, SHORTLISTED, SEED)
     costs: list[tuple[float, Best]] = []
     for one in found.found:
         judged = [
