@@ -26,7 +26,7 @@ from models.plan.waits_freely import nothing_lost
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
-from models.rules.rule import NOT_AS_PLANNED, reasons
+from models.rules.rule import NOT_AS_PLANNED, of_many, reasons, what_bars
 from models.rules.usual_unranked import why_unranked
 
 
@@ -223,20 +223,22 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str, possible: Co
         if option.key in case.blocked:
             # what bars the settings of several options in the same words is said once
             # one that is another under some settings has the other's reason
-            reason = case.blocked[option.key]
-            alike.setdefault(reason.partition(NOT_AS_PLANNED)[2] or reason, []).append(option)
+            alike.setdefault(what_bars(option.key, case.blocked[option.key]), []).append(option)
     for reason, touched in alike.items():
         said = case.blocked[touched[0].key]
         names = listed([_named(option) for option in touched])
-        planned_so = reason != said or all(option.key in possible for option in touched)
+        as_planned = NOT_AS_PLANNED in said
+        planned_so = as_planned or all(option.key in possible for option in touched)
         be = "is" if len(touched) == 1 else "are"
         barred = f"{names[0].upper()}{names[1:]} {be} not allowed{' as planned' if planned_so else ''}"
         own = f"{touched[0].label} " if len(touched) == 1 else ""
         # a reason that begins with the option's own name does not say it twice
-        if reason != said:
+        if as_planned:
             sentences.append(f"{barred}: {reason}")
-        elif own and reason.startswith(own):
-            sentences.append(f"{barred}: it {reason.removeprefix(own)}")
+        elif own and said.startswith(own):
+            sentences.append(f"{barred}: it {said.removeprefix(own)}")
+        elif reason != said:
+            sentences.append(f"{barred}: they {of_many(reason)}")
         else:
             sentences.append(f"{barred}. {reason}")
     barred = barred_and_cheaper(case, best)

@@ -38,6 +38,7 @@ from models.rules.worth_doing import untried, usual_goes_on, worth_doing
 _MISCOUNTED = (
     "no_work_yet",
     "value_twice",
+    "requests_twice",
     "pilot_ends",
     "never_comes",
     "work_ended",

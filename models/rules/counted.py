@@ -24,6 +24,9 @@ _ONE_IN_100 = 0.01
 _A_TENTH = 0.1
 """By how much more than its bill work may grow before it is told."""
 
+_MANY = 3
+"""How many times more than the other one of two volumes may be that are still taken for the same."""
+
 _ALIKE = 0.01
 """How far two amounts lie apart, of either, that are taken for the same one."""
 
@@ -185,6 +188,17 @@ def value_twice(facts: Facts) -> Iterator[str]:
                 yield f"{row.name} and the value of {name}"
 
 
+def requests_twice(facts: Facts) -> Iterator[str]:
+    """Yields the workloads whose users ask for about what is entered by the month: they may be the same requests."""
+    for _, name, prefix in facts.works():
+        if facts.values[f"{prefix}kind"] != "inference":
+            continue
+        names = ("users", "tasks_a_day", "working_days", "steps")
+        of_users, own = math.prod(facts.number(f"{prefix}{one}") for one in names), facts.number(f"{prefix}requests")
+        if of_users > 0 and own > 0 and 1 / _MANY < of_users / own < _MANY:
+            yield f"{name} has {own:,.0f} requests a month and {of_users:,.0f} of its users on top"
+
+
 def too_long(facts: Facts) -> Iterator[str]:
     """Yields models of which a usual request is longer than the longest that is planned for."""
     for name, prefix, _ in facts.models_of():
@@ -296,6 +310,16 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "by definition: what the work brings is counted once",
         ("amount", "value"),
         value_twice,
+    ),
+    Rule(
+        "requests_twice",
+        "Requests that are counted twice",
+        ALL,
+        Effect.WARNS,
+        "Requests may count twice: {}. Where they are the same, enter 0 for one of them.",
+        "by definition: the requests of users come on top of those given by the month",
+        ("requests", "users", "tasks_a_day"),
+        requests_twice,
     ),
     Rule(
         "too_long",

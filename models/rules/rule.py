@@ -58,12 +58,37 @@ def reasons(blocked: Mapping[str, str]) -> list[str]:
 
     >>> reasons({"cloud": "Cloud not as planned: no.", "api": "API not as planned: no.", "hybrid": "It may not."})
     ['Cloud and API not as planned: no.', 'It may not.']
+    >>> reasons({"cloud": "Cloud lacks controls: no.", "api": "API lacks controls: no."})
+    ['Cloud and API lack controls: no.']
     """
     alike: dict[str, list[str]] = {}
     for option, reason in blocked.items():
-        alike.setdefault(reason.partition(NOT_AS_PLANNED)[2] or reason, []).append(option)
+        alike.setdefault(what_bars(option, reason), []).append(option)
     said: list[str] = []
     for why, options in alike.items():
         named = [OPTION_LABELS[options[0]], *(in_sentence(one) for one in options[1:])]
-        said.append(f"{listed(named)}{NOT_AS_PLANNED}{why}" if blocked[options[0]] != why else why)
+        first = blocked[options[0]]
+        if len(options) == 1 or first == why:
+            said.append(first)
+        elif NOT_AS_PLANNED in first:
+            said.append(f"{listed(named)}{NOT_AS_PLANNED}{why}")
+        else:
+            said.append(f"{listed(named)} {of_many(why)}")
     return said
+
+
+_VERBS = {"lacks": "lack", "needs": "need", "owns": "own", "has": "have", "is": "are"}
+"""Verbs that reasons have after the name of an option, for one and for several of them."""
+
+
+def what_bars(option: str, reason: str) -> str:
+    """Return a reason without the option that it names first, so that the same one of several options is known."""
+    rest = reason.removeprefix(f"{OPTION_LABELS[option]} ")
+    verb = rest.split(" ", 1)[0]
+    return reason.partition(NOT_AS_PLANNED)[2] or (rest if rest != reason and verb in _VERBS else reason)
+
+
+def of_many(why: str) -> str:
+    """Return what bars an option, such as "lacks a control", as it is said of several."""
+    verb, _, rest = why.partition(" ")
+    return f"{_VERBS.get(verb, verb)} {rest}"
