@@ -141,6 +141,15 @@ def _rented_in(facts: Facts, option: str, region: str) -> Iterator[str]:
     yield from (name for (name, _), gpus in rented if name in names and gpus > 0)
 
 
+def committed_for_nothing(facts: Facts) -> Iterator[str]:
+    """Yields the pools with commitments that bring no discount, with their share and term."""
+    for name, prefix in facts.pools():
+        for term, words in (("one_year", "one year"), ("three_years", "three years")):
+            share = facts.number(f"{prefix}committed_{term}")
+            if share > 0 and facts.number(f"{prefix}{term.removesuffix('s')}_discount") <= 0:
+                yield f"{name} commits {share:.0%} for {words} at no discount"
+
+
 def fewer_spares(facts: Facts) -> Iterator[str]:
     """Yields pools with fewer spare servers than the availability that is asked for needs."""
     for one in spares_asked(facts.plan, facts.scenario):
@@ -277,6 +286,16 @@ SUPPLY_RULES: tuple[Rule, ...] = (
             gpus_abroad(option),
         )
         for option in ("cloud", "api", *OWNING)
+    ),
+    Rule(
+        "committed_for_nothing",
+        "Commitments without a discount",
+        RENTING,
+        Effect.WARNS,
+        "{}: what idles is paid, and nothing is saved.",
+        "by definition: a commitment is given for a discount",
+        ("committed_one_year", "committed_three_years", "one_year_discount", "three_year_discount"),
+        committed_for_nothing,
     ),
     Rule(
         "fewer_spares",

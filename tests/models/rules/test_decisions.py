@@ -153,6 +153,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("no_work", {**INFERENCE, f"{W}requests": 0}),
     ("no_work_yet", {**INFERENCE, f"{W}requests": 0, "finance.own_cost.own.active": True}),
     ("no_work_entered", {f"{W}kind": "training", f"{W}runs": 0, f"{W}gpus": 0, "finance.own_cost.own.active": True}),
+    ("committed_for_nothing", {f"{P}committed_one_year": 0.5, f"{P}one_year_discount": 0.0}),
     ("requests_twice", {**INFERENCE, f"{W}users": 400, f"{W}tasks_a_day": 80, f"{W}requests": 672_000}),
     ("work_waited_for", {f"{W}start": 12}),
     ("value_in_full", {f"{W}value": 500, f"{W}pilot_until": 12, "workloads.value_by_share": False}),
