@@ -55,6 +55,7 @@ PLACES = {
     "usual": "finance.usual_cost",
     "api_own": "operations.role.{role}.api_part",
     "tasks": "workloads.workload.{workload}.requests",
+    "gate": "workloads.workload.{workload}.pilot_until",
     "value": "workloads.workload.{workload}.value",
 }
 """Where what speaks against a recommendation is entered, by its kind; {table} stands for the table's first row."""

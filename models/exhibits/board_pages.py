@@ -39,7 +39,7 @@ def doing_nothing_table(known: Known) -> Table:
         thousands(case.usual_present_value),
         BLANK,
         thousands(float(case.usual[YEAR])),
-        "none" if case.usual_ranked else "some" if case.usual.any() else BLANK,
+        "none" if case.usual_ranked or case.usual_barred else "some" if case.usual.any() else BLANK,
     ]
     name = f"{'Proposed: b' if known.keeps_usual else 'Do nothing: b'}usiness as usual"
     rows: list[list[Entered]] = [[name, *(figures if case.usual.any() else words)]]
@@ -298,7 +298,7 @@ def without_nothing(table: Table) -> Table:
 def conditions_words(known: Known) -> str:
     """Return the conditions of the approval: a person's own, or else those that the resolution names; or nothing."""
     own = known.plan.paper.conditions.strip()
-    without = known.keeps_usual or known.does_nothing
+    without = known.proposed is None
     named = list[str]() if without else list(conditions_of(known.judgement, known.symbol))
     if own or not named:
         return own

@@ -172,7 +172,7 @@ def hedge(plan: Plan, scenario: str) -> str:
         share_of = float(plan.entry(scenario, f"finance.{name}_hedged").value)
         forward = float(plan.entry(scenario, f"finance.{name}_forward").value)
         if share_of > 0:
-            told.append(f"{share_of:.0%} of {plural} payments at {SYMBOLS[plan.currency]}{forward:.4g}")
+            told.append(f"{share_of:.0%} of {plural} payments at {SYMBOLS[plan.currency]}{forward:.4g} per {name}")
     return f" The sum is hedged: {' and '.join(told)}." if told else ""
 
 

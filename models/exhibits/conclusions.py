@@ -193,7 +193,7 @@ def _sensitivity(known: Known) -> str:
 def _switching(known: Known) -> str:
     found = known.studies["tripwires"].behind if known.studies is not None else None
     wires = found.tripwires if isinstance(found, Reopening) else ()
-    if only := only_if(known.plan, known.judgement.final, wires):
+    if only := only_if(known.plan, known.judgement.reopened_from, wires):
         return f"Reopened if {only}"
     if not isinstance(found, Reopening):
         return ""

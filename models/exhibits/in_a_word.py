@@ -16,5 +16,5 @@ def cheapest_in_a_word(case: CaseResult) -> str:
         case State.NOTHING:
             return "None is worth its cost"
         case _:
-            close = " (close)" if standing.state is State.CLOSE else ""
+            close = " (small lead)" if standing.state is State.CLOSE else ""
             return f"{OPTION_LABELS[standing.recommended]}{close}"

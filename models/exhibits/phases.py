@@ -9,6 +9,7 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.areas.cost_management import LEVERS
 from models.areas.options import in_sentence
+from models.areas.workloads import Workload
 from models.exhibits.board_pages import YEAR
 from models.exhibits.case_text import short
 from models.exhibits.cells import calendar_month
@@ -51,11 +52,12 @@ def phases(known: Known) -> Phases:
     key = option.key if option is not None else ""
     if key in {"on_premises", "hybrid"}:
         found += _deliveries(known, key)
-    for role in plan.rows["role"]:
+    found += [] if nothing else _pilots(known)
+    for role in () if nothing else plan.rows["role"]:
         delay = round(float(plan.entry(scenario, f"operations.role.{role.slug}.hire_delay").value))
         if 0 < delay <= horizon:
             found.append(Phase(f"Hire: {short(role.name, 30)}", 0, delay, f"{delay} months"))
-    for lever in LEVERS:
+    for lever in () if nothing else LEVERS:
         if plan.entry(scenario, f"cost_management.{lever}").value:
             start = round(float(plan.entry(scenario, f"cost_management.{lever}_start").value))
             label = plan.declaration(f"cost_management.{lever}").label
@@ -73,6 +75,28 @@ def phases(known: Known) -> Phases:
     name = option.label if option is not None else "No option"
     title = f"Delivery of {in_sentence(key)}" if key else "Delivery"
     return Phases(title, "Months from the decision", months, names, shown, f"{name}: {told}.")
+
+
+def _pilots(known: Known) -> list[Phase]:
+    """Return the pilots and second phases of the workloads that count, a pilot with its gate."""
+    plan, found = known.plan, list[Phase]()
+    values, horizon = plan.values(known.scenario), plan.structure.horizon
+    for row in plan.rows["workload"]:
+        if not values[Workload.active.key_in(row.slug)]:
+            continue
+        start, pilot, second = (
+            int(float(values[one.key_in(row.slug)]))
+            for one in (Workload.start, Workload.pilot_until, Workload.phase_until)
+        )
+        name = short(row.name, 30)
+        if 0 < pilot <= horizon:
+            part = float(values[Workload.pilot_share.key_in(row.slug)])
+            gate = "then its gate" if values[Workload.gate_passed.key_in(row.slug)] else "ends there"
+            found.append(Phase(f"Pilot: {name}", min(start, pilot), pilot, f"{part:.0%} of demand, {gate}"))
+        if pilot < second <= horizon:
+            part = float(values[Workload.phase_share.key_in(row.slug)])
+            found.append(Phase(f"Second phase: {name}", max(pilot, start), second, f"{part:.0%} of demand"))
+    return found
 
 
 def _deliveries(known: Known, option: str) -> list[Phase]:

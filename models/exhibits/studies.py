@@ -10,7 +10,7 @@ import numpy as np
 
 from models.appraisal.results import CaseResult
 from models.areas.options import NOTHING as NONE_OF_THEM
-from models.areas.options import OPTIONS, outcome
+from models.areas.options import OPTIONS, OWNING, outcome
 from models.exhibits.case_text import name_of_cost, ranked_cost
 from models.exhibits.cells import Entered, number, thousands_in
 from models.exhibits.figures import Table
@@ -210,15 +210,21 @@ BILL_FOLLOWS = (
 )
 
 
+def _owns(case: CaseResult) -> bool:
+    """Return whether some option that is allowed owns servers."""
+    return any(one.key in OWNING for one in case.allowed())
+
+
 def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Shown:
     """Return the stress tests."""
     points = {one.label: [Point(one.label, one.inputs)] for one in found if one.inputs}
     bill = case.usual_ranked and plan.entry(plan.slug_named(case.scenario), "finance.usual_today").value == "bill"
+    late = " Servers that are late come late every time, those for later growth too." if _owns(case) else ""
     stays = " The value of the work stays as entered, also where there is more of it." if case.value_of_work else ""
     return Shown(
         "stress",
         stress_finding(case, found),
-        f"One thing goes wrong at a time. {KEPT}{_BURSTS}{stays}{BILL_FOLLOWS if bill else ''}",
+        f"One thing goes wrong at a time. {KEPT}{_BURSTS}{late}{stays}{BILL_FOLLOWS if bill else ''}",
         [],
         [stress_table(plan, case, found)],
         points,

@@ -173,7 +173,7 @@ def only_if(plan: Plan, standing: Standing, found: Sequence[Tripwire]) -> str:
     if standing.state is State.NOTHING:
         return f"the work is worth {money(standing.lead, SYMBOLS[plan.currency])} more over the horizon"
     if standing.state is State.NONE:
-        return "a requirement changes, so that the rules allow an option"
+        return "settings or a requirement change, so that the rules allow an option"
     if standing.state is State.ONLY and not standing.rival:
         return "a requirement changes, so that the rules allow another option"
     return ""

@@ -80,7 +80,8 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         )
     best = next(one for one in case.allowed() if one.key not in case.twins)
     if standing.state in {State.USUAL, State.NOTHING}:
-        pieces = (_worth_less(case, standing, symbol), waiting(plan, case, best), _not_allowed(case, best, symbol))
+        waits = waiting(plan, case, best, best.label)
+        pieces = (_worth_less(case, standing, symbol), waits, _not_allowed(case, best, symbol))
         rest = " ".join(piece for piece in pieces if piece)
         said = _without_option(case, standing, best, horizon, symbol)
         return Verdict((*said, *at_best_words(plan, judged)), rest, standing.recommended, "", standing.close)
@@ -191,14 +192,15 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
     )
 
 
-def waiting(plan: Plan, case: CaseResult, best: OptionResult) -> str:
-    """Return what waits in the option that is recommended, and at what it counts in the comparison."""
+def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") -> str:
+    """Return what waits in an option, and at what it counts in the comparison. name: of what is not recommended."""
     symbol = SYMBOLS[plan.currency]
     counted = f", which counts {money(best.waiting_cost, symbol)}" if best.waiting_cost > A_PENNY else ""
     if best.undone > SOME_WORK:
-        undone = f"It leaves {best.undone:.0%} of the work undone while it waits for delivery{counted}."
+        undone = f"{name} leaves {best.undone:.0%} of the work undone while it waits for delivery{counted}."
         return f"{undone} {nothing_lost(plan, plan.slug_named(case.scenario))}".strip()
-    return f"Work waits in it until it is ready{counted}." if counted else ""
+    inside = "it" if name == "It" else best.in_sentence
+    return f"Work waits in {inside} until it is ready{counted}." if counted else ""
 
 
 def usual_costs_less(plan: Plan, case: CaseResult, best: OptionResult) -> str:
@@ -257,7 +259,8 @@ def barred_words(plan: Plan, case: CaseResult, judgement: Judgement | None) -> s
     able = judgement is not None and judgement.best is not None and cheaper.key in judgement.best.compared
     less = money(best.compared - cheaper.compared, SYMBOLS[plan.currency])
     barred = f"not allowed{' as planned' if able else ''}"
-    return f"{' '.join(why)} {cheaper.label}, which is {barred}, would cost {less} less."
+    than = f" than {best.in_sentence} as planned" if judgement is not None and judgement.turned else ""
+    return f"{' '.join(why)} {cheaper.label}, which is {barred}, would cost {less} less{than}."
 
 
 def barred_and_cheaper(case: CaseResult, best: OptionResult) -> OptionResult | None:

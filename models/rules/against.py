@@ -14,6 +14,7 @@ from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
+from models.rules.gates import before_the_gate
 from models.rules.its_people import not_in_post, rival_too_few, too_few
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
@@ -101,6 +102,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rival_too_few(plan, scenario, case, option, standing),
         _barely_worth(plan, case, option, standing.benefit),
         _on_average(plan, option, standing),
+        before_the_gate(plan, scenario, case, option),
         dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
         _other_settings(plan, scenario, case, judgement, option),

@@ -27,6 +27,9 @@ _A_TENTH = 0.1
 _MANY = 3
 """How many times more than the other one of two volumes may be that are still taken for the same."""
 
+_TIMES = 10
+"""Growth from which it is told as so many times, not in per cent."""
+
 _ALIKE = 0.01
 """How far two amounts lie apart, of either, that are taken for the same one."""
 
@@ -140,7 +143,8 @@ def usual_flat(facts: Facts) -> Iterator[str]:
     first, last = float(done[1 : year + 1].sum()), float(done[-year:].sum())
     bill = (1 + facts.number("finance.usual_growth")) ** (horizon / year - 1) - 1
     if first > 0 and last / first - 1 > bill + _A_TENTH:
-        yield f"by {last / first - 1:.0%} from the first year to the last, its bill by {bill:.0%}"
+        grows = f"by {last / first - 1:.0%}" if last / first < _TIMES else f"{last / first:,.0f} times over"
+        yield f"{grows} from the first year to the last, its bill by {bill:.0%}"
 
 
 def no_work_yet(*, takes: bool) -> Callable[[Facts], Iterator[str]]:

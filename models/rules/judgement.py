@@ -122,6 +122,11 @@ class Judgement:
         return self.best or self.planned
 
     @property
+    def reopened_from(self) -> Standing:
+        """What tripwires are told of: no option allowed as planned is reopened by what allows one."""
+        return self.planned if self.planned.state is State.NONE else self.final
+
+    @property
     def turned(self) -> bool:
         """Whether another option leads at its best than as planned."""
         return self.best is not None and self.best.recommended != self.planned.recommended

@@ -86,7 +86,7 @@ def _capital(option: str) -> Callable[[Facts], Iterator[str]]:
             symbol, more = SYMBOLS[facts.plan.currency], contingency_on(facts.values, "capital", most)
             with_it = f" with its contingency of {more:.0%}" if more > 0 else ""
             asked, there = (money(amount * (1 + more), symbol) for amount in (needs, most))
-            yield f"needs {asked} for hardware and works{with_it}; {there} is available"
+            yield f"needs {asked} for hardware and works over the horizon{with_it}; {there} is available"
 
     return condition
 

@@ -57,10 +57,22 @@ def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing)
 
 
 def usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[Against]:
-    """Yield, where nothing is worth doing, that business as usual does the same work and has to end too."""
-    if standing.state is not State.NOTHING or not case.usual_ranked or case.usual_compared <= A_PENNY:
+    """Yield, where nothing is worth doing, what becomes of business as usual, which is paid until it ends."""
+    if standing.state is not State.NOTHING or case.usual_present_value <= A_PENNY:
         return
     option, symbol = case.options[standing.rival], SYMBOLS[plan.currency]
+    if not case.usual_ranked:
+        spared = case.usual_present_value - standing.lead
+        if not case.usual_barred and spared > A_PENNY:
+            goes_on, worth = money(case.usual_present_value, symbol), money(spared, symbol)
+            yield Against(
+                "usual",
+                f"Business as usual goes on at {goes_on} in present value, for what it does of the work: where"
+                f" {option.in_sentence} replaces it, that is worth {worth} more than it costs.",
+            )
+        return
+    if case.usual_compared <= A_PENNY:
+        return
     more = case.usual_compared - option.compared
     other = f"{money(abs(more), symbol)} {'less' if more > 0 else 'more'}"
     yield Against(

@@ -10,6 +10,7 @@ from models.appraisal.line_keys import compared_line
 from models.appraisal.results import present_options
 from models.areas.options import USUAL
 from models.areas.workloads import volumes_of
+from models.plan.gates import not_passed
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 
@@ -79,6 +80,8 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), beside:
         )
         for factor in DEMANDS
     ]
+    if stopped := not_passed(plan, scenario):
+        tests.append(("No pilot passes its gate", stopped))
     tests.append((f"Servers are delivered {MONTHS_LATE} months late", _late(plan, scenario)))
     tests += [
         (f"Foreign currency is {label}", _rates(plan, scenario, factor))

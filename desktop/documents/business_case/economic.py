@@ -185,7 +185,7 @@ def switching(told: Told) -> list[Part]:
     plan, scenario, studies = told.plan, told.scenario, told.studies
     reopened = studies["tripwires"].behind
     assert isinstance(reopened, Reopening)
-    standing = told.known.judgement.final
+    standing = told.known.judgement.reopened_from
     wires = reopened.tripwires
     shown = tripwires_table(plan, scenario, wires).first(_MOST_TRIPWIRES)
     story: list[Part] = [

@@ -255,7 +255,7 @@ def _switching(
     assert isinstance(reopened, Reopening)
     table = tripwires_table(plan, scenario, reopened.tripwires).first(_TRIPWIRES)
     made = judgement_in(studies)
-    standing = made.final if made is not None else planned(case)
+    standing = made.reopened_from if made is not None else planned(case)
     if only := only_if(plan, standing, reopened.tripwires):
         return [paragraph(f"Only that {only}.", styles.body)]
     if not table.rows:

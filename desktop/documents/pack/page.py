@@ -222,7 +222,7 @@ class Page:
         if not isinstance(found, Reopening):
             put(section, "p", "Not worked out.")
             return
-        standing = self.judgement.final if self.judgement is not None else planned(self.case)
+        standing = self.judgement.reopened_from if self.judgement is not None else planned(self.case)
         wires = found.tripwires
         if wires:
             shown = tripwires_table(self.plan, self.scenario, wires)

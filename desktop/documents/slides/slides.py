@@ -133,7 +133,7 @@ def _decision(to: _Slides) -> None:
         note = "The curves are those of the plan; above stands each option at its best."
         words(slide, (MARGIN, TOP, Inches(8.4), told), [("", note)], 12)
     left, width = Inches(9.3), Emu(WIDTH - MARGIN - Inches(9.3))
-    only = only_if(to.plan, to.known.judgement.final, to.wires)
+    only = only_if(to.plan, to.known.judgement.reopened_from, to.wires)
     near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
     wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
@@ -222,7 +222,7 @@ def _sure(to: _Slides) -> None:
 
 def _reopened(to: _Slides) -> None:
     stress = to.studies["stress"]
-    said = reopened_finding(to.plan, to.scenario, to.known.judgement.final, to.wires)
+    said = reopened_finding(to.plan, to.scenario, to.known.judgement.reopened_from, to.wires)
     slide = to.slide(conclusion("switching", to.known), said, stress.finding)
     shown = tripwires_table(to.plan, to.scenario, to.wires).first(_MOST_WIRES)
     if shown.rows:

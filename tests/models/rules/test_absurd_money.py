@@ -70,5 +70,5 @@ def test_a_comparison_of_scenarios_says_what_each_comes_to() -> None:
     """Business as usual at a tenth of the cost was recommended, and the comparison said "On-premises"."""
     bill = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_cost": 1_000.0})
     assert cheapest_in_a_word(judged(bill, "base")) == "Business as usual"
-    assert cheapest_in_a_word(judged(INSURER, "base")) == "On-premises (close)"
+    assert cheapest_in_a_word(judged(INSURER, "base")) == "On-premises (small lead)"
     assert "Business as usual" in {str(cell) for cell in scenarios_table(bill).rows[0]}

@@ -6,9 +6,15 @@ from advice import INSURER, P, W, having, of_kind, standing
 from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.appraisal.results import case_result
+from models.exhibits.board_pages import conditions_words
+from models.exhibits.conclusions import Known
+from models.exhibits.phases import phases
+from models.exhibits.tripwires import only_if
 from models.plan.plan import Plan
-from models.rules.decisions import findings
+from models.rules.decisions import findings, judged
 from models.rules.judgement import State
+from models.rules.judging import judge_at_best
+from models.studies.stress import stress_tests
 
 WORKS = ("assistant", "training", "experiments")
 WORTH = {f"{W}assistant.value": 55_000.0, f"{W}training.value": 2_000.0, f"{W}experiments.value": 1_000.0}
@@ -123,3 +129,72 @@ def case_lines(plan: Plan) -> float:
     servers = model(plan.structure).evaluate(dict(values), ["on_premises.in_use"]).rows("on_premises.in_use").max()
     one = float(values[f"{P}server_power"]) * float(values[f"{P}pue"])
     return float(servers) * one
+
+
+PHASED = {
+    f"{W}assistant.pilot_until": 12,
+    f"{W}assistant.pilot_share": 0.05,
+    f"{W}assistant.phase_until": 24,
+    f"{W}assistant.phase_share": 0.4,
+}
+
+
+def test_servers_that_are_bought_before_a_gate_are_held_against_the_work_ending_there() -> None:
+    """£570,000 was to be approved "now", a year before the gate, and neither pilot nor gate stood in the paper."""
+    plan = having(INSURER, **PHASED)
+    stopped = having(plan, **{f"{W}assistant.gate_passed": False})
+    costs = {key: one.compared for key, one in case_result(stopped, "base").options.items()}
+    assert costs["on_premises"] - costs["api"] == pytest.approx(823_000, abs=1_000)
+    assert standing(plan).recommended == "on_premises"
+    assert of_kind(plan, "gate") == [
+        (
+            "Servers are bought before the gate of Claims assistant in month 12: where the pilot ends there, on-premises"
+            " costs at least £823k more than API."
+        )
+    ]
+    assert of_kind(having(plan, **{f"{P}owning_start": 24}), "gate") == []
+    assert of_kind(INSURER, "gate") == []
+
+
+def test_a_pilot_that_stops_is_a_stress_test_and_stands_among_the_phases() -> None:
+    plan = having(INSURER, **PHASED)
+    tests = {one.label: one for one in stress_tests(plan, "base")}
+    assert tests["No pilot passes its gate"].inputs == {f"{W}assistant.gate_passed": False}
+    stopped = tests["No pilot passes its gate"].present_value
+    assert stopped["api"] < tests["As planned"].present_value["api"]
+    assert "No pilot passes its gate" not in {one.label for one in stress_tests(INSURER, "base")}
+    found = {one.label: one for one in phases(Known(plan, "base", judged(plan, "base"), None)).phases}
+    pilot, second = found["Pilot: Claims assistant"], found["Second phase: Claims assistant"]
+    assert (pilot.first, pilot.last, pilot.note) == (1, 12, "5% of demand, then its gate")
+    assert (second.first, second.last, second.note) == (12, 24, "40% of demand")
+
+
+def test_what_goes_on_where_nothing_is_done_is_held_against_replacing_it() -> None:
+    """ "Do not proceed" kept a bill of £1.8m for part of the work, and cloud does all of it for £1.5m."""
+    bill = {"finance.usual_today": "bill", "finance.usual_cost": 80_000.0, "finance.usual_same_work": False}
+    worth = {f"{W}assistant.value": 40_000.0, f"{W}training.value": 10_000.0, f"{W}experiments.value": 5_000.0}
+    plan = having(INSURER, **bill, **worth, **{"finance.horizon": 24})
+    now = standing(plan)
+    assert now.state is State.NOTHING
+    spared = case_result(plan, "base").usual_present_value - now.lead
+    assert spared == pytest.approx(1_475_000, abs=1_000)
+    assert of_kind(plan, "usual") == [
+        (
+            "Business as usual goes on at £1.8m in present value, for what it does of the work: where cloud replaces it,"
+            " that is worth £1.5m more than it costs."
+        )
+    ]
+
+
+def test_a_plan_that_allows_nothing_is_reopened_by_what_allows_an_option() -> None:
+    """The settings at their best are allowed, and "no plausible change reopens the decision" stood on page one."""
+    saas = example("saas").plan
+    plan = having(saas, **{f"hosting.workload.{one}.may_call": False for one in ("summaries", "search")})
+    assert standing(plan).state is State.NONE
+    judgement = judge_at_best(plan, "base", judged(plan, "base"))
+    assert judgement.final.state is not State.NONE
+    assert (
+        only_if(plan, judgement.reopened_from, ())
+        == "settings or a requirement change, so that the rules allow an option"
+    )
+    assert conditions_words(Known(plan, "base", judged(plan, "base"), None)) == ""

@@ -380,7 +380,7 @@ def test_what_needs_more_capital_than_there_is_is_not_recommended_and_the_search
     limit = plan.entries["finance.capital_limit"]
     held = plan.with_entry("base", "finance.capital_limit", replace(limit, value=500_000.0))
     case = judged(held, "base")
-    rest = "for hardware and works with its contingency of 10%; £500k is available."
+    rest = "for hardware and works over the horizon with its contingency of 10%; £500k is available."
     assert case.blocked == {"on_premises": f"On-premises needs £1.1m {rest}", "hybrid": f"Hybrid needs £585k {rest}"}
     assert planned(case).recommended == "cloud"
     found = best(held, "base")
