@@ -53,7 +53,7 @@ def names_of_pages(document: QPdfDocument) -> list[str]:
     names, before = list[str](), ""
     for page in range(document.pageCount()):
         before = titles.get(page, before)
-        goes_on = f"{before}, continued" if before else f"Page {page + 1}"
+        goes_on = f"{before.split(' ', 1)[0]} continued" if before else f"Page {page + 1}"
         names.append(titles.get(page, goes_on))
     return names
 

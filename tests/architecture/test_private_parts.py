@@ -35,6 +35,7 @@ USED = {
         "_content",
         "_doc",
         "_renderCB",
+        "_timeStamp",
     },
     "xlsxwriter": {"_get_xf_index"},
 }
@@ -83,6 +84,7 @@ def test_reportlab_keeps_them_where_they_were() -> None:
     canvas.drawString(0, 0, "seen")
     assert any("seen" in piece for piece in canvas._code)
     assert hasattr(canvas._doc, "Reference")
+    assert len(canvas._doc._timeStamp.YMDhms) == 6, "year to second"
     together: Any = KeepTogether([Spacer(1, 1), Spacer(1, 2)])
     assert len(together._content) == 2
     table: Any = Table([["a"], ["b"], ["c"]])

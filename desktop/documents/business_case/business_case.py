@@ -91,6 +91,6 @@ def written(
         f"Boardcase {current()} · {input_hash} · as at {day.day} {day:%B %Y}",
     )
     told(0.6, "Setting the pages")
-    document.build([first, PageBreak(), *story], canvasmaker=canvas_for(footer, found))
+    document.build([first, PageBreak(), *story], canvasmaker=canvas_for(footer, found, day))
     told(1.0, "")
     return stream.getvalue()

@@ -5,6 +5,7 @@ The library is bound below the next minor version, since such names may change w
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, cast, override
 
 from reportlab import rl_config
@@ -26,6 +27,12 @@ def code_of(canvas: Canvas) -> list[str]:
 def document_of(canvas: Canvas) -> Any:  # noqa: ANN401
     """Return the document that a canvas draws."""
     return cast("Any", canvas)._doc  # noqa: SLF001
+
+
+def made_on(canvas: Canvas, day: date) -> None:
+    """Give the document a day as that on which it was made, in place of the library's own for files without one."""
+    stamp = document_of(canvas)._timeStamp  # noqa: SLF001
+    stamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
 
 
 def kept_together(block: KeepTogether) -> Sequence[Flowable]:

@@ -5,6 +5,7 @@ Headings that are found again in contents and outline, footers, page numbers tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, override
 from xml.sax.saxutils import escape
 
@@ -17,7 +18,7 @@ from reportlab.platypus import Flowable, KeepInFrame
 
 from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
 from desktop.documents.business_case.leaf import PAGE_HEIGHT
-from desktop.documents.business_case.library import code_of
+from desktop.documents.business_case.library import code_of, made_on
 from desktop.documents.business_case.tables import GREY, INK, NAVY, RULE, WIDTH
 from desktop.documents.business_case.tagging import TaggedParagraph, Tags, tags_of
 
@@ -138,8 +139,11 @@ class Footer:
     below: str
 
 
-def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
-    """Return a canvas that writes the footer of each page and, at the end, the numbers nobody knew before."""
+def canvas_for(footer: Footer, found: Found, day: date) -> type[Canvas]:
+    """Return a canvas that writes the footer of each page and, at the end, the numbers nobody knew before.
+
+    day: the document's own.
+    """
 
     class Numbered(Canvas):
         # handed on to reportlab as they come
@@ -147,6 +151,7 @@ def canvas_for(footer: Footer, found: Found) -> type[Canvas]:
             super().__init__(*arguments, **{**options, "initialFontName": REGULAR})
             self._last = 0
             self.tags = Tags()
+            made_on(self, day)
             self.setViewerPreference("DisplayDocTitle", "true")
 
         def showPage(self) -> None:

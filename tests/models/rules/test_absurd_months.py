@@ -148,8 +148,8 @@ def test_servers_that_are_bought_before_a_gate_are_held_against_the_work_ending_
     assert standing(plan).recommended == "on_premises"
     assert of_kind(plan, "gate") == [
         (
-            "Servers are bought before the gate of Claims assistant in month 12: where the pilot ends there, on-premises"
-            " costs at least £823k more than API."
+            "Servers are bought before the gate of Claims assistant in month 12: where the pilot ends there,"
+            " on-premises costs at least £823k more than API."
         )
     ]
     assert of_kind(having(plan, **{f"{P}owning_start": 24}), "gate") == []
@@ -180,8 +180,8 @@ def test_what_goes_on_where_nothing_is_done_is_held_against_replacing_it() -> No
     assert spared == pytest.approx(1_475_000, abs=1_000)
     assert of_kind(plan, "usual") == [
         (
-            "Business as usual goes on at £1.8m in present value, for what it does of the work: where cloud replaces it,"
-            " that is worth £1.5m more than it costs."
+            "Business as usual goes on at £1.8m in present value, for what it does of the work: where cloud replaces"
+            " it, that is worth £1.5m more than it costs."
         )
     ]
 

@@ -174,9 +174,8 @@ def test_where_no_option_is_allowed_only_a_requirement_reopens_it() -> None:
     standing = planned(judged(plan, "base"))
     assert standing.state is State.NONE
     shown = tripwires_shown(plan, "base", Reopening((), ()))
-    assert shown.finding.startswith(
-        "It is reopened only if settings or a requirement change, so that the rules allow an option."
-    )
+    only = "settings or a requirement change, so that the rules allow an option"
+    assert shown.finding.startswith(f"It is reopened only if {only}.")
     assert conclusion("switching", Known(plan, "base", judged(plan, "base"), None)) == f"Reopened if {only}"
 
 

@@ -1,7 +1,9 @@
 """What is asked of reportlab beyond its public names stands in one module."""
 
+import io
 import re
 import socket
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,15 @@ def test_a_face_says_what_it_has(character: str, there: bool) -> None:
     face = pdfmetrics.getFont(REGULAR)
     assert isinstance(face, TTFont)
     assert (ord(character) in library.shapes_of(face)) == there
+
+
+def test_a_document_is_dated_by_its_day() -> None:
+    """The library's own date of a file that is always the same is 1 January 2000."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, invariant=1)
+    library.made_on(canvas, date(2026, 11, 29))
+    canvas.drawString(10, 10, "page")
+    canvas.save()
+    information = stream.getvalue()
+    assert b"/CreationDate (D:20261129000000" in information
+    assert b"D:2000" not in information
