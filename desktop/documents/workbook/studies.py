@@ -58,13 +58,13 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
             row = write_table(draft, sheet, row + 1, table)
         row = write_frontier(draft, sheet, shown, _tornado(draft, sheet, shown, row + 1))
         row += 1
-    sheet.set_column(0, 0, 52)
+    sheet.set_column(0, 0, 50)
     for column in range(1, _COLUMNS + 1):
         sheet.set_column(column, column, _width(list(studies.values()), column))
     sheet.fit_to_pages(1, 0)
 
 
-_NARROWEST, _WIDEST = 21, 38
+_NARROWEST, _WIDEST = 18, 38
 """Characters of a column."""
 
 
