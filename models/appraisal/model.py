@@ -57,9 +57,6 @@ from models.formula.operation import FormulaError
 from models.formula.program import Program, Results, Values
 from models.formula.trace import Structure, Trace, checked
 
-MOST_BORROWED = 8
-"""Times that lines are read from steps that yield others as well, before they are given steps of their own."""
-
 
 @dataclass(frozen=True)
 class Model:
@@ -75,7 +72,6 @@ class Model:
     decisions: Sequence[Decision]
     _programs: dict[tuple[str, ...], Program] = field(default_factory=dict)
     _decided: dict[tuple[str, ...], Program] = field(default_factory=dict)
-    _borrowed: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def options(self) -> Sequence[str]:
@@ -88,20 +84,7 @@ class Model:
         Raises FormulaError where a value uses a feature that this model is traced without.
         """
         self.check(values)
-        one_case = not any(isinstance(value, np.ndarray) for value in values.values())
-        program = self._in_another(wanted) if one_case else None
-        return (program or self.program(wanted)).evaluate(values, [self.lines[key] for key in wanted])
-
-    def _in_another(self, wanted: Sequence[str]) -> Program | None:
-        """Return steps that yield some lines among others: one case of them takes less than to make steps anew."""
-        keys = tuple(wanted)
-        if keys in self._programs or self._borrowed.get(keys, 0) > MOST_BORROWED:
-            return None
-        asked = set(wanted)
-        found = next((one for one in list(self._programs.values()) if asked <= one.roots.keys()), None)
-        if found is not None:
-            self._borrowed[keys] = self._borrowed.get(keys, 0) + 1
-        return found
+        return self.program(wanted).evaluate(values, [self.lines[key] for key in wanted])
 
     def program(self, wanted: Sequence[str]) -> Program:
         """Return the steps that yield some lines and nothing else."""
