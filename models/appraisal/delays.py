@@ -92,7 +92,7 @@ def delays(
         for option, team in ready.items():
             # a team that is late in every option excuses no work that waits for servers: what is rented runs meanwhile
             late = (trace.month > earliest) * (trace.month <= team) * (team > earliest)
-            forgone[option] = _forgone(appraised, option, lost, all_lost * late, late, late_servers.get(option))
+            forgone[option] = _forgone(appraised, option, lost, all_lost, late, late_servers.get(option))
     return Delays(forgone, waiting, waits_there)
 
 
@@ -105,13 +105,14 @@ class _LateServers:
 
 
 def _forgone(
-    appraised: Appraised, option: str, lost: Line, team: Node, late: Node, servers: _LateServers | None
+    appraised: Appraised, option: str, lost: Line, every: Node, late: Node, servers: _LateServers | None
 ) -> Line:
     """Trace the value that an option forgoes: of all work while its team is late, of what waits without servers.
 
-    lost: value lost while it waits, by workload and month, today. team: all that is lost while the team is late.
+    lost: value lost while it waits, by workload and month, today. every: that of all work, at the month's prices.
     """
     trace, label = appraised.trace, OPTION_LABELS[option]
+    given = every * late
     if servers is not None:
         stake = trace.line(
             f"{option}.at_stake",
@@ -119,10 +120,10 @@ def _forgone(
             units.MONEY_PER_MONTH,
             total(servers.work * lost, "workload") * appraised.prices.general,
         )
-        there = trace.line(f"{option}.team_there", f"{label}: the team is not late", units.FLAG, 1 - late)
+        team = trace.line(f"{option}.team_late", f"{label}: the team is late", units.FLAG, late)
         no_servers = (trace.month > 0) * (trace.month <= servers.wait.without)
-        team = team + there * total(stake * no_servers, "pool")
-    forgone = trace.line(f"{option}.forgone", f"{label}: value forgone", units.MONEY_PER_MONTH, team)
+        given = every * team + (1 - team) * total(stake * no_servers, "pool")
+    forgone = trace.line(f"{option}.forgone", f"{label}: value forgone", units.MONEY_PER_MONTH, given)
     trace.line(f"{option}.forgone_total", f"{label}: value forgone in all", units.MONEY, over_time(forgone))
     return forgone
 
