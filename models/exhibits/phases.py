@@ -93,7 +93,8 @@ def _pilots(known: Known) -> list[Phase]:
             part = float(values[Workload.pilot_share.key_in(row.slug)])
             gate = "then its gate" if values[Workload.gate_passed.key_in(row.slug)] else "ends there"
             found.append(Phase(f"Pilot: {name}", min(start, pilot), pilot, f"{part:.0%} of demand, {gate}"))
-        if pilot < second <= horizon:
+        goes_on = pilot <= 0 or values[Workload.gate_passed.key_in(row.slug)]
+        if goes_on and pilot < second <= horizon:
             part = float(values[Workload.phase_share.key_in(row.slug)])
             found.append(Phase(f"Second phase: {name}", max(pilot, start), second, f"{part:.0%} of demand"))
     return found

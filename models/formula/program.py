@@ -300,11 +300,11 @@ class Plan:
 
     def batch(self, wanted: frozenset[int]) -> "_Batch":
         """Return what a batch with the wanted slots runs on, nobody else's until it is kept again."""
-        while self._kept:
-            batch = self._kept.pop()
-            if batch.wanted == wanted and batch.compiled == self.compiled:
-                return batch
-        return _Batch(self, wanted)
+        try:
+            batch = self._kept.pop()  # at once, for another thread may take it
+        except IndexError:
+            return _Batch(self, wanted)
+        return batch if batch.wanted == wanted and batch.compiled == self.compiled else _Batch(self, wanted)
 
     def keep(self, batch: "_Batch") -> None:
         """Keep what a batch ran on for the next one like it, where it is small."""

@@ -22,7 +22,8 @@ def before_the_gate(plan: Plan, scenario: str, case: CaseResult, option: OptionR
     works = gated(plan, scenario)
     if option.key not in OWNING or not works:
         return
-    gate = min(int(plan.entry(scenario, Workload.pilot_until.key_in(slug)).value) for slug in works)
+    gates = {int(plan.entry(scenario, Workload.pilot_until.key_in(slug)).value) for slug in works}
+    gate, first = min(gates), ", the first" if len(gates) > 1 else ""
     stopped = case_result(plan, scenario, not_passed(plan, scenario))
     there = {one.key for one in case.allowed() if one.key not in case.twins}
     costs = {key: one.compared for key, one in stopped.options.items() if key in there}
@@ -35,7 +36,7 @@ def before_the_gate(plan: Plan, scenario: str, case: CaseResult, option: OptionR
         named = listed([plan.row_name("workload", slug) for slug in works])
         yield Against(
             "gate",
-            f"Servers are bought before the gate of {named} in month {gate}: where the pilot ends there,"
+            f"Servers are bought before the gate of {named}{first} in month {gate}: where the pilot ends there,"
             f" {option.in_sentence} costs at least {money(more, SYMBOLS[plan.currency])} more than"
             f" {in_sentence(least)}.",
             more,

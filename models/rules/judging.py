@@ -10,9 +10,10 @@ from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import FEW, Judgement, judged_now, searched, with_against
 from models.studies.best import AllBest, with_settings
-from models.studies.best_judged import CASES, costs_at_best, usual_at_best
+from models.studies.best_judged import costs_at_best, usual_at_best
 from models.studies.sampling import Draws
 from models.studies.settings_search import Look
+from models.studies.uncertainty import CASES
 
 
 def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judgement:

@@ -63,7 +63,9 @@ class StartOfOwning:
         for one in self.starts:
             if one.month <= best.month:
                 continue
-            if self.option in one.blocked or abs(one.costs[self.option] - best.costs[self.option]) >= A_PENNY:
+            # started so late it may be another option, and has no cost of its own
+            cost = one.costs.get(self.option)
+            if cost is None or self.option in one.blocked or abs(cost - best.costs[self.option]) >= A_PENNY:
                 break
             latest = one.month
         return latest

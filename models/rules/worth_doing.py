@@ -58,20 +58,18 @@ def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing)
 
 def usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[Against]:
     """Yield, where nothing is worth doing, what becomes of business as usual, which is paid until it ends."""
-    if standing.state is not State.NOTHING or case.usual_present_value <= A_PENNY:
+    if standing.state is not State.NOTHING or case.usual_compared <= A_PENNY:
         return
     option, symbol = case.options[standing.rival], SYMBOLS[plan.currency]
     if not case.usual_ranked:
-        spared = case.usual_present_value - standing.lead
+        spared = case.usual_compared - standing.lead
         if not case.usual_barred and spared > A_PENNY:
-            goes_on, worth = money(case.usual_present_value, symbol), money(spared, symbol)
+            goes_on, worth = money(case.usual_compared, symbol), money(spared, symbol)
             yield Against(
                 "usual",
                 f"Business as usual goes on at {goes_on} in present value, for what it does of the work: where"
                 f" {option.in_sentence} replaces it, that is worth {worth} more than it costs.",
             )
-        return
-    if case.usual_compared <= A_PENNY:
         return
     more = case.usual_compared - option.compared
     other = f"{money(abs(more), symbol)} {'less' if more > 0 else 'more'}"

@@ -16,10 +16,7 @@ from models.studies.decision_space import Settings
 from models.studies.limits import LIMITS
 from models.studies.sampling import SEED, Draws, uncertain_inputs
 from models.studies.taking import taken
-from models.studies.uncertainty import Sampler, no_double
-
-CASES = 10_000
-"""Cases in which options at their best are held against each other: those of a simulation."""
+from models.studies.uncertainty import CASES, Sampler, no_double
 
 SHORTLISTED = 2_000
 """Cases in which the candidates of their shortlists are held against each other."""

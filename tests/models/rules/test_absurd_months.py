@@ -14,6 +14,7 @@ from models.plan.plan import Plan
 from models.rules.decisions import findings, judged
 from models.rules.judgement import State
 from models.rules.judging import judge_at_best
+from models.rules.start_of_owning import Start, StartOfOwning
 from models.studies.stress import stress_tests
 
 WORKS = ("assistant", "training", "experiments")
@@ -167,6 +168,12 @@ def test_a_pilot_that_stops_is_a_stress_test_and_stands_among_the_phases() -> No
     pilot, second = found["Pilot: Claims assistant"], found["Second phase: Claims assistant"]
     assert (pilot.first, pilot.last, pilot.note) == (1, 12, "5% of demand, then its gate")
     assert (second.first, second.last, second.note) == (12, 24, "40% of demand")
+
+
+def test_a_start_so_late_that_the_option_is_another_ends_the_months_that_cost_alike() -> None:
+    costs = [Start(month, {"hybrid": 10.0, "cloud": 9.0}, {}) for month in (4, 7)]
+    found = StartOfOwning([*costs, Start(10, {"cloud": 9.0}, {})], "hybrid", None)
+    assert found.as_well == 7
 
 
 def test_what_goes_on_where_nothing_is_done_is_held_against_replacing_it() -> None:

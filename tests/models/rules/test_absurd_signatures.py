@@ -20,9 +20,8 @@ from models.rules.decisions import findings, judged
 from models.rules.judgement import State, drawn_costs
 from models.rules.judging import judge, judge_at_best
 from models.rules.slips import slips
-from models.studies.best_judged import CASES
 from models.studies.stress import stress_tests
-from models.studies.uncertainty import uncertainty
+from models.studies.uncertainty import CASES, uncertainty
 
 H = "hosting.workload.assistant."
 BILL = {"finance.usual_today": "bill", "finance.usual_cost": 40_000.0, "finance.usual_same_work": True}
