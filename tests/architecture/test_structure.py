@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*(ROOT / "models").rglob("*.py"), *(ROOT / "desktop").rglob("*.py")])
 ELSEWHERE = sorted([*(ROOT / "tests").rglob("*.py"), *(ROOT / "installer").rglob("*.py")])
+TOP = {"pyproject.toml", "uv.lock", "desktop", "models", "resources", "tests", "installer"}
+BESIDE = {"README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md"}
 HEAVY = ("PySide6", "pandas", "openpyxl", "xlsxwriter", "reportlab", "pyqtgraph", "pydantic")
 
 
@@ -36,6 +38,12 @@ def test_commands_and_documents_load_no_qt() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_top_of_the_tree_holds_what_belongs_there() -> None:
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
+    top = {name.split("/")[0] for name in listed.stdout.splitlines()}
+    assert {name for name in top if not name.startswith(".")} == TOP | BESIDE
 
 
 def test_import_contracts_hold() -> None:
