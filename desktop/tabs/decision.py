@@ -41,6 +41,8 @@ PLACES = {
     "freedom": "compute.pool.{pool}.site",
     "bridging": "compute.pool.{pool}.bridging",
     "region": "compute.pool.{pool}.region",
+    "region_uk": "compute.pool.{pool}.region",
+    "endpoint_uk": "hosting.workload.{workload}.endpoint",
     "models": "hosting.workload.{workload}.on_premises_calls",
     "offer": "compute.pool.{pool}.cloud_price",
     "service": "compute.pool.{pool}.spares",

@@ -28,7 +28,12 @@ from models.quantities.declaration import Input
 from models.quantities.sums import typed
 from models.quantities.writing import ReadingError, in_unit, shown
 
-_RESIDENT = {"no": "No", "yes": "Yes, by law or contract"}
+_RESIDENT = {
+    "no": "Anywhere",
+    "yes": "In the UK or EU, by law or contract",
+    "uk": "In the UK alone, by law or contract",
+}
+_TAX = {"exempt": "No, none is paid", "company": "Yes, as a company"}
 
 
 class QuestionsDialog(QDialog):
@@ -49,11 +54,12 @@ class QuestionsDialog(QDialog):
             ("    How many GPUs for training?", self.gpus),
             ("3  How fast does demand grow?", self.growth),
             ("4  How sensitive is the data?", self.sensitivity),
-            ("    Must it stay in the UK or EU?", self.resident),
+            ("    Where must it stay?", self.resident),
             ("5  What do you pay for today?", self.today),
             ("    How much is the bill?", self.spending),
             ("    VAT recovered on services?", self.vat_services),
             ("    VAT recovered on hardware?", self.vat_assets),
+            ("    Corporation tax paid?", self.tax),
             ("6  Who would run it?", self.team),
             ("7  Over how long?", self.months),
         ]
@@ -100,7 +106,7 @@ class QuestionsDialog(QDialog):
         self.title = QLineEdit("New plan")
         self.title.setMaxLength(200)
         self.title.selectAll()
-        self.sector, self.purpose, self.sensitivity, self.resident, self.today, self.team = (
+        self.sector, self.purpose, self.sensitivity, self.resident, self.today, self.tax, self.team = (
             _choice(known)
             for known in (
                 {key: one.name for key, one in SECTORS.items()},
@@ -108,6 +114,7 @@ class QuestionsDialog(QDialog):
                 SENSITIVITIES,
                 _RESIDENT,
                 TODAY,
+                _TAX,
                 TEAMS,
             )
         )
@@ -140,6 +147,7 @@ class QuestionsDialog(QDialog):
             (self.sensitivity, answers.sensitivity),
             (self.team, answers.team),
             (self.resident, "yes" if chosen.inputs.get(Security.residency.key) else "no"),
+            (self.tax, str(chosen.inputs.get(Tax.tax_position.key, Tax.tax_position.default))),
         ):
             box.setCurrentIndex(box.findData(value))
         for edit, amount in (
@@ -183,9 +191,11 @@ class QuestionsDialog(QDialog):
             self.spending.value(),
             str(self.team.currentData()),
             self.months.value(),
-            self.resident.currentData() == "yes",
+            self.resident.currentData() != "no",
+            self.resident.currentData() == "uk",
             self.vat_services.value(),
             self.vat_assets.value(),
+            self.tax.currentData() == "company",
         )
 
     def plan(self) -> Plan:

@@ -21,6 +21,7 @@ from models.appraisal.usual import Today, business_as_usual
 from models.appraisal.views import Appraised, after_tax, economic, in_the_accounts
 from models.areas.compute import Compute, Pool
 from models.areas.cost_management import CostManagement, Levers, levers
+from models.areas.coverage import coverage
 from models.areas.criteria import Criterion, scores
 from models.areas.data import Data
 from models.areas.data_duties import duties_of_data
@@ -44,7 +45,7 @@ from models.areas.price_steps import PriceStep
 from models.areas.register import DECLARED
 from models.areas.risks import Risk, Risks, expected_by_risk, risk_costs
 from models.areas.route_duties import able, duties
-from models.areas.security import Control, Secured, Security, coverage, secured, security_costs
+from models.areas.security import Control, Secured, Security, secured, security_costs
 from models.areas.staffing import Operated, Operating, operations_costs, staffing
 from models.areas.storage import data_costs, kept
 from models.areas.tax_years import tax_years

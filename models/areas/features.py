@@ -195,7 +195,8 @@ FEATURES: tuple[Feature, ...] = (
     _feature("uk_gdpr", "UK GDPR", "security.uk_gdpr"),
     _feature("fca_pra", "FCA and PRA outsourcing rules", "security.fca_pra"),
     _feature("nhs_dspt", "NHS Data Security and Protection Toolkit", "security.nhs_dspt"),
-    _feature("residency", "Data residency in the UK", "security.residency"),
+    _feature("residency", "Data residency in the UK or EU", "security.residency"),
+    _feature("uk_only", "Data residency in the UK alone", "security.uk_only"),
     _feature("air_gapped", "Air-gapped operation", "security.air_gapped"),
     _feature(
         "tools_by_option",

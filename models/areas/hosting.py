@@ -4,10 +4,11 @@ Also the volume at which one overtakes the other.
 """
 
 from models.areas.route_terms import RouteTerms
+from models.catalogue.records import UNSAID
 from models.formula.trace import Area, declare
 from models.quantities import units
 from models.quantities.declaration import CatalogueDefault
-from models.quantities.declaring import currency_of, flag, integer, price, quantity, share
+from models.quantities.declaring import choice, currency_of, flag, integer, price, quantity, share
 
 
 class Route(RouteTerms):
@@ -191,6 +192,17 @@ class Route(RouteTerms):
         help="Prompts and answers stay there, at the surcharge. Checked by the rules.",
         source="contract",
         harmless=True,
+    )
+    endpoint = choice(
+        "Where that region is",
+        (UNSAID, "Not said"),
+        ("uk", "United Kingdom"),
+        ("eu", "EU or EEA"),
+        default=UNSAID,
+        blank=UNSAID,
+        harmless=True,
+        help="Asked where data must stay in the UK alone. Checked by the rules.",
+        source="contract",
     )
 
 

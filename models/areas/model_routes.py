@@ -99,17 +99,21 @@ def _request_cost(trace: Trace, route: Route, tokens: Tokens, prices: Prices, wo
 def may_be_called(trace: Trace, route: Route, demand: Demand, security: Security, can: Node) -> Line:
     """Trace which workloads a commercial API may serve: inference that may leave, at a price, with no rule against.
 
-    Personal and other regulated data, and all data where residency is required, need an endpoint in the UK or EU.
+    Personal and other regulated data, and all data where residency is required, need an endpoint in the UK or EU, and
+    one in the UK where data must stay there alone.
     can: 1 where the API serves it within its limits and soon enough. Source: UK GDPR, articles 44 to 49.
     """
     table = demand.table
     with trace.section("hosting", sheet="demand"):
         held_here = greatest(table.sensitivity.is_("regulated"), security.residency)
+        in_uk = security.residency * security.uk_only
         by_law = trace.line(
             "api_lawful",
             "May leave by law and contract",
             units.FLAG,
-            (1 - security.air_gapped) * (1 - held_here * (1 - route.regional_endpoint)),
+            (1 - security.air_gapped)
+            * (1 - held_here * (1 - route.regional_endpoint))
+            * (1 - in_uk * route.endpoint.is_("eu")),
         )
         priced = trace.line("api_priced", "Its API has a price", units.FLAG, route.api_in + route.api_out > 0)
         may = trace.line(

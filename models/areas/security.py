@@ -1,10 +1,9 @@
 """Security: controls, what they cost in each option, and which requirements they meet."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.areas.finance import Prices
-from models.formula.node import Line, Node, equals, greatest, per_month, ratio, total, where
+from models.formula.node import Line, Node, equals, per_month, total, where
 from models.formula.trace import Area, Table, Trace, declare
 from models.quantities import units
 from models.quantities.declaring import flag, quantity, share
@@ -195,6 +194,14 @@ class Security(Area):
     residency = flag(
         "Data must stay in the UK or EU", default=False, essential=True, help="By law or contract.", source="contract"
     )
+    uk_only = flag(
+        "In the UK alone",
+        default=False,
+        blank=False,
+        essential=True,
+        help="Nothing may stand in the EU either. Counts where data must stay in the UK or EU.",
+        source="contract",
+    )
     air_gapped = flag(
         "Air-gapped",
         default=False,
@@ -340,59 +347,3 @@ def security_costs(
             "people",
             total(days, "control") * day_rate * prices.wages * (trace.month > 0),
         )
-
-
-def coverage(trace: Trace, secured: Secured, options: Sequence[str]) -> None:
-    """Trace how far each requirement is covered by option, and the gaps.
-
-    That is the share of the controls it needs that are in place and can be had there.
-    """
-    control, security = secured.control, secured.security
-    needs = {
-        "uk_gdpr": control.uk_gdpr,
-        "fca_pra": control.fca_pra,
-        "nhs_dspt": control.nhs_dspt,
-        "residency": control.residency,
-        "air_gapped": control.air_gapped,
-    }
-    required = {
-        "uk_gdpr": security.uk_gdpr,
-        "fca_pra": security.fca_pra,
-        "nhs_dspt": security.nhs_dspt,
-        "residency": security.residency,
-        "air_gapped": security.air_gapped,
-    }
-    works = {
-        "cloud": control.works_cloud,
-        "api": control.works_cloud,
-        "on_premises": control.works_on_premises,
-        "hybrid": control.works_cloud * control.works_on_premises,
-    }
-    with trace.section("coverage", sheet="appraisal"):
-        wanted = {
-            key: trace.line(f"{key}.needed", f"{label}: controls needed", units.NUMBER, total(needs[key], "control"))
-            for key, label in REQUIREMENTS
-        }
-        for option in options:
-            there = works[option]
-            met = trace.line(f"{option}.met", "Control in place and available", units.FLAG, control.active * there)
-            gaps = [
-                _gap(trace, f"{option}.{key}", label, met * needs[key], wanted[key], required[key])
-                for key, label in REQUIREMENTS
-            ]
-            first = trace.line(
-                f"{option}.gaps_law",
-                "Controls missing for laws and regulators",
-                units.NUMBER,
-                gaps[0] + gaps[1] + gaps[2],
-            )
-            trace.line(f"{option}.gaps", "Controls missing", units.NUMBER, first + gaps[3] + gaps[4])
-
-
-def _gap(trace: Trace, key: str, label: str, met: Node, needed: Line, required: Node) -> Line:
-    """Trace how far a requirement is covered, and return the controls that it lacks."""
-    have = trace.line(f"{key}.have", f"{label}: controls in place", units.NUMBER, total(met, "control"))
-    share_met = trace.line(key, f"{label}: covered", units.SHARE, ratio(have, needed) + equals(needed, 0))
-    return trace.line(
-        f"{key}.gap", f"{label}: not covered", units.NUMBER, required * greatest(1 - share_met, 0) * needed
-    )

@@ -9,12 +9,12 @@ from models.areas.options import in_sentence
 from models.areas.register import expanded
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
+from models.exhibits.remedy_words import every_bar
 from models.exhibits.series_styles import allowed_label
 from models.exhibits.verdict import barred_words, verdict
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, State, planned
-from models.rules.rule import reasons
 from models.studies.best import AllBest
 
 LEAST_OPTIONS = 3
@@ -51,7 +51,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
     """Return why no option is recommended, in one sentence; where business as usual is, that it is."""
     judged = judgement or Judgement(planned(case))
     if judged.turned and usual_is_considered(plan, scenario):
-        barred = barred_words(plan, case, judged) if case.allowed() else " ".join(reasons(case.blocked))
+        barred = barred_words(plan, case, judged) if case.allowed() else every_bar(plan, case)
         barred = f" {barred}" if barred else ""
         return (
             f"No option is recommended yet: {judged.torn}. The better settings are to be taken into the plan"
@@ -61,7 +61,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
     if said and judged.planned.state in {State.USUAL, State.NOTHING}:
         return verdict(plan, case, judged).sentence
     if not case.allowed():
-        return f"No option is recommended: no option is allowed. {' '.join(reasons(case.blocked))}"
+        return f"No option is recommended: no option is allowed. {every_bar(plan, case)}"
     if not usual_is_considered(plan, scenario):
         return (
             "No option is recommended: the cost of business as usual is not stated (Finance, Business-as-usual"

@@ -138,6 +138,8 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
         words
         for kind, words in (
             ("region", "what is rented being in the UK or EU"),
+            ("region_uk", "what is rented being in the UK"),
+            ("endpoint_uk", "the API that is called being in the UK"),
             ("controls", f"the missing {controls} being in place"),
             ("people", "its people being in post"),
         )

@@ -4,8 +4,10 @@ from models.appraisal.results import CaseResult
 from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import findings
 from models.rules.offers import where
 from models.rules.remedies import allowed_if_it_waits, allowed_if_rented_elsewhere
+from models.rules.rule import reasons
 
 
 def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
@@ -29,3 +31,16 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
         f"{found.label} is allowed where work waits for delivery (Compute, {Pool.bridging.label}): it then costs"
         f" {money(found.compared, symbol)} over {horizon} {case.basis_in_words}{waits}. "
     )
+
+
+def every_bar(plan: Plan, case: CaseResult) -> str:
+    """Return everything that bars the options where none is allowed: mending the first alone would free none."""
+    told: dict[str, list[str]] = {option: [why] for option, why in case.blocked.items()}
+    for finding in findings(plan, plan.slug_named(case.scenario), case):
+        for option in finding.rule.options if finding.blocks else ():
+            if option in told and finding.message not in told[option]:
+                told[option].append(finding.message)
+    deepest = max((len(every) for every in told.values()), default=0)
+    layers = [{option: every[at] for option, every in told.items() if len(every) > at} for at in range(1, deepest)]
+    besides = list(dict.fromkeys(one for layer in layers for one in reasons(layer)))
+    return " ".join([*reasons(case.blocked), *(["Nor is that all.", *besides] if besides else [])])

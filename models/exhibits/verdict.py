@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
 from models.areas.options import in_sentence
-from models.exhibits.remedy_words import remedies
+from models.exhibits.remedy_words import every_bar, remedies
 from models.exhibits.spans import horizon_in_words, month_in_words, whole_month
 from models.exhibits.verdict_parts import (
     TOO_CLOSE,
@@ -68,7 +68,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     judged = judgement or Judgement(planned(case))
     standing = judged.planned
     if standing.state is State.NONE:
-        why = " ".join(reasons(case.blocked))
+        why = every_bar(plan, case)
         if judged.turned:
             none = (Part("No option is allowed as planned", strong=True), Part("."))
             return Verdict((*none, *at_best_words(plan, judged)), why, "", "")

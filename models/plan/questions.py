@@ -40,9 +40,10 @@ class Answers:
 
     requests: requests a month; gpus: GPUs that training takes, each in use a third of the time. growth: a year, as a
         fraction.
-    spending: what is paid a month today. months: the horizon. resident: whether data must stay in the UK or the EU.
-    vat_services, vat_assets: the share of the VAT on services and on hardware that is recovered. None of the last
-        three: what is usual in the sector.
+    spending: what is paid a month today. months: the horizon. resident: whether data must stay in the UK or the EU;
+        uk_only: in the UK alone.
+    vat_services, vat_assets: the share of the VAT on services and on hardware that is recovered. pays_tax: whether
+        corporation tax is paid. None of these or of residency: what is usual in the sector.
     """
 
     purpose: str = "assistant"
@@ -55,15 +56,19 @@ class Answers:
     team: str = "some"
     months: int = 60
     resident: bool | None = None
+    uk_only: bool = False
     vat_services: float | None = None
     vat_assets: float | None = None
+    pays_tax: bool | None = None
 
     def rules(self) -> dict[str, Value]:
-        """Return what was answered of residency and VAT, by key."""
+        """Return what was answered of residency and taxes, by key."""
         asked: dict[str, Value | None] = {
             Security.residency.key: self.resident,
+            Security.uk_only.key: self.uk_only or None,
             Tax.vat_services.key: self.vat_services,
             Tax.vat_assets.key: self.vat_assets,
+            Tax.tax_position.key: {None: None, True: "company", False: "exempt"}[self.pays_tax],
         }
         return {key: value for key, value in asked.items() if value is not None}
 

@@ -42,13 +42,22 @@ SECTORS: Mapping[str, Sector] = {
         "Law firm",
         Answers(purpose="assistant", requests=1_500_000, growth=0.3, sensitivity="confidential", team="none"),
         {**_PERSONAL, "finance.vat_services": 1.0, "finance.vat_assets": 1.0, "finance.tax_position": "exempt"},
-        "UK GDPR, data stays in the UK; a partnership pays no corporation tax; VAT is recovered.",
+        "UK GDPR, data stays in the UK or EU; a partnership pays no corporation tax; VAT is recovered.",
     ),
     "insurance": Sector(
         "Insurer",
         Answers(purpose="all", requests=10_000_000, growth=0.2, sensitivity="confidential", team="some"),
-        {**_PERSONAL, "security.fca_pra": True, "finance.vat_services": 0.1, "finance.vat_assets": 0.1},
-        "UK GDPR, FCA and PRA, data stays in the UK; 10% of the VAT is recovered, since supplies are mostly exempt.",
+        {
+            **_PERSONAL,
+            "security.fca_pra": True,
+            "finance.vat_services": 0.1,
+            "finance.vat_assets": 0.1,
+            "finance.tax_position": "company",
+        },
+        (
+            "UK GDPR, FCA and PRA, data stays in the UK or EU; corporation tax is paid; 10% of the VAT is recovered,"
+            " since supplies are mostly exempt."
+        ),
     ),
     "bank": Sector(
         "Bank",
@@ -61,10 +70,11 @@ SECTORS: Mapping[str, Sector] = {
             Pool.standby.key: 1.0,
             "finance.vat_services": 0.08,
             "finance.vat_assets": 0.08,
+            "finance.tax_position": "company",
         },
         (
-            "UK GDPR, FCA and PRA, data stays in the UK, high availability in two regions with all compute twice; 8%"
-            " of the VAT is recovered, since supplies are mostly exempt."
+            "UK GDPR, FCA and PRA, data stays in the UK or EU, high availability in two regions with all compute twice;"
+            " corporation tax is paid; 8% of the VAT is recovered, since supplies are mostly exempt."
         ),
     ),
     "nhs": Sector(
@@ -72,8 +82,8 @@ SECTORS: Mapping[str, Sector] = {
         Answers(purpose="assistant", requests=1_500_000, growth=0.1, sensitivity="confidential", team="none"),
         {**_PERSONAL, **_GREEN_BOOK, "security.nhs_dspt": True, "finance.vat_assets": 0.0},
         (
-            "UK GDPR, NHS DSPT, data stays in the UK; 3.5% real, ranked by what options cost society; no corporation"
-            " tax; VAT on equipment is not recovered."
+            "UK GDPR, NHS DSPT, data stays in the UK or EU; 3.5% real, ranked by what options cost society; no"
+            " corporation tax; VAT on equipment is not recovered."
         ),
         public=True,
     ),
@@ -89,8 +99,8 @@ SECTORS: Mapping[str, Sector] = {
         Answers(purpose="assistant", requests=800_000, growth=0.2, sensitivity="confidential", team="none"),
         {**_PERSONAL, **_GREEN_BOOK, "finance.vat_services": 1.0, "finance.vat_assets": 1.0},
         (
-            "UK GDPR, data stays in the UK; 3.5% real, ranked by what options cost society; no corporation tax; VAT is"
-            " recovered under section 33."
+            "UK GDPR, data stays in the UK or EU; 3.5% real, ranked by what options cost society; no corporation tax;"
+            " VAT is recovered under section 33."
         ),
         public=True,
     ),
@@ -98,13 +108,18 @@ SECTORS: Mapping[str, Sector] = {
         "Housing association or charity",
         Answers(purpose="assistant", requests=500_000, growth=0.2, sensitivity="confidential", team="none"),
         {**_PERSONAL, "finance.tax_position": "exempt", "finance.vat_services": 0.0, "finance.vat_assets": 0.0},
-        "UK GDPR, data stays in the UK; a charity pays no corporation tax; VAT is not recovered.",
+        "UK GDPR, data stays in the UK or EU; a charity pays no corporation tax; VAT is not recovered.",
     ),
     "saas": Sector(
         "Software as a service",
         Answers(purpose="service", requests=40_000_000, growth=0.6, sensitivity="internal", team="some"),
-        {"security.uk_gdpr": True, "finance.vat_services": 1.0, "finance.vat_assets": 1.0},
-        "UK GDPR; VAT is recovered.",
+        {
+            "security.uk_gdpr": True,
+            "finance.vat_services": 1.0,
+            "finance.vat_assets": 1.0,
+            "finance.tax_position": "company",
+        },
+        "UK GDPR; corporation tax is paid; VAT is recovered.",
     ),
 }
 """Every starting point by its key, the first with nothing that is assumed."""

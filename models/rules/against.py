@@ -54,7 +54,7 @@ _SAID_ELSEWHERE = frozenset(
     [
         *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", "api_left_out", *_MISCOUNTED),
         *(f"thin_team_{one}" for one in OWNING),
-        *(f"gpus_unsaid_{one}" for one in OPTIONS),
+        *(f"{what}_unsaid_{one}" for what in ("gpus", "uk", "endpoint") for one in OPTIONS),
     ]
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
@@ -285,10 +285,12 @@ def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against
 
 
 def _unsaid_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that nobody has said where what the option rents stands, though its data must stay in the UK or EU."""
+    """Yield that nobody has said where what the option rents or calls stands, though its data is bound to a place."""
+    kinds = {"gpus_unsaid": "region", "uk_unsaid": "region_uk", "endpoint_unsaid": "endpoint_uk"}
+    told = {f"{rule}_{option.key}": kind for rule, kind in kinds.items()}
     for finding in findings(plan, scenario, case):
-        if finding.rule.key == f"gpus_unsaid_{option.key}":
-            yield Against("region", finding.message)
+        if finding.rule.key in told:
+            yield Against(told[finding.rule.key], finding.message)
 
 
 def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -14,7 +14,7 @@ from models.quantities.declaration import Value
 from models.rules.conditions import air_gap_api, policy_api, regulated_abroad, resident_abroad
 from models.rules.decisions import findings, judged
 from models.rules.facts import Facts
-from models.rules.supply import places_bound_in
+from models.rules.residency import called_outside_uk, places_abroad
 from models.studies.bars import Bar
 from models.studies.best import AllBest, Best, best_of_each, with_settings
 from models.studies.decision_space import Question, Settings, starts_with_power
@@ -31,7 +31,7 @@ _OF_LIMITS = frozenset(
     [
         *(f"capital_beyond_{option}" for option in OWNING),
         *(f"site_{how}_{option}" for option in OWNING for how in ("early", "beyond")),
-        *(f"gpus_abroad_{option}" for option in OPTIONS),
+        *(f"gpus_{where}_{option}" for where in ("abroad", "outside_uk") for option in OPTIONS),
     ]
 )
 """Rules that bar the size or the place of what is planned."""
@@ -39,7 +39,7 @@ _OF_LIMITS = frozenset(
 _OF_SETTINGS = _OF_IDENTITY | _OF_LIMITS
 """Rules that bar the settings that are planned, and not the option."""
 
-_API_RULES = (air_gap_api, policy_api, regulated_abroad, resident_abroad)
+_API_RULES = (air_gap_api, policy_api, regulated_abroad, resident_abroad, called_outside_uk)
 
 
 def best(
@@ -102,11 +102,11 @@ def _struck(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str, frozens
 
 def _bars(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str, Sequence[Bar]]:
     """Return by option what rules forbid at any settings: power that a site has not, and rent in regions abroad."""
-    abroad = places_bound_in(Facts(plan, dict(plan.values(scenario)), case, scenario), "elsewhere")
+    outside = places_abroad(Facts(plan, dict(plan.values(scenario)), case, scenario))
     every = range(len(plan.slugs["pool"]))
     return {
         option: [
-            *([Bar(f"{option}.rented_gpus", abroad)] if abroad else []),
+            *([Bar(f"{option}.rented_gpus", outside)] if outside else []),
             *([Bar(f"{option}.site_{how}", every) for how in ("early", "beyond")] if option in OWNING else []),
         ]
         for option in OPTIONS

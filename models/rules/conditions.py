@@ -8,6 +8,7 @@ from models.plan.deciding_body import RANKED_BY
 from models.quantities.texts import listed
 from models.rules.controls import missing_controls
 from models.rules.facts import SOMEBODY, Facts
+from models.rules.residency import endpoint_abroad
 
 
 def strikes(holds: object) -> Iterator[str]:
@@ -83,7 +84,7 @@ def calls_barred(option: str) -> Callable[[Facts], Iterator[str]]:
             if not facts.is_on(f"{hosting}{option}_calls"):
                 continue
             held_here = facts.values[f"{prefix}sensitivity"] == "regulated" or facts.is_on("security.residency")
-            abroad = held_here and not facts.is_on(f"{hosting}regional_endpoint")
+            abroad = (held_here and not facts.is_on(f"{hosting}regional_endpoint")) or endpoint_abroad(facts, hosting)
             kept = facts.values[f"{prefix}place"] == "inside" or not facts.is_on(f"{hosting}may_call")
             if facts.is_on("security.air_gapped") or abroad or kept:
                 yield name

@@ -39,6 +39,7 @@ from models.rules.conditions import (
 from models.rules.counted import COUNTED_RULES
 from models.rules.identity import IDENTITY_RULES
 from models.rules.replicas import REPLICA_RULES
+from models.rules.residency import RESIDENCY_RULES
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.rules.service import SERVICE_RULES
 from models.rules.supply import SUPPLY_RULES
@@ -244,6 +245,7 @@ RULES: Sequence[Rule] = (
     *IDENTITY_RULES,
     *COUNTED_RULES,
     *SUPPLY_RULES,
+    *RESIDENCY_RULES,
     *SERVICE_RULES,
     *REPLICA_RULES,
     Rule(

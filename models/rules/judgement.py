@@ -352,7 +352,7 @@ def searched(case: CaseResult, standing: Standing, found: AllBest, costs: Mappin
     return Judgement(standing, best, moved, complete=found.complete)
 
 
-_CONDITIONS = ("region", "controls", "people")
+_CONDITIONS = ("region", "region_uk", "endpoint_uk", "controls", "people")
 """Kinds of what is a condition of a resolution, however much else speaks against it."""
 
 

@@ -8,8 +8,9 @@ from models.catalogue.records import UNSAID, RentOffer, devices, priced_device
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.facts import Facts
+from models.rules.residency import abroad, bound_in, in_uk_alone, where_data_stays
 from models.rules.rule import NOT_AS_PLANNED
-from models.rules.supply import bound_in, hosted, too_large
+from models.rules.supply import hosted, too_large
 from models.studies.offers import Offered, device_name, no_rates, offered
 
 
@@ -65,10 +66,15 @@ def _barred(plan: Plan, scenario: str, pool: str, one: Offered, case: CaseResult
     if small:
         return small[0]
     name = plan.row_name("pool", pool)
-    if name in bound_in(facts, "elsewhere"):
-        return f"{one.offer.region} is outside the UK and EU, and data must stay inside them"
+    if name in abroad(facts):
+        bounds = (
+            "the UK, and data must stay in it"
+            if in_uk_alone(facts)
+            else ("the UK and EU, and data must stay inside them")
+        )
+        return f"{one.offer.region} is outside {bounds}"
     if values[f"{here}region"] == UNSAID and name in bound_in(facts, UNSAID) and not facts.is_on("security.air_gapped"):
-        return "its region is not stated, and data must stay in the UK or EU"
+        return f"its region is not stated, and data must stay in {where_data_stays(facts)}"
     return ""
 
 

@@ -91,56 +91,6 @@ def rates_typed(facts: Facts) -> Iterator[str]:
     return _elsewhere(facts, "cloud", typed=True)
 
 
-def _bound(facts: Facts) -> list[tuple[str, str]]:
-    """Return the pools, name and prefix, on which data runs that must stay in the UK or EU."""
-    every = facts.is_on("security.residency")
-    on = {
-        str(facts.values[f"{work}pool"])
-        for _, _, work in facts.works()
-        if every or facts.values[f"{work}sensitivity"] == "regulated"
-    }
-    return [(name, prefix) for name, prefix in facts.pools() if prefix.split(".")[2] in on]
-
-
-def bound_in(facts: Facts, region: str) -> list[str]:
-    """Return the pools of a region with work whose data must stay in the UK or EU, by name."""
-    return [name for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == region]
-
-
-def places_bound_in(facts: Facts, region: str) -> list[int]:
-    """Return the pools of a region with work whose data must stay in the UK or EU, by their places in the table."""
-    names = set(bound_in(facts, region))
-    return [place for place, (name, _) in enumerate(facts.pools()) if name in names]
-
-
-def gpus_abroad(option: str) -> Callable[[Facts], Iterator[str]]:
-    """Return the condition that an option rents GPUs outside the UK and EU for data that must stay there."""
-
-    def condition(facts: Facts) -> Iterator[str]:
-        yield from _rented_in(facts, option, "elsewhere")
-
-    return condition
-
-
-def gpus_unsaid(option: str) -> Callable[[Facts], Iterator[str]]:
-    """Return the condition that nobody has said where GPUs are rented for data that must stay in the UK or EU."""
-
-    def condition(facts: Facts) -> Iterator[str]:
-        if not facts.is_on("security.air_gapped"):
-            yield from _rented_in(facts, option, UNSAID)
-
-    return condition
-
-
-def _rented_in(facts: Facts, option: str, region: str) -> Iterator[str]:
-    """Yield the pools of a region that an option rents GPUs of for data that must stay in the UK or EU."""
-    names = bound_in(facts, region)
-    if not names or option not in facts.case.options:
-        return
-    rented = zip(facts.pools(), facts.rows(f"{option}.rented_gpus"), strict=True)
-    yield from (name for (name, _), gpus in rented if name in names and gpus > 0)
-
-
 def committed_for_nothing(facts: Facts) -> Iterator[str]:
     """Yields the pools with commitments that bring no discount, with their share and term."""
     for name, prefix in facts.pools():
@@ -273,20 +223,6 @@ SUPPLY_RULES: tuple[Rule, ...] = (
         ("rates_device", "device", "decode_rate"),
         rates_typed,
     ),
-    *(
-        Rule(
-            f"gpus_abroad_{option}",
-            "GPUs outside the UK and EU",
-            (option,),
-            Effect.BLOCKS,
-            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}} is rented outside the UK and EU, and its data must stay"
-            " inside them.",
-            "UK GDPR, articles 44–49; law or contract",
-            ("region", "residency", "sensitivity"),
-            gpus_abroad(option),
-        )
-        for option in ("cloud", "api", *OWNING)
-    ),
     Rule(
         "committed_for_nothing",
         "Commitments without a discount",
@@ -306,19 +242,6 @@ SUPPLY_RULES: tuple[Rule, ...] = (
         "binomial distribution of servers that are down: repair over repair and time between failures",
         ("availability", "failure_hours", "repair_hours", "spares"),
         fewer_spares,
-    ),
-    *(
-        Rule(
-            f"gpus_unsaid_{option}",
-            "Region of rented GPUs not stated",
-            (option,),
-            Effect.WARNS,
-            f"{OPTION_LABELS[option]}: where {{}} is rented is not stated, and its data must stay in the UK or EU.",
-            "UK GDPR, articles 44–49; law or contract",
-            ("region", "residency", "sensitivity"),
-            gpus_unsaid(option),
-        )
-        for option in OPTIONS
     ),
 )
 """The rules on supply, in their order."""

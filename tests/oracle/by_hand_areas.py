@@ -38,6 +38,8 @@ def called(inputs: Inputs) -> list[str]:
             inputs.choice(f"workloads.workload.{work}.sensitivity") == "regulated"
         )
         lawful = not inputs.flag("security.air_gapped") and (inputs.flag(row + "regional_endpoint") or not bound)
+        uk_alone = inputs.flag("security.residency") and inputs.flag("security.uk_only")
+        lawful = lawful and not (uk_alone and inputs.choice(row + "endpoint") == "eu")
         if lawful and inputs.flag(row + "may_call") and request_price(inputs, work) > 0:
             works.append(work)
     return works

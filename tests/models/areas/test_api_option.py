@@ -93,6 +93,7 @@ NOT_SERVED: list[dict[str, Value]] = [
     {"workloads.workload.assistant.active": False},
     {"security.air_gapped": True},
     {"security.residency": True, "hosting.workload.assistant.regional_endpoint": False},
+    {"security.residency": True, "security.uk_only": True, "hosting.workload.assistant.endpoint": "eu"},
     {"workloads.workload.assistant.sensitivity": "regulated", "hosting.workload.assistant.regional_endpoint": False},
     {"hosting.workload.assistant.api_in": 0.0, "hosting.workload.assistant.api_out": 0.0},
     {"hosting.workload.assistant.may_call": False},

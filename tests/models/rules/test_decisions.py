@@ -58,6 +58,7 @@ _POOR: dict[str, Value] = {f"{H}api_success": 0.3, f"{H}hosted_success": 0.4}
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
 _BENEFIT: dict[str, Value] = {"finance.benefit.benefit.amount": 60_000.0}
 _OWN_COSTS: dict[str, Value] = {**INFERENCE, "operations.role.platform.api_part": 0.5, f"{P}hybrid_servers": 1}
+_IN_UK: dict[str, Value] = {"security.residency": True, "security.uk_only": True}
 _ESCALATES: dict[str, Value] = {**INFERENCE, f"{H}escalation": 0.3, f"{H}regional_endpoint": False}
 STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("air_gap", {"security.air_gapped": True}),
@@ -114,6 +115,13 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         for what, region in (("abroad", "elsewhere"), ("unsaid", "unsaid"))
         for option in ("cloud", "on_premises", "hybrid")
     ),
+    *(
+        (f"{what}_{option}", {**_IN_UK, f"{P}region": region, f"{P}lead": 4})
+        for what, region in (("gpus_outside_uk", "eu"), ("uk_unsaid", "unsaid"))
+        for option in ("cloud", "on_premises", "hybrid")
+    ),
+    ("called_outside_uk", {**INFERENCE, **_IN_UK, f"{H}endpoint": "eu", f"{H}escalation": 0.1}),
+    *((f"endpoint_unsaid_{option}", {**INFERENCE, **_IN_UK, **_HOSTED, f"{H}escalation": 0.1}) for option in HOSTING),
     # 1,024 GPUs at all hours for half a person
     *((f"thin_team_{option}", {f"{W}gpus": 1_024, f"{P}hybrid_servers": 200}) for option in ("on_premises", "hybrid")),
     ("fewer_spares", {f"{P}availability": 0.999}),
@@ -235,7 +243,8 @@ def test_every_rule_is_complete() -> None:
         "payback",
         "rates_typed",
         "usual_flat",
-        *("hosted_late_api", "gpus_abroad_api", "gpus_unsaid_api"),
+        *("hosted_late_api", "gpus_abroad_api", "gpus_unsaid_api", "gpus_outside_uk_api", "uk_unsaid_api"),
+        "endpoint_unsaid_api",
         *(f"other_device_{option}_cloud_price" for option in ("api", "cloud", "hybrid")),
     }, "those look at results, which the examples strike, at evidence, or at what an API option hosts beside its calls"
 
@@ -315,6 +324,7 @@ def test_only_blocking_rules_block() -> None:
         *("inside_escalates", "escalates_abroad", *(f"calls_no_model_{option}" for option in HOSTING)),
         "regulated_abroad",
         "resident_abroad",
+        "called_outside_uk",
         "undone_on_premises",
         "undone_hybrid",
         "inside_rented",
@@ -323,7 +333,11 @@ def test_only_blocking_rules_block() -> None:
         "unpriced_servers",
         *(f"controls_{option}" for option in OPTIONS),
         *(f"{what}_{option}" for what in ("calls_barred", "unpriced_calls", "calls_everything") for option in HOSTING),
-        *(f"{what}_{option}" for what in ("too_large", "rates_elsewhere", "gpus_abroad") for option in OPTIONS),
+        *(
+            f"{what}_{option}"
+            for what in ("too_large", "rates_elsewhere", "gpus_abroad", "gpus_outside_uk")
+            for option in OPTIONS
+        ),
     }
     assert blocked([]) == {}
 

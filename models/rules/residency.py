@@ -1,0 +1,189 @@
+"""Rules on where data may be: that what is rented and called stands in the UK or EU, or in the UK alone."""
+
+from collections.abc import Callable, Iterator
+
+from models.areas.options import OPTION_LABELS, OPTIONS
+from models.catalogue.records import UNSAID
+from models.rules.facts import Facts
+from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
+from models.studies.decision_space import called_share
+
+_LAW = "UK GDPR, articles 44–49; law or contract"
+
+
+def in_uk_alone(facts: Facts) -> bool:
+    """Return whether data may not stand in the EU either."""
+    return facts.is_on("security.residency") and facts.is_on("security.uk_only")
+
+
+def where_data_stays(facts: Facts) -> str:
+    """Return where data that is bound must stay, in words."""
+    return "the UK" if in_uk_alone(facts) else "the UK or EU"
+
+
+def _bound(facts: Facts) -> list[tuple[str, str]]:
+    """Return the pools, name and prefix, on which data runs that must stay in the UK or EU, or in the UK alone."""
+    every = facts.is_on("security.residency")
+    on = {
+        str(facts.values[f"{work}pool"])
+        for _, _, work in facts.works()
+        if every or facts.values[f"{work}sensitivity"] == "regulated"
+    }
+    return [(name, prefix) for name, prefix in facts.pools() if prefix.split(".")[2] in on]
+
+
+def bound_in(facts: Facts, region: str) -> list[str]:
+    """Return the pools of a region with work whose data is bound to a place, by name."""
+    return [name for name, prefix in _bound(facts) if facts.values[f"{prefix}region"] == region]
+
+
+def abroad(facts: Facts) -> list[str]:
+    """Return the pools whose rented GPUs stand where the data of their work may not be, by name."""
+    return [*bound_in(facts, "elsewhere"), *(bound_in(facts, "eu") if in_uk_alone(facts) else ())]
+
+
+def places_abroad(facts: Facts) -> list[int]:
+    """Return the pools whose rented GPUs stand where their data may not be, by their places in the table."""
+    names = set(abroad(facts))
+    return [place for place, (name, _) in enumerate(facts.pools()) if name in names]
+
+
+def _gpus(option: str, region: str, *, uk: bool) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option rents GPUs in a region for data that is bound to a place.
+
+    uk: whether it strikes where data must stay in the UK alone, or where the EU will do.
+    """
+
+    def condition(facts: Facts) -> Iterator[str]:
+        if in_uk_alone(facts) is not uk:
+            return
+        if region == UNSAID and facts.is_on("security.air_gapped"):
+            return
+        names = bound_in(facts, region)
+        if not names or option not in facts.case.options:
+            return
+        rented = zip(facts.pools(), facts.rows(f"{option}.rented_gpus"), strict=True)
+        yield from (name for (name, _), gpus in rented if name in names and gpus > 0)
+
+    return condition
+
+
+def _outside_uk(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option rents GPUs outside the UK for data that must stay in it."""
+    regions = [_gpus(option, region, uk=True) for region in ("eu", "elsewhere")]
+
+    def condition(facts: Facts) -> Iterator[str]:
+        yield from (name for one in regions for name in one(facts))
+
+    return condition
+
+
+def endpoint_abroad(facts: Facts, hosting: str) -> bool:
+    """Return whether the API of a workload stands in the EU though data must stay in the UK alone."""
+    return in_uk_alone(facts) and facts.values[f"{hosting}endpoint"] == "eu"
+
+
+def called_outside_uk(facts: Facts) -> Iterator[str]:
+    """Yields models of which requests go to an API in the EU though data must stay in the UK alone."""
+    for name, _, hosting in facts.models_of():
+        share, escalates = facts.number(f"{hosting}api_share"), facts.number(f"{hosting}escalation")
+        if endpoint_abroad(facts, hosting) and (share > 0 or escalates > 0):
+            yield name
+
+
+def _endpoint_unsaid(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option calls an API of which nobody has said whether it is in the UK."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        if not in_uk_alone(facts) or option not in facts.case.options or facts.is_on("security.air_gapped"):
+            return
+        may = dict(zip(facts.plan.slugs["workload"], facts.rows("hosting.may_be_called"), strict=True))
+        for name, prefix, hosting in facts.models_of():
+            slug = prefix.split(".")[2]
+            share = float(may[slug] > 0) if option == "api" else called_share(facts.values, slug, option)
+            calls = share > 0 or facts.number(f"{hosting}escalation") > 0
+            if calls and facts.is_on(f"{hosting}regional_endpoint") and facts.values[f"{hosting}endpoint"] == UNSAID:
+                yield name
+
+    return condition
+
+
+RESIDENCY_RULES: tuple[Rule, ...] = (
+    *(
+        Rule(
+            f"gpus_abroad_{option}",
+            "GPUs outside the UK and EU",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}} is rented outside the UK and EU, and its data must stay"
+            " inside them.",
+            _LAW,
+            ("region", "residency", "sensitivity"),
+            _gpus(option, "elsewhere", uk=False),
+        )
+        for option in OPTIONS
+    ),
+    *(
+        Rule(
+            f"gpus_outside_uk_{option}",
+            "GPUs outside the UK",
+            (option,),
+            Effect.BLOCKS,
+            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}} is rented outside the UK, and its data must stay in it.",
+            "law or contract",
+            ("region", "residency", "uk_only"),
+            _outside_uk(option),
+        )
+        for option in OPTIONS
+    ),
+    Rule(
+        "called_outside_uk",
+        "API outside the UK",
+        ALL,
+        Effect.BLOCKS,
+        "{}: data must stay in the UK, and some requests go to an API in the EU.",
+        "law or contract",
+        ("residency", "uk_only", "endpoint", "api_share", "escalation"),
+        called_outside_uk,
+    ),
+    *(
+        Rule(
+            f"gpus_unsaid_{option}",
+            "Region of rented GPUs not stated",
+            (option,),
+            Effect.WARNS,
+            f"{OPTION_LABELS[option]}: where {{}} is rented is not stated, and its data must stay in the UK or EU.",
+            _LAW,
+            ("region", "residency", "sensitivity"),
+            _gpus(option, UNSAID, uk=False),
+        )
+        for option in OPTIONS
+    ),
+    *(
+        Rule(
+            f"uk_unsaid_{option}",
+            "Region of rented GPUs not stated, the UK alone allowed",
+            (option,),
+            Effect.WARNS,
+            f"{OPTION_LABELS[option]}: where {{}} is rented is not stated, and its data must stay in the UK.",
+            "law or contract",
+            ("region", "residency", "uk_only"),
+            _gpus(option, UNSAID, uk=True),
+        )
+        for option in OPTIONS
+    ),
+    *(
+        Rule(
+            f"endpoint_unsaid_{option}",
+            "Region of an API not stated",
+            (option,),
+            Effect.WARNS,
+            f"{OPTION_LABELS[option]}: where the API of {{}} is has not been stated, and data must stay in the UK.",
+            "law or contract",
+            ("residency", "uk_only", "endpoint"),
+            _endpoint_unsaid(option),
+        )
+        for option in OPTIONS
+    ),
+)
+"""The rules on residency, in their order."""
