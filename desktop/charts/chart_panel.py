@@ -3,6 +3,7 @@
 As a picture.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import override
@@ -27,25 +28,36 @@ from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.pictures import copied, written
 from desktop.style.tips import tip
 from models.areas.options import OPTION_LABELS
-from models.exhibits.figures import Figure, figure_table, line_behind, only
+from models.exhibits.figures import RESALE, Figure, figure_table, line_behind, only
 
 PICTURES = "PNG picture (*.png);;SVG drawing (*.svg)"
 
 
+def shorter(text: str) -> Iterator[str]:
+    """Yield a caption and what is left of it as parts give way: notes within it first, then its second half.
+
+    >>> list(shorter("Cumulative cost, £, before resale; 8 in 10 of 10,000 cases"))[1]
+    'Cumulative cost, £; 8 in 10 of 10,000 cases'
+    """
+    yield text
+    first, semicolon, rest = text.partition("; ")
+    plain = first.replace(RESALE, "")
+    yield f"{plain}{semicolon}{rest}"
+    yield plain
+
+
 class Caption(QLabel):
-    """A line of plain text that ends in dots where the room ends."""
+    """A line of plain text that leaves parts out where the room ends, and ends in dots where that does not do."""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        room = self.contentsRect()
-        painter.drawText(
-            room,
-            self.alignment(),
-            self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width()),
-        )
+        room, metrics = self.contentsRect(), self.fontMetrics()
+        fits = [one for one in shorter(self.text()) if metrics.horizontalAdvance(one) <= room.width()]
+        shown = fits[0] if fits else metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, self.alignment(), shown)
 
 
 class ChartPanel(QWidget):

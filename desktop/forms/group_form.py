@@ -5,7 +5,7 @@ A table's rows one at a time or as a table.
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
@@ -20,7 +20,12 @@ from models.quantities.declaration import Input, InputGroup, Kind
 
 
 class GroupForm(QWidget):
-    """The form of one group of inputs; for a table, of the row that is chosen."""
+    """The form of one group of inputs; for a table, of the row that is chosen.
+
+    row_chosen: another row of the table is looked at.
+    """
+
+    row_chosen = Signal()
 
     def __init__(self, document: Document, group: InputGroup) -> None:
         super().__init__()
@@ -61,9 +66,15 @@ class GroupForm(QWidget):
             return None
         bar = RowBar(self._document, self._group)
         bar.row_chosen.connect(self.rebuild)
+        bar.row_chosen.connect(self.row_chosen)
         bar.table_wanted.connect(self.show_as_table)
         self._column.addWidget(bar)
         return bar
+
+    @property
+    def row(self) -> str:
+        """The row that is chosen; empty where the group is no table."""
+        return self._rows.slug if self._rows is not None else ""
 
     def show_as_table(self, wanted: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Show all rows as a table, or the form of the row that is chosen."""

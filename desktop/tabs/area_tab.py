@@ -78,6 +78,8 @@ class AreaTab(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 4, 12, 16)
         self._forms = [GroupForm(self._document, group) for group in self._groups]
+        for form in self._forms:
+            form.row_chosen.connect(self._rest.start)
         self._tables = [ExhibitTable() for _ in self._exhibits]
         self._room = column
         forms: list[QWidget] = list(self._forms)

@@ -5,7 +5,8 @@ from desktop.tabs.area_tab import AreaTab
 from models.areas.hosting import GROUPS
 from models.exhibits.areas import routes_table
 from models.exhibits.overtaking import overtaking_on_screen
-from models.exhibits.plots import routes
+from models.exhibits.plots import Plot, routes
+from models.plan.plan import Plan
 
 
 class HostingTab(AreaTab):
@@ -13,5 +14,9 @@ class HostingTab(AreaTab):
 
     def __init__(self, document: Document) -> None:
         super().__init__(
-            document, "Models", tuple(reversed(GROUPS)), (routes_table, overtaking_on_screen), charts=(routes,)
+            document, "Models", tuple(reversed(GROUPS)), (routes_table, overtaking_on_screen), charts=(self._routes,)
         )
+
+    def _routes(self, plan: Plan, scenario: str) -> Plot:
+        """Return the chart of the workload whose models are looked at."""
+        return routes(plan, scenario, next((form.row for form in self.forms if form.row), ""))

@@ -6,6 +6,7 @@ from models.areas.finance import Prices
 from models.formula.node import Line, Node, equals, per_month, total, where
 from models.formula.trace import Area, Table, Trace, declare
 from models.quantities import units
+from models.quantities.declaration import When
 from models.quantities.declaring import flag, quantity, share
 
 REQUIREMENTS = (
@@ -198,6 +199,7 @@ class Security(Area):
         "In the UK alone",
         default=False,
         blank=False,
+        when=When("residency", ("True",)),
         essential=True,
         help="Nothing may stand in the EU either. Counts where data must stay in the UK or EU.",
         source="contract",

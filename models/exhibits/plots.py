@@ -179,22 +179,20 @@ def _by_year(bought: NDArray[np.float64]) -> list[tuple[float, str]]:
     return [(first, f"+{count:.0f}") for first, count in years.values()]
 
 
-def routes(plan: Plan, scenario: str) -> Plot:
-    """Return what the first workload with models costs a month by volume: at an API, and self-hosted on rented GPUs."""
-    slug = next(
-        (
-            row
-            for row in plan.slugs["workload"]
-            if plan.entry(scenario, f"workloads.workload.{row}.kind").value == "inference"
-        ),
-        plan.slugs["workload"][0],
-    )
-    values = plan.values(scenario)
-    planned = float(values[f"workloads.workload.{slug}.requests"])
-    traced = model(plan.structure)
-    place = plan.slugs["workload"].index(slug)
+def routes(plan: Plan, scenario: str, wanted: str = "") -> Plot:
+    """Return what a workload costs a month by volume: at an API, and self-hosted on rented GPUs.
+
+    wanted: the workload; the first one with models where it is left out or has none.
+    """
+    slugs = plan.slugs["workload"]
+    with_models = [one for one in slugs if plan.entry(scenario, f"workloads.workload.{one}.kind").value == "inference"]
+    slug = wanted if wanted in with_models else next(iter(with_models), slugs[0])
+    traced, place = model(plan.structure), slugs.index(slug)
+    planned = float(traced.evaluate(plan.values(scenario), ["routes.requests"]).rows("routes.requests")[place, 0, 0])
+    # the volume is that of all requests, whoever asks them
+    values = {**plan.values(scenario), f"workloads.workload.{slug}.users": 0.0}
     pool = plan.slugs["pool"].index(str(values[f"workloads.workload.{slug}.pool"]))
-    row = pool * len(plan.slugs["workload"]) + place
+    row = pool * len(slugs) + place
     crossing = float(traced.evaluate(values, ["routes.rented.overtakes"]).rows("routes.rented.overtakes")[row, 0, 0])
     volumes = np.linspace(0.0, 1.6 * max(planned, crossing, 1.0), 41)
     figures = traced.evaluate(

@@ -2,11 +2,15 @@
 
 import numpy as np
 import pytest
+from advice import having
 
 from desktop.storage.examples import example, names
 from models.appraisal.model import model
 from models.exhibits import plots
 from models.plan.plan import Plan, blank_plan
+from models.quantities.declaration import Value
+
+W = "workloads.workload.assistant."
 
 ALL = (plots.load_duration, plots.capacity, plots.routes, plots.storage, plots.team, plots.accounts)
 
@@ -49,6 +53,26 @@ def test_api_and_hosting_cross_where_the_model_says(plan: Plan) -> None:
     assert abs(difference) < 0.021 * np.interp(crossing, plot.places, api)
     assert hosted[0] > api[0]
     assert hosted[-1] < api[-1]
+
+
+def test_the_chart_of_models_follows_the_workload_that_is_looked_at() -> None:
+    bank = example("bank").plan
+    chat, screening = bank.slugs["workload"][:2]
+    assert plots.routes(bank, "base").title == plots.routes(bank, "base", chat).title
+    assert plots.routes(bank, "base", screening).title.startswith(bank.row_name("workload", screening))
+    # training has no models to call
+    assert plots.routes(bank, "base", bank.slugs["workload"][2]).title == plots.routes(bank, "base").title
+
+
+def test_volumes_of_users_are_those_of_their_requests(plan: Plan) -> None:
+    asked: dict[str, Value] = {f"{W}requests": 0.0, f"{W}users": 200.0, f"{W}tasks_a_day": 50.0}
+    of_users = plots.routes(having(plan, **asked), "base")
+    # 200 users with 50 tasks of one request each on every working day: 10,000 a day, and nothing at no volume
+    days = float(plan.entry("base", f"{W}working_days").value)
+    same = plots.routes(having(plan, **{f"{W}requests": 10_000 * days}), "base")
+    assert of_users.places.tolist() == pytest.approx(same.places.tolist())
+    assert of_users.lines[0].values.tolist() == pytest.approx(same.lines[0].values.tolist())
+    assert of_users.lines[0].values[0] == 0
 
 
 def test_capacity_counts_the_servers_bought(plan: Plan) -> None:
