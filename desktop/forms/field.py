@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import override
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.document import Document
+from desktop.forms.columns import COLUMN_WIDTH
+from desktop.forms.describing import description
 from desktop.forms.editors import DragLabel, ValueEdit, dot
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.quiet import Chooser
@@ -33,6 +37,8 @@ from models.quantities.sums import Typed, typed
 from models.quantities.writing import SYMBOLS, ReadingError, entered, in_unit
 
 LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH, _GAP = 150, 120, 92, 8
+_MORE = 90
+"""Pixels that a label may have beyond its own width where a column has them."""
 _SHORT = 8
 """Kinds of evidence of up to as many characters have room for their date."""
 _DRAG_STEPS = 200
@@ -182,25 +188,17 @@ class Field(QWidget):
         column.addLayout(row)
         column.addWidget(self._problem)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the label have what is over beside the evidence: fewer of them stand in two lines."""
+        super().resizeEvent(event)
+        self._label.setFixedWidth(LABEL_WIDTH + min(_MORE, max(0, self.width() - COLUMN_WIDTH - _GAP)))
+
     def _name(self) -> None:
         declared = self.declared
         self.editor.setAccessibleName(declared.label)
-        described = f"{declared.help} Source: {declared.source}."
+        described = description(declared, self._symbol())
         self.editor.setAccessibleDescription(described)
-        if declared.numeric:
-            symbol = self._symbol()
-            allowed = (
-                f"Allowed: {in_unit(declared.bounds[0], declared, symbol)} to"
-                f" {in_unit(declared.bounds[1], declared, symbol)}."
-            )
-            usual = (
-                f" Usual: {in_unit(declared.plausible[0], declared, symbol)} to"
-                f" {in_unit(declared.plausible[1], declared, symbol)}."
-                if declared.plausible
-                else ""
-            )
-            sums = f"Sums and units are understood, such as {_sum_example(declared)}."
-            described = f"{described} {allowed}{usual} {sums} Drag the label to change it."
         for widget in (self.editor, self._label):
             widget.setToolTip(tip(described))
 
@@ -378,13 +376,6 @@ class Field(QWidget):
 
 def _with_value(document: Document, key: str, value: Value) -> Entry:
     return replace(document.entry(key), value=value)
-
-
-def _sum_example(declared: Input) -> str:
-    """Return a sum that may be typed into the field of an input."""
-    if declared.kind is Kind.SHARE:
-        return "100/3"
-    return "20m/12" if declared.bounds[1] >= 1e7 else "2*1.5"  # noqa: PLR2004 - amounts of millions
 
 
 def _plain(name: str) -> QLabel:
