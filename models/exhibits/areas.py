@@ -13,6 +13,7 @@ from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import Entered, amount, number, price, share, thousands_in, whole_amount
 from models.exhibits.emissions import CARBON, carbon
 from models.exhibits.figures import Table
+from models.exhibits.priced_as import api_of
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
@@ -86,7 +87,8 @@ def routes_table(plan: Plan, scenario: str) -> Table:
             told: list[Entered] = ["not defined", "not defined"]
             if route != "owned" or owned[pool if len(owned) > 1 else 0] > 0:
                 told = [price(figure(f"{route}.{per}"), symbol) for per in ("per_million", "per_thousand")]
-            rows.append([f"{work.name}: {label}", *told])
+            of = api_of(plan, scenario, work.slug) if route == "api" else ""
+            rows.append([f"{work.name}: {label}{f' ({of})' if of else ''}", *told])
     heads = ["At today's prices", "Million tokens", "Thousand requests"]
     return Table.of(heads, rows)
 

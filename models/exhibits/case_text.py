@@ -11,6 +11,7 @@ from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.capital_words import capital_now, capital_to_follow
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
+from models.exhibits.priced_as import apis_called
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
@@ -28,6 +29,10 @@ A_POUND = 0.5
 """A line whose every year comes to less is left out of a table of years."""
 _LEAST_ROW = 8
 """Characters of a row's name that say something."""
+
+
+_LONGEST_NAME = 120
+"""Characters that the names of APIs may take in a resolution; the section on options has them in any case."""
 
 
 def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
@@ -56,7 +61,10 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     cost = f"{money(best.total_cost + brought_in(best), symbol)}"
     gains = f", before benefits of {money(brought_in(best), symbol)}," if brought_in(best) > A_POUND else ""
     rest = ", with cloud capacity for the rest" if best.areas.get("compute", 0.0) > A_PENNY else ""
-    where = {"api": f"by commercial API{rest}", "cloud": "in the cloud"}.get(best.key, f"on its own servers{peaks}")
+    called = apis_called(plan, scenario) if best.key == "api" else ""
+    by_name = f" ({called})" if 0 < len(called) <= _LONGEST_NAME else ""
+    ways = {"api": f"by commercial API{by_name}{rest}", "cloud": "in the cloud"}
+    where = ways.get(best.key, f"on its own servers{peaks}")
     capital = now or f"to approve no capital expenditure{' now' if follows else ''}"
     run = f"to run the organisation's AI workloads {where}, at a planned cost of {cost}"
     over = f"over {horizon_in_words(plan.structure.horizon)}{gains or ','}"

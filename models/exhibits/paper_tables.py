@@ -15,6 +15,7 @@ from models.areas.cost_management import LEVERS
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
 from models.areas.world import hours_a_month
+from models.exhibits import priced_as
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, Entered, between, calendar_month, month_number, of_input, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
@@ -99,14 +100,21 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
     else:
         today = "The cost of business as usual is not stated."
     rows = [("Business as usual", " ".join(piece for piece in (today, note) if piece))]
+    gpus, apis = priced_as.rented(plan, scenario), priced_as.apis_called(plan, scenario)
     for key, option in case.options.items():
         costs = (
             f"It costs {money(option.total_cost, symbol)} over its whole life, {money(option.present_value, symbol)} in"
             " today's money."
         )
         what = {
-            "cloud": "Every GPU is rented: committed where the plan says so, on demand or spot beyond.",
-            "api": "A commercial API serves all the work it may; all other GPUs are rented, as in the cloud.",
+            "cloud": (
+                "Every GPU is rented: committed where the plan says so, on demand or spot beyond"
+                f"{f', at the prices of {gpus}' if gpus else ''}."
+            ),
+            "api": (
+                f"A commercial API serves all the work it may{f', priced as {apis}' if apis else ''}; all other GPUs"
+                " are rented, as in the cloud."
+            ),
             "on_premises": (
                 f"{_counted(servers['on_premises'])} bought and run; until then the work"
                 f" {_until_delivered(plan, scenario)}."
