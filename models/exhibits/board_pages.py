@@ -1,9 +1,10 @@
 """Tables of the board paper's pages: doing nothing, the longlist, classes, benefits, sums, phases, what decides."""
 
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import SOME_WORK, OptionResult
-from models.areas.options import OPTION_LABELS, USUAL, in_sentence
-from models.areas.security import REQUIREMENTS
+from models.areas.options import OPTION_LABELS, OWNING, USUAL, in_sentence
+from models.areas.security import REQUIREMENTS, Security
 from models.exhibits.capital_words import capital_approved, capital_later, contingency
 from models.exhibits.case_text import conditions_of, short
 from models.exhibits.cells import BLANK, Cell, CellKind, Entered, number, of_input, share, span, text, thousands_in
@@ -17,8 +18,10 @@ from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
 from models.plan.plan import EvidenceKind
 from models.plan.ranges import about
-from models.quantities.writing import SYMBOLS
+from models.quantities.texts import listed
+from models.quantities.writing import SYMBOLS, money
 from models.studies.influence import Influence, deciding
+from models.studies.limits import OF_PLAN
 
 YEAR = 12
 DECIDE = 25
@@ -304,3 +307,25 @@ def conditions_words(known: Known) -> str:
         return own
     first = " and ".join(named)
     return f"{first[0].upper()}{first[1:]}, as the resolution says. Others are not stated."
+
+
+def bounds_in_words(known: Known) -> str:
+    """Return where data must stay and what capital there is, with what options need of it; empty without either."""
+    plan, scenario = known.plan, known.scenario
+    values = plan.values(scenario)
+    told: list[str] = []
+    if values[Security.residency.key]:
+        told.append(f"Data must stay in the UK{' alone' if values[Security.uk_only.key] else ' or EU'}.")
+    most = float(values[OF_PLAN["capital"]])
+    if most > 0:
+        more = contingency(plan, scenario)
+        lines = {one: OptionLine.UP_FRONT.of(one) for one in OWNING if one in known.case.options}
+        found = model(plan.structure).evaluate(values, list(lines.values()))
+        needs = [
+            f"{in_sentence(one)} needs {money(float(found.monthly(line)[:, 0].sum()) * (1 + more), known.symbol)}"
+            for one, line in lines.items()
+        ]
+        with_it = f" with its contingency of {more:.0%}" if more > 0 and needs else ""
+        needed = f"; {listed(needs)}{with_it}" if needs else ""
+        told.append(f"{money(most, known.symbol)} is available for hardware and works over the horizon{needed}.")
+    return " ".join(told)

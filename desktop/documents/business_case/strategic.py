@@ -81,6 +81,9 @@ def compliance(told: Told) -> list[Part]:
     silent = [label for key, label in REQUIREMENTS if key not in {key for _, key in applies}]
     if silent:
         story.append(paragraph(f"Not asked of this plan: {', '.join(silent)}.", told.styles.small))
+    bounds = board_pages.bounds_in_words(told.known)
+    if bounds:
+        story.append(paragraph(bounds, told.styles.small))
     controls = board_pages.controls_table(told.known).first(_MOST_CONTROLS)
     story += told.part("Controls required", controls, (0.42, 0.14, 0.44), (0, 1, 2))
     rules = areas.rules_table(plan, scenario, told.case).first(_MOST_RULES)

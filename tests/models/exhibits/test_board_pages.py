@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from advice import INSURER, having
 
 from desktop.storage import examples
 from desktop.storage.examples import example
@@ -164,3 +165,18 @@ def test_parts_are_printed_as_they_are_switched() -> None:
 def test_terms_are_in_order_and_numbers_are_words() -> None:
     assert list(GLOSSARY) == sorted(GLOSSARY, key=str.casefold)
     assert [counted(0), counted(1), counted(12), counted(13)] == ["No", "One", "Twelve", "13"]
+
+
+def test_bounds_name_where_data_stays_and_what_capital_there_is() -> None:
+    # the laboratory's data is free to go anywhere
+    free = having(example("laboratory").plan, **{"security.residency": False})
+    assert board_pages.bounds_in_words(Known(free, "base", judged(free, "base"), None)) == ""
+    bound = having(
+        INSURER,
+        **{"security.residency": True, "security.uk_only": True, "finance.capital_limit": 1_500_000.0},
+        **{"cost_management.contingency": 0.0},
+    )
+    said = board_pages.bounds_in_words(Known(bound, "base", judged(bound, "base"), None))
+    assert said.startswith("Data must stay in the UK alone. £1.5m is available for hardware and works")
+    # £960k and £532k are the total capital of Decision
+    assert said.endswith("on-premises needs £960k and hybrid needs £532k.")
