@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QMenu, QMessageBox, QToolButton, QWidget
 
 from desktop.document.document import Document
 from desktop.forms.quiet import Chooser
@@ -17,6 +17,9 @@ from models.plan.rows import RowError, moved, renamed, with_row, without_row
 from models.quantities.declaration import InputGroup
 
 LONGEST_NAME = 200
+
+_WIDE = 440
+"""Pixels across of the question for a name."""
 
 
 class RowBar(QWidget):
@@ -122,8 +125,14 @@ class RowBar(QWidget):
         self.row_chosen.emit()
 
     def _asked(self, title: str, text: str = "") -> str:
-        name, given = QInputDialog.getText(self, title, "Name", QLineEdit.EchoMode.Normal, text)
-        return " ".join(name.split())[:LONGEST_NAME] if given else ""
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText("Name")
+        dialog.setTextValue(text)
+        # a long title and a long name are read whole
+        dialog.resize(_WIDE, dialog.sizeHint().height())
+        given = bool(dialog.exec())
+        return " ".join(dialog.textValue().split())[:LONGEST_NAME] if given else ""
 
     def _add(self) -> None:
         name = self._asked(f"New row of {self._group.title.lower()}")
