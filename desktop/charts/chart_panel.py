@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop.charts.cumulative import CumulativeChart
 from desktop.charts.exhibit_table import ExhibitTable
+from desktop.charts.lettering import fitting
 from desktop.charts.pictures import copied, written
 from desktop.style.tips import tip
 from models.areas.options import OPTION_LABELS
@@ -44,6 +45,7 @@ def shorter(text: str) -> Iterator[str]:
     plain = first.replace(RESALE, "")
     yield f"{plain}{semicolon}{rest}"
     yield plain
+    yield plain.replace("Cumulative cost", "Cost")
 
 
 class Caption(QLabel):
@@ -54,10 +56,8 @@ class Caption(QLabel):
         """Draw what fits."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        room, metrics = self.contentsRect(), self.fontMetrics()
-        fits = [one for one in shorter(self.text()) if metrics.horizontalAdvance(one) <= room.width()]
-        shown = fits[0] if fits else metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, self.alignment(), shown)
+        room = self.contentsRect()
+        painter.drawText(room, self.alignment(), fitting(shorter(self.text()), room.width(), self.fontMetrics()))
 
 
 class ChartPanel(QWidget):

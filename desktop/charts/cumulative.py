@@ -12,7 +12,7 @@ from desktop.charts.crosshair import Crosshair
 from desktop.charts.curves import curve_pen, mark_places, name_at_end
 from desktop.charts.fan import Around
 from desktop.charts.grid import grid
-from desktop.charts.lettering import chart_font, scene_text
+from desktop.charts.lettering import chart_font, fitting, scene_text
 from desktop.style.palette import theme
 from models.exhibits.apart import apart
 from models.exhibits.figures import Figure, Series
@@ -372,7 +372,8 @@ class CumulativeChart(pg.PlotWidget):
             text = name_at_end(series, float(series.values[last]), figure.symbol)
             # what is cut of another scenario's is its name, which the list of scenarios has in full
             cut = Qt.TextElideMode.ElideRight if series.other else Qt.TextElideMode.ElideMiddle
-            item.setText(metrics.elidedText(text, cut, self._right - 12))
+            shorter = text.replace("Business as usual", "As usual")
+            item.setText(fitting((text, shorter), self._right - 12, metrics, cut))
             item.setPos(area.right + 8, place - middle)
 
     def _draw_marks(self, figure: Figure, area: Area) -> None:

@@ -42,6 +42,7 @@ class ExhibitTable(QTableWidget):
         super().__init__()
         self._first = first
         self._texts: set[int] = set()
+        self._wrapped: set[int] = set()
         for_reading(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -125,9 +126,11 @@ class ExhibitTable(QTableWidget):
         if not self._texts or not self.columnCount():
             return
         head = self.horizontalHeader()
-        figures = sum(head.sectionSize(column) for column in range(self.columnCount()) if column not in self._texts)
-        room = max(40 * len(self._texts), self.viewport().width() - figures)
-        needs = {column: self._needs(column) for column in sorted(self._texts)}
+        self._wrap_words()
+        wrapped = self._texts | self._wrapped
+        figures = sum(head.sectionSize(column) for column in range(self.columnCount()) if column not in wrapped)
+        room = max(40 * len(wrapped), self.viewport().width() - figures)
+        needs = {column: self._needs(column) for column in sorted(wrapped)}
         if self._first and len(self._texts) > 1:
             # no wider than what it says in one line, nor narrower than its longest word
             longest, whole = needs[0]
@@ -150,12 +153,33 @@ class ExhibitTable(QTableWidget):
         if given < room:
             head.resizeSection(last if len(needs) > 1 else 0, head.sectionSize(last) + room - given)
 
+    def _wrap_words(self) -> None:
+        """Let the widest column with words among its figures wrap too, where the table would not have the room."""
+        head = self.horizontalHeader()
+        wide = {
+            column: max(self.sizeHintForColumn(column), head.sectionSizeHint(column))
+            for column in range(self.columnCount())
+            if column not in self._texts
+        }
+        worded = [column for column in wide if any(" " in text for text in self._texts_of(column))]
+        least = sum(self._needs(column)[0] for column in self._texts)
+        fits = sum(wide.values()) + least <= self.viewport().width()
+        self._wrapped = set() if fits or not worded else {max(worded, key=wide.__getitem__)}
+        for column in wide:
+            fixed = column in self._wrapped
+            head.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.ResizeToContents
+            )
+
+    def _texts_of(self, column: int) -> list[str]:
+        return [item.text() for row in range(self.rowCount()) if (item := self.item(row, column)) is not None]
+
     def _needs(self, column: int) -> tuple[int, int]:
         """Return the pixels of the longest word of a column of text, and of its longest text in one line."""
         metrics, strong = self.fontMetrics(), self.horizontalHeader().fontMetrics()
         head = self.horizontalHeaderItem(column)
         title = head.text() if head is not None else ""
-        texts = [item.text() for row in range(self.rowCount()) if (item := self.item(row, column)) is not None]
+        texts = self._texts_of(column)
         words = [word for text in texts for word in text.split()]
         longest = max([0, *map(metrics.horizontalAdvance, words), strong.horizontalAdvance(title)])
         whole = max([longest, *(metrics.horizontalAdvance(line) for text in texts for line in text.split("\n"))])
@@ -192,7 +216,7 @@ class ExhibitTable(QTableWidget):
 
     def _text_height(self, row: int, column: int) -> int:
         item = self.item(row, column)
-        if column not in self._texts:  # as wide as its figures, which are not wrapped
+        if column not in self._texts | self._wrapped:  # as wide as its figures, which are not wrapped
             return self.fontMetrics().lineSpacing() * ((item.text() if item else "").count("\n") + 1) + 8
         room = QRect(0, 0, max(20, self.columnWidth(column) - _PADDING), 10_000)
         return (

@@ -1,7 +1,9 @@
 """The letters of charts."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsSimpleTextItem
 
 
@@ -21,6 +23,20 @@ def scene_text(scene: QGraphicsScene, pixels: int, colour: str) -> QGraphicsSimp
     item.setBrush(QColor(colour))
     scene.addItem(item)
     return item
+
+
+def fitting(
+    texts: Iterable[str],
+    room: float,
+    metrics: QFontMetrics | QFontMetricsF,
+    cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> str:
+    """Return the first of several wordings that has the room, the longest first; the last one cut where none has."""
+    shown = ""
+    for shown in texts:
+        if metrics.horizontalAdvance(shown) <= room:
+            return shown
+    return metrics.elidedText(shown, cut, int(room))
 
 
 def write(

@@ -159,8 +159,8 @@ class JudgementPanel(QWidget):
         self._taken = to_take(shown) if shown is not None else []
         self.take.setVisible(bool(self._taken))
         self.also.setVisible(shown is not None)
-        for part in (self.best, self.settings):
-            part.setVisible(shown is not None)
+        for place, part in enumerate((self.best, self.settings)):
+            part.setVisible(shown is not None and bool(shown.tables[place].rows))
         self._frontiers = [one for one in shown.charts if isinstance(one, Frontier)] if shown is not None else []
         self._draw()
         if shown is not None:

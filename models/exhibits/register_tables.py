@@ -69,7 +69,7 @@ def criteria_table(plan: Plan, scenario: str) -> Table:
         rows.append([one.name, number(one.weight), *scores, switch])
     rows.append(["Weighted", "", *(number(scored.scores[option]) for option in options), ""])
     return Table.of(
-        ["Non-financial criterion", "Weight", *(OPTION_LABELS[option] for option in options), "Another leads"],
+        ["Criterion", "Weight", *(OPTION_LABELS[option] for option in options), "Another leads"],
         rows,
         chosen=len(rows) - 1,
     )
