@@ -57,9 +57,14 @@ class Risked:
 def costs_at_best(
     plan: Plan, scenario: str, found: Sequence[Best], cases: int = CASES, seed: int = SEED
 ) -> Mapping[str, Draws]:
-    """Return the present value of options at their best, case by case, by kind: the same cases for all."""
+    """Return the present value of options at their best, case by case, by kind: the same cases for all.
+
+    All of them at once, as the plan that takes every option's settings has them.
+    """
+    if not found:
+        return {}
     drawing = _Drawing(plan, scenario, found, cases, seed)
-    return {one.kind: drawing.costs(one.kind, one.settings) for one in found}
+    return drawing.costs_of([one.kind for one in found], taken(plan, scenario, found))
 
 
 def usual_at_best(plan: Plan, scenario: str, leader: Best, cases: int = CASES, seed: int = SEED) -> Draws:
@@ -86,7 +91,7 @@ def risked(
     if not found:
         return {}
     drawing = _Drawing(plan, scenario, found, cases, seed)
-    by_kind = {one.kind: drawing.costs(one.kind, one.settings) for one in found}
+    by_kind = drawing.costs_of([one.kind for one in found], taken(plan, scenario, found))
     shared_cases = drawn or costs_at_best(plan, scenario, found, max(cases, CASES), seed)
     costs = np.array([shared_cases[one.kind] for one in found])
     others = {
@@ -186,8 +191,13 @@ class _Drawing:
 
     def costs(self, option: str, settings: Settings) -> Draws:
         """Return the present value of an option at some settings, case by case."""
-        line = OptionLine.COMPARED.of(option)
-        return self._figures(settings, [line]).arrays[line].reshape(-1) * np.ones(self._cases)
+        return self.costs_of([option], settings)[option]
+
+    def costs_of(self, options: Sequence[str], settings: Settings) -> dict[str, Draws]:
+        """Return the present value of options at some settings, case by case."""
+        lines = {option: OptionLine.COMPARED.of(option) for option in options}
+        figures = self._figures(settings, list(lines.values()))
+        return {option: figures.arrays[line].reshape(-1) * np.ones(self._cases) for option, line in lines.items()}
 
     def usual(self, settings: Settings) -> Draws:
         """Return what business as usual costs as it is ranked, case by case."""
