@@ -13,6 +13,7 @@ from models.exhibits.areas import areas_table, views_table
 from models.exhibits.explanation import Step
 from models.exhibits.figures import Table, options_table
 from models.exhibits.judgement import judgement_record
+from models.exhibits.kept_studies import recalled
 from models.exhibits.verdict import verdict
 from models.formula.program import Results
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
@@ -94,7 +95,8 @@ def evaluation(plan: Plan, scenario: str, *, as_json: bool, at_best: bool = Fals
     wanted = list(dict.fromkeys([*wanted_keys(traced), *view_keys(traced), *costs]))
     figures = traced.evaluate(plan.values(scenario), wanted)
     case = judged(plan, scenario, read_case(traced, figures, plan.scenario(scenario).name))
-    judgement = judge_at_best(plan, scenario, case) if at_best else judge(plan, scenario, case)
+    judging = judge_at_best if at_best else judge
+    judgement = recalled(Judgement, plan, scenario, judging.__name__, lambda: judging(plan, scenario, case))
     if as_json:
         return _json(_record(plan, scenario, traced, figures, case, judgement))
     said = verdict(plan, case, judgement)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from desktop.commands.listing import table_text
 from desktop.storage.plan_file import text_of
 from desktop.storage.release_notes import current
-from models.exhibits.every_study import STUDIES, Asked
+from models.exhibits.every_study import Asked, asked_study
 from models.exhibits.recorded import record_parts, wires_of
 from models.exhibits.review import review_finding, review_table
 from models.exhibits.verdict import verdict
@@ -30,7 +30,7 @@ def decided(plan: Plan, scenario: str, signature: Signature, judgement: Judgemen
     case = judged(plan, scenario)
     signed(signature, case)
     made = judgement or judge_at_best(plan, scenario, case)
-    reopened = STUDIES["tripwires"](plan, scenario, Asked(), None).behind
+    reopened = asked_study("tripwires", plan, scenario, Asked()).behind
     assert isinstance(reopened, Reopening)
     edition = Edition(current(), hashlib.sha256(text_of(plan)).hexdigest())
     # what makes the option cheaper that was decided on does not reopen it

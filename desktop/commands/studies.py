@@ -9,7 +9,7 @@ import numpy as np
 
 from desktop.commands.listing import table_text
 from desktop.storage.whole_file import write_whole
-from models.exhibits.every_study import STUDIES, Asked
+from models.exhibits.every_study import Asked, asked_study
 from models.exhibits.studies import Shown
 from models.plan.plan import Plan
 from models.quantities.writing import plain
@@ -57,7 +57,7 @@ def _option(found: Uncertainty, option: str) -> dict[str, object]:
 
 def worth_text(plan: Plan, scenario: str, cases: int, seed: int, *, as_json: bool) -> str:
     """Return what it is worth to know each input before deciding."""
-    shown = STUDIES["worth"](plan, scenario, Asked(cases, seed), None)
+    shown = asked_study("worth", plan, scenario, Asked(cases, seed))
     found = shown.behind
     assert isinstance(found, Information)
     if not as_json:
@@ -90,7 +90,7 @@ def worth_text(plan: Plan, scenario: str, cases: int, seed: int, *, as_json: boo
 
 def owning_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return what the options cost by the quarter in which owning starts."""
-    shown = STUDIES["owning"](plan, scenario, Asked(), None)
+    shown = asked_study("owning", plan, scenario, Asked())
     found = shown.behind
     assert isinstance(found, StartOfOwning)
     if not as_json:
@@ -110,7 +110,7 @@ def owning_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
 
 def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: float | None, *, as_json: bool) -> str:
     """Return a simulation. Above 100,000 cases percentiles by month come from histograms, whose resolution is told."""
-    shown = STUDIES["simulation"](plan, scenario, Asked(cases, seed, budget), None)
+    shown = asked_study("simulation", plan, scenario, Asked(cases, seed, budget))
     behind = shown.behind
     assert isinstance(behind, Uncertainty)
     if not as_json:
@@ -151,7 +151,7 @@ def simulation_text(plan: Plan, scenario: str, cases: int, seed: int, budget: fl
 
 def sensitivity_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return tornado and switching values of every input."""
-    shown = {name: STUDIES[name](plan, scenario, Asked(), None) for name in ("tornado", "switching")}
+    shown = {name: asked_study(name, plan, scenario, Asked()) for name in ("tornado", "switching")}
     if not as_json:
         return "\n\n\n".join(shown_text(one) for one in shown.values())
     tornado = [
@@ -206,7 +206,7 @@ def _switching(one: SwitchingValue) -> dict[str, object]:
 
 def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) -> str:
     """Return the map of two inputs. Raises KeyError or ValueError for inputs no map can be drawn over."""
-    shown = STUDIES["map"](plan, scenario, Asked(across=across, up=up), None)
+    shown = asked_study("map", plan, scenario, Asked(across=across, up=up))
     if not as_json:
         return shown_text(shown)
     behind = shown.behind
@@ -229,7 +229,7 @@ def map_text(plan: Plan, scenario: str, across: str, up: str, *, as_json: bool) 
 
 def stress_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return the stress tests."""
-    shown = STUDIES["stress"](plan, scenario, Asked(), None)
+    shown = asked_study("stress", plan, scenario, Asked())
     if not as_json:
         return shown_text(shown)
     stressed = cast("Sequence[Stressed]", shown.behind)

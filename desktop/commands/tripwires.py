@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.commands.studies import shown_text, tables_of
 from desktop.imports.files import offered
 from desktop.imports.offers import accepted
-from models.exhibits.every_study import STUDIES, Asked
+from models.exhibits.every_study import Asked, asked_study
 from models.exhibits.held_figures import crossed_by, crossing, verdict_now
 from models.exhibits.tripwires import tripwire_name
 from models.plan.plan import Plan
@@ -19,7 +19,7 @@ def tripwires_text(plan: Plan, scenario: str, files: Sequence[Path], *, as_json:
 
     Raises ImportRefusedError where a file cannot be taken.
     """
-    shown = STUDIES["tripwires"](plan, scenario, Asked(), None)
+    shown = asked_study("tripwires", plan, scenario, Asked())
     found = shown.behind
     assert isinstance(found, Reopening)
     values, moved = _figures(plan, scenario, files)

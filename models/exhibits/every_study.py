@@ -7,7 +7,7 @@ from models.areas.options import NOTHING
 from models.exhibits.areas import waterfall_table
 from models.exhibits.best import best_shown
 from models.exhibits.information import information_shown
-from models.exhibits.kept_studies import figures_of, keep, kept
+from models.exhibits.kept_studies import figures_of, keep, kept, recalled
 from models.exhibits.map_of_inputs import map_shown
 from models.exhibits.offers import offers_shown
 from models.exhibits.resting import resting_shown
@@ -192,6 +192,14 @@ def bests_in(studies: Mapping[str, Shown] | None) -> AllBest | None:
     """Return each option at its best, as the studies of a document hold it; None while they are worked out."""
     found = studies["best"].behind if studies is not None else None
     return found if isinstance(found, AllBest) else None
+
+
+def asked_study(name: str, plan: Plan, scenario: str, asked: Asked) -> Shown:
+    """Return a study as it was asked; what an earlier start has worked out of the same figures is read again."""
+    known = known_studies(plan, scenario) if asked == Asked() else None
+    if known is not None and name in known:
+        return known[name]
+    return recalled(Shown, plan, scenario, f"{name} {asked}", lambda: STUDIES[name](plan, scenario, asked, None))
 
 
 REMEMBERED = 4

@@ -8,7 +8,7 @@ import hashlib
 import io
 import pickle
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast, override
@@ -48,31 +48,59 @@ class _Reader(pickle.Unpickler):
 
 
 def figures_of(plan: Plan) -> tuple[object, ...]:
-    """Return what the studies of a plan rest on: all of it but its words and what was measured or recorded."""
-    return plan.currency, plan.rows, plan.scenarios, plan.entries
+    """Return what the studies of a plan rest on: all of it but its words and what was measured.
+
+    What was decided is part of it: a recommendation that reverses it says so.
+    """
+    return plan.currency, plan.rows, plan.scenarios, plan.entries, plan.records
 
 
 def kept(plan: Plan, scenario: str) -> Mapping[str, Shown] | None:
     """Return the studies of these figures from an earlier start; None where there are none that can be read."""
-    found = CODE.read(_key(plan, scenario)) if CODE.folder is not None else None
-    if found is None:
-        return None
-    try:
-        return cast("Mapping[str, Shown]", _Reader(io.BytesIO(found)).load())
-    except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, TypeError, ValueError):
-        return None
+    return cast("Mapping[str, Shown] | None", _read(_key(plan, scenario, _ALL)))
 
 
 def keep(plan: Plan, scenario: str, studies: Mapping[str, Shown]) -> None:
     """Keep the studies of these figures for the next start."""
     if CODE.folder is not None:
-        CODE.write(_key(plan, scenario), pickle.dumps(dict(studies), protocol=5))
+        CODE.write(_key(plan, scenario, _ALL), pickle.dumps(dict(studies), protocol=5))
 
 
-def _key(plan: Plan, scenario: str) -> str:
-    """Return the name under which studies are kept: it changes with the figures, the catalogue and the program."""
+def recalled[Kept](kind: type[Kept], plan: Plan, scenario: str, name: str, make: Callable[[], Kept]) -> Kept:
+    """Return something that was worked out of these figures in an earlier start; made and kept where it was not.
+
+    kind: its class. name: what it is, with all that it rests on beside the figures.
+    """
+    if CODE.folder is None:
+        return make()
+    key = _key(plan, scenario, name)
+    found = _read(key)
+    if isinstance(found, kind):
+        return found
+    made = make()
+    CODE.write(key, pickle.dumps(made, protocol=5))
+    return made
+
+
+def _read(key: str) -> object:
+    """Return what was kept under a name; None where there is nothing that can be read."""
+    found = CODE.read(key) if CODE.folder is not None else None
+    if found is None:
+        return None
+    try:
+        return _Reader(io.BytesIO(found)).load()
+    except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, TypeError, ValueError):
+        return None
+
+
+_ALL = "studies"
+"""What all studies of a plan are kept as."""
+
+
+def _key(plan: Plan, scenario: str, name: str) -> str:
+    """Return the name under which something is kept: it changes with the figures, the catalogue and the program."""
     figures = repr((scenario, *figures_of(plan)))
-    return hashlib.sha256(f"studies\0{_program()}\0{_market()}\0{figures}".encode()).hexdigest()
+    return hashlib.sha256(f"{name}\0{_program()}\0{_market()}\0{figures}".encode()).hexdigest()
 
 
 def _market() -> str:

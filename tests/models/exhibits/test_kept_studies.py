@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from desktop.storage.examples import example
 from models.exhibits import every_study, kept_studies
-from models.exhibits.every_study import Asked, documented
-from models.exhibits.kept_studies import keep, kept
+from models.exhibits.every_study import Asked, asked_study, documented
+from models.exhibits.kept_studies import keep, kept, recalled
+from models.exhibits.studies import Shown
 from models.formula.code_store import CODE
+from models.plan.decision_record import DecisionRecord
 from models.plan.plan import Plan
 
 PLAN = example("startup").plan
@@ -69,6 +71,36 @@ def test_other_figures_another_scenario_and_another_program_have_studies_of_thei
     assert kept(PLAN, "base") is None
 
 
+def test_a_decision_on_record_is_part_of_what_studies_rest_on(store: Path) -> None:
+    keep(PLAN, "base", {})
+    record = DecisionRecord("Ada", "2026-11-24", "base", "cloud", "cloud", "clear", "So.", "GBP", "0.9.0", "a hash")
+    assert kept(replace(PLAN, records=(record,)), "base") is None
+
+
+def test_what_is_recalled_is_made_once_and_of_its_own_kind(store: Path) -> None:
+    made: list[int] = []
+
+    def stress() -> Shown:
+        made.append(1)
+        return every_study.STUDIES["stress"](PLAN, "base", Asked(), None)
+
+    first = recalled(Shown, PLAN, "base", "stress", stress)
+    again = recalled(Shown, PLAN, "base", "stress", stress)
+    assert len(made) == 1
+    assert same(first, again)
+    # another name, other figures, and a kind that it is not, are made anew
+    recalled(Shown, PLAN, "base", "another", stress)
+    recalled(Shown, replace(PLAN, currency="USD"), "base", "stress", stress)
+    assert len(made) == 3
+    keep(PLAN, "base", {})
+    assert asked_study("stress", PLAN, "base", Asked()).finding == first.finding
+
+
+def test_without_a_folder_nothing_is_recalled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CODE, "folder", None)
+    assert [recalled(int, PLAN, "base", "number", lambda at=at: at) for at in (1, 2)] == [1, 2]
+
+
 def test_the_words_of_the_business_case_are_no_part_of_it(store: Path) -> None:
     keep(PLAN, "base", {})
     assert kept(replace(PLAN, title="Another title"), "base") == {}
@@ -101,7 +133,7 @@ class Harmful:
     ],
 )
 def test_what_is_damaged_or_holds_anything_else_is_worked_out_anew(store: Path, stored: bytes) -> None:
-    CODE.write(kept_studies._key(PLAN, "base"), stored)
+    CODE.write(kept_studies._key(PLAN, "base", "studies"), stored)
     assert kept(PLAN, "base") is None
     assert not Path("/tmp/boardcase-was-here").exists()
 
