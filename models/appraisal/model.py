@@ -243,7 +243,7 @@ def _traced(trace: Trace) -> tuple[dict[str, OptionTotals], list[PairLines]]:
         returns(trace, totals[first], totals[second], (first, second), finance.horizon, world)
     economy = Economy(trace)
     ranked = ranking(trace, finance, economy, indices, world)
-    business_as_usual(trace, finance, ranked, world, Today(placed, totals, tax, costs))
+    business_as_usual(trace, finance, ranked, world, Today(pool, placed, totals, tax, costs))
     busy = unit_costs(trace, placed, totals, called["cloud"].api, indices, world)
     appraised = Appraised(trace, totals, placed, ranked, world)
     task_costs(trace, totals, called, demanded, route)

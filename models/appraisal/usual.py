@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.appraisal.ranking import Ranking
 from models.appraisal.totals import OptionTotals
+from models.areas.compute import Pool
 from models.areas.cost_management import CostManagement
 from models.areas.finance import Finance
 from models.areas.placement import Placement
@@ -43,6 +44,7 @@ _AT_ONCE = 6
 class Today:
     """What business as usual is worked out from: the options' totals, where their work runs, and what comes on top."""
 
+    pool: Pool
     placed: Placement
     totals: dict[str, OptionTotals]
     tax: Tax
@@ -70,9 +72,17 @@ def business_as_usual(trace: Trace, finance: Finance, ranked: Ranking, world: Wo
                 units.MONEY_PER_MONTH,
                 usual - ranked.by_society * vat,
             )
-        trace.line(
-            "usual_compared", "Business as usual, as it is ranked", units.MONEY, ranked.worth(ranks_by, "usual_real")
-        )
+        compared = ranked.worth(ranks_by, "usual_real")
+        if value_of(ranked.by_society) != 0 and value_of(sorts["servers"]) != 0:
+            # as for an option that keeps them: society forgoes their sale
+            kept = trace.line(
+                "usual_resale",
+                "Business as usual: resale forgone, by pool",
+                units.MONEY,
+                ranked.by_society * sorts["servers"] * today.pool.owned_servers * today.pool.owned_value,
+            )
+            compared = compared + total(kept, "pool")
+        trace.line("usual_compared", "Business as usual, as it is ranked", units.MONEY, compared)
         able: Node = ONE
         if value_of(sorts["servers"]) != 0:
             able = 1 - sorts["servers"] * (1 - _enough_servers(trace, today.placed))

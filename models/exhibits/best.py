@@ -13,9 +13,9 @@ from models.exhibits.studies import Point, Shown, better_than_options
 from models.exhibits.verdict_parts import TOO_CLOSE, in_cases
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
-from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import WORTH_TELLING, Judgement, Standing, State
+from models.rules.rule import reasons
 from models.studies.best import AllBest, Best, Shortlisted, with_settings
 from models.studies.best_judged import Risked
 
@@ -68,13 +68,11 @@ def _close(standing: Standing, found: AllBest) -> str:
 def best_finding(plan: Plan, found: AllBest) -> str:
     """Return what leads and what moves, in a few sentences."""
     if not found.found:
-        reasons: dict[str, list[str]] = {}
-        for kind, reason in found.missing.items():
-            reasons.setdefault(reason.rstrip("."), []).append(OPTION_LABELS[kind])
-        each = [f"{listed(kinds)}: {reason}" for reason, kinds in reasons.items()]
-        if len(each) > 1:
-            return f"No option is allowed. {'; '.join(each)}."
-        return f"No option is allowed: {next(iter(reasons), '')}."
+        named = {
+            kind: reason if reason.startswith(OPTION_LABELS[kind]) else f"{OPTION_LABELS[kind]}: {reason.rstrip('.')}."
+            for kind, reason in found.missing.items()
+        }
+        return " ".join(["No option is allowed.", *reasons(named)])
     return " ".join([_lead(plan, found), *_savings(plan, found), *_undone(plan, found)])
 
 
@@ -158,7 +156,7 @@ def _settings_table(plan: Plan, found: AllBest) -> Table:
         settings = "; ".join([all_settings(plan, values, one.kind), *in_words(plan, one.settings, free=False)])
         rows.append([OPTION_LABELS[one.kind], settings if one.settings else f"as planned: {settings}"])
     for kind, reason in found.missing.items():
-        rows.append([OPTION_LABELS[kind], reason])
+        rows.append([OPTION_LABELS[kind], reason.removeprefix(f"{OPTION_LABELS[kind]} ")])
     return Table.of(["Option", "Settings at its best"], rows, [str(row[0]) for row in rows])
 
 

@@ -9,8 +9,9 @@ from models.areas.options import in_sentence
 from models.areas.register import expanded
 from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
-from models.exhibits.remedy_words import every_bar
+from models.exhibits.remedy_words import every_bar, remedies
 from models.exhibits.series_styles import allowed_label
+from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, verdict
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
@@ -61,7 +62,8 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
     if said and judged.planned.state in {State.USUAL, State.NOTHING}:
         return verdict(plan, case, judged).sentence
     if not case.allowed():
-        return f"No option is recommended: no option is allowed. {every_bar(plan, case)}"
+        remedy = f" {told}" if (told := remedies(plan, case, horizon_in_words(plan.structure.horizon)).strip()) else ""
+        return f"No option is recommended: no option is allowed. {every_bar(plan, case)}{remedy}"
     if not usual_is_considered(plan, scenario):
         return (
             "No option is recommended: the cost of business as usual is not stated (Finance, Business-as-usual"

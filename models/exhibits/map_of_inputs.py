@@ -6,11 +6,12 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import share
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
-from models.exhibits.series_styles import STYLES
+from models.exhibits.series_styles import STYLES, allowed_label
 from models.exhibits.shapes import Map, MapRegion
 from models.exhibits.studies import KEPT, Point, Shown
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import judged
 from models.studies.two_inputs import UTILISATION, MapAxis, TwoInputs, told_apart
 
 
@@ -18,11 +19,13 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
     """Return the map of two inputs."""
     finding = map_finding(plan, scenario, found)
     names = [axis_name(plan, axis.key) for axis in (found.across, found.up)]
+    barred = judged(plan, scenario).blocked
+    labels = {option: allowed_label(option, barred) for option in found.costs}
     regions = [
-        MapRegion(option, OPTION_LABELS[option], outlines, STYLES[option]) for option, outlines in found.regions.items()
+        MapRegion(option, labels[option], outlines, STYLES[option]) for option, outlines in found.regions.items()
     ]
     ticks = [_ticks(plan, scenario, axis) for axis in (found.across, found.up)]
-    shares = "; ".join(f"{OPTION_LABELS[option]} {found.share(option):.0%}" for option in found.costs)
+    shares = "; ".join(f"{labels[option]} {found.share(option):.0%}" for option in found.costs)
     chart = Map(
         "Which option is cheapest",
         f"{names[1]} up, {names[0].lower()} across; boundaries where two cost the same",
@@ -34,7 +37,7 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
         regions,
         f"{finding} Share of the map by cheapest option: {shares}.",
     )
-    rows = [[OPTION_LABELS[option], share(found.share(option))] for option in found.costs]
+    rows = [[labels[option], share(found.share(option))] for option in found.costs]
     note = (
         f"{len(found.across.values)} × {len(found.up.values)} points, boundaries on straight lines between them. {KEPT}"
     )

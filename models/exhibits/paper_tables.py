@@ -231,7 +231,7 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
                             f"{OPTION_LABELS[option]}: {servers} server{'' if servers == 1 else 's'} of"
                             f" {short(pool.name)} ordered, the first in this month"
                         ),
-                        month_number(lead).with_words(after=" months to delivery"),
+                        month_number(lead).with_words(after=f" month{'' if lead == 1 else 's'} to delivery"),
                     )
                 )
                 steps.append(

@@ -2,6 +2,7 @@
 
 from models.areas.compute import Pool
 from models.areas.hosting import Route
+from models.catalogue.records import rent_offers
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.plan.plan import Plan
 from models.quantities.texts import listed
@@ -34,11 +35,25 @@ def apis_called(plan: Plan, scenario: str) -> str:
 
 
 def rented(plan: Plan, scenario: str) -> str:
-    """Return the instances and regions whose prices the pools have, each once; empty where none is the catalogue's."""
-    rows = [_row(plan, scenario, Pool.cloud_price.key_in(pool)) for pool in plan.slugs["pool"]]
-    placed = (row.name if row.region in row.name else f"{row.name}, {row.region}" for row in rows if row is not None)
+    """Return the instances and regions whose prices the pools have, each once; empty where none is the catalogue's.
+
+    A price of another place than the one in which a pool is rented is told for no instance of that place.
+    """
+    rows = [
+        row
+        for pool in plan.slugs["pool"]
+        if (row := _row(plan, scenario, Pool.cloud_price.key_in(pool))) is not None
+        and _place_of(row) in {"", plan.values(scenario)[Pool.region.key_in(pool)]}
+    ]
+    placed = (row.name if row.region in row.name else f"{row.name}, {row.region}" for row in rows)
     each = list(dict.fromkeys(placed))
     return listed(each) if each else ""
+
+
+def _place_of(row: CatalogueRow) -> str:
+    """Return the jurisdiction of an offer's row; empty where it is of no offer."""
+    offer = rent_offers().get(row.id.removeprefix("offer.").removeprefix("cloud.").removesuffix(".cloud_price"))
+    return offer.jurisdiction if offer is not None else ""
 
 
 def _row(plan: Plan, scenario: str, key: str) -> CatalogueRow | None:

@@ -42,5 +42,6 @@ def every_bar(plan: Plan, case: CaseResult) -> str:
                 told[option].append(finding.message)
     deepest = max((len(every) for every in told.values()), default=0)
     layers = [{option: every[at] for option, every in told.items() if len(every) > at} for at in range(1, deepest)]
-    besides = list(dict.fromkeys(one for layer in layers for one in reasons(layer)))
-    return " ".join([*reasons(case.blocked), *(["Nor is that all.", *besides] if besides else [])])
+    first = reasons(case.blocked)
+    besides = [one for one in dict.fromkeys(one for layer in layers for one in reasons(layer)) if one not in first]
+    return " ".join([*first, *(["Nor is that all.", *besides] if besides else [])])

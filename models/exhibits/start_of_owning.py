@@ -21,10 +21,10 @@ from models.studies.information import Worth
 _WAITS = ((3, "a quarter"), (12, "a year"))
 _MOST_KNOWN = 6
 _NOTE = (
-    "The first start is when all servers can be delivered; owning lasts two years at least, but where the plan starts"
-    " it later. Until it starts the work runs in the cloud, or waits where the plan says so; all else stays as planned,"
-    " in every pool. The worth of knowing is that of the study Worth knowing: waiting pays for what it tells only where"
-    " that is worth more than the wait costs."
+    "The first start is when all servers can be delivered; owning lasts two years where the horizon leaves them, but"
+    " where the plan starts it later. Until it starts the work runs in the cloud, or waits where the plan says so; all"
+    " else stays as planned, in every pool. The worth of knowing is that of the study Worth knowing: waiting pays for"
+    " what it tells only where that is worth more than the wait costs."
 )
 
 
@@ -61,6 +61,9 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
         waits = [(words, cost) for words, cost in waits if abs(cost) >= 1]
     parts = [f"{words} of waiting {_costs(cost, symbol)}" for words, cost in waits]
     told += f"; {', '.join(parts)}." if parts else "."
+    kept = best.costs[found.option] - found.planned.get(found.option, best.costs[found.option])
+    if kept >= 1:
+        told += f" As planned it starts in none of these months, and costs {money(kept, symbol)} less."
     rented = best.allowed([one for one in best.costs if one not in OWNING])
     if rented and best.costs[rented[0]] < best.costs[found.option] - 1:
         gap = money(best.costs[found.option] - best.costs[rented[0]], symbol)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.decisions import OUTLASTING
-from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, in_sentence
+from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, USUAL, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
@@ -18,7 +18,7 @@ from models.rules.gates import before_the_gate
 from models.rules.its_people import not_in_post, rival_too_few, too_few
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
-from models.rules.owned_already import owned_already
+from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
 from models.rules.reversed import reverses
 from models.rules.rule import Effect
@@ -31,9 +31,9 @@ from models.rules.same_service import (
     same_service,
 )
 from models.rules.slips import slips
+from models.rules.terms_apart import terms_apart
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.unusual_prices import unusual_prices
-from models.rules.usual_unranked import why_unranked
 from models.rules.worth_doing import untried, usual_goes_on, worth_doing
 
 _MISCOUNTED = (
@@ -47,6 +47,7 @@ _MISCOUNTED = (
     "value_kept",
     "value_in_full",
     "usual_flat",
+    "usual_without_servers",
 )
 """Rules on what every option is given or charged with nothing behind it: they come before all that is weighed."""
 
@@ -81,6 +82,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
             _rates(plan, scenario),
             _miscounted(plan, scenario, case),
             reverses(plan, scenario, ""),
+            _sale_of_todays(plan, scenario, case, standing),
             worth_doing(plan, scenario, case, standing),
         )
         return [one for some in undone for one in some]
@@ -112,7 +114,6 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _after_tax(plan, case, option),
         _bias(plan, scenario, case, option),
         _controls(plan, scenario, option),
-        _usual(plan, case, option),
         _criteria(case, option),
         _rules(plan, scenario, case, option),
         () if hired_late else people,
@@ -120,6 +121,12 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _unvalued(plan, case, option, standing.benefit),
     )
     return [one for some in every for one in some]
+
+
+def _sale_of_todays(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+    """Yield what selling today's servers would bring, where business as usual keeps them and is recommended."""
+    if standing.state is State.USUAL and plan.entry(scenario, "finance.usual_today").value == "servers":
+        yield from sale_forgone(plan, scenario, case, USUAL, case.usual_compared)
 
 
 def _other_settings(
@@ -132,7 +139,8 @@ def _other_settings(
         cheaper_offer(plan, scenario, case, option),
         _terms(plan, scenario, case, option),
         data_elsewhere(plan, scenario, case, option),
-        owned_already(plan, scenario, case, option, judgement.final),
+        owned_already(plan, scenario, case, option),
+        terms_apart(plan, scenario, case, option) if judgement.best is None else (),
         rented_until_then(plan, scenario, case, option),
         _not_at_best(plan, judgement),
     )
@@ -306,18 +314,6 @@ def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
         more = len(warned) - 1
         also = f" {more} more rule{'' if more == 1 else 's'} appl{'ies' if more == 1 else 'y'}." if more else ""
         yield Against("rules", warned[0].message + also)
-
-
-def _usual(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that business as usual is cheaper, where it does not do the same work."""
-    less = option.present_value - case.usual_present_value
-    if not case.usual_ranked and case.usual_present_value > 0 and less > A_PENNY:
-        saved = money(less, SYMBOLS[plan.currency])
-        yield Against(
-            "usual",
-            f"Business as usual costs {saved} less than {option.in_sentence} in present value, but"
-            f" {why_unranked(plan, case)}.",
-        )
 
 
 def _after_tax(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -88,11 +88,14 @@ def _allowed_with(
 
 def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
     """Return what an offer would do, and at which of its prices."""
-    values = {**plan.values(scenario), **found.settings}
+    values_of_plan = plan.values(scenario)
+    values = {**values_of_plan, **found.settings}
     on_spot = any(
         float(values[Pool.spot_share.key_in(pool)]) > 0
         and float(found.settings.get(Pool.spot_discount.key_in(pool), 0.0))
         for pool in plan.slugs["pool"]
     )
     at = "its listed prices, on spot as planned" if on_spot else "its list price"
-    return Against("offer", f"Not tried: {rented_as(plan, scenario, found)}, {what}, at {at}.")
+    # an offer without terms is paid by the hour, whatever is committed as planned
+    terms = ", nothing committed" if any(values_of_plan[key] for key in found.no_terms) else ""
+    return Against("offer", f"Not tried: {rented_as(plan, scenario, found)}{terms}, {what}, at {at}.")

@@ -8,7 +8,7 @@ from models.plan.deciding_body import RANKED_BY
 from models.quantities.texts import listed
 from models.rules.controls import missing_controls
 from models.rules.facts import SOMEBODY, Facts
-from models.rules.residency import endpoint_abroad
+from models.rules.residency import endpoint_abroad, in_uk_alone
 
 
 def strikes(holds: object) -> Iterator[str]:
@@ -54,6 +54,8 @@ def _inside_by_api(facts: Facts, share: str) -> Iterator[str]:
 
 def regulated_abroad(facts: Facts) -> Iterator[str]:
     """Yields models with regulated data that are called outside the region."""
+    if in_uk_alone(facts):  # a rule of its own
+        return
     for name, prefix, hosting in facts.models_of():
         called = facts.values[f"{prefix}sensitivity"] == "regulated" and facts.number(f"{hosting}api_share") > 0
         if called and not facts.is_on(f"{hosting}regional_endpoint"):
@@ -62,6 +64,8 @@ def regulated_abroad(facts: Facts) -> Iterator[str]:
 
 def resident_abroad(facts: Facts) -> Iterator[str]:
     """Yields models called outside the region although residency is required."""
+    if in_uk_alone(facts):  # a rule of its own
+        return
     for name, _, hosting in facts.models_of() if facts.is_on("security.residency") else ():
         if facts.number(f"{hosting}api_share") > 0 and not facts.is_on(f"{hosting}regional_endpoint"):
             yield name
@@ -69,6 +73,8 @@ def resident_abroad(facts: Facts) -> Iterator[str]:
 
 def escalates_abroad(facts: Facts) -> Iterator[str]:
     """Yields models of which requests escalate outside the region though their data must stay inside it."""
+    if in_uk_alone(facts):  # a rule of its own
+        return
     for name, prefix, hosting in facts.models_of():
         bound = facts.is_on("security.residency") or facts.values[f"{prefix}sensitivity"] == "regulated"
         escalates = facts.number(f"{hosting}escalation") > 0 and facts.number(f"{hosting}api_share") < 1
@@ -202,7 +208,7 @@ def too_soon(facts: Facts) -> Iterator[str]:
     waits = facts.case.options["on_premises"].waits
     first = min((facts.number(f"{work}start") for _, _, work in facts.works()), default=120.0)
     if first <= waits:
-        yield f"{waits:g} months to delivery, first needed in month {first:g}"
+        yield f"{waits:g} month{'' if waits == 1 else 's'} to delivery, first needed in month {first:g}"
 
 
 def rents_inside(facts: Facts) -> Iterator[str]:

@@ -147,6 +147,15 @@ def usual_flat(facts: Facts) -> Iterator[str]:
         yield f"{grows} from the first year to the last, its bill by {bill:.0%}"
 
 
+def usual_without_servers(facts: Facts) -> Iterator[str]:
+    """Yields once where business as usual is today's servers and none is entered."""
+    if facts.values["finance.usual_today"] == "servers" and not any(
+        facts.number(f"{prefix}owned_servers") > 0 and facts.number(f"{prefix}owned_months") > 0
+        for _, prefix in facts.pools()
+    ):
+        yield ""
+
+
 def no_work_yet(*, takes: bool) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that workloads have no work, beside others that have some or costs of one's own.
 
@@ -283,6 +292,17 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "by definition: the same work costs more where there is more of it",
         ("usual_growth", "usual_same_work"),
         usual_flat,
+    ),
+    Rule(
+        "usual_without_servers",
+        "Today's servers are not entered",
+        ALL,
+        Effect.WARNS,
+        "Business as usual is today's servers, and no server is owned already: enter them under Compute. Until then it"
+        " costs what people, data and tools cost today, and no server.",
+        "plan",
+        ("usual_today", "owned_servers"),
+        usual_without_servers,
     ),
     Rule(
         "no_work_yet",

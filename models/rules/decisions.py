@@ -8,6 +8,7 @@ from models.areas.options import NOTHING, USUAL
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
+from models.quantities.texts import listed
 from models.rules.every_rule import RULES
 from models.rules.facts import Facts
 from models.rules.rule import Finding
@@ -38,7 +39,7 @@ def findings(
     for rule in RULES:
         places = list(rule.condition(facts))
         if places:
-            all_findings.append(Finding(rule, rule.reason.replace("{}", ", ".join(place for place in places if place))))
+            all_findings.append(Finding(rule, _told(rule.reason, [place for place in places if place])))
     return all_findings
 
 
@@ -94,6 +95,21 @@ def other_outcomes(case: CaseResult) -> list[str]:
     Nothing is worth doing where a value was entered for all work and every option costs more.
     """
     return [USUAL] * case.usual_ranked + [NOTHING] * (case.value_of_work is not None)
+
+
+def _told(reason: str, places: Sequence[str]) -> str:
+    """Return a reason with the names of what it strikes, one or several.
+
+    >>> _told("{} is rented abroad, and its data must stay.", ["A", "B"])
+    'A and B are rented abroad, and their data must stay.'
+    """
+    if not places:
+        return reason
+    names = listed(places)
+    told = reason.replace("{}", names)
+    if len(places) > 1:
+        told = told.replace(f"{names} is ", f"{names} are ").replace(", and its data ", ", and their data ")
+    return told
 
 
 def blocked(found: Sequence[Finding]) -> dict[str, str]:

@@ -209,7 +209,7 @@ RULES: Sequence[Rule] = (
             "An API that may not be called",
             (option,),
             Effect.BLOCKS,
-            f"{OPTION_LABELS[option]} sends all of {{}} to an API that it may not use.",
+            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}all of {{}} goes to an API that it may not use.",
             "UK GDPR, articles 44–49; NCSC cloud security principles; plan",
             ("air_gapped", "sensitivity", "regional_endpoint", f"{option}_calls"),
             calls_barred(option),

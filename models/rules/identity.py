@@ -99,9 +99,9 @@ def no_second_site(facts: Facts) -> Iterator[str]:
 
 
 _CALLS_EVERYTHING = {
-    "cloud": "everything that an API may serve is called by API, so that it is the API option",
-    "on_premises": "all work is called by API, so that it is the API option",
-    "hybrid": "all work is called by API, so that it is the API option",
+    "cloud": "everything that an API may serve is called by API, which is what the API option does",
+    "on_premises": "all work is called by API, which is what the API option does",
+    "hybrid": "all work is called by API, which is what the API option does",
 }
 
 IDENTITY_RULES: tuple[Rule, ...] = (

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
-from models.areas.options import OWNING, in_sentence
+from models.areas.options import ALL_RENTED, OWNING, in_sentence
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
-from models.rules.judgement import Against, Standing, worth_telling
+from models.rules.judgement import Against, worth_telling
 from models.studies.best import with_settings
 
 _MOST_TRIED = 12
@@ -20,17 +20,14 @@ _MOST_JUDGED = 3
 """Of the numbers that cost least, those that rules are asked about."""
 
 
-def owned_already(
-    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, standing: Standing
-) -> Iterator[Against]:
+def owned_already(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that fewer of the servers owned already cost less, and that their sale would bring more than the lead.
 
     Fewer may be what makes another option the cheapest: that is told where this one owns nothing, too.
 
     The plan's cost has what keeping them costs, and not what they would fetch; the economic cost has both.
     """
-    values, symbol = plan.values(scenario), SYMBOLS[plan.currency]
-    there = _there(plan, scenario)
+    symbol, there = SYMBOLS[plan.currency], _there(plan, scenario)
     for pool, owned in there.items():
         least = _least(plan, scenario, pool, owned)
         rivals = {key: one for key, one in least.items() if key != option.key}
@@ -56,14 +53,30 @@ def owned_already(
                     option.compared - cost,
                     turns=True,
                 )
-    if option.key not in OWNING:
-        return
+    if option.key in OWNING:
+        yield from sale_forgone(plan, scenario, case, option.key, option.compared)
+
+
+def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: float) -> Iterator[Against]:
+    """Yield that selling the servers owned already makes an option that keeps none cheaper than what keeps them.
+
+    key, cost: of what keeps them, business as usual among it, which is what it is ranked by. The economic cost has what
+    they would fetch.
+    """
+    values, symbol = plan.values(scenario), SYMBOLS[plan.currency]
+    there = _there(plan, scenario)
     sale = sum(number * float(values[Pool.owned_value.key_in(pool)]) for pool, number in there.items())
-    if sale > max(standing.lead, A_PENNY) and standing.rival and not case.by_society:
+    rented = [one for one in case.allowed() if one.key in ALL_RENTED and one.key not in case.twins]
+    if case.by_society or sale <= A_PENNY or not rented:
+        return
+    less = cost + sale - rented[0].compared
+    if cost <= rented[0].compared and less > A_PENNY:
         yield Against(
             "owned",
-            f"The servers owned already would fetch {money(sale, symbol)} today, which its cost leaves out: more than"
-            " its lead.",
+            f"The servers owned already would fetch {money(sale, symbol)} today, which the cost of {in_sentence(key)}"
+            f" leaves out: with their sale {rented[0].in_sentence} costs {money(less, symbol)} less.",
+            less,
+            turns=True,
         )
 
 

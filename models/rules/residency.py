@@ -79,16 +79,24 @@ def _outside_uk(option: str) -> Callable[[Facts], Iterator[str]]:
 
 
 def endpoint_abroad(facts: Facts, hosting: str) -> bool:
-    """Return whether the API of a workload stands in the EU though data must stay in the UK alone."""
-    return in_uk_alone(facts) and facts.values[f"{hosting}endpoint"] == "eu"
+    """Return whether the API of a workload stands outside the UK though data must stay in the UK alone."""
+    return in_uk_alone(facts) and (
+        facts.values[f"{hosting}endpoint"] == "eu" or not facts.is_on(f"{hosting}regional_endpoint")
+    )
 
 
 def called_outside_uk(facts: Facts) -> Iterator[str]:
-    """Yields models of which requests go to an API in the EU though data must stay in the UK alone."""
+    """Yields models of which requests go to an API outside it though data must stay in the UK alone."""
     for name, _, hosting in facts.models_of():
         share, escalates = facts.number(f"{hosting}api_share"), facts.number(f"{hosting}escalation")
         if endpoint_abroad(facts, hosting) and (share > 0 or escalates > 0):
             yield name
+
+
+def uk_alone_only(facts: Facts) -> Iterator[str]:
+    """Yields once where data is said to stay in the UK alone and not said to stay at all."""
+    if facts.is_on("security.uk_only") and not facts.is_on("security.residency"):
+        yield ""
 
 
 def _endpoint_unsaid(option: str) -> Callable[[Facts], Iterator[str]]:
@@ -137,13 +145,23 @@ RESIDENCY_RULES: tuple[Rule, ...] = (
         for option in OPTIONS
     ),
     Rule(
+        "uk_alone_only",
+        "In the UK alone, though data may leave",
+        ALL,
+        Effect.WARNS,
+        "“In the UK alone” counts only where data must stay in the UK or EU: say that it must, or untick it.",
+        "by definition",
+        ("residency", "uk_only"),
+        uk_alone_only,
+    ),
+    Rule(
         "called_outside_uk",
         "API outside the UK",
         ALL,
         Effect.BLOCKS,
-        "{}: data must stay in the UK, and some requests go to an API in the EU.",
+        "{}: data must stay in the UK, and some requests go to an API outside it: choose one in the UK, or send none.",
         "law or contract",
-        ("residency", "uk_only", "endpoint", "api_share", "escalation"),
+        ("residency", "uk_only", "endpoint", "regional_endpoint", "api_share", "escalation"),
         called_outside_uk,
     ),
     *(
@@ -178,7 +196,7 @@ RESIDENCY_RULES: tuple[Rule, ...] = (
             "Region of an API not stated",
             (option,),
             Effect.WARNS,
-            f"{OPTION_LABELS[option]}: where the API of {{}} is has not been stated, and data must stay in the UK.",
+            f"{OPTION_LABELS[option]}: it is not stated where the API of {{}} is, and data must stay in the UK.",
             "law or contract",
             ("residency", "uk_only", "endpoint"),
             _endpoint_unsaid(option),

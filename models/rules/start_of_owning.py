@@ -1,7 +1,7 @@
 """What it costs, or is worth, to begin owning later: present value by the quarter in which owning starts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.appraisal.results import A_PENNY
 from models.areas.compute import Pool
@@ -40,12 +40,14 @@ class StartOfOwning:
     """Every start that was tried, for the option that is followed; the first is when all servers can be delivered.
 
     option: the owning option that is cheapest at any of them, empty where none is ever allowed. known: what it is worth
-        to know before deciding, None where nothing is to be decided.
+        to know before deciding, None where nothing is to be decided. planned: what each option costs as planned, the
+        start of owning too.
     """
 
     starts: Sequence[Start]
     option: str
     known: Information | None
+    planned: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @property
     def best(self) -> Start | None:
@@ -131,4 +133,6 @@ def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: 
     within = [one for one in starts if one.month < alone.structure.horizon]
     able = [(one.costs[option], option) for one in within for option in one.allowed(OWNING)]
     option = min(able)[1] if able else ""
-    return StartOfOwning(starts, option, known)
+    as_planned = judged(alone, base)
+    costs = {key: one.compared for key, one in as_planned.options.items() if key not in as_planned.blocked}
+    return StartOfOwning(starts, option, known, costs)

@@ -49,7 +49,10 @@ def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing)
         if standing.state is State.USUAL:
             left = case.usual_compared - option.compared  # as planned: fewer servers would be another one
             if left > A_PENNY:
-                less = f"{money(left, symbol)} less than business as usual"
+                # it keeps all of today's servers, whichever an option keeps
+                keeps = kind == "owned" and plan.entry(scenario, "finance.usual_today").value == "servers"
+                whole = " with all of them, before the others are sold" if keeps else ""
+                less = f"{money(left, symbol)} less than business as usual{whole}"
                 yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {less}.")
         elif now.benefit is not None:
             worth = f"{money(option.compared, symbol)}, {money(now.benefit, symbol)} less than the work is worth"

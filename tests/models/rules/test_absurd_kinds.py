@@ -67,7 +67,7 @@ def test_what_owns_servers_and_calls_all_its_work_is_the_api_option() -> None:
         example("startup").plan,
         **{f"hosting.workload.{work}.on_premises_calls": True for work in example("startup").plan.slugs["workload"]},
     )
-    assert judged(plan, "base").blocked["on_premises"].endswith("so that it is the API option.")
+    assert judged(plan, "base").blocked["on_premises"].endswith("which is what the API option does.")
     assert standing(plan).recommended == "api"
 
 
@@ -133,7 +133,7 @@ def test_a_limit_on_carbon_is_not_kept_by_an_api_whose_emissions_nobody_knows() 
     api = "what the supplier of an API emits is not known, so that a limit on carbon cannot be shown to be kept"
     insurer = best(INSURER, "base", {"carbon": 100.0})
     assert (list(insurer.found), insurer.missing["api"]) == ([], api)
-    assert best_finding(INSURER, insurer).startswith(f"No option is allowed. API: {api}; Cloud: carbon of at most 100")
+    assert best_finding(INSURER, insurer).startswith(f"No option is allowed. API: {api}. Cloud: carbon of at most 100")
     # software firm: the cloud that calls no API may be held to it
     firm = example("saas").plan
     (cloud,) = (one for one in best(firm, "base", {"carbon": 100.0}).found if one.kind == "cloud")

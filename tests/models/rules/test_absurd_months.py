@@ -46,7 +46,7 @@ def test_a_value_that_does_not_follow_its_pilot_is_told_before_all_else() -> Non
     said = of_kind(plan, "rules")
     # 48 months × 90% × £55,000, £2,000 and £1,000
     assert said[0].startswith("The value of work counts in full while a ramp-up, a pilot or a second phase does part")
-    assert "Claims assistant by £2.4m, Monthly training by £86k, Experiments by £43k too much" in said[0]
+    assert "Claims assistant by £2.4m, Monthly training by £86k and Experiments by £43k too much" in said[0]
 
 
 def test_months_before_the_work_are_told_with_what_they_cost() -> None:

@@ -120,6 +120,8 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         for what, region in (("gpus_outside_uk", "eu"), ("uk_unsaid", "unsaid"))
         for option in ("cloud", "on_premises", "hybrid")
     ),
+    ("uk_alone_only", {"security.uk_only": True}),
+    ("usual_without_servers", {"finance.usual_today": "servers"}),
     ("called_outside_uk", {**INFERENCE, **_IN_UK, f"{H}endpoint": "eu", f"{H}escalation": 0.1}),
     *((f"endpoint_unsaid_{option}", {**INFERENCE, **_IN_UK, **_HOSTED, f"{H}escalation": 0.1}) for option in HOSTING),
     # 1,024 GPUs at all hours for half a person
