@@ -156,6 +156,7 @@ def _left_out(case: CaseResult, *, at_best: bool) -> set[str]:
         AT_BEST: at_best,
         NET_BENEFIT: bool(case.value_of_work),
         PEAK: _peaks(case),
+        PAYS_BACK: any(pays_back(case, key) for key in case.options),
     }
     return {head for head, is_there in there.items() if not is_there}
 

@@ -141,14 +141,16 @@ def subject_to(judgement: Judgement | None, symbol: str) -> str:
 def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     """Return what must be done first: settings on which the lead rests, controls that are missing, people to hire."""
     told = {one.kind: one.text for one in judgement.conditions} if judgement is not None else dict[str, str]()
-    controls = "control" if told.get("controls", "").startswith("1 ") else "controls"
+    missing, _, names = told.get("controls", "").partition(": ")
+    controls = "control" if missing.startswith("1 ") else "controls"
+    named = f" ({names.rstrip('.')})" if names else ""
     first = [
         words
         for kind, words in (
             ("region", "what is rented being in the UK or EU"),
             ("region_uk", "what is rented being in the UK"),
             ("endpoint_uk", "the API that is called being in the UK"),
-            ("controls", f"the missing {controls} being in place"),
+            ("controls", f"the missing {controls}{named} being in place"),
             ("people", "its people being in post"),
         )
         if kind in told

@@ -15,11 +15,11 @@ from models.exhibits.sensitivity import switching_shown, tornado_shown
 from models.exhibits.simulation import uncertainty_shown
 from models.exhibits.start_of_owning import owning_shown
 from models.exhibits.studies import Shown, beside_options, levers_shown, split_shown, stress_shown
-from models.exhibits.tripwires import tripwires_shown
+from models.exhibits.tripwires import out_of_reach, tripwires_shown
 from models.plan.plan import Plan
 from models.rules.best import best
 from models.rules.decisions import in_question, judged, other_outcomes
-from models.rules.judgement import Judgement, planned
+from models.rules.judgement import Judgement, State, planned
 from models.rules.judging import judge_at_best
 from models.rules.offers import judged_offers
 from models.rules.start_of_owning import start_of_owning
@@ -157,6 +157,8 @@ def _tripwires(plan: Plan, scenario: str, _asked: Asked, look: Look | None) -> S
     options = in_question(case)
     able = [one for one in options if one != NOTHING]
     found = tripwires(plan, scenario, options, look, _switched(plan, scenario, look))
+    if planned(case).state is State.NOTHING and out_of_reach(plan, found):
+        found = ()  # what the work is worth reopens it, and not one value a hundred times as large
     return tripwires_shown(plan, scenario, Reopening(found, asks(plan, scenario, able, case.tolerances)))
 
 

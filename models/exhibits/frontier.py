@@ -148,9 +148,14 @@ def _title(points: Sequence[FrontierPoint], head: str, symbol: str) -> str:
     efficient = [one for one in points if one.efficient]
     cheapest, modest = efficient[0], efficient[-1]
     if max(one.across for one in points) < 1:
-        return f"{cheapest.label} is cheapest; no option here asks for any {_measure(head)}"
+        return f"{cheapest.label} is cheapest; no option here has any {_measure(head)}"
     if len(efficient) == 1:
-        return f"{cheapest.label} is lowest on both measures"
+        alike = len({one.option for one in points if one.across <= cheapest.across + 1}) > 1
+        return (
+            f"{cheapest.label} is cheapest, and none has a lower {_measure(head)}"
+            if alike
+            else (f"{cheapest.label} is lowest on both measures")
+        )
     if cheapest.option == modest.option:
         more = money(modest.cost - cheapest.cost, symbol)
         return f"{cheapest.label} is cheapest as it is; with the least {_measure(head)} it costs {more} more"

@@ -35,7 +35,8 @@ def information_finding(plan: Plan, found: Information) -> str:
     if len(found.options) < 2:  # noqa: PLR2004 - with one there is no decision
         only = f"Only {in_sentence(found.options[0])} is allowed" if found.options else "No option is allowed"
         return f"{only}: there is nothing to decide that more knowledge could change."
-    worth = money(found.perfect, symbol) if found.perfect >= 1 else "nothing"
+    measured = found.perfect >= max(1.0, 2 * found.perfect_error)
+    worth = money(found.perfect, symbol) if measured else "nothing measurable"
     whole = f"Knowing all that has a range before deciding would be worth {worth}"
     known = found.measurable
     if not known:

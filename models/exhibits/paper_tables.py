@@ -14,6 +14,7 @@ from models.areas.compute import Pool
 from models.areas.cost_management import LEVERS
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
+from models.areas.workloads import Workload
 from models.areas.world import hours_a_month
 from models.exhibits import priced_as
 from models.exhibits.case_text import short
@@ -22,8 +23,10 @@ from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.decisions import usual_is_cloud
+from models.studies.decision_space import called_share
 
 MOST_CHOICES = 10
 
@@ -118,6 +121,8 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
             "on_premises": (
                 f"{_counted(servers['on_premises'])} bought and run; until then the work"
                 f" {_until_delivered(plan, scenario)}."
+                if servers["on_premises"] or _owns_some(plan, scenario)
+                else "No server is bought within the horizon: the work is rented throughout."
             ),
             "hybrid": _hybrid_words(
                 servers["hybrid"],
@@ -131,7 +136,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         if key in case.twins:
             what = f"In this plan it is the {in_sentence(case.twins[key])} option."
         barred = f" Not allowed: {case.blocked[key]}" if key in case.blocked else ""
-        rows.append((option.label, f"{what} {costs}{up_front}{barred}"))
+        rows.append((option.label, f"{what}{_called_too(plan, scenario, key)} {costs}{up_front}{barred}"))
     return rows
 
 
@@ -150,6 +155,26 @@ def _until_delivered(plan: Plan, scenario: str) -> str:
     """Return what becomes of the work until its servers are delivered."""
     ways = {str(plan.entry(scenario, Pool.bridging.key_in(pool)).value) for pool in plan.slugs["pool"]}
     return "waits" if ways == {"wait"} else "is rented" if "wait" not in ways else "is rented or waits, by pool"
+
+
+def _owns_some(plan: Plan, scenario: str) -> bool:
+    """Return whether servers are owned already."""
+    return any(float(plan.entry(scenario, Pool.owned_servers.key_in(pool)).value) > 0 for pool in plan.slugs["pool"])
+
+
+def _called_too(plan: Plan, scenario: str, option: str) -> str:
+    """Return the workloads that an option calls by API though it is not the API option, as a sentence."""
+    if option == "api":
+        return ""
+    values = plan.values(scenario)
+    works = [
+        plan.row_name("workload", work)
+        for work in plan.slugs["workload"]
+        if values[Workload.active.key_in(work)]
+        and values[Workload.kind.key_in(work)] == "inference"
+        and called_share(values, work, option) >= 1
+    ]
+    return f" {listed(works)} {'is' if len(works) == 1 else 'are'} called by API." if works else ""
 
 
 def _counted(servers: int) -> str:

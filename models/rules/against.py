@@ -7,6 +7,7 @@ from models.areas.decisions import OUTLASTING
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, USUAL, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.all_by_api import all_by_api, calling_all
 from models.rules.bridged import rented_until_then
@@ -120,7 +121,9 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _borrowed(plan, case, option),
         _unvalued(plan, case, option, standing.benefit),
     )
-    return [one for some in every for one in some]
+    told = [one for some in every for one in some]
+    # what only makes it cheaper still is worth knowing, and speaks against nothing
+    return sorted(told, key=lambda one: one.helps)
 
 
 def _sale_of_todays(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
@@ -155,10 +158,14 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
     symbol = SYMBOLS[plan.currency]
     moved = sorted(judgement.not_at_best.items(), key=lambda one: -one[1])
     if moved:
-        cheaper = "; ".join(f"{in_sentence(kind)} {money(saving, symbol)} less" for kind, saving in moved)
+        each = [
+            f"{in_sentence(kind)} {'costs ' if not at else ''}{money(saving, symbol)} less"
+            for at, (kind, saving) in enumerate(moved)
+        ]
+        cheaper = listed(each)
         now, then = judgement.planned.lead, judgement.final.lead
         stake = now + then if judgement.turned else abs(then - now)
-        yield Against("not_at_best", f"Not at its best settings: {cheaper} with other settings.", stake)
+        yield Against("not_at_best", f"With other settings than planned {cheaper}.", stake)
 
 
 def _terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -37,7 +37,7 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
         close = case.tolerances.get(frozenset({"cloud", option.key}), case.close_call * option.compared)
         if saved > max(close, A_PENNY):
             told = _offered(plan, scenario, found, f"the cloud would cost {money(saved, symbol)} less")
-            yield replace(told, stake=saved)
+            yield replace(told, stake=saved, helps=True)
         return
     with_it = still_allowed(case, case_result(plan, scenario, found.settings))
     own = next((one for one in with_it if one.key == option.key), None)

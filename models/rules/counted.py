@@ -288,7 +288,7 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "A bill that does not grow with its work",
         ALL,
         Effect.WARNS,
-        "Business as usual is said to do the same work, which grows {}. Raise its growth, or say that it does not.",
+        "Business as usual is said to do the same work, which grows {}: a bill that kept pace would cost more.",
         "by definition: the same work costs more where there is more of it",
         ("usual_growth", "usual_same_work"),
         usual_flat,

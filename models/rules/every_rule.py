@@ -370,10 +370,10 @@ RULES: Sequence[Rule] = (
     ),
     Rule(
         "payback",
-        "Payback outside the article's range",
+        "Payback outside the usual range",
         OWNING,
         Effect.WARNS,
-        "On-premises pays back in {}; the article expects 18 to 36 months for a constant workload.",
+        "On-premises pays back in {}; 18 to 36 months are usual for a constant workload.",
         ARTICLE,
         (),
         payback,

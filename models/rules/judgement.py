@@ -85,13 +85,14 @@ class Against:
     """One thing that speaks against what is recommended.
 
     kind: what it is, and so where it opens. stake: of another way to do it, the money that is in it. turns: whether
-    another option would be recommended then.
+    another option would be recommended then. helps: whether it makes what is recommended cheaper still.
     """
 
     kind: str
     text: str
     stake: float = field(default=0.0, compare=False)
     turns: bool = field(default=False, compare=False)
+    helps: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
             return
     own = saved.get(option.key)
     if own is not None and worth_telling(own.over_best, option):
-        yield _told(own, f"{option.in_sentence} would cost {money(own.over_plan, symbol)} less")
+        told = _told(own, f"{option.in_sentence} would cost {money(own.over_plan, symbol)} less")
+        yield replace(told, helps=True)
 
 
 def _told(saved: _Saved, what: str) -> Against:

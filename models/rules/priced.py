@@ -19,7 +19,8 @@ _HALF = 0.5
 class Priced:
     """What more an option costs than planned. leader: the option that leads then, by ahead; empty where it does.
 
-    left, before: by how much the option leads the next one then, and as planned; None where there is none.
+    left, before: by how much the option leads the next one then, and as planned; None where there is none. rival: that
+    next one, and what more it costs then.
     """
 
     option: OptionResult
@@ -29,6 +30,8 @@ class Priced:
     symbol: str
     left: float | None = None
     before: float | None = None
+    rival: str = ""
+    rival_more: float = 0.0
 
     @property
     def words(self) -> str:
@@ -38,11 +41,13 @@ class Priced:
         costs = f"{self.option.in_sentence} costs {money(self.more, self.symbol)} more"
         if self.leader and self.ahead >= 1:
             return f"{costs}, and {in_sentence(self.leader)} leads by {money(self.ahead, self.symbol)}"
+        if self.rival and self.rival_more >= 1:
+            costs += f" and {in_sentence(self.rival)} {money(self.rival_more, self.symbol)} more"
         if self.left is not None and self.before is not None and self.left < _HALF * self.before:
-            return f"{costs}, and its lead falls to {money(self.left, self.symbol)}"
+            return f"{costs}, and the lead falls to {money(self.left, self.symbol)}"
         # as much as it leads by would be read as the end of its lead, where others cost more too
         if self.left is not None and self.before is not None and self.more >= self.before and self.left >= 1:
-            return f"{costs}, and still leads by {money(self.left, self.symbol)}"
+            return f"{costs}, and the lead is still {money(self.left, self.symbol)}"
         return costs
 
 
@@ -71,6 +76,7 @@ def priced(
     with_it = other.options[option.key]
     allowed = still_allowed(case, other)
     leads = allowed[0] if allowed and allowed[0].key != option.key else with_it
+    rival = next((one for one in allowed if one.key != option.key), None)
     return Priced(
         option,
         with_it.compared - option.compared,
@@ -79,6 +85,8 @@ def priced(
         SYMBOLS[plan.currency],
         _lead(with_it, allowed),
         _lead(option, [one for one in case.allowed() if one.key not in case.twins]),
+        rival.key if rival is not None else "",
+        rival.compared - case.options[rival.key].compared if rival is not None and rival.key in case.options else 0.0,
     )
 
 

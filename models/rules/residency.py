@@ -149,7 +149,7 @@ RESIDENCY_RULES: tuple[Rule, ...] = (
         "In the UK alone, though data may leave",
         ALL,
         Effect.WARNS,
-        "“In the UK alone” counts only where data must stay in the UK or EU: say that it must, or untick it.",
+        "“In the UK alone” counts only where data must stay in the UK or EU: say that it must stay there.",
         "by definition",
         ("residency", "uk_only"),
         uk_alone_only,

@@ -25,6 +25,7 @@ from models.exhibits.studies import Shown
 from models.exhibits.tripwires import nearest, only_if, reopened_finding, tripwire_words, tripwires_table
 from models.plan.plan import Plan
 from models.rules.decisions import judged
+from models.rules.judgement import State
 from models.rules.rule import reasons
 from models.studies.information import Information
 from models.studies.tripwires import Reopening, Tripwire
@@ -158,6 +159,11 @@ def _asked(to: _Slides) -> list[str]:
             return ["Do not proceed, no capital"]
         return ["Nothing yet: no option is recommended"]
     asked = conclusion("tax", to.known) if best.up_front > 0 else f"{best.label}, no capital"
+    final = to.known.judgement.final
+    if final.state is State.CLOSE and final.rival and best.up_front > 0:
+        asked = f"If {best.in_sentence} is chosen: {asked[0].lower()}{asked[1:]}"
+    elif final.state is State.CLOSE and final.rival:
+        asked = f"If chosen: {asked}"
     return [asked, conclusion("sensitivity", to.known)]
 
 

@@ -172,7 +172,8 @@ def test_people_who_are_hired_late_are_priced_and_stand_first_where_they_decide(
     assert first.kind == "people"
     assert first.text == (
         "Its people are not in post: the last is hired after 36 months; paid from the start, on-premises costs"
-        f" {more} more, and still leads by {money(cost(there, 'cloud') - cost(there, 'on_premises'))}."
+        f" {more} more and cloud {money(cost(there, 'cloud') - cost(late, 'cloud'))} more, and the lead is still"
+        f" {money(cost(there, 'cloud') - cost(there, 'on_premises'))}."
     )
 
 
@@ -334,7 +335,7 @@ def test_what_the_same_service_leaves_of_a_lead_is_said() -> None:
     twice = having(dearer, **{f"{pool}standby": 1.0, f"{pool}hybrid_servers": 2})
     lead = min(cost(twice, "cloud"), cost(twice, "hybrid")) - cost(twice, "on_premises")
     assert "with all compute twice, on-premises costs £" in said
-    assert said.endswith(f", and its lead falls to {money(lead)}.")
+    assert said.endswith(f", and the lead falls to {money(lead)}.")
 
 
 def test_the_start_that_the_plan_has_is_among_those_that_are_compared() -> None:

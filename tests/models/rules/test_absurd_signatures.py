@@ -52,7 +52,10 @@ def test_conditions_of_a_resolution_outlast_what_else_is_told_first() -> None:
         **{"security.control.extraction.active": False, "operations.role.platform.hire_delay": 9},
     )
     assert not {"controls", "people"} <= {one.kind for one in against(plan)}, "nothing is left out"
-    assert "subject to the missing control being in place and its people being in post" in resolved(plan)
+    assert (
+        "subject to the missing control (Extraction defence) being in place and its people being in post"
+        in resolved(plan)
+    )
 
 
 def test_not_to_proceed_ends_what_business_as_usual_does() -> None:

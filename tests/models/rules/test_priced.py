@@ -24,8 +24,8 @@ def test_less_than_a_pound_is_not_told(more: float, leader: str, ahead: float, w
 def test_a_lead_that_falls_below_half_is_told() -> None:
     option = case_result(INSURER, "base").options["on_premises"]
     falls = Priced(option, 60.0, "", 0.0, "£", 49.0, 100.0)
-    assert falls.words == "on-premises costs £60 more, and its lead falls to £49"
+    assert falls.words == "on-premises costs £60 more, and the lead falls to £49"
     assert Priced(option, 60.0, "", 0.0, "£", 50.0, 100.0).words == "on-premises costs £60 more"
     # more than it leads by, and yet in the lead: the others cost more too
     still = Priced(option, 618.0, "", 0.0, "£", 163.0, 208.0)
-    assert still.words == "on-premises costs £618 more, and still leads by £163"
+    assert still.words == "on-premises costs £618 more, and the lead is still £163"

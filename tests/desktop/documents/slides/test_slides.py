@@ -162,7 +162,7 @@ def test_the_ask_is_that_of_the_resolution_and_another_scenario_is_named() -> No
     nothing = having(PLAN, **{f"workloads.workload.{work}.value": 10_000.0 for work in PLAN.slugs["workload"]})
     nothing = having(nothing, **{"finance.usual_same_work": False})
     first = text_of(opened(written(nothing)).slides[0])
-    assert "do not proceed, no capital" in first
+    assert "Do not proceed, no capital" in first
     assert "the work is worth £" in first
     assert "scenario: " not in first
     other = PLAN.scenarios[1]
