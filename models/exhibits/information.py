@@ -1,12 +1,15 @@
 """What it is worth to know before deciding, as it is shown: a finding, and a table of inputs with their worth."""
 
+from models.appraisal.in_use import keys_in_use
+from models.areas.hosting import Route
 from models.areas.options import in_sentence, label_of
 from models.exhibits.case_text import short
 from models.exhibits.cells import CellKind, Entered, amount, number, text
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.studies import Shown
-from models.plan.plan import Plan
+from models.plan.plan import EvidenceKind, Plan
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.studies.information import Information, Worth
 
@@ -39,15 +42,40 @@ def information_finding(plan: Plan, found: Information) -> str:
     worth = money(found.perfect, symbol) if measured else "nothing measurable"
     whole = f"Knowing all that has a range before deciding would be worth {worth}"
     known = found.measurable
+    beside = _unchecked(plan, found.scenario)
     if not known:
-        return f"{whole}; the worth of no single input is measurable."
+        # with nothing to be known of all there is nothing to be said of each
+        each = "; the worth of no single input is measurable" if measured else ""
+        return f"{whole}{each}.{beside}"
     first = known[0]
     rest = [f"{worth_name(plan, one)} {money(one.value, symbol)}" for one in known[1:3]]
     more = f"; then {', '.join(rest)}" if rest else "; nothing else is measurable"
     return (
         f"Knowing “{worth_name(plan, first)}” before deciding is worth {money(first.value, symbol)}{more}."
-        f" {whole}: measure or ask for quotes no dearer than that."
+        f" {whole}: measure or ask for quotes no dearer than that.{beside}"
     )
+
+
+def _unchecked(plan: Plan, scenario: str) -> str:
+    """Return the rates of success of 100% that nobody has checked, as a sentence: they are in no case less.
+
+    Only of workloads whose failed tasks take people's time; empty where each was checked or is less.
+    """
+    values, used = plan.values(scenario), keys_in_use(plan)
+    names: list[str] = []
+    for work in plan.slugs["workload"]:
+        keys = [one.key_in(work) for one in (Route.api_success, Route.hosted_success)]
+        unchecked = [
+            key
+            for key in keys
+            if key in used
+            and float(values[key]) == 1
+            and plan.entry(scenario, key).evidence.kind is EvidenceKind.DEFAULT
+        ]
+        if unchecked and float(values[Route.failure_minutes.key_in(work)]) > 0:
+            names.append(plan.row_name("workload", work))
+    told = f"how many tasks of {listed(names)} fail, which nobody has checked" if names else ""
+    return f" Not among it is {told}: none is drawn." if told else ""
 
 
 def information_shown(plan: Plan, found: Information) -> Shown:

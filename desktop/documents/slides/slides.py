@@ -175,7 +175,9 @@ def _curves(to: _Slides) -> None:
     words(slide, _across(1.2, 0.4), [("", figure.subtitle)], 13)
     curves(slide, (MARGIN, Inches(1.6), ROOM, Inches(4.5)), figure, to.day)
     passed = "; ".join(mark.text for mark in figure.marks) or _crosses_none(to)
-    words(slide, _across(6.2, 0.6), [("When:", passed)], 14)
+    # slide 1 and page 1 have the months of what is paid, not discounted
+    when = "When:" if basis == "nominal" else "When, in today's money:"
+    words(slide, _across(6.2, 0.6), [(when, passed)], 14)
 
 
 def _crosses_none(to: _Slides) -> str:
