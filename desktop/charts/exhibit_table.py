@@ -20,6 +20,10 @@ _LONG = 26
 """A cell with more characters than this is text: it is set to the left and wrapped."""
 
 
+_LONG_HEAD = 34
+"""A head of a column of text with more characters stands in two lines."""
+
+
 def for_reading(table: QTableWidget) -> None:
     """Set a table up for reading and copying: nothing is edited, and it scrolls with what is around it."""
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -93,7 +97,7 @@ class ExhibitTable(QTableWidget):
             if column == 0 or any(len(row[column]) > _LONG for row in shown)
         }
         for column, head in enumerate(table.heads):
-            item = QTableWidgetItem(head)
+            item = QTableWidgetItem(_in_two(head) if column in texts else head)
             item.setTextAlignment(_alignment(text=column in texts))
             self.setHorizontalHeaderItem(column, item)
         for row, (key, cells) in enumerate(zip(table.keys, shown, strict=True)):
@@ -181,7 +185,7 @@ class ExhibitTable(QTableWidget):
         title = head.text() if head is not None else ""
         texts = self._texts_of(column)
         words = [word for text in texts for word in text.split()]
-        longest = max([0, *map(metrics.horizontalAdvance, words), strong.horizontalAdvance(title)])
+        longest = max([0, *map(metrics.horizontalAdvance, words), *map(strong.horizontalAdvance, title.split("\n"))])
         whole = max([longest, *(metrics.horizontalAdvance(line) for text in texts for line in text.split("\n"))])
         return longest + _PADDING, whole + _PADDING
 
@@ -223,6 +227,19 @@ class ExhibitTable(QTableWidget):
             self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text() if item else "").height()
             + 8
         )
+
+
+def _in_two(head: str) -> str:
+    r"""Return the head of a column of text, a long one in two lines of about the same length.
+
+    >>> _in_two("Beside the others, hosting never costs more above").split("\n")
+    ['Beside the others, hosting', 'never costs more above']
+    """
+    spaces = [place for place, letter in enumerate(head) if letter == " "]
+    if len(head) <= _LONG_HEAD or not spaces:
+        return head
+    middle = min(spaces, key=lambda place: abs(place - len(head) / 2))
+    return f"{head[:middle]}\n{head[middle + 1 :]}"
 
 
 def _inert(text: str) -> str:
