@@ -50,7 +50,9 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
         _frontier(plan, found),
     ]
     ended = "" if found.complete else " The search was stopped: this is the best so far."
-    charts = [drawn for drawn in (frontier(plan, found, judged, across) for across in ACROSS) if drawn is not None]
+    beside = judgement is not None and judgement.final.state in {State.USUAL, State.NOTHING}
+    drawn = (frontier(plan, found, judged, across, beside=beside) for across in ACROSS)
+    charts = [one for one in drawn if one is not None]
     better = f"{_close(judgement.final, found)}{better_than_options(plan, judgement.final)}" if judgement else ""
     cost = ranked_cost(plan, found.scenario)
     note = _NOTE.format(cost="Present value before tax" if cost == "present value" else cost.capitalize())

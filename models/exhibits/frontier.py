@@ -85,10 +85,13 @@ class Frontier:
         return money(across, self.across_symbol) if self.across_symbol else f"{across:,.0f} t"
 
 
-def frontier(plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: str = CAPITAL) -> Frontier | None:
+def frontier(
+    plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: str = CAPITAL, *, beside: bool = False
+) -> Frontier | None:
     """Return the candidates of every option as points; None where there are fewer than two.
 
-    across: one of ACROSS. Raises KeyError where it is another.
+    across: one of ACROSS. beside: whether something beside the options, such as business as usual, is recommended.
+    Raises KeyError where `across` is another.
     """
     head = ACROSS[across]
     pairs = [
@@ -111,6 +114,9 @@ def frontier(plan: Plan, found: AllBest, judged: Mapping[str, Risked], across: s
         )
     symbol, cost = SYMBOLS[plan.currency], ranked_cost(plan, found.scenario).capitalize()
     title = _title(points, head, symbol)
+    if beside:
+        leader = title if title[:3].isupper() else f"{title[0].lower()}{title[1:]}"
+        title = f"Of the options, {leader}"
     made = Frontier(
         title,
         head if across == CARBON else f"{head}, {symbol}",
