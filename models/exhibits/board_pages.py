@@ -20,7 +20,8 @@ from models.plan.plan import EvidenceKind
 from models.plan.ranges import about
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
-from models.rules.decisions import findings
+from models.rules.facts import Facts
+from models.rules.residency import leaves
 from models.studies.influence import Influence, deciding
 from models.studies.limits import OF_PLAN
 
@@ -310,26 +311,17 @@ def conditions_words(known: Known) -> str:
     return f"{first[0].upper()}{first[1:]}, as the resolution says. Others are not stated."
 
 
-_ABROAD = (
-    "gpus_abroad",
-    "gpus_outside_uk",
-    "called_outside_uk",
-    "resident_abroad",
-    "regulated_abroad",
-    "escalates_abroad",
-)
-"""Rules, by how their keys begin, that strike where data would leave where it must stay."""
-
-
 def bounds_in_words(known: Known) -> str:
     """Return where data must stay and what capital there is, with what options need of it; empty without either."""
     plan, scenario = known.plan, known.scenario
     values = plan.values(scenario)
     told: list[str] = []
     if values[Security.residency.key]:
-        met = not any(one.rule.key.startswith(_ABROAD) for one in findings(plan, scenario, known.case))
-        place = f"in the UK{' alone' if values[Security.uk_only.key] else ' or EU'}"
-        told.append(f"Data must stay {place}{'' if met else ', and as planned it does not: see the rules below'}.")
+        facts = Facts(plan, dict(values), known.case, scenario)
+        away = [one for one in known.case.options if leaves(facts, one)]
+        does = "does" if len(away) == 1 else "do"
+        but = f"; as planned {listed([in_sentence(one) for one in away])} {does} not keep it there" if away else ""
+        told.append(f"Data must stay in the UK{' alone' if values[Security.uk_only.key] else ' or EU'}{but}.")
     most = float(values[OF_PLAN["capital"]])
     if most > 0:
         more = contingency(plan, scenario)

@@ -143,7 +143,9 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     told = {one.kind: one.text for one in judgement.conditions} if judgement is not None else dict[str, str]()
     missing, _, names = told.get("controls", "").partition(": ")
     controls = "control" if missing.startswith("1 ") else "controls"
-    named = f" ({names.rstrip('.')})" if names else ""
+    # a long list is cut where it is told; a resolution names all of what it waits for, or where that is named
+    cut = names.rstrip(".").endswith(" more")
+    named = ", each named in this paper," if cut else f" ({names.rstrip('.')})" if names else ""
     first = [
         words
         for kind, words in (

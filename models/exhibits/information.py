@@ -3,6 +3,7 @@
 from models.appraisal.in_use import keys_in_use
 from models.areas.hosting import Route
 from models.areas.options import in_sentence, label_of
+from models.areas.workloads import Workload
 from models.exhibits.case_text import short
 from models.exhibits.cells import CellKind, Entered, amount, number, text
 from models.exhibits.figures import Table
@@ -64,6 +65,8 @@ def _unchecked(plan: Plan, scenario: str) -> str:
     values, used = plan.values(scenario), keys_in_use(plan)
     names: list[str] = []
     for work in plan.slugs["workload"]:
+        if not values[Workload.active.key_in(work)] or values[Workload.kind.key_in(work)] != "inference":
+            continue
         keys = [one.key_in(work) for one in (Route.api_success, Route.hosted_success)]
         unchecked = [
             key

@@ -122,7 +122,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
                 f"{_counted(servers['on_premises'])} bought and run; until then the work"
                 f" {_until_delivered(plan, scenario)}."
                 if servers["on_premises"] or _owns_some(plan, scenario)
-                else "No server is bought within the horizon: the work is rented throughout."
+                else f"No server is bought within the horizon{_meanwhile(plan, scenario)}."
             ),
             "hybrid": _hybrid_words(
                 servers["hybrid"],
@@ -162,18 +162,28 @@ def _owns_some(plan: Plan, scenario: str) -> bool:
     return any(float(plan.entry(scenario, Pool.owned_servers.key_in(pool)).value) > 0 for pool in plan.slugs["pool"])
 
 
-def _called_too(plan: Plan, scenario: str, option: str) -> str:
-    """Return the workloads that an option calls by API though it is not the API option, as a sentence."""
-    if option == "api":
-        return ""
+def _meanwhile(plan: Plan, scenario: str) -> str:
+    """Return what becomes of the work where no server is bought; empty where all of it is called by API."""
+    called = _called(plan, scenario, "on_premises")
+    active = [work for work in plan.slugs["workload"] if plan.values(scenario)[Workload.active.key_in(work)]]
+    return "" if len(called) == len(active) else f": the work {_until_delivered(plan, scenario)}"
+
+
+def _called(plan: Plan, scenario: str, option: str) -> list[str]:
+    """Return the workloads of which an option sends every request to an API, by name."""
     values = plan.values(scenario)
-    works = [
+    return [
         plan.row_name("workload", work)
         for work in plan.slugs["workload"]
         if values[Workload.active.key_in(work)]
         and values[Workload.kind.key_in(work)] == "inference"
         and called_share(values, work, option) >= 1
     ]
+
+
+def _called_too(plan: Plan, scenario: str, option: str) -> str:
+    """Return the workloads that an option calls by API though it is not the API option, as a sentence."""
+    works = _called(plan, scenario, option) if option != "api" else []
     return f" {listed(works)} {'is' if len(works) == 1 else 'are'} called by API." if works else ""
 
 

@@ -7,7 +7,6 @@ import numpy as np
 
 from models.areas.own_lines import Benefit
 from models.areas.workloads import Workload, Workloads
-from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.identity import no_work, without_work
@@ -167,13 +166,11 @@ def no_work_yet(*, takes: bool) -> Callable[[Facts], Iterator[str]]:
             return
         idle = set(without_work(facts))
         taken = zip(facts.works(), facts.by_month("workloads.mean")[_rows_of_works(facts)], strict=True)
-        names = [
+        yield from (
             name
             for (slug, name, prefix), gpus in taken
             if name in idle and (gpus.max() > 0 or _kept_ready(facts, slug, prefix)) == takes
-        ]
-        if names:
-            yield listed(names)
+        )
 
     return condition
 

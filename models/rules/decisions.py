@@ -108,8 +108,22 @@ def _told(reason: str, places: Sequence[str]) -> str:
     names = listed(places)
     told = reason.replace("{}", names)
     if len(places) > 1:
-        told = told.replace(f"{names} is ", f"{names} are ").replace(", and its data ", ", and their data ")
+        for one, many in ((f"{names} is ", f"{names} are "), *_PLURALS):
+            told = told.replace(one, many)
     return told
+
+
+_PLURALS = (
+    (", and its data ", ", and their data "),
+    ("its API has no region there", "their APIs have no region there"),
+    ("evaluate it before relying on it", "evaluate them before relying on them"),
+    ("what it takes all the same is charged: enter its", "what they take all the same is charged: enter their"),
+    ("enter its requests", "enter their requests"),
+    ("switch it off", "switch them off"),
+    (": it cannot run on interruptible capacity and pays", ": they cannot run on interruptible capacity and pay"),
+    ("sends all of it to", "sends all of them to"),
+)
+"""What reasons say of one thing that they name, and of several."""
 
 
 def blocked(found: Sequence[Finding]) -> dict[str, str]:

@@ -39,13 +39,9 @@ def owned_already(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
                 yield Against("owned", f"Not tried: {those} it costs {less} less.", option.compared - cost)
             elif key == nearest and cost < min(option.compared, least.get(option.key, (cost + 1, 0))[0]) - A_PENNY:
                 less = money(option.compared - cost, symbol)
-                sold = (
-                    ", before it is sold"
-                    if owned == 1
-                    else ", before the others are sold"
-                    if kept
-                    else ", before they are sold"
-                )
+                whose = "it is" if owned == 1 else "the others are" if kept else "they are"
+                # society's cost has their sale in it
+                sold = "" if case.by_society else f", before {whose} sold"
                 than = f"{less} less than {option.in_sentence} does{sold}"
                 yield Against(
                     "owned",

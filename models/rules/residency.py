@@ -78,6 +78,21 @@ def _outside_uk(option: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
+def leaves(facts: Facts, option: str) -> bool:
+    """Return whether data goes where it may not in an option: GPUs that it rents, or APIs that it calls."""
+    if any(_gpus(option, "elsewhere", uk=False)(facts)) or any(_outside_uk(option)(facts)):
+        return True
+    may = dict(zip(facts.plan.slugs["workload"], facts.rows("hosting.may_be_called"), strict=True))
+    for _, prefix, hosting in facts.models_of():
+        slug = prefix.split(".")[2]
+        bound = facts.is_on("security.residency") or facts.values[f"{prefix}sensitivity"] == "regulated"
+        outside = (bound and not facts.is_on(f"{hosting}regional_endpoint")) or endpoint_abroad(facts, hosting)
+        share = float(may[slug] > 0) if option == "api" else called_share(facts.values, slug, option)
+        if outside and (share > 0 or (share < 1 and facts.number(f"{hosting}escalation") > 0)):
+            return True
+    return False
+
+
 def endpoint_abroad(facts: Facts, hosting: str) -> bool:
     """Return whether the API of a workload stands outside the UK though data must stay in the UK alone."""
     return in_uk_alone(facts) and (

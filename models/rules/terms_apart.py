@@ -10,6 +10,7 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Against
+from models.rules.priced import still_allowed
 from models.studies.decision_space import planned_value
 
 _TERMS = tuple(one for one in DECISIONS if one.declared in {*COMMITTED, Pool.spot_share})
@@ -28,15 +29,21 @@ def terms_apart(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
     changes = _taking(plan, scenario, rival, option.key)
     if not changes:
         return
-    with_them = case_result(plan, scenario, changes).options.get(rival)
-    if with_them is None or with_them.compared >= option.compared - A_PENNY:
+    other = case_result(plan, scenario, changes)
+    allowed = still_allowed(case, other)
+    with_them = next((one for one in allowed if one.key == rival), None)
+    own = other.options.get(option.key)
+    if with_them is None or own is None or with_them.compared >= own.compared - A_PENNY:
         return
-    symbol, less = SYMBOLS[plan.currency], option.compared - with_them.compared
+    symbol, less = SYMBOLS[plan.currency], money(own.compared - with_them.compared, SYMBOLS[plan.currency])
     saved = case.options[rival].compared - with_them.compared
+    # options that own servers may hold the same terms: what is next then need not be the one that leads now
+    ahead = allowed[1].compared - with_them.compared if allowed[0] is with_them and len(allowed) > 1 else 0.0
+    then = f" and lead by {money(ahead, symbol)}" if ahead > A_PENNY else f", {less} less than {option.in_sentence}"
     yield Against(
         "terms",
         f"It leads by its terms alone: with the commitments and spot share of {option.in_sentence},"
-        f" {in_sentence(rival)} would cost {money(saved, symbol)} less and lead by {money(less, symbol)}.",
+        f" {in_sentence(rival)} would cost {money(saved, symbol)} less{then}.",
         saved,
         turns=True,
     )

@@ -51,7 +51,9 @@ def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing)
             if left > A_PENNY:
                 # it keeps all of today's servers, whichever an option keeps
                 keeps = kind == "owned" and plan.entry(scenario, "finance.usual_today").value == "servers"
-                whole = " with all of them, before the others are sold" if keeps else ""
+                # society's cost has their sale in it
+                sold = "" if case.by_society else ", before the others are sold"
+                whole = f" with all of them{sold}" if keeps else ""
                 less = f"{money(left, symbol)} less than business as usual{whole}"
                 yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {less}.")
         elif now.benefit is not None:

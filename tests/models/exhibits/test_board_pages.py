@@ -4,19 +4,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from advice import INSURER, having
+from advice import INSURER, P, having
 
 from desktop.storage import examples
 from desktop.storage.examples import example
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.exhibits import board_pages, capital_words, case_text
+from models.exhibits import board_pages, capital_words, case_text, paper_tables
 from models.exhibits.conclusions import LONGEST, Known, conclusion, counted, decision
 from models.exhibits.glossary import GLOSSARY
 from models.exhibits.phases import phases
 from models.exhibits.tripwires import market_first
 from models.plan.paper import ANNEXES, PARTS, SECTIONS, Paper
 from models.plan.plan import Entry, Plan, blank_plan
+from models.quantities.declaration import Value
 from models.rules.decisions import judged
 from models.studies.tripwires import Tripwire
 
@@ -179,4 +180,26 @@ def test_bounds_name_where_data_stays_and_what_capital_there_is() -> None:
     said = board_pages.bounds_in_words(Known(bound, "base", judged(bound, "base"), None))
     assert said.startswith("Data must stay in the UK alone. £1.5m is available for hardware and works")
     # £960k and £532k are the total capital of Decision
+    assert "as planned" not in said
     assert said.endswith("on-premises needs £960k and hybrid needs £532k.")
+
+
+def test_bounds_name_the_options_that_do_not_keep_them() -> None:
+    uk: dict[str, Value] = {"security.residency": True, "security.uk_only": True}
+    away = having(INSURER, **uk, **{f"{P}region": "eu", f"{P}lead": 0, "hosting.workload.assistant.endpoint": "uk"})
+    told = board_pages.bounds_in_words(Known(away, "base", judged(away, "base"), None))
+    assert told == "Data must stay in the UK alone; as planned cloud, API and hybrid do not keep it there."
+    saas = example("saas").plan
+    calls = having(saas, **uk, **{f"hosting.workload.{work}.endpoint": "eu" for work in saas.slugs["workload"]})
+    told = board_pages.bounds_in_words(Known(calls, "base", judged(calls, "base"), None))
+    assert told == "Data must stay in the UK alone; as planned cloud, on-premises and hybrid do not keep it there."
+
+
+def test_without_a_server_the_work_waits_is_rented_or_is_called() -> None:
+    def on_premises(plan: Plan) -> str:
+        return dict(paper_tables.options_described(plan, "base", judged(plan, "base")))["On-premises"]
+
+    waits = having(INSURER, **{f"{P}lead": 24, "finance.horizon": 24, f"{P}bridging": "wait"})
+    assert on_premises(waits).startswith("No server is bought within the horizon: the work waits. ")
+    called = having(example("startup").plan, **{"hosting.workload.assistant.on_premises_calls": True})
+    assert on_premises(called).startswith("No server is bought within the horizon. Product assistant is called by API.")

@@ -131,3 +131,35 @@ def test_the_map_says_what_is_barred() -> None:
 def test_in_the_uk_alone_is_said_where_data_may_go_anywhere() -> None:
     plan = having(INSURER, **{"security.residency": False, "security.uk_only": True})
     assert "uk_alone_only" in {one.rule.key for one in findings(plan, "base")}
+
+
+def test_a_lead_on_the_terms_of_another_is_held_against_whoever_has_them_too() -> None:
+    """Typed into the plan, the API's terms are those of an on-premises option that shares them: it comes next."""
+    route = "hosting.workload.assistant."
+    plan = having(
+        INSURER,
+        **{f"{P}committed_one_year": 0.8, f"{P}committed_three_years": 0.2, f"{P}spot_share": 0.0},
+        **{f"{P}api_terms": True, f"{P}api_one_year": 0.3, f"{P}api_three_years": 0.2, f"{P}api_spot": 1.0},
+        **{f"{P}server_price": 500_000.0, f"{P}hybrid_terms": False, f"{P}on_premises_terms": False},
+        **{f"{route}api_in": 0.9526089, f"{route}api_out": 4.7630445},
+    )
+    (said,) = (one for one in told(plan) if one.startswith("It leads by its terms alone"))
+    typed = having(plan, **{f"{P}committed_one_year": 0.3, f"{P}committed_three_years": 0.2, f"{P}spot_share": 1.0})
+    first, second = (one.compared for one in judged(typed, "base").allowed()[:2])
+    assert standing(typed).recommended == "cloud"
+    assert said.endswith(f"and lead by £{(second - first) / 1_000:,.0f}k.")
+
+
+@pytest.mark.parametrize("value", [0.0, 20_000.0])
+def test_a_sale_that_society_has_counted_is_not_told_as_to_come(value: float) -> None:
+    plan = having(INSURER, **{**TODAY, **SOCIETY, f"{P}owned_servers": 4, f"{P}owned_value": value})
+    (said,) = of_kind(plan, "owned")
+    assert said.endswith("less than business as usual with all of them.")
+
+
+def test_reasons_agree_with_how_many_they_name() -> None:
+    saas = example("saas").plan
+    idle = having(saas, **{f"workloads.workload.{work}.requests": 0.0 for work in saas.slugs["workload"]})
+    (said,) = (one.message for one in findings(idle, "base") if one.rule.key == "no_work_yet")
+    assert said.startswith("Nothing is asked of Summaries and Semantic search, and what they take all the same")
+    assert said.endswith("enter their requests, runs or GPUs, or switch them off.")
