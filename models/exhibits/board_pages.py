@@ -315,9 +315,8 @@ def bounds_in_words(known: Known) -> str:
     """Return where data must stay and what capital there is, with what options need of it; empty without either."""
     plan, scenario = known.plan, known.scenario
     values = plan.values(scenario)
-    told: list[str] = []
+    facts, told = Facts(plan, dict(values), known.case, scenario), list[str]()
     if values[Security.residency.key]:
-        facts = Facts(plan, dict(values), known.case, scenario)
         away = [one for one in known.case.options if leaves(facts, one)]
         does = "does" if len(away) == 1 else "do"
         but = f"; as planned {listed([in_sentence(one) for one in away])} {does} not keep it there" if away else ""
@@ -325,12 +324,9 @@ def bounds_in_words(known: Known) -> str:
     most = float(values[OF_PLAN["capital"]])
     if most > 0:
         more = contingency(plan, scenario)
-        lines = {one: OptionLine.UP_FRONT.of(one) for one in OWNING if one in known.case.options}
-        found = model(plan.structure).evaluate(values, list(lines.values()))
-        needs = [
-            f"{in_sentence(one)} needs {money(float(found.monthly(line)[:, 0].sum()) * (1 + more), known.symbol)}"
-            for one, line in lines.items()
-        ]
+        there = [one for one in OWNING if one in known.case.options]
+        needed_by = {one: facts.line(OptionLine.UP_FRONT.of(one)) * (1 + more) for one in there}
+        needs = [f"{in_sentence(one)} needs {money(needed, known.symbol)}" for one, needed in needed_by.items()]
         with_it = f" with its contingency of {more:.0%}" if more > 0 and needs else ""
         needed = f"; {listed(needs)}{with_it}" if needs else ""
         told.append(f"{money(most, known.symbol)} is available for hardware and works over the horizon{needed}.")

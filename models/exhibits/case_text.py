@@ -35,6 +35,10 @@ _LONGEST_NAME = 120
 """Characters that the names of APIs may take in a resolution; the section on options has them in any case."""
 
 
+_MOST_NAMED = 3
+"""Missing controls that a resolution names; of more it says where they are named."""
+
+
 def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
     """Return what the board is asked to resolve, in exact words."""
     best = recommended(plan, scenario, case, judgement)
@@ -140,12 +144,10 @@ def subject_to(judgement: Judgement | None, symbol: str) -> str:
 
 def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     """Return what must be done first: settings on which the lead rests, controls that are missing, people to hire."""
-    told = {one.kind: one.text for one in judgement.conditions} if judgement is not None else dict[str, str]()
-    missing, _, names = told.get("controls", "").partition(": ")
-    controls = "control" if missing.startswith("1 ") else "controls"
-    # a long list is cut where it is told; a resolution names all of what it waits for, or where that is named
-    cut = names.rstrip(".").endswith(" more")
-    named = ", each named in this paper," if cut else f" ({names.rstrip('.')})" if names else ""
+    told = {one.kind: one.names for one in judgement.conditions} if judgement is not None else {}
+    missing = told.get("controls", ())
+    controls = "control" if len(missing) == 1 else "controls"
+    named = f" ({listed(missing)})" if 0 < len(missing) <= _MOST_NAMED else ", each named in this paper,"
     first = [
         words
         for kind, words in (

@@ -157,11 +157,8 @@ def _title(points: Sequence[FrontierPoint], head: str, symbol: str) -> str:
         return f"{cheapest.label} is cheapest; no option here has any {_measure(head)}"
     if len(efficient) == 1:
         alike = len({one.option for one in points if one.across <= cheapest.across + 1}) > 1
-        return (
-            f"{cheapest.label} is cheapest, and none has a lower {_measure(head)}"
-            if alike
-            else (f"{cheapest.label} is lowest on both measures")
-        )
+        also = f"cheapest, and none has a lower {_measure(head)}" if alike else "lowest on both measures"
+        return f"{cheapest.label} is {also}"
     if cheapest.option == modest.option:
         more = money(modest.cost - cheapest.cost, symbol)
         return f"{cheapest.label} is cheapest as it is; with the least {_measure(head)} it costs {more} more"

@@ -281,7 +281,7 @@ def _controls(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Again
     if names:
         count = f"{len(names)} control{' is' if len(names) == 1 else 's are'} missing for the requirements that apply"
         told = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-        yield Against("controls", f"{count}: {told}.")
+        yield Against("controls", f"{count}: {told}.", names=tuple(names))
 
 
 def _rates(plan: Plan, scenario: str) -> Iterator[Against]:

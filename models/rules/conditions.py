@@ -8,7 +8,7 @@ from models.plan.deciding_body import RANKED_BY
 from models.quantities.texts import listed
 from models.rules.controls import missing_controls
 from models.rules.facts import SOMEBODY, Facts
-from models.rules.residency import endpoint_abroad, in_uk_alone
+from models.rules.residency import api_abroad, in_uk_alone, is_bound
 
 
 def strikes(holds: object) -> Iterator[str]:
@@ -76,9 +76,8 @@ def escalates_abroad(facts: Facts) -> Iterator[str]:
     if in_uk_alone(facts):  # a rule of its own
         return
     for name, prefix, hosting in facts.models_of():
-        bound = facts.is_on("security.residency") or facts.values[f"{prefix}sensitivity"] == "regulated"
         escalates = facts.number(f"{hosting}escalation") > 0 and facts.number(f"{hosting}api_share") < 1
-        if bound and escalates and not facts.is_on(f"{hosting}regional_endpoint"):
+        if is_bound(facts, prefix) and escalates and not facts.is_on(f"{hosting}regional_endpoint"):
             yield name
 
 
@@ -89,10 +88,8 @@ def calls_barred(option: str) -> Callable[[Facts], Iterator[str]]:
         for name, prefix, hosting in facts.models_of():
             if not facts.is_on(f"{hosting}{option}_calls"):
                 continue
-            held_here = facts.values[f"{prefix}sensitivity"] == "regulated" or facts.is_on("security.residency")
-            abroad = (held_here and not facts.is_on(f"{hosting}regional_endpoint")) or endpoint_abroad(facts, hosting)
             kept = facts.values[f"{prefix}place"] == "inside" or not facts.is_on(f"{hosting}may_call")
-            if facts.is_on("security.air_gapped") or abroad or kept:
+            if facts.is_on("security.air_gapped") or api_abroad(facts, prefix, hosting) or kept:
                 yield name
 
     return condition

@@ -85,7 +85,8 @@ class Against:
     """One thing that speaks against what is recommended.
 
     kind: what it is, and so where it opens. stake: of another way to do it, the money that is in it. turns: whether
-    another option would be recommended then. helps: whether it makes what is recommended cheaper still.
+    another option would be recommended then. helps: whether it makes what is recommended cheaper still. names: of what
+    it speaks, where that is rows of the plan.
     """
 
     kind: str
@@ -93,6 +94,7 @@ class Against:
     stake: float = field(default=0.0, compare=False)
     turns: bool = field(default=False, compare=False)
     helps: bool = field(default=False, compare=False)
+    names: Sequence[str] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

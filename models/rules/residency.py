@@ -1,12 +1,16 @@
 """Rules on where data may be: that what is rented and called stands in the UK or EU, or in the UK alone."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from models.areas.options import OPTION_LABELS, OPTIONS
 from models.catalogue.records import UNSAID
 from models.rules.facts import Facts
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.studies.decision_space import called_share
+
+type Condition = Callable[[Facts], Iterator[str]]
+"""When a rule strikes: it yields the names of what it strikes, or one empty name."""
 
 _LAW = "UK GDPR, articles 44–49; law or contract"
 
@@ -21,14 +25,14 @@ def where_data_stays(facts: Facts) -> str:
     return "the UK" if in_uk_alone(facts) else "the UK or EU"
 
 
+def is_bound(facts: Facts, work: str) -> bool:
+    """Return whether the data of a workload, by the prefix of its keys, is bound to a place."""
+    return facts.is_on("security.residency") or facts.values[f"{work}sensitivity"] == "regulated"
+
+
 def _bound(facts: Facts) -> list[tuple[str, str]]:
     """Return the pools, name and prefix, on which data runs that must stay in the UK or EU, or in the UK alone."""
-    every = facts.is_on("security.residency")
-    on = {
-        str(facts.values[f"{work}pool"])
-        for _, _, work in facts.works()
-        if every or facts.values[f"{work}sensitivity"] == "regulated"
-    }
+    on = {str(facts.values[f"{work}pool"]) for _, _, work in facts.works() if is_bound(facts, work)}
     return [(name, prefix) for name, prefix in facts.pools() if prefix.split(".")[2] in on]
 
 
@@ -48,7 +52,7 @@ def places_abroad(facts: Facts) -> list[int]:
     return [place for place, (name, _) in enumerate(facts.pools()) if name in names]
 
 
-def _gpus(option: str, region: str, *, uk: bool) -> Callable[[Facts], Iterator[str]]:
+def _gpus(option: str, region: str, *, uk: bool) -> Condition:
     """Return the condition that an option rents GPUs in a region for data that is bound to a place.
 
     uk: whether it strikes where data must stay in the UK alone, or where the EU will do.
@@ -68,7 +72,7 @@ def _gpus(option: str, region: str, *, uk: bool) -> Callable[[Facts], Iterator[s
     return condition
 
 
-def _outside_uk(option: str) -> Callable[[Facts], Iterator[str]]:
+def _outside_uk(option: str) -> Condition:
     """Return the condition that an option rents GPUs outside the UK for data that must stay in it."""
     regions = [_gpus(option, region, uk=True) for region in ("eu", "elsewhere")]
 
@@ -78,21 +82,6 @@ def _outside_uk(option: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
-def leaves(facts: Facts, option: str) -> bool:
-    """Return whether data goes where it may not in an option: GPUs that it rents, or APIs that it calls."""
-    if any(_gpus(option, "elsewhere", uk=False)(facts)) or any(_outside_uk(option)(facts)):
-        return True
-    may = dict(zip(facts.plan.slugs["workload"], facts.rows("hosting.may_be_called"), strict=True))
-    for _, prefix, hosting in facts.models_of():
-        slug = prefix.split(".")[2]
-        bound = facts.is_on("security.residency") or facts.values[f"{prefix}sensitivity"] == "regulated"
-        outside = (bound and not facts.is_on(f"{hosting}regional_endpoint")) or endpoint_abroad(facts, hosting)
-        share = float(may[slug] > 0) if option == "api" else called_share(facts.values, slug, option)
-        if outside and (share > 0 or (share < 1 and facts.number(f"{hosting}escalation") > 0)):
-            return True
-    return False
-
-
 def endpoint_abroad(facts: Facts, hosting: str) -> bool:
     """Return whether the API of a workload stands outside the UK though data must stay in the UK alone."""
     return in_uk_alone(facts) and (
@@ -100,8 +89,31 @@ def endpoint_abroad(facts: Facts, hosting: str) -> bool:
     )
 
 
+def api_abroad(facts: Facts, work: str, hosting: str) -> bool:
+    """Return whether the API of a workload stands where its data may not be. work, hosting: prefixes of its keys."""
+    without_region = not facts.is_on(f"{hosting}regional_endpoint")
+    return (is_bound(facts, work) and without_region) or endpoint_abroad(facts, hosting)
+
+
+def _calling(facts: Facts, option: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the models of which an option calls an API, with all requests, some, or those that escalate."""
+    may = dict(zip(facts.plan.slugs["workload"], facts.rows("hosting.may_be_called"), strict=True))
+    for name, work, hosting in facts.models_of():
+        slug = work.split(".")[2]
+        share = float(may[slug] > 0) if option == "api" else called_share(facts.values, slug, option)
+        if share > 0 or facts.number(f"{hosting}escalation") > 0:
+            yield name, work, hosting
+
+
+def leaves(facts: Facts, option: str) -> bool:
+    """Return whether data goes where it may not in an option: to GPUs that it rents, or APIs that it calls."""
+    if any(_gpus(option, "elsewhere", uk=False)(facts)) or any(_outside_uk(option)(facts)):
+        return True
+    return any(api_abroad(facts, work, hosting) for _, work, hosting in _calling(facts, option))
+
+
 def called_outside_uk(facts: Facts) -> Iterator[str]:
-    """Yields models of which requests go to an API outside it though data must stay in the UK alone."""
+    """Yields models of which requests go to an API outside the UK though data must stay in it."""
     for name, _, hosting in facts.models_of():
         share, escalates = facts.number(f"{hosting}api_share"), facts.number(f"{hosting}escalation")
         if endpoint_abroad(facts, hosting) and (share > 0 or escalates > 0):
@@ -114,50 +126,45 @@ def uk_alone_only(facts: Facts) -> Iterator[str]:
         yield ""
 
 
-def _endpoint_unsaid(option: str) -> Callable[[Facts], Iterator[str]]:
+def _endpoint_unsaid(option: str) -> Condition:
     """Return the condition that an option calls an API of which nobody has said whether it is in the UK."""
 
     def condition(facts: Facts) -> Iterator[str]:
         if not in_uk_alone(facts) or option not in facts.case.options or facts.is_on("security.air_gapped"):
             return
-        may = dict(zip(facts.plan.slugs["workload"], facts.rows("hosting.may_be_called"), strict=True))
-        for name, prefix, hosting in facts.models_of():
-            slug = prefix.split(".")[2]
-            share = float(may[slug] > 0) if option == "api" else called_share(facts.values, slug, option)
-            calls = share > 0 or facts.number(f"{hosting}escalation") > 0
-            if calls and facts.is_on(f"{hosting}regional_endpoint") and facts.values[f"{hosting}endpoint"] == UNSAID:
+        for name, _, hosting in _calling(facts, option):
+            if facts.is_on(f"{hosting}regional_endpoint") and facts.values[f"{hosting}endpoint"] == UNSAID:
                 yield name
 
     return condition
 
 
+def _by_option(
+    key: str, title: str, effect: Effect, reason: str, keys: tuple[str, ...], strikes: Callable[[str], Condition]
+) -> Iterator[Rule]:
+    """Yield a rule for each option that a requirement of place may strike. strikes: its condition, by option."""
+    source = _LAW if "sensitivity" in keys else "law or contract"
+    for option in OPTIONS:
+        says = f"{OPTION_LABELS[option]}{NOT_AS_PLANNED if effect is Effect.BLOCKS else ': '}{reason}"
+        yield Rule(f"{key}_{option}", title, (option,), effect, says, source, keys, strikes(option))
+
+
 RESIDENCY_RULES: tuple[Rule, ...] = (
-    *(
-        Rule(
-            f"gpus_abroad_{option}",
-            "GPUs outside the UK and EU",
-            (option,),
-            Effect.BLOCKS,
-            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}} is rented outside the UK and EU, and its data must stay"
-            " inside them.",
-            _LAW,
-            ("region", "residency", "sensitivity"),
-            _gpus(option, "elsewhere", uk=False),
-        )
-        for option in OPTIONS
+    *_by_option(
+        "gpus_abroad",
+        "GPUs outside the UK and EU",
+        Effect.BLOCKS,
+        "{} is rented outside the UK and EU, and its data must stay inside them.",
+        ("region", "residency", "sensitivity"),
+        partial(_gpus, region="elsewhere", uk=False),
     ),
-    *(
-        Rule(
-            f"gpus_outside_uk_{option}",
-            "GPUs outside the UK",
-            (option,),
-            Effect.BLOCKS,
-            f"{OPTION_LABELS[option]}{NOT_AS_PLANNED}{{}} is rented outside the UK, and its data must stay in it.",
-            "law or contract",
-            ("region", "residency", "uk_only"),
-            _outside_uk(option),
-        )
-        for option in OPTIONS
+    *_by_option(
+        "gpus_outside_uk",
+        "GPUs outside the UK",
+        Effect.BLOCKS,
+        "{} is rented outside the UK, and its data must stay in it.",
+        ("region", "residency", "uk_only"),
+        _outside_uk,
     ),
     Rule(
         "uk_alone_only",
@@ -179,44 +186,29 @@ RESIDENCY_RULES: tuple[Rule, ...] = (
         ("residency", "uk_only", "endpoint", "regional_endpoint", "api_share", "escalation"),
         called_outside_uk,
     ),
-    *(
-        Rule(
-            f"gpus_unsaid_{option}",
-            "Region of rented GPUs not stated",
-            (option,),
-            Effect.WARNS,
-            f"{OPTION_LABELS[option]}: where {{}} is rented is not stated, and its data must stay in the UK or EU.",
-            _LAW,
-            ("region", "residency", "sensitivity"),
-            _gpus(option, UNSAID, uk=False),
-        )
-        for option in OPTIONS
+    *_by_option(
+        "gpus_unsaid",
+        "Region of rented GPUs not stated",
+        Effect.WARNS,
+        "where {} is rented is not stated, and its data must stay in the UK or EU.",
+        ("region", "residency", "sensitivity"),
+        partial(_gpus, region=UNSAID, uk=False),
     ),
-    *(
-        Rule(
-            f"uk_unsaid_{option}",
-            "Region of rented GPUs not stated, the UK alone allowed",
-            (option,),
-            Effect.WARNS,
-            f"{OPTION_LABELS[option]}: where {{}} is rented is not stated, and its data must stay in the UK.",
-            "law or contract",
-            ("region", "residency", "uk_only"),
-            _gpus(option, UNSAID, uk=True),
-        )
-        for option in OPTIONS
+    *_by_option(
+        "uk_unsaid",
+        "Region of rented GPUs not stated, the UK alone allowed",
+        Effect.WARNS,
+        "where {} is rented is not stated, and its data must stay in the UK.",
+        ("region", "residency", "uk_only"),
+        partial(_gpus, region=UNSAID, uk=True),
     ),
-    *(
-        Rule(
-            f"endpoint_unsaid_{option}",
-            "Region of an API not stated",
-            (option,),
-            Effect.WARNS,
-            f"{OPTION_LABELS[option]}: it is not stated where the API of {{}} is, and data must stay in the UK.",
-            "law or contract",
-            ("residency", "uk_only", "endpoint"),
-            _endpoint_unsaid(option),
-        )
-        for option in OPTIONS
+    *_by_option(
+        "endpoint_unsaid",
+        "Region of an API not stated",
+        Effect.WARNS,
+        "it is not stated where the API of {} is, and data must stay in the UK.",
+        ("residency", "uk_only", "endpoint"),
+        _endpoint_unsaid,
     ),
 )
 """The rules on residency, in their order."""

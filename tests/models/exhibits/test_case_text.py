@@ -27,13 +27,15 @@ def test_business_as_usual_that_costs_less_is_said_on_screen_and_on_paper() -> N
     assert "Business as usual" not in verdict(dear, case_result(dear, "base")).text
 
 
-def test_the_resolution_counts_the_controls_that_it_waits_for() -> None:
-    def waits_for(text: str) -> str:
+def test_the_resolution_names_the_controls_that_it_waits_for() -> None:
+    def waits_for(*names: str) -> str:
         standing = planned(case_result(example().plan, "base"))
-        return subject_to(Judgement(standing, conditions=(Against("controls", text),)), "£")
+        told = Against("controls", "Some controls are missing.", names=names)
+        return subject_to(Judgement(standing, conditions=(told,)), "£")
 
-    assert waits_for("1 control is missing") == ", subject to the missing control being in place"
-    assert waits_for("11 controls are missing") == ", subject to the missing controls being in place"
+    assert waits_for("A: b") == ", subject to the missing control (A: b) being in place"
+    assert waits_for("A", "B", "C") == ", subject to the missing controls (A, B and C) being in place"
+    assert waits_for("A", "B", "C", "D").endswith("controls, each named in this paper, being in place")
 
 
 def test_work_that_people_ask_for_is_told_by_users_and_their_tasks() -> None:
