@@ -7,7 +7,7 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import in_sentence
 from models.areas.register import expanded
-from models.exhibits.cells import Entered, thousands_in
+from models.exhibits.cells import BLANK, Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
 from models.exhibits.remedy_words import every_bar, remedies
 from models.exhibits.series_styles import allowed_label
@@ -156,7 +156,7 @@ def _left_out(case: CaseResult, *, at_best: bool) -> set[str]:
         AT_BEST: at_best,
         NET_BENEFIT: bool(case.value_of_work),
         PEAK: _peaks(case),
-        PAYS_BACK: any(pays_back(case, key) for key in case.options),
+        PAYS_BACK: any(pays_back(case, key) != BLANK for key in case.options),
     }
     return {head for head, is_there in there.items() if not is_there}
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from desktop.storage import examples
+from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.appraisal.returns import sign_changes
 from models.exhibits import paper_tables, two_appraisals
-from models.exhibits.board import board_table
+from models.exhibits.board import PAYS_BACK, board_table
 from models.exhibits.years import by_year, year_edges, year_heads
 from models.plan.paper import CASES, SECTIONS, Paper
 from models.rules.decisions import judged
@@ -91,3 +92,13 @@ def test_the_five_cases_hold_every_section_once() -> None:
     assert [name for _, names in Paper("public").shown() for name in names] == [
         name for names in CASES.values() for name in sorted(names, key=list(SECTIONS).index)
     ]
+
+
+def test_a_column_in_which_nothing_pays_back_is_left_out() -> None:
+    """Where cloud is barred nothing is held against it: the hospital's column was empty from top to bottom."""
+    hospital = example("hospital").plan
+    case = judged(hospital, "base")
+    assert "cloud" in case.blocked
+    assert PAYS_BACK not in board_table(hospital, case, "base").heads
+    insurer = example("insurer").plan
+    assert PAYS_BACK in board_table(insurer, judged(insurer, "base"), "base").heads
