@@ -11,7 +11,7 @@ from models.appraisal.results import CaseResult, PairResult, read_case, view_key
 from models.areas.register import expanded
 from models.exhibits.areas import areas_table, views_table
 from models.exhibits.explanation import Step
-from models.exhibits.figures import Table, options_table
+from models.exhibits.figures import Table, options_table, told_hour
 from models.exhibits.judgement import judgement_record
 from models.exhibits.kept_studies import recalled
 from models.exhibits.verdict import verdict
@@ -146,7 +146,7 @@ def _options(plan: Plan, traced: Model, found: Results, case: CaseResult) -> dic
             "sum_to_approve": option.approval,
             "areas": dict(option.areas),
             **option.views,
-            "cost_per_busy_gpu_hour": option.unit_cost,
+            "cost_per_busy_gpu_hour": told_hour(option),
             "cumulative": option.cumulative.tolist(),
             "discounted": option.discounted.tolist(),
             "lines": [*lines, _residual_line(key, option.residual, plan.structure.horizon)],

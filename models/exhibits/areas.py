@@ -16,9 +16,10 @@ from models.exhibits.figures import Table
 from models.exhibits.priced_as import api_of
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
-from models.quantities.writing import SYMBOLS
+from models.quantities.texts import listed
+from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import findings, judged
-from models.rules.rule import Finding
+from models.rules.rule import Effect, Finding, reasons, what_bars
 from models.studies.levers import waterfall
 from models.studies.stress import bill_shock
 
@@ -253,6 +254,26 @@ def financing_table(plan: Plan, scenario: str) -> Table:
     return Table.of([f"{symbol}k", "Present value", "Payments, at most"], rows)
 
 
+def financing_words(plan: Plan, scenario: str) -> str:
+    """Return how leasing and borrowing compare with buying in a sentence, and that no option is ranked by them."""
+    figures = model(plan.structure).evaluate(
+        plan.values(scenario), ["financing.lease_gain", "financing.loan_gain", "financing.price"]
+    )
+    if figures.number("financing.price") <= A_PENNY:
+        return ""
+    gains = [figures.number(f"financing.{name}") for name in ("lease_gain", "loan_gain")]
+    symbol = SYMBOLS[plan.currency]
+    lease, loan = (
+        "as much" if abs(gain) <= A_PENNY else f"{money(abs(gain), symbol)} {'more' if gain > 0 else 'less'}"
+        for gain in gains
+    )
+    quotes = " Ask for quotes before the order is placed." if min(gains) < -A_PENNY else ""
+    return (
+        f"Over its term and in today's money a lease costs {lease} than buying, a loan {loan}.{quotes} Options are"
+        " compared before financing, as if all were bought outright."
+    ).replace("as much than", "as much as")
+
+
 def amount_a_month(payment: float, symbol: str) -> Entered:
     """Return a monthly payment."""
     return whole_amount(payment, symbol).with_words(after=" a month")
@@ -301,20 +322,36 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
 
 
 def rules_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
-    """Return the rules that strike: what they do, to which options, why, and the source."""
-    rows = [_rule_row(finding) for finding in findings(plan, scenario, case)]
-    rows = rows or [["No rule applies", "", "", ""]]
+    """Return the rules that strike: what they do, to which options, why, and the source.
+
+    What is said in the same words of several options is one row.
+    """
+    alike: dict[tuple[str, Effect, str], list[Finding]] = {}
+    for finding in findings(plan, scenario, case):
+        alike.setdefault((finding.rule.title, finding.rule.effect, _of_no_option(finding)), []).append(finding)
+    rows = [_rule_row(same, said) for (_, _, said), same in alike.items()] or [["No rule applies", "", "", ""]]
     return Table.of(["Rule", "Effect", "Why", "Source"], rows)
 
 
-def _rule_row(finding: Finding) -> list[str]:
-    rule = finding.rule
-    touched = (
-        "all options"
-        if len(rule.options) == len(OPTIONS)
-        else " and ".join(in_sentence(option) for option in rule.options)
-    )
-    return [rule.title, f"{rule.effect.value} {touched}", finding.message, rule.source]
+def _of_no_option(finding: Finding) -> str:
+    """Return what a rule says without the one option that it begins with."""
+    if len(finding.rule.options) > 1:
+        return finding.message
+    (option,) = finding.rule.options
+    begins = f"{OPTION_LABELS[option]}: "
+    return finding.message.removeprefix(begins) if begins in finding.message else what_bars(option, finding.message)
+
+
+def _rule_row(same: Sequence[Finding], said: str) -> list[str]:
+    """Return the row of rules that say the same, each of its options."""
+    rule, message = same[0].rule, same[0].message
+    options = list(dict.fromkeys(option for one in same for option in one.rule.options))
+    touched = "all options" if len(options) == len(OPTIONS) else listed([in_sentence(option) for option in options])
+    if len(same) > 1 and message == f"{OPTION_LABELS[options[0]]}: {said}":
+        message = f"{listed([OPTION_LABELS[options[0]], *map(in_sentence, options[1:])])}: {said}"
+    elif len(same) > 1:
+        (message,) = reasons({one.rule.options[0]: one.message for one in same})
+    return [rule.title, f"{rule.effect.value} {touched}", message, rule.source]
 
 
 def areas_of(plan: Plan, scenario: str) -> Table:

@@ -51,7 +51,7 @@ def capital_now(plan: Plan, scenario: str, option: OptionResult, rest: str = "")
         return ""
     symbol, share = SYMBOLS[plan.currency], contingency(plan, scenario)
     limit = whole_thousands(capital_approved(plan, scenario, option), symbol)
-    made_of = f" ({whole_thousands(option.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
+    made_of = f" ({_nearest_thousand(option.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
     bought = _bought(plan, scenario, option.key, slice(0, 1))
     if bought.servers:
         counted = f"{_number(bought.servers)} GPU server{'' if bought.servers == 1 else 's'}"
@@ -172,3 +172,9 @@ def _paid_later(plan: Plan, scenario: str, option: str) -> Curve:
 def whole_thousands(amount: float, symbol: str) -> str:
     """Return an amount up to the next thousand, in full."""
     return f"{symbol}{math.ceil(amount / 1000 - 1e-9) * 1000:,}"
+
+
+def _nearest_thousand(amount: float, symbol: str) -> str:
+    """Return an amount to the nearest thousand, in full, as tables round it; one below a thousand to the pound."""
+    least = 1000
+    return f"{symbol}{round(amount / least) * least if amount >= least else round(amount):,}"

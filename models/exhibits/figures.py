@@ -311,6 +311,15 @@ def usual_is_considered(plan: Plan, scenario: str) -> bool:
     return float(entry.value) > 0 or entry.evidence.kind is not EvidenceKind.DEFAULT
 
 
+MOST_AN_HOUR = 100_000.0
+"""Money for a busy GPU-hour from which the figure tells of next to no hours, not of their price."""
+
+
+def told_hour(option: OptionResult) -> float | None:
+    """Return what a busy GPU-hour of an option costs, None where it takes none, or next to none."""
+    return option.unit_cost if option.unit_cost is not None and option.unit_cost < MOST_AN_HOUR else None
+
+
 def options_table(plan: Plan, case: CaseResult) -> Table:
     """Return the options side by side, in thousands, business as usual first, be it that nobody has said its cost.
 
@@ -329,7 +338,8 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
     keys = ["usual"]
     for option in case.options.values():
         payback = pays_back(case, option.key)
-        unit = price(option.unit_cost, symbol) if option.unit_cost is not None else "not defined"
+        hour = told_hour(option)
+        unit = price(hour, symbol) if hour is not None else "not defined"
         rows.append(
             [
                 allowed_label(option.key, case.blocked),

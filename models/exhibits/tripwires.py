@@ -52,6 +52,16 @@ def at(plan: Plan, scenario: str, one: Tripwire) -> Entered:
     return of_input(plan, scenario, one.keys[0], _figures(float(value))).with_words(way)
 
 
+PLANNED = "Planned"
+
+
+def _planned(plan: Plan, scenario: str, one: Tripwire) -> Entered:
+    """Return what stands in the plan where one input is watched; what moves together has no one figure."""
+    if one.together and len(one.keys) > 1:
+        return "–"
+    return of_input(plan, scenario, one.keys[0], plan.values(scenario)[one.keys[0]], short=True)
+
+
 def tripwire_words(plan: Plan, scenario: str, one: Tripwire) -> str:
     """Return a tripwire in words: what it is about, and its figure."""
     figure = at(plan, scenario, one)
@@ -68,18 +78,19 @@ def then_words(to: str) -> str:
 
 
 def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Table:
-    """Return the tripwires: figure, direction, what is cheaper then, who watches it."""
+    """Return the tripwires: figure as planned, figure and direction, what is cheaper then, who watches it."""
     shown = nearest(plan, found)
     rows: list[list[Entered]] = [
         [
             text(short(tripwire_name(plan, one)), CellKind.INPUT),
+            _planned(plan, scenario, one),
             at(plan, scenario, one),
             outcome(one.to),
             WATCHED_BY.get(one.key.split(".")[0], "HR and finance"),
         ]
         for one in shown
     ]
-    heads = ["Reopened by", "Tripwire", "Cheaper then", "Watched by"]
+    heads = ["Reopened by", PLANNED, "Tripwire", "Cheaper then", "Watched by"]
     return Table.of(heads, rows, [one.key for one in shown])
 
 

@@ -22,6 +22,8 @@ _ONCE = (
     "demand.all.deferrable",
     "cloud.served",
     "hybrid.keeps_servers",
+    "financing.rental",
+    "financing.lease_gain",
     "workloads.requests_served",
     "workloads.average",
     "workloads.volume",

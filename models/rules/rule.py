@@ -11,8 +11,9 @@ from models.rules.facts import Facts
 ALL: Sequence[str] = OPTIONS
 
 
-NOT_AS_PLANNED = " not as planned: "
-"""What stands between an option and why its settings, and not the option, are barred."""
+NOT_AS_PLANNED = " is not allowed as planned: "
+_NOT_AS_PLANNED_SEVERAL = " are not allowed as planned: "
+"""What stands between an option, or several, and why its settings, and not the option, are barred."""
 
 
 class Effect(StrEnum):
@@ -56,8 +57,9 @@ class Finding:
 def reasons(blocked: Mapping[str, str]) -> list[str]:
     """Return why options are not allowed, each reason once: what bars several options as planned names them all.
 
-    >>> reasons({"cloud": "Cloud not as planned: no.", "api": "API not as planned: no.", "hybrid": "It may not."})
-    ['Cloud and API not as planned: no.', 'It may not.']
+    >>> of = " is not allowed as planned: no."
+    >>> reasons({"cloud": f"Cloud{of}", "api": f"API{of}", "hybrid": "It may not."})
+    ['Cloud and API are not allowed as planned: no.', 'It may not.']
     >>> reasons({"cloud": "Cloud lacks controls: no.", "api": "API lacks controls: no."})
     ['Cloud and API lack controls: no.']
     """
@@ -71,7 +73,7 @@ def reasons(blocked: Mapping[str, str]) -> list[str]:
         if len(options) == 1 or first == why:
             said.append(first)
         elif NOT_AS_PLANNED in first:
-            said.append(f"{listed(named)}{NOT_AS_PLANNED}{why}")
+            said.append(f"{listed(named)}{_NOT_AS_PLANNED_SEVERAL}{why}")
         else:
             said.append(f"{listed(named)} {of_many(why)}")
     return said

@@ -189,7 +189,7 @@ def switching(told: Told) -> list[Part]:
     wires = reopened.tripwires
     shown = tripwires_table(plan, scenario, wires).first(_MOST_TRIPWIRES)
     story: list[Part] = [
-        *told.part("What reopens the decision", shown, (0.36, 0.28, 0.14, 0.22), (0, 2, 3)),
+        *told.part("What reopens the decision", shown, (0.35, 0.09, 0.23, 0.12, 0.21), (0, 3, 4)),
         *([] if shown.rows else [paragraph(reopened_finding(plan, scenario, standing, wires), told.styles.body)]),
         *([paragraph(_AS_DECIDED, told.styles.small)] if shown.rows else []),
         Spacer(1, 6),

@@ -28,6 +28,7 @@ def costs(told: Told) -> list[Part]:
 def money(told: Told) -> list[Part]:
     """Return the sums to be approved, where the money comes from, hedge, tax, accounts, lease, bias and contingency."""
     plan, scenario = told.plan, told.scenario
+    financed = areas.financing_words(plan, scenario)
     hedged = case_text.hedge(plan, scenario).strip() or "No payment in another currency is hedged."
     story: list[Part] = [
         *told.own("funding"),
@@ -35,10 +36,11 @@ def money(told: Told) -> list[Part]:
         paragraph(f"{hedged} Contingency is not a cost until it is spent.", told.styles.small),
         *told.part("In the accounts and after tax, by year", _accounts(told), even(0.28, _accounts(told))),
         *told.part(
-            "Lease or loan versus buying the servers of on-premises, after tax at the cost of debt",
+            "Lease or loan versus buying what on-premises needs, after tax at the cost of debt",
             areas.financing_table(plan, scenario),
             (0.4, 0.25, 0.35),
         ),
+        *([paragraph(financed, told.styles.small)] if financed else []),
     ]
     if plan.paper.mode != "public":
         bridge = board_pages.without_nothing(two_appraisals.bias_table(plan, scenario))

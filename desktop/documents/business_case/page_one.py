@@ -262,5 +262,5 @@ def _switching(
         return [
             paragraph("No plausible figure, alone or with related ones, makes another option cheaper.", styles.body)
         ]
-    nearest = _cut(Exhibit(table.heads[:2], [row[:2] for row in table.rows], table.keys), most)
-    return [exhibit(nearest, (0.55, 0.45), (0,), styles, size=_SIZE, width=_HALF)]
+    nearest = _cut(Exhibit(table.heads[:3], [row[:3] for row in table.rows], table.keys), most)
+    return [exhibit(nearest, (0.41, 0.18, 0.41), (0,), styles, size=_SIZE, width=_HALF)]

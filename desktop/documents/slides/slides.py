@@ -234,7 +234,7 @@ def _reopened(to: _Slides) -> None:
     slide = to.slide(conclusion("switching", to.known), said, stress.finding)
     shown = tripwires_table(to.plan, to.scenario, to.wires).first(_MOST_WIRES)
     if shown.rows:
-        end = table(slide, _at(1.3), shown, 0.36, 14, (2, 3))
+        end = table(slide, _at(1.3), shown, 0.28, 14, (3, 4))
     else:
         end = _below(slide, Inches(1.2), [("", said)], 16)
     end = table(slide, (MARGIN, Emu(end + _GAP), ROOM), stress.tables[0].first(_MOST_ROWS + 1), 0.34, 12)

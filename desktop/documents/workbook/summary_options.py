@@ -6,6 +6,7 @@ from desktop.documents.workbook.verdict_cells import RANKED_AT
 from models.appraisal.line_keys import USUAL_COMPARED, OptionLine, PairLine
 from models.appraisal.results import A_PENNY, CaseResult
 from models.areas.options import USUAL, in_sentence, label_of
+from models.exhibits.figures import MOST_AN_HOUR
 from models.exhibits.spans import whole_month
 from models.quantities.writing import SYMBOLS
 
@@ -38,7 +39,7 @@ def options_into(draft: Draft, sheet: Sheet, case: CaseResult, shown: CaseResult
         draft.text(sheet, FIRST_OPTION_ROW - 1, column, head, styles.head if column == 0 else styles.head_right)
     symbol = SYMBOLS[draft.layout.plan.currency]
     money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
-    unit = styles.make(num_format=f'"{symbol}"#,##0.00', align="right")
+    unit = styles.make(num_format=f'[>={MOST_AN_HOUR:.0f}]"–";"{symbol}"#,##0.00', align="right")
     rows: dict[int, str] = {}
     for row, (key, option) in enumerate(case.options.items(), start=FIRST_OPTION_ROW):
         rows[row] = key

@@ -221,7 +221,10 @@ def test_no_server_of_a_hybrid_stands_at_two_sites_at_once() -> None:
     """With all compute twice the bank's hybrid kept one server, half of it at each site, and led by £14k."""
     bank = having(example("bank").plan, **{f"{INFERENCE_POOL}standby": 1.0})
     case = judged(bank, "base")
-    assert case.blocked["hybrid"] == "Hybrid not as planned: Inference pool: 1 server cannot stand at two sites; 2 can."
+    assert (
+        case.blocked["hybrid"]
+        == "Hybrid is not allowed as planned: Inference pool: 1 server cannot stand at two sites; 2 can."
+    )
     assert "hybrid" in case.unpriced
     found = {one.kind: one for one in best(bank, "base").found}
     assert found["hybrid"].settings[f"{INFERENCE_POOL}hybrid_servers"] == 2

@@ -83,7 +83,7 @@ def test_where_no_server_is_bought_yet_the_servers_are_still_to_be_approved() ->
     """It approved "£14,000 for installation and works" and noted "eight more servers", of which there were none."""
     plan = having(INSURER, **{f"{W}{work}.start": 13 for work in WORKS}, **{"finance.usual_same_work": False})
     said = resolved(plan)
-    assert "now for storage arrays (£13,000" in said
+    assert "now for storage arrays (£12,000" in said
     assert re.search(r"for its \w+ servers and works follows .*, to be approved before \w+ 20\d\d", said)
 
 

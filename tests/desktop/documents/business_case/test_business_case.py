@@ -167,7 +167,7 @@ def test_the_first_page_decides(insurer: bytes) -> None:
     for row in board_table(plan, case, "base").texts():
         for cell in row:
             assert cell in first
-    capital = math.ceil(case.options["on_premises"].up_front / 1000) * 1000
+    capital = round(case.options["on_premises"].up_front / 1000) * 1000
     approved = math.ceil(case.options["on_premises"].up_front * 1.1 / 1000) * 1000
     assert f"up to £{approved:,} now for two GPU servers and their installation (£{capital:,} and 10% cont" in first
 

@@ -1,0 +1,69 @@
+"""Tables that a board reads: rules, tripwires, ways to finance, and costs of an hour."""
+
+from dataclasses import replace
+
+from advice import INSURER, P, having
+
+from desktop.storage.examples import example
+from models.appraisal.results import case_result
+from models.exhibits.areas import financing_table, financing_words, rules_of
+from models.exhibits.figures import options_table, told_hour
+from models.exhibits.tripwires import tripwires_table
+from models.studies.tripwires import tripwires
+
+PLAN, BASE = example().plan, "base"
+
+
+def test_a_rule_that_says_the_same_of_several_options_is_one_row() -> None:
+    """Cloud and hybrid had a row each in the same words."""
+    rows = [row for row in rules_of(PLAN, BASE).texts() if row[0] == "A replica across several instances"]
+    assert [row[1] for row in rows] == ["warns cloud and hybrid"]
+    assert rows[0][2].startswith("Cloud and hybrid: Claims assistant takes 2 GPUs per replica")
+
+
+def test_what_bars_several_options_is_one_row_and_what_differs_is_its_own() -> None:
+    poor = having(PLAN, **{"finance.capital_limit": 400_000.0, "workloads.workload.assistant.parameters": 1000.0})
+    rows = rules_of(poor, BASE).texts()
+    said = [row[2] for row in rows]
+    assert len(said) == len(set(said))
+    barred = [row for row in rows if row[0] == "Hardware and works exceed the capital available"]
+    assert [row[1] for row in barred] == ["blocks on-premises", "blocks hybrid"]
+
+
+def test_a_tripwire_stands_beside_what_is_planned() -> None:
+    """Below $8.24 was read without the $8.94 that the plan pays."""
+    table = tripwires_table(PLAN, BASE, tripwires(PLAN, BASE, ["cloud", "api", "on_premises", "hybrid"]))
+    rows = {str(row[0]): row[1:3] for row in table.texts()}
+    assert table.heads[1] == "Planned"
+    price = float(PLAN.values(BASE)[f"{P}cloud_price"])
+    assert rows["H100 pool: Cloud price"][0] == f"${price:.2f}"
+    assert rows["All demand"][0] == "–"
+
+
+def test_a_lease_and_a_loan_are_told_as_the_table_has_them() -> None:
+    for name in ("insurer", "hospital"):
+        plan = example(name).plan
+        costs = [str(row[1]) for row in financing_table(plan, BASE).texts()]
+        buy, lease, loan = (int(one.replace(",", "")) for one in costs)
+        said = financing_words(plan, BASE)
+        for what, cost in (("a lease costs", lease), ("a loan", loan)):
+            told = said.split(f"{what} £", 1)[1]
+            assert abs(int(told.split("k", 1)[0]) - abs(cost - buy)) <= 1
+            assert told.split("k ", 1)[1].startswith("more" if cost > buy else "less")
+        assert ("Ask for quotes" in said) == (min(lease, loan) < buy)
+
+
+def test_nothing_bought_is_nothing_to_finance() -> None:
+    stops = {f"workloads.workload.{one.slug}.active": False for one in PLAN.rows["workload"]}
+    idle = having(PLAN, **stops, **{f"data.{tier}": 0.0 for tier in ("hot", "warm", "cold", "ingestion")})
+    assert financing_words(idle, BASE) == ""
+
+
+def test_a_cost_per_hour_of_next_to_no_hours_is_not_told() -> None:
+    """An option that takes an hour a year "cost £2.9bn per GPU-hour"."""
+    cloud = case_result(INSURER, BASE).options["cloud"]
+    assert told_hour(cloud) == cloud.unit_cost
+    assert told_hour(replace(cloud, unit_cost=2.9e9)) is None
+    case = case_result(INSURER, BASE)
+    few = replace(case, options={**case.options, "cloud": replace(cloud, unit_cost=2.9e9)})
+    assert "not defined" in options_table(INSURER, few).texts()[1]
