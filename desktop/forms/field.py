@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.document.document import Document
 from desktop.forms.columns import COLUMN_WIDTH
 from desktop.forms.describing import description
+from desktop.forms.doubt_line import DoubtLine
 from desktop.forms.editors import DragLabel, ValueEdit, dot
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.quiet import Chooser
@@ -72,6 +73,8 @@ class Field(QWidget):
         self._problem = _plain("problem")
         self._problem.setWordWrap(True)
         self._problem.hide()
+        self._doubt = DoubtLine(document, key)
+        self._taking_back = False
         self.editor = self._editor()
         self._lay_out()
         self._name()
@@ -187,6 +190,7 @@ class Field(QWidget):
         column.setSpacing(1)
         column.addLayout(row)
         column.addWidget(self._problem)
+        column.addWidget(self._doubt)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -218,6 +222,7 @@ class Field(QWidget):
         elif not self._being_typed(editor, entry.value):
             editor.setText(entered(entry.value, self.declared))
             self._say("")
+            self._doubt.look()
         changed = self.key in self._document.plan.scenario(self._document.scenario).changes
         if editor.property("changed") != changed:
             editor.setProperty("changed", changed)
@@ -231,6 +236,8 @@ class Field(QWidget):
 
         It stands for the value, or was refused and is kept until the value itself changes.
         """
+        if self._taking_back:
+            return True
         if not (editor.isModified() and self._typed_in == self._document.scenario):
             return False
         if self.editor.property("refused") and value == self._refused_over:
@@ -277,7 +284,10 @@ class Field(QWidget):
         if found is not None:
             self._document.set_value(self.key, found.value, found.entered_as)
             return
+        # what follows may make it a value: 2500 is too large, 2500/8 is not
+        self._taking_back = True
         self._document.take_back(self.key)
+        self._taking_back = False
         self._refused_over = self._document.entry(self.key).value
 
     def _given_up(self) -> None:
@@ -333,6 +343,7 @@ class Field(QWidget):
         if self._read(editor.text()) is not None:
             editor.setModified(False)
             editor.setText(entered(self._document.entry(self.key).value, self.declared))
+            self._doubt.look()
         self._document.end_run()
 
     def _store(self, value: Value) -> None:

@@ -52,6 +52,7 @@ PLACES = {
     "owned": "compute.pool.{pool}.owned_servers",
     "price": "compute.pool.{pool}.cloud_price",
     "slip": "finance.dollar_rate",
+    "doubt": "compute.pool.{pool}.cloud_price",
     "carbon": "finance.carbon_value",
     "people": "operations.role.{role}.hire_delay",
     "usual": "finance.usual_cost",
@@ -219,7 +220,10 @@ class DecisionTab(AreaTab):
                 self._document.plan, self._document.plan.values(self._document.scenario), recommended
             )
             first |= {"control": lacking[0].slug} if lacking else {}
-        if pattern is not None and all(f"{{{table}}}" not in pattern or table in first for table in slugs):
+        doubted = [one.names[0] for one in self._given[0].against if one.kind == "doubt"] if self._given else []
+        if kind == "doubt" and doubted:
+            self.input_wanted.emit(doubted[0])
+        elif pattern is not None and all(f"{{{table}}}" not in pattern or table in first for table in slugs):
             self.input_wanted.emit(pattern.format(**first))
         elif kind == "record":
             self.said.emit("Study, Decisions on record shows what was decided and what has changed since.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.decisions import OUTLASTING
+from models.areas.operations import Role
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, USUAL, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
@@ -15,12 +16,14 @@ from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
+from models.rules.doubts import doubts
 from models.rules.gates import before_the_gate
 from models.rules.its_people import not_in_post, rival_too_few, too_few
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
+from models.rules.rests_on_doubts import rests_on_doubts
 from models.rules.reversed import reverses
 from models.rules.rule import Effect
 from models.rules.same_service import (
@@ -31,7 +34,6 @@ from models.rules.same_service import (
     rests_on_failures,
     same_service,
 )
-from models.rules.slips import slips
 from models.rules.terms_apart import terms_apart
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.unusual_prices import unusual_prices
@@ -81,6 +83,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
             usual_goes_on(plan, case, standing),
             unusual_prices(plan, scenario),
             _rates(plan, scenario),
+            rests_on_doubts(plan, scenario, case, _RATES),
             _miscounted(plan, scenario, case),
             reverses(plan, scenario, ""),
             _sale_of_todays(plan, scenario, case, standing),
@@ -91,9 +94,11 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         return []
     option = case.options[standing.recommended]
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
+    said = _RATES | {Role.hire_delay.key_in(row.slug) for row in plan.rows["role"] if hired_late}
     every = (
         unusual_prices(plan, scenario),
         _rates(plan, scenario),
+        rests_on_doubts(plan, scenario, case, said),
         _miscounted(plan, scenario, case),
         reverses(plan, scenario, option.key),
         _unsaid_region(plan, scenario, case, option),
@@ -286,7 +291,7 @@ def _controls(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Again
 
 def _rates(plan: Plan, scenario: str) -> Iterator[Against]:
     """Yield an exchange rate that stands the wrong way round."""
-    for one in slips(plan, plan.values(scenario)):
+    for one in doubts(plan, scenario):
         if one.key in _RATES:
             yield Against("slip", f"{plan.declaration(one.key).label}: {one.message}.")
 

@@ -17,9 +17,9 @@ from models.plan.plan import Plan
 from models.quantities.writing import money
 from models.rules.consistency import consistency
 from models.rules.decisions import findings, judged
+from models.rules.doubts import doubts
 from models.rules.judgement import State, drawn_costs
 from models.rules.judging import judge, judge_at_best
-from models.rules.slips import slips
 from models.studies.stress import stress_tests
 from models.studies.uncertainty import CASES, uncertainty
 
@@ -34,7 +34,7 @@ def resolved(plan: Plan) -> str:
 
 
 def turned_round(plan: Plan) -> list[str]:
-    return [one.key for one in slips(plan, plan.values("base")) if "other way round" in one.message]
+    return [one.key for one in doubts(plan, "base") if "other way round" in one.message]
 
 
 def struck(plan: Plan) -> set[str]:

@@ -1,0 +1,150 @@
+"""Figures in doubt: legal, and yet so far from what is usual, or so like another figure, that they may be slips.
+
+Each says what the figure would be if it is one, so that what rests on it can be told.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from models.areas.register import expanded
+from models.plan.plan import Plan, default_entry
+from models.plan.ranges import own_range
+from models.quantities.causes import FAR, cause_of, likely_cause
+from models.quantities.declaration import Input, Kind, Value
+from models.quantities.writing import in_unit
+from models.rules.pool_checks import POOL_CHECKS
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A figure that may be a slip.
+
+    message: what it is or looks like, in words that follow the input's name and a colon. mended: what it would be, in
+        the input's unit. outside_own: whether it is in doubt only since its own source gives another range.
+    """
+
+    key: str
+    value: float
+    message: str
+    mended: float
+    outside_own: bool = False
+
+
+def doubts(plan: Plan, scenario: str) -> Iterator[Doubt]:
+    """Yield every figure of a scenario that may be a slip."""
+    values = plan.values(scenario)
+    for key, declared, row in expanded(plan.slugs):
+        if declared.numeric and declared.kind is not Kind.CONSTANT and declared.plausible:
+            found = _doubt(plan, scenario, key, row, values)
+            if found is not None:
+                yield found
+
+
+def doubt(plan: Plan, scenario: str, key: str) -> Doubt | None:
+    """Return why one input may be a slip; None where nothing says so."""
+    declared = plan.declaration(key)
+    if not declared.numeric or declared.kind is Kind.CONSTANT or not declared.plausible:
+        return None
+    row = key.split(".")[2] if declared.home else ""
+    return _doubt(plan, scenario, key, row, plan.values(scenario))
+
+
+def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, Value]) -> Doubt | None:
+    declared, value = plan.declaration(key), float(values[key])
+    if value in {declared.neutral, default_entry(declared, plan.slugs, row=row).value}:
+        return None
+    return (
+        _reciprocal(plan, values, key, value)
+        or _of_its_pool(declared, key, value, values)
+        or _of_a_cause(plan, scenario, key, value)
+        or _far(plan, scenario, key, value)
+    )
+
+
+_USUAL: Mapping[tuple[str, str], tuple[float, float]] = {
+    ("dollar", "GBP"): (0.6, 0.95),
+    ("euro", "GBP"): (0.7, 0.99),
+    ("dollar", "EUR"): (0.7, 0.99),
+    ("euro", "USD"): (1.01, 1.45),
+}
+"""What one dollar and one euro have been worth in the currencies of plans since 2003; source: Bank of England."""
+
+
+def _reciprocal(plan: Plan, values: Mapping[str, Value], key: str, value: float) -> Doubt | None:
+    """Return that an exchange rate stands the wrong way round; None where it does not, or nothing is paid at it.
+
+    A rate is in the plan's own currency.
+    """
+    name, _, what = key.removeprefix("finance.").partition("_")
+    usual = _USUAL.get((name, plan.currency)) if what in {"rate", "forward"} else None
+    if usual is None or (what == "forward" and float(values[f"finance.{name}_hedged"]) <= 0):
+        return None
+    if value > 0 and not usual[0] <= value <= usual[1] and usual[0] <= 1 / value <= usual[1]:
+        said = f"{value:g} looks like the rate the other way round; {1 / value:.4f} would be usual"
+        return Doubt(key, value, said, 1 / value)
+    return None
+
+
+def _of_its_pool(declared: Input, key: str, value: float, values: Mapping[str, Value]) -> Doubt | None:
+    """Return what a figure of a pool looks like beside the others of that pool."""
+    if declared.home != "pool":
+        return None
+    prefix = key.removesuffix(declared.name)
+    for check in POOL_CHECKS:
+        if check.input_name == declared.name and check.mended is not None:
+            said = check.finding(values, prefix)
+            if said:
+                return Doubt(key, value, said, check.mended(values, prefix))
+    return None
+
+
+def _of_a_cause(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
+    declared, symbol = plan.declaration(key), plan.symbol(scenario, key)
+    cause = cause_of(declared, value)
+    if cause is None:
+        return None
+    said = f"{in_unit(value, declared, symbol)} {likely_cause(declared, value, symbol)}"
+    mended = value / cause.factor
+    return Doubt(key, value, said, float(round(mended)) if declared.kind is Kind.INTEGER else mended)
+
+
+_RATES = frozenset({"1/year", "kilowatt/server", "kilowatt/gpu", "kilogram/kilowatt/hour", "kilogram/server"})
+"""Dimensions beside prices in which organisations hardly differ, large or small."""
+
+
+def _is_a_rate(declared: Input) -> bool:
+    """Return whether a figure is a price or a rate, and so alike for organisations of every size."""
+    dimension = declared.unit.dimension
+    yearly = declared.kind is Kind.SHARE and declared.unit.symbol.endswith("a year")
+    price = dimension.startswith("money/") and dimension not in {"money/year", "money/month", "money/day"}
+    return yearly or price or dimension in _RATES
+
+
+def _far(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
+    """Return that a figure lies many times outside the range of its own source, or outside what is usual of a rate."""
+    declared, evidence, symbol = plan.declaration(key), plan.entry(scenario, key).evidence, plan.symbol(scenario, key)
+    told = in_unit(value, declared, symbol)
+    if not evidence.spans(value):
+        mended = _nearest(value, evidence.low, evidence.high)
+        said = f"{told} is far outside the range its own source gives, {own_range(plan, scenario, key)}"
+        return Doubt(key, value, said, mended, outside_own=True) if mended is not None else None
+    low, high = declared.plausible or (0.0, math.inf)
+    mended = _nearest(value, low, high) if _is_a_rate(declared) else None
+    if mended is None:
+        return None
+    usual = f"{in_unit(low, declared, symbol)} to {in_unit(high, declared, symbol)}"
+    return Doubt(key, value, f"{told} is far outside what is usual, {usual}", mended)
+
+
+def _nearest(value: float, low: float | None, high: float | None) -> float | None:
+    """Return the end of a range that a positive value lies many times outside of; None where it does not.
+
+    >>> _nearest(2.7, 0.18, 0.32), _nearest(0.05, 0.18, 0.32), _nearest(0.1, 0.18, 0.32), _nearest(0, 0.18, 0.32)
+    (0.32, 0.18, None, None)
+    """
+    if value <= 0:
+        return None
+    if low is not None and value < low / FAR:
+        return low
+    return high if high is not None and value > max(high, 0.0) * FAR and high > 0 else None

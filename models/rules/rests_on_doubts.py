@@ -1,0 +1,97 @@
+"""What a recommendation rests on that may be a slip: without it another option leads, or none clearly."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from models.appraisal.results import A_PENNY, CaseResult
+from models.areas.options import in_sentence
+from models.plan.plan import Plan
+from models.quantities.declaration import Kind
+from models.quantities.writing import SYMBOLS, in_unit, money
+from models.rules.decisions import judged
+from models.rules.doubts import Doubt, doubts
+from models.rules.judgement import Against, Standing, State, planned
+
+_MOST = 8
+"""Figures in doubt that are mended one by one."""
+
+
+def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collection[str] = ()) -> Iterator[Against]:
+    """Yield the figure in doubt that decides: with what it would be, if it is a slip, something else is recommended.
+
+    told: inputs of which it is said already that they are in doubt.
+    """
+    now = planned(case)
+    every = [one for one in doubts(plan, scenario) if one.key not in told and _used(plan, scenario, one.key)]
+    decisive = [(one, then) for one in every[:_MOST] if _differs(now, then := _mended(plan, scenario, [one]))]
+    if decisive:
+        one, then = max(decisive, key=lambda each: each[1].recommended != now.recommended)
+        more = len(decisive) - 1
+        rest = "" if not more else f" {more} more figure{'' if more == 1 else 's'} may be slips that decide."
+        yield Against(
+            "doubt",
+            f"“{_name(plan, one.key)}” may be a slip that decides: {_said(one)}"
+            f" {_instead(plan, scenario, one)} {_then(plan, then)}.{rest}",
+            abs(then.lead - now.lead),
+            turns=then.recommended != now.recommended,
+            names=(one.key,),
+        )
+    elif len(every) > 1 and _differs(now, then := _mended(plan, scenario, every)):
+        yield Against(
+            "doubt",
+            f"{len(every)} figures may be slips, “{_name(plan, every[0].key)}” first: {_said(every[0])} With all of"
+            f" them mended {_then(plan, then)}.",
+            names=(every[0].key,),
+        )
+
+
+def _said(one: Doubt) -> str:
+    return one.message if one.message.endswith("?") else f"{one.message}."
+
+
+def _instead(plan: Plan, scenario: str, one: Doubt) -> str:
+    """Return the figure that would stand there, as the beginning of a sentence."""
+    if one.mended == 0:
+        return "Without it"
+    declared = plan.declaration(one.key)
+    figure = float(round(one.mended)) if declared.kind is Kind.INTEGER else float(f"{one.mended:.4g}")
+    return f"At {in_unit(figure, declared, plan.symbol(scenario, one.key))}"
+
+
+def _name(plan: Plan, key: str) -> str:
+    declared = plan.declaration(key)
+    return f"{plan.row_name(declared.home, key.split('.')[2])}: {declared.label}" if declared.home else declared.label
+
+
+def _used(plan: Plan, scenario: str, key: str) -> bool:
+    return plan.applies(scenario, key) and plan.counts(scenario, key)
+
+
+def _mended(plan: Plan, scenario: str, slips: Sequence[Doubt]) -> Standing:
+    for one in slips:
+        low, high = plan.declaration(one.key).bounds
+        entry = replace(plan.entry(scenario, one.key), value=min(max(one.mended, low), high))
+        plan = plan.with_entry(scenario, one.key, entry)
+    return planned(judged(plan, scenario))
+
+
+def _differs(now: Standing, then: Standing) -> bool:
+    return (now.state, now.recommended) != (then.state, then.recommended)
+
+
+def _then(plan: Plan, then: Standing) -> str:
+    """Return how the options would stand."""
+    lead = money(then.lead, SYMBOLS[plan.currency])
+    match then.state:
+        case State.NONE:
+            return "no option would be allowed"
+        case State.NOTHING:
+            return f"the work would be worth {lead} less than {in_sentence(then.rival)} costs"
+        case State.ONLY:
+            return f"{in_sentence(then.recommended)} would be the only option allowed"
+        case State.CLOSE:
+            return f"{in_sentence(then.recommended)} and {in_sentence(then.rival)} would be too close to call"
+        case _ if then.lead <= A_PENNY or not then.rival:
+            return f"{in_sentence(then.recommended)} would lead"
+        case _:
+            return f"{in_sentence(then.recommended)} would lead {in_sentence(then.rival)} by {lead}"

@@ -1,0 +1,69 @@
+"""Figures typed in another unit, or a thousand times too large: what rests on one stands against what it decides."""
+
+import re
+
+import pytest
+from advice import INSURER, P, W, having, of_kind, standing
+
+from desktop.storage.examples import example, names
+from models.quantities.declaration import Value
+from models.rules.doubts import doubt, doubts
+
+ROLE = "operations.role.platform."
+
+
+@pytest.mark.parametrize(
+    ("key", "slip", "right", "says"),
+    [
+        (f"{P}cloud_price", 71.552, 8.944, "the price of a whole instance of eight GPUs"),
+        (f"{P}tariff", 2.4, 0.278, "far outside the range its own source gives"),
+        (f"{P}server_price", 3_500_000.0, 300_000.0, "far outside the range its own source gives"),
+        (f"{P}running_month", 3_125.0, 0.0, "amortisation counted beside the purchase"),
+        (f"{P}running_hour", 1_500.0, 1_500 / 730, "was a monthly cost meant"),
+        ("finance.discount_rate", 0.5, 0.12, "far outside the range its own source gives"),
+        (f"{ROLE}salary", 650_000.0, 100_000.0, "far outside the range its own source gives"),
+        (f"{W}assistant.requests", 24.0, 15_000_000.0, "far outside the range its own source gives"),
+    ],
+)
+def test_a_figure_that_may_be_a_slip_and_decides_stands_against_what_it_decides(
+    key: str, slip: float, right: float, says: str
+) -> None:
+    """A tariff of £2.40 made cloud lead clearly by £712k, a salary of £650,000 too; nothing was said of either."""
+    plan = having(INSURER, **{key: slip})
+    found = doubt(plan, "base", key)
+    assert found is not None
+    assert found.mended == pytest.approx(right)
+    mended = standing(having(INSURER, **{key: right}))
+    now = standing(plan)
+    assert (now.state, now.recommended) != (mended.state, mended.recommended)
+    (said,) = of_kind(plan, "doubt")
+    assert says in said
+    assert "too close to call" in said
+
+
+def test_a_slip_that_decides_nothing_is_no_objection() -> None:
+    plan = having(INSURER, **{"finance.embodied": 3.5})
+    assert [one.key for one in doubts(plan, "base")] == ["finance.embodied"]
+    assert of_kind(plan, "doubt") == []
+
+
+def test_an_amount_typed_without_its_own_range_is_held_against_what_is_usual() -> None:
+    """The window drops a range that a value typed is outside of."""
+    entry = INSURER.entry("base", f"{P}tariff")
+    typed = INSURER.with_entry("base", f"{P}tariff", type(entry)(2.7))
+    (said,) = of_kind(typed, "doubt")
+    assert re.search(
+        r"£2\.7 / kWh is far outside what is usual, £0\.\d+ / kWh to £0\.\d+ / kWh\. At £0\.\d+ / kWh", said
+    )
+
+
+@pytest.mark.parametrize(("key", "value"), [(f"{P}tariff", 0.4), ("finance.discount_rate", 0.2), (f"{P}pue", 1.9)])
+def test_what_is_unusual_and_not_far_out_is_no_slip(key: str, value: Value) -> None:
+    entry = INSURER.entry("base", key)
+    assert doubt(INSURER.with_entry("base", key, type(entry)(value)), "base", key) is None
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_figure_of_an_example_is_in_doubt(name: str) -> None:
+    plan = example(name).plan
+    assert [one for scenario in plan.scenarios for one in doubts(plan, scenario.slug)] == []
