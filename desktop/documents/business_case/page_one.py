@@ -19,6 +19,7 @@ from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
 from models.exhibits.board import against_head, board_table, compared_words, evidence_grade, recommended, without_option
+from models.exhibits.dated import begun
 from models.exhibits.every_study import bests_in, judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
@@ -77,7 +78,7 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     options = board_table(plan, case, scenario, judgement, bests_in(studies))
     above = [
         *_head(plan, scenario, day, styles),
-        *_decision(plan, scenario, case, judgement, styles),
+        *_decision(plan, scenario, case, judgement, styles, begun(plan, scenario, day)),
         Spacer(1, 6),
         exhibit(options, even(_NAMED, options), size=_SIZE),
         paragraph(compared_words(options), styles.small),
@@ -206,9 +207,12 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
 
 
 def _decision(
-    plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None, styles: Styles
+    plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None, styles: Styles, late: str
 ) -> list[Flowable]:
-    """Return resolution and recommendation, or why there is none."""
+    """Return resolution and recommendation, or why there is none.
+
+    late: that the plan has begun before the paper.
+    """
     resolved = escape(case_text.resolution(plan, scenario, case, judgement))
     resolution = LaidOut(
         [[TaggedParagraph(f"<b>Resolution.</b> {resolved}", styles.body)]],
@@ -241,8 +245,8 @@ def _decision(
         story.append(
             TaggedParagraph(f"<b>{against_head(judgement)}.</b> {escape(shortened(reasons, 500))}", styles.body)
         )
-    if said.warning:
-        story.append(TaggedParagraph(f"<b>Note.</b> {escape(said.warning)}", styles.body))
+    if note := " ".join(one for one in (late, said.warning) if one):
+        story.append(TaggedParagraph(f"<b>Note.</b> {escape(note)}", styles.body))
     return story
 
 

@@ -18,6 +18,7 @@ from models.areas.register import expanded
 from models.exhibits.areas import AREA_LABELS
 from models.exhibits.board import evidence_grade
 from models.exhibits.cells import in_thousands, written
+from models.exhibits.dated import begun
 from models.exhibits.every_study import judgement_in
 from models.exhibits.figures import Figure, Table, figure_table
 from models.exhibits.inputs import input_name
@@ -82,6 +83,7 @@ class Page:
         self.figure, self.picture = figure, picture
         self.judgement = judgement_in(studies)
         self.printed = f"{day.day} {day:%B %Y}"
+        self._late = begun(plan, scenario, day)
         self.made_by = f"Boardcase {current()} · {input_hash} · {self.printed}"
 
     def body(self) -> Element:
@@ -114,6 +116,8 @@ class Page:
         put(section, "p", "With the changes below:", id="live", hidden="hidden")
         put(section, "p", told.sentence, id="sentence", aria_live="polite")
         put(section, "p", told.follow_up, id="follow")
+        if self._late:
+            put(section, "p", self._late, class_="wrong")
         put(section, "p", "", id="was", class_="note", hidden="hidden")
         put(section, "p", "", id="ruled", class_="wrong", hidden="hidden")
         changed = put(section, "div", id="changed", hidden="hidden")

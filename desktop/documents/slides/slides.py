@@ -15,6 +15,7 @@ from desktop.storage.watching import Look, unwatched
 from models.exhibits import board_pages, case_text
 from models.exhibits.board import against_head, board_table, compared_words, evidence_grade, recommended, without_option
 from models.exhibits.conclusions import Known, conclusion, decision
+from models.exhibits.dated import begun
 from models.exhibits.every_study import bests_in, documented, judgement_in
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import information_finding
@@ -139,7 +140,9 @@ def _decision(to: _Slides) -> None:
     wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
     reopen = CallOut("Reopen if", wires or ["No plausible change."], _GREEN)
-    spoken_against = (every or list(reasons(to.case.blocked)))[:_MOST_AGAINST] or ["Nothing in the plan."]
+    late = begun(to.plan, to.scenario, to.day)
+    spoken_against = [*([late] if late else []), *(every or list(reasons(to.case.blocked)))][:_MOST_AGAINST]
+    spoken_against = spoken_against or ["Nothing in the plan."]
     room = Emu(BELOW - TOP - 2 * _GAP - ask.height(width))
     shortest = reopen.fitted(width, Emu(0)).height(width)
     against = CallOut(head, spoken_against, _ORANGE).fitted(width, Emu(room - shortest))

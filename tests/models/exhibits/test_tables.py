@@ -1,12 +1,15 @@
 """Tables that a board reads: rules, tripwires, ways to finance, and costs of an hour."""
 
 from dataclasses import replace
+from datetime import date
 
+import pytest
 from advice import INSURER, P, having
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.areas import financing_table, financing_words, rules_of
+from models.exhibits.dated import begun
 from models.exhibits.figures import options_table, told_hour
 from models.exhibits.tripwires import tripwires_table
 from models.studies.tripwires import tripwires
@@ -67,3 +70,13 @@ def test_a_cost_per_hour_of_next_to_no_hours_is_not_told() -> None:
     case = case_result(INSURER, BASE)
     few = replace(case, options={**case.options, "cloud": replace(cloud, unit_cost=2.9e9)})
     assert "not defined" in options_table(INSURER, few).texts()[1]
+
+
+@pytest.mark.parametrize(
+    ("start", "says"),
+    [("2025-01", "22 months before"), ("2026-10", "a month before"), ("2026-11", ""), ("2027-01", "")],
+)
+def test_a_plan_that_has_begun_says_so_in_its_paper(start: str, says: str) -> None:
+    """A paper of November 2026 resolved to approve what was paid in January 2025."""
+    told = begun(having(PLAN, **{"finance.start": start}), BASE, date(2026, 11, 29))
+    assert (says in told) if says else told == ""
