@@ -44,6 +44,7 @@ PLACES = {
     "region_uk": "compute.pool.{pool}.region",
     "endpoint_uk": "hosting.workload.{workload}.endpoint",
     "models": "hosting.workload.{workload}.on_premises_calls",
+    "unknown_terms": "compute.pool.{pool}.three_year_discount",
     "offer": "compute.pool.{pool}.cloud_price",
     "service": "compute.pool.{pool}.spares",
     "data": "data.cold",

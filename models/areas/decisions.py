@@ -129,6 +129,14 @@ DECISIONS: Sequence[DecisionVariable] = (
 COMMITTED: Sequence[Input] = (Pool.committed_one_year, Pool.committed_three_years, Pool.one_year_after)
 """Shares of a pool that are committed."""
 
+DISCOUNTS: Mapping[Input, Input] = {
+    Pool.committed_one_year: Pool.one_year_discount,
+    Pool.one_year_after: Pool.one_year_discount,
+    Pool.committed_three_years: Pool.three_year_discount,
+    Pool.spot_share: Pool.spot_discount,
+}
+"""By what is committed or run on spot, the discount that it is done for: without one nobody does it."""
+
 AT_ONCE: Sequence[Collection[Input]] = (
     (Pool.committed_one_year, Pool.committed_three_years),
     (Pool.committed_one_year, Pool.one_year_after),

@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -46,12 +46,17 @@ class Device:
     source: str
 
 
+TERMS = ("one_year_discount", "three_year_discount", "spot_discount")
+"""What an offer takes off its price for a term, and for spot."""
+
+
 @dataclass(frozen=True, slots=True)
 class RentOffer:
     """An offer to rent GPUs.
 
     gpus: of one instance. on_demand: a GPU and hour, in the currency. Discounts are shares off it, 0 where the term or
-    spot is not offered. jurisdiction: one of JURISDICTIONS; device: the id of one.
+    spot is not offered, or not known; unsaid: those that are not on record, by name. jurisdiction: one of
+    JURISDICTIONS; device: the id of one.
     """
 
     id: str
@@ -69,6 +74,7 @@ class RentOffer:
     as_of: str
     source: str
     note: str
+    unsaid: Collection[str] = ()
 
     def figures(self) -> Mapping[str, tuple[str, float | str]]:
         """Return what a pool takes from it, by the name of its column: the unit and the value, a text for a choice.
@@ -216,10 +222,7 @@ def offer_of(row: Mapping[str, str], name: str) -> RentOffer:
         raise RecordError(f"{name}, {row['id']}: no such device or place")
     if not all(figure_in(row, figure) > 0 for figure in ("gpus", "on_demand")):
         raise RecordError(f"{name}, {row['id']}: GPUs and price must be numbers above 0")
-    terms = [
-        figure_in(row, term) if row.get(term) else 0.0
-        for term in ("one_year_discount", "three_year_discount", "spot_discount")
-    ]
+    terms = [figure_in(row, term) if row.get(term) else 0.0 for term in TERMS]
     return RentOffer(
         row["id"],
         row["name"],
@@ -236,6 +239,7 @@ def offer_of(row: Mapping[str, str], name: str) -> RentOffer:
         row["as_of"],
         row["source"],
         row.get("note") or "",
+        frozenset(term for term in TERMS if not row.get(term)),
     )
 
 

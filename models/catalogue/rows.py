@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -80,13 +80,17 @@ def catalogue() -> Mapping[str, CatalogueRow]:
         where = "" if offer.jurisdiction == UNSAID else f", {offer.region}"
         for name, (unit, value) in offer.figures().items():
             row_id = f"offer.{offer.id}.{name}"
-            rows[row_id] = _of_offer(offer, row_id, "rent_offer", unit, value, f"{offer.name}{where}")
+            row = _of_offer(offer, row_id, "rent_offer", unit, value, f"{offer.name}{where}")
+            rows[row_id] = replace(row, evidence="assumption", source=UNSAID_TERM) if name in offer.unsaid else row
     for server in buy_offers().values():
         rows[f"server.{server.id}"] = _of_server(server, f"server.{server.id}", "server", "/server", server.price)
         for name, (unit, value) in server.figures().items():
             row_id = f"buy.{server.id}.{name}"
             rows[row_id] = _of_server(server, row_id, "buy_offer", unit, value)
     return rows
+
+
+UNSAID_TERM = "assumption: not on record for this offer, so that no discount is counted until it is asked for"
 
 
 def added(rent: Sequence[Mapping[str, str]], api: Sequence[Mapping[str, str]]) -> None:

@@ -36,6 +36,7 @@ from models.rules.same_service import (
 )
 from models.rules.terms_apart import terms_apart
 from models.rules.unknown_carbon import unknown_carbon
+from models.rules.unknown_terms import unknown_terms
 from models.rules.unusual_prices import unusual_prices
 from models.rules.worth_doing import untried, usual_goes_on, worth_doing
 
@@ -144,8 +145,9 @@ def _other_settings(
     every = (
         _freedom(plan, scenario, case, option),
         all_by_api(plan, scenario, case, option, _other_ways(plan, scenario)),
+        unknown_terms(plan, scenario, case, option),
         cheaper_offer(plan, scenario, case, option),
-        _terms(plan, scenario, case, option),
+        _terms(plan, scenario, case, option, judgement),
         data_elsewhere(plan, scenario, case, option),
         owned_already(plan, scenario, case, option),
         terms_apart(plan, scenario, case, option) if judgement.best is None else (),
@@ -173,9 +175,12 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
         yield Against("not_at_best", f"With other settings than planned {cheaper}.", stake)
 
 
-def _terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+def _terms(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, judgement: Judgement
+) -> Iterator[Against]:
     """Yield the terms that the search does not try and that would weigh, those within the horizon first."""
-    told = list(later_terms(plan, scenario, case, option))
+    at_best = judgement.best.compared if judgement.best is not None else dict[str, float]()
+    told = list(later_terms(plan, scenario, case, option, at_best))
     yield from told or past_the_horizon(plan, scenario, case, option)
 
 

@@ -45,11 +45,14 @@ class _Saved:
     one: float
 
 
-def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+def later_terms(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, at_best: Mapping[str, float]
+) -> Iterator[Against]:
     """Yield what one-year terms would save once the three-year ones have ended, where that weighs.
 
     The search does not try it unasked: it pays on demand then. All terms begin anew in that month, so that what is
-    paid before and after it are each at their least. case: with the blocked options marked.
+    paid before and after it are each at their least. case: with the blocked options marked. at_best: what options cost
+    at their best where they were searched, by which they are ranked then.
     """
     after = plan.structure.horizon // _LONG * _LONG
     if after == 0 or plan.structure.horizon - after < _SHORT or case.by_society or not _commits(plan, scenario):
@@ -58,27 +61,31 @@ def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
     if option.key not in there:
         return
     saved = _saved(plan, scenario, {key: there[key] for key in RENTING if key in there}, after)
-    costs = {key: one.compared - saved[key].over_plan if key in saved else one.compared for key, one in there.items()}
+    now = {key: min(one.compared, at_best.get(key, one.compared)) for key, one in there.items()}
+    least = {key: one.compared - saved[key].over_plan for key, one in there.items() if key in saved}
+    costs = {key: min(cost, least.get(key, cost)) for key, cost in now.items()}
     symbol = SYMBOLS[plan.currency]
     nearest = min((key for key in saved if key != option.key), key=costs.__getitem__, default="")
-    if nearest and saved[nearest].over_best > A_PENNY:
-        left, before = costs[nearest] - costs[option.key], there[nearest].compared - option.compared
-        less = f"{in_sentence(nearest)} would cost {money(saved[nearest].over_plan, symbol)} less"
+    gain = now[nearest] - costs[nearest] if nearest else 0.0
+    if nearest and min(saved[nearest].over_best, gain) > A_PENNY:
+        left, before = costs[nearest] - costs[option.key], now[nearest] - now[option.key]
+        less = f"{in_sentence(nearest)} would cost {money(gain, symbol)} less"
         if left < -A_PENNY:
-            yield replace(_told(saved[nearest], f"{less} and lead by {money(-left, symbol)}"), turns=True)
+            yield replace(_told(saved[nearest], gain, f"{less} and lead by {money(-left, symbol)}"), turns=True)
             return
         if worth_telling(before - left, option) and left < before / 2:
-            yield _told(saved[nearest], f"{less}, and {option.in_sentence} lead it by only {money(left, symbol)}")
+            only = f"{less}, and {option.in_sentence} lead it by only {money(left, symbol)}"
+            yield _told(saved[nearest], gain, only)
             return
-    own = saved.get(option.key)
-    if own is not None and worth_telling(own.over_best, option):
-        told = _told(own, f"{option.in_sentence} would cost {money(own.over_plan, symbol)} less")
+    own, less = saved.get(option.key), now[option.key] - costs[option.key]
+    if own is not None and worth_telling(min(own.over_best, less), option):
+        told = _told(own, less, f"{option.in_sentence} would cost {money(less, symbol)} less")
         yield replace(told, helps=True)
 
 
-def _told(saved: _Saved, what: str) -> Against:
+def _told(saved: _Saved, gain: float, what: str) -> Against:
     terms = f"{saved.three:.0%} for three years and {saved.one:.0%} for one year after them"
-    return Against("after", f"Not tried: committed by {terms}, {what}.", saved.over_plan)
+    return Against("after", f"Not tried: committed by {terms}, {what}.", gain)
 
 
 def _commits(plan: Plan, scenario: str) -> bool:

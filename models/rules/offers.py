@@ -59,7 +59,9 @@ def _barred(plan: Plan, scenario: str, pool: str, one: Offered, case: CaseResult
             f"the GPU-hours of {', '.join(timed)} are those of {_named(_device_of(plan, scenario, pool))}, and nobody"
             f" has said how many {device_name(one.offer)} takes"
         )
-    missing = no_rates(plan, scenario, one, works)
+    # on the pool's own device the plan counts with the rates that it has, and rules say whose they are
+    another = one.offer.device != _device_of(plan, scenario, pool)
+    missing = no_rates(plan, scenario, one, works) if another else []
     if missing:
         return f"no rates on {device_name(one.offer)} are known for {', '.join(missing)}"
     small = list(too_large("cloud")(facts))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from models.appraisal.model import model
 from models.areas.compute import Pool
-from models.areas.decisions import CALLS, COMMITTED, DECISIONS, DecisionVariable, Tried
+from models.areas.decisions import CALLS, COMMITTED, DECISIONS, DISCOUNTS, DecisionVariable, Tried
 from models.areas.hosting import Route
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
@@ -166,13 +166,19 @@ def _tried(question: Question, decision: DecisionVariable, row: str) -> Sequence
         case Tried.NONE_OR_ALL:
             return (0.0, 1.0)
         case Tried.STEPS_OF_A_TWENTIETH:
-            return TWENTIETHS
+            return TWENTIETHS if _pays(question, decision, row) else (0.0,)
         case Tried.EVERY_CHOICE:
             return tuple(one.value for one in decision.declared.choices)
         case Tried.QUARTERS_OF_OWNING:
             return _starts(question.plan, question.scenario, row)
         case Tried.SERVERS_UP_TO_THE_NEED:
             return tuple(range(_need(question, row) + 1))
+
+
+def _pays(question: Question, decision: DecisionVariable, row: str) -> bool:
+    """Return whether what is committed or run on spot has a discount: for none of it nobody gives up being free."""
+    discount = DISCOUNTS.get(decision.declared)
+    return discount is None or float(question.plan.values(question.scenario)[discount.key_in(row)]) > 0
 
 
 def _starts(plan: Plan, scenario: str, pool: str) -> Sequence[int]:

@@ -11,8 +11,7 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
-from models.areas.compute import Pool
-from models.areas.decisions import held_in
+from models.areas.decisions import DISCOUNTS, held_in
 from models.catalogue.records import RentOffer, devices, rent_offers, server_with
 from models.plan.choosing import SERVER
 from models.plan.device_rates import measured_on, rates_on
@@ -20,12 +19,8 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 
 _TERMS: Mapping[str, Sequence[str]] = {
-    discount: [one.name for declared in shares for one in held_in(declared)]
-    for discount, shares in (
-        (Pool.one_year_discount.name, (Pool.committed_one_year, Pool.one_year_after)),
-        (Pool.three_year_discount.name, (Pool.committed_three_years,)),
-        (Pool.spot_discount.name, (Pool.spot_share,)),
-    )
+    discount.name: [one.name for declared, its in DISCOUNTS.items() if its is discount for one in held_in(declared)]
+    for discount in DISCOUNTS.values()
 }
 """What is neither committed nor run on spot where an offer has no such terms, by the discount it would have."""
 

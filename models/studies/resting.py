@@ -15,6 +15,9 @@ from models.studies.one_by_one import along
 _STEP = 0.01
 """Each input is moved by so much of its value."""
 
+_WHOLE = frozenset({"gpu"})
+"""Dimensions of what is taken in whole: 1% more of one GPU is a second one, so one more is tried and shared out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weight:
@@ -40,7 +43,8 @@ class Resting:
 def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str], None] | None = None) -> Resting:
     """Return which inputs the present value of an option rests on.
 
-    Every number in play is moved by 1%, one after the other, with the decisions kept.
+    Every number in play is moved by 1%, one after the other, with the decisions kept; what comes in whole by one, of
+    which as much counts as 1% is.
 
     A choice, a date and what is 0 have no percent and no weight.
     """
@@ -49,6 +53,7 @@ def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str],
     now = ground.evaluate({}, wanted).number(wanted[0])
     reads = ground.program(wanted).reads
     points: dict[str, np.ndarray] = {}
+    parts: dict[str, float] = {}
     for key, declared, _ in expanded(plan.slugs):
         value = ground.values[key]
         if (
@@ -59,14 +64,16 @@ def resting(plan: Plan, scenario: str, option: str, look: Callable[[float, str],
             or not plan.counts(scenario, key)
         ):
             continue
-        moved = float(value) * (1 + _STEP)
+        step = 1.0 if declared.unit.dimension in _WHOLE else float(value) * _STEP
+        moved = float(value) + step
+        parts[key] = float(value) * _STEP / step
         if not declared.bounds[0] <= moved <= declared.bounds[1]:
-            moved = float(value) * (1 - _STEP)
+            moved = float(value) - step
         if declared.bounds[0] <= moved <= declared.bounds[1]:
             points[key] = np.array([moved])
     values = along(ground, points, wanted, look)
     weights = [
-        Weight(key, plan.entry(scenario, key).evidence.kind, abs(float(costs[0, 0]) - now))
+        Weight(key, plan.entry(scenario, key).evidence.kind, abs(float(costs[0, 0]) - now) * parts[key])
         for key, costs in values.items()
     ]
     weights.sort(key=lambda one: -one.moves)
