@@ -35,17 +35,17 @@ PICTURES = "PNG picture (*.png);;SVG drawing (*.svg)"
 
 
 def shorter(text: str) -> Iterator[str]:
-    """Yield a caption and what is left of it as parts give way: notes within it first, then its second half.
+    """Yield a caption and what is left of it as parts give way: what its figures leave out, such as resale, last.
 
-    >>> list(shorter("Cumulative cost, £, before resale; 8 in 10 of 10,000 cases"))[1]
-    'Cumulative cost, £; 8 in 10 of 10,000 cases'
+    >>> list(shorter("Cumulative cost, £, before resale; 8 in 10 of 10,000 cases"))[1:3]
+    ['Cumulative cost, £, before resale', 'Cost, £, before resale']
     """
     yield text
-    first, semicolon, rest = text.partition("; ")
-    plain = first.replace(RESALE, "")
-    yield f"{plain}{semicolon}{rest}"
-    yield plain
-    yield plain.replace("Cumulative cost", "Cost")
+    first = text.partition("; ")[0]
+    yield first
+    short = first.replace("Cumulative cost", "Cost")
+    yield short
+    yield short.replace(RESALE, "")
 
 
 class Caption(QLabel):

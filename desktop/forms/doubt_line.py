@@ -1,4 +1,4 @@
-"""The line below a field that asks whether a value is right."""
+"""The line below a field that asks whether a value is right, or says that nothing comes of it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QLabel
 from desktop.document.document import Document
 from models.quantities.declaration import Value
 from models.rules.doubts import doubt
+
+UNUSED = "As the plan stands, nothing is worked out from this."
 
 
 class DoubtLine(QLabel):
@@ -19,14 +21,15 @@ class DoubtLine(QLabel):
         self.hide()
         self._document = document
         self._key = key
-        self._looked_at: tuple[str, Value] | None = None
+        self._looked_at: tuple[str, Value, bool] | None = None
 
     def look(self) -> None:
         """Look at what the document holds, if it is another value than before."""
-        value = self._document.entry(self._key).value
-        if self._looked_at == (self._document.scenario, value):
+        plan, scenario, value = self._document.plan, self._document.scenario, self._document.entry(self._key).value
+        used = plan.declaration(self._key).when is None or plan.applies(scenario, self._key)
+        if self._looked_at == (scenario, value, used):
             return
-        self._looked_at = (self._document.scenario, value)
-        found = doubt(self._document.plan, self._document.scenario, self._key)
-        self.setText(f"Is it right? {found.message}" if found is not None else "")
-        self.setVisible(found is not None)
+        self._looked_at = (scenario, value, used)
+        found = doubt(plan, scenario, self._key) if used else None
+        self.setText(f"Is it right? {found.message}" if found is not None else "" if used else UNUSED)
+        self.setVisible(bool(self.text()))

@@ -33,6 +33,7 @@ class GroupForm(QWidget):
         self._document = document
         self._group = group
         self._fields: list[Field] = []
+        self._wanted = ""
         self._refused: dict[str, Refused] = {}
         self._all = self._as_table = False
         self._sizes: Mapping[str, str] | None = None
@@ -92,7 +93,8 @@ class GroupForm(QWidget):
         self.rebuild()
 
     def rebuild(self) -> None:
-        """Build the fields anew, for another row or for more of them."""
+        """Build the fields anew, for another row or for more of them; who is in one of them stays in it."""
+        within = next((one.key for one in self._fields if one.editor.hasFocus()), "")
         self._take_down()
         self._fields = [self._field(declared) for declared in self._shown()]
         for field in self._fields:
@@ -107,6 +109,9 @@ class GroupForm(QWidget):
         self._more.setAccessibleName(f"{self._group.title}: {self._more.text()}")
         self.show_influences(self._sizes)
         self.refresh()
+        for field in self._fields:
+            if field.key == within:
+                field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_down(self) -> None:
         """Remove the fields, keeping what was typed in them and refused."""
@@ -156,7 +161,7 @@ class GroupForm(QWidget):
         plan, scenario = self._document.plan, self._document.scenario
         shown: list[Field] = []
         for field in self._fields:
-            matters = field.declared.when is None or plan.applies(scenario, field.key)
+            matters = field.declared.when is None or plan.applies(scenario, field.key) or field.key == self._wanted
             field.setVisible(matters)
             if matters:
                 shown.append(field)
@@ -182,6 +187,9 @@ class GroupForm(QWidget):
             self._rows.leave_table()
         if not declared.essential and not self._all:
             self._toggle()
+        # somebody looked for it: it stands there though nothing is worked out from it as the plan is
+        self._wanted = key
+        self._place()
         return next((field for field in self._fields if field.key == key), None)
 
     def show_influences(self, sizes: Mapping[str, str] | None) -> None:

@@ -43,17 +43,23 @@ class Block:
 
     @property
     def asks(self) -> bool:
-        """Whether it is shown before it is pasted: many cells, or some that have no place."""
-        return sum(map(len, self.rows)) > _AT_ONCE or self.rows_outside > 0 or self.columns_outside > 0
+        """Whether it is shown before it is pasted: many cells, some that have no place, or as many that do not fit."""
+        whole = sum(map(len, self.rows))
+        misfits = whole > 1 and 2 * self.refused >= whole
+        return whole > _AT_ONCE or self.rows_outside > 0 or self.columns_outside > 0 or misfits
+
+    @property
+    def refused(self) -> int:
+        """How many cells do not fit where they would go."""
+        return len(self.problems) - bool(self.rows_outside)
 
     def text(self) -> str:
         """Return what pasting it does, as sentences."""
         size = f"{counted(len(self.rows), 'row')} by {counted(max(map(len, self.rows), default=0), 'column')}"
         parts = [f"The clipboard holds {size}. {counted(self.taken, 'cell')} can be pasted."]
-        refused = len(self.problems) - bool(self.rows_outside)
-        if refused:
-            keeps = "it keeps the value it has" if refused == 1 else "they keep the values they have"
-            parts.append(f"{counted(refused, 'cell')} cannot: {keeps}.")
+        if self.refused:
+            keeps = "it keeps the value it has" if self.refused == 1 else "they keep the values they have"
+            parts.append(f"{counted(self.refused, 'cell')} cannot: {keeps}.")
         if self.rows_added:
             parts.append(f"{counted(self.rows_added, 'row')} will be added.")
         if self.rows_outside:

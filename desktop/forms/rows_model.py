@@ -43,6 +43,7 @@ class RowsModel(QAbstractTableModel):
         self._slugs: tuple[str, ...] = ()
         self._order: list[int] = []
         self.problems: dict[tuple[int, int], str] = {}
+        self._steps = 0
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -287,6 +288,7 @@ class RowsModel(QAbstractTableModel):
             self._document.change_plan(step or f"paste of {found.taken} cells", found.plan)
         self.refresh()
         self.problems = dict(found.problems)
+        self._steps = self._document.undo_stack.index()
         if self._slugs:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._slugs) - 1, len(self._columns)))
 
@@ -334,6 +336,10 @@ class RowsModel(QAbstractTableModel):
             else (essential or list(offered))[:_COLUMNS]
         )
         slugs = tuple(self._document.plan.slugs[self._group.table])
+        if self.problems and self._document.undo_stack.index() < self._steps:
+            # what was refused belonged to a paste that is taken back
+            self.problems.clear()
+            self.refused.emit("")
         if self._order and len(self._order) != len(slugs):
             self._order = []
             self.problems.clear()

@@ -48,7 +48,8 @@ class RowsPanel(QWidget):
         super().__init__()
         self._document, self._group = document, group
         self.table = RowsTable(document, group, alone=alone)
-        self.table.said.connect(self._tell)
+        self.table.said.connect(partial(self._tell, "problem"))
+        self.table.told.connect(partial(self._tell, "unit"))
         self.columns = self._button("Columns ▾", "Which inputs are shown as columns")
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = TickMenu(self.columns)
@@ -89,7 +90,11 @@ class RowsPanel(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def _tell(self, message: str) -> None:
+    def _tell(self, manner: str, message: str) -> None:
+        """Show a word below the table, as what was refused or as what was done."""
+        if self._told.objectName() != manner:
+            self._told.setObjectName(manner)
+            self._told.style().polish(self._told)
         self._told.setText(message)
 
     def _fill(self, menu: QMenu) -> None:

@@ -16,14 +16,19 @@ from desktop.forms.frozen import FrozenColumn
 from desktop.forms.pasting import cells, shown_first
 from desktop.forms.rows_model import RowsModel
 from models.quantities.declaration import InputGroup
+from models.quantities.texts import counted
 
 _ROW = 28
 
 
 class RowsTable(QTableView):
-    """Shows the rows; Ctrl+C and Ctrl+V exchange blocks with a spreadsheet. said: a word for the person."""
+    """Shows the rows; Ctrl+C and Ctrl+V exchange blocks with a spreadsheet.
+
+    said: what was refused, and why. told: what was done.
+    """
 
     said = Signal(str)
+    told = Signal(str)
 
     def __init__(
         self, document: Document, group: InputGroup, parent: QWidget | None = None, *, alone: bool = False
@@ -92,11 +97,15 @@ class RowsTable(QTableView):
             return
         found = self._rows.read_block(block, here.row(), here.column())
         if not shown_first(self, self._rows.heads, found):
-            self.said.emit("Nothing was pasted.")
+            self.told.emit("Nothing was pasted.")
             return
         self._rows.take(found)
         first = next(iter(found.problems.values()), "")
-        self.said.emit(f"{found.taken} cells pasted" + (f", {len(found.problems)} not: {first}" if first else ""))
+        pasted = f"{counted(found.taken, 'cell')} pasted"
+        if first:
+            self.said.emit(f"{pasted}, {len(found.problems)} not: {first}")
+        else:
+            self.told.emit(f"{pasted}; Undo takes them back.")
         self.refresh()
 
     def fill_down(self) -> None:
@@ -108,7 +117,9 @@ class RowsTable(QTableView):
             return
         taken, refused = self._rows.filled(rows, columns)
         first = next(iter(self._rows.problems.values()), "")
-        self.said.emit(f"{taken} cells filled" + (f", {refused} not: {first}" if refused else ""))
+        (self.said if refused else self.told).emit(
+            f"{counted(taken, 'cell')} filled" + (f", {refused} not: {first}" if refused else "")
+        )
         self.refresh()
 
     def sort_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

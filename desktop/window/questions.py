@@ -23,7 +23,7 @@ from models.areas.taxation import Tax
 from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.plan.questions import PURPOSES, SENSITIVITIES, TEAMS, TODAY, Answers
-from models.plan.sectors import SECTORS, plan_of
+from models.plan.sectors import SECTORS, assumed, plan_of
 from models.quantities.declaration import Input
 from models.quantities.sums import typed
 from models.quantities.writing import ReadingError, in_unit, shown
@@ -90,15 +90,22 @@ class QuestionsDialog(QDialog):
         column.addWidget(self._assumed)
         column.addStretch(1)
         lay_out(self, inside, self._problem, self._buttons())
-        self.sector.currentIndexChanged.connect(self._take_sector)
-        self.purpose.currentIndexChanged.connect(self._enable)
-        self.today.currentIndexChanged.connect(self._enable)
-        self._enable()
+        self._follow_answers()
         for before, after in pairwise(widget for _, widget in rows):
             QWidget.setTabOrder(before, after)
         # what is typed first is the plan's name
         self.title.setFocus()
         self.title.selectAll()
+
+    def _follow_answers(self) -> None:
+        """Let each answer decide what is asked beside it and what is assumed."""
+        self.sector.currentIndexChanged.connect(self._take_sector)
+        for box in (self.resident, self.tax):
+            box.currentIndexChanged.connect(self._say_assumed)
+        self.vat_services.editingFinished.connect(self._say_assumed)
+        for box in (self.purpose, self.today):
+            box.currentIndexChanged.connect(self._enable)
+        self._enable()
 
     def _ask(self) -> None:
         """Make the editors, each with an answer to begin with."""
@@ -158,7 +165,12 @@ class QuestionsDialog(QDialog):
             (self.vat_assets, float(chosen.inputs.get(Tax.vat_assets.key, _usual(Tax.vat_assets)))),
         ):
             edit.put(amount)
-        self._assumed.setText(f"Assumed for now: {chosen.words}" if chosen.words else "")
+        self._say_assumed()
+
+    def _say_assumed(self) -> None:
+        """Say what is assumed of the sector, but for what the answers say otherwise."""
+        words = assumed(SECTORS[str(self.sector.currentData())], self.answers())
+        self._assumed.setText(f"Assumed for now: {words}" if words else "")
 
     def _enable(self) -> None:
         """Ask only what the answers before leave open; what is not asked is seen to be off."""
@@ -227,6 +239,7 @@ class AmountEdit(QLineEdit):
         super().__init__()
         self._first, self._bounds, self._declared = value, bounds, declared
         self.put(value)
+        self.editingFinished.connect(self._tidy)
         behind = QLabel(unit)
         behind.setObjectName("unit")
         line = QHBoxLayout(self)
@@ -237,6 +250,11 @@ class AmountEdit(QLineEdit):
     def put(self, value: float) -> None:
         """Show an amount."""
         self.setText(in_unit(value, self._declared, "£").split(" ", maxsplit=1)[0])
+
+    def _tidy(self) -> None:
+        """Show a sum that was typed as what it comes to, with its unit."""
+        if self.isModified() and not self.problem():
+            self.put(self.value())
 
     def problem(self) -> str:
         """Return what is wrong with the text, nothing where it is an amount within the bounds."""

@@ -64,6 +64,9 @@ _GPU = re.compile(r"\b(gpu|h100|h200|b200|b300|gb200|gb300|a100|a10g|l40s?|v100|
 _NO_MACHINE = re.compile(
     r"licen[cs]e|software|driver|marketplace|support|quota|savings plan|reservation fee", re.IGNORECASE
 )
+_COMMITMENT = re.compile(r"\bcommitment\b", re.IGNORECASE)
+"""What is paid for a commitment, by the hour: its cost is that of GPUs, whose hours stand in lines of their own."""
+
 _BESIDE = re.compile(r"\b(a2|a3|a4|g2)\b.*\b(core|ram)\b", re.IGNORECASE)
 _GPU_OF_SERIES = {"a2": "A100", "a3": "H100", "a4": "B200", "g2": "L4"}
 _BY_GPU = re.compile(r"\bgpus? (running|attached|per hour|hours?)\b|gpu hours?|\bcompute - gpu\b", re.IGNORECASE)
@@ -74,7 +77,8 @@ _OUT = re.compile(
 )
 _NOT_OUT = re.compile(
     r"inter.?region|intra|regional|availability zone|between|to another|cloudfront$|to cloudfront|\bto"
-    r" (us|eu|ap|asia|sa|ca|af|me|europe)[ -]|-aws-out|inter.?az|vpc peering|nat gateway",
+    r" (us|eu|ap|asia|sa|ca|af|me|europe)[ -]|-aws-out|inter.?(az|zone)|peering|nat gateway|interconnect|direct"
+    r" ?connect|dataxfer|google data transfer",
     re.IGNORECASE,
 )
 _MEMORY = re.compile(r"\bram\b|memory|lambda", re.IGNORECASE)
@@ -112,10 +116,14 @@ _HELD = (
     ),
 )
 _TOKENS = (
-    ("tokens_cached", re.compile(r"cache|cchd", re.IGNORECASE)),
-    ("tokens_out", re.compile(r"output|outp\b|completion|\bout\b", re.IGNORECASE)),
-    ("tokens_in", re.compile(r"input|inp\b|prompt|\bin\b", re.IGNORECASE)),
+    ("tokens_cached", re.compile(r"cache|cchd|\bcd (?:inp|input)", re.IGNORECASE)),
+    ("tokens_out", re.compile(r"output|outp?t?\b|\bopt\b|completion", re.IGNORECASE)),
+    ("tokens_in", re.compile(r"input|inpt?\b|prompt|\bin\b", re.IGNORECASE)),
 )
+"""Of a line of tokens what they are, as providers shorten it: Azure's meters say inp, Inpt, opt, outp, cd and cchd."""
+
+_TOKENS_A_UNIT = re.compile(r"\b(million|1m|1,000,000|thousand|1k|1,000)\b[^|]{0,40}\btokens?", re.IGNORECASE)
+_SIZES_OF_UNITS = {"million": 1e6, "1m": 1e6, "1,000,000": 1e6, "thousand": 1e3, "1k": 1e3, "1,000": 1e3}
 _DISK = re.compile(r"\b([PES]\d{1,2})\b(?: (?:LRS|ZRS))? Disks?\b", re.IGNORECASE)
 
 
@@ -124,7 +132,7 @@ class Meter:
     """What one unit of a line comes to.
 
     what: "gpu_hours", "hot", "warm" or "cold" (GB-months), "egress_gb", "tokens_in", "tokens_cached", "tokens_out",
-        "beside" (cost of GPUs without hours of them), or "other".
+        "unsaid_tokens", "beside" (cost of GPUs without hours of them), "commitment" (what is paid for one), or "other".
     factor: by which its quantity is multiplied. assumed: a GPU per machine-hour was supposed, since the line does not
         say how many there are.
     gpu: the model of the GPU, where the line names one. by_hours: what is held is counted in GB-hours, whatever the
@@ -139,6 +147,10 @@ class Meter:
 
 
 OTHER = Meter("other")
+UNSAID_TOKENS = Meter("unsaid_tokens")
+"""Tokens of which a line does not say whether they are read or written, such as those that are embedded."""
+
+_UNITS = frozenset({"unit", "units"})
 
 
 @cache
@@ -299,7 +311,10 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
         return Meter(tier, big)
     count = count_of(unit)
     if count is not None and "token" in f"{text} {unit}".casefold():
-        return next((Meter(what, count) for what, pattern in _TOKENS if pattern.search(text)), OTHER)
+        # AWS Marketplace sells models by the unit, and says in words that one is a million tokens
+        by_words = _TOKENS_A_UNIT.search(text) if unit.casefold().strip() in _UNITS else None
+        count *= _SIZES_OF_UNITS[by_words[1].casefold()] if by_words else 1.0
+        return next((Meter(what, count) for what, pattern in _TOKENS if pattern.search(text)), UNSAID_TOKENS)
     return OTHER
 
 
@@ -309,6 +324,8 @@ def _machine(text: str, hours: float, gpus: float | None) -> Meter:
     known = gpus_of(text)
     if known is not None:
         return Meter("gpu_hours", hours * known, gpu=gpu_of(text))
+    if _COMMITMENT.search(text) and _GPU.search(text):
+        return Meter("commitment", 0.0, gpu=gpu_of(text))
     if beside := _BESIDE.search(text):
         return Meter("beside", 0.0, gpu=gpu_of(text) or _GPU_OF_SERIES[beside[1].casefold()])
     if _NO_MACHINE.search(text) or not _GPU.search(text):

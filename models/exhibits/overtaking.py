@@ -38,8 +38,8 @@ def _table(plan: Plan, scenario: str, most: int) -> Table:
         found = [overtaking(plan, scenario, work, option) for option in _WAYS]
         rows.append([plan.row_name("workload", work), requests(planned), *(_words(plan, one) for one in found)])
     if not rows:
-        rows = [["No workload may be served by an API that has a price", "", "", ""]]
-    return Table.of(["Beside the others, hosting never costs more above", "Planned", *_WAYS.values()], rows)
+        rows = [["No workload may be served by an API, or none has a price", "", "", ""]]
+    return Table.of(["Volume from which hosting never costs more", "Planned", *_WAYS.values()], rows)
 
 
 def requests(volume: float) -> Entered:

@@ -80,6 +80,10 @@ def _asked(plan: Plan, scenario: str, prefix: str, told: Callable[[str], Cell]) 
     return between(told("requests"), by_users, "; ") if requests else by_users
 
 
+_NOTHING_TO_SPEAK_OF = 0.005
+"""Of what an option costs: less than that paid up front is no word."""
+
+
 def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[tuple[str, str]]:
     """Return business as usual and every option in a few sentences, with figures from the results."""
     symbol = SYMBOLS[plan.currency]
@@ -132,7 +136,8 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
                 ),
             ),
         }[key]
-        up_front = f" {money(option.up_front, symbol)} of it up front." if option.up_front > 0 else ""
+        worth_a_word = option.up_front > _NOTHING_TO_SPEAK_OF * option.total_cost
+        up_front = f" {money(option.up_front, symbol)} of it up front." if worth_a_word else ""
         if key in case.twins:
             what = f"In this plan it is the {in_sentence(case.twins[key])} option."
         barred = f" Not allowed: {case.blocked[key]}" if key in case.blocked else ""

@@ -178,7 +178,7 @@ def split_finding(plan: Plan, found: Sequence[PoolSplit]) -> str:
             if len(found) == 1 and first.least_kept
             else ""
         )
-        return f"No server kept costs less than none: without one the hybrid is the cloud.{most}"
+        return f"Keeping no server costs least: the hybrid rents everything then, as the cloud does.{most}"
     said = [
         f"{plan.row_name('pool', one.pool)}: keep {one.best}"
         + (f", which costs {money(one.saving, symbol)} less than the {one.stored} the plan keeps" if one.stale else "")

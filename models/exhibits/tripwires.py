@@ -34,6 +34,7 @@ WATCHED_BY: Mapping[str, str] = {
     "api_prices": "CTO and procurement",
     "server_prices": "CTO and procurement",
     "tariffs": "Finance director",
+    "spot": "CTO and procurement",
 }
 """Who watches a figure, by its decision area or by what moves together; people and salaries: HR and finance."""
 
@@ -94,7 +95,7 @@ def tripwires_table(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Tab
     return Table.of(heads, rows, [one.key for one in shown])
 
 
-_MARKET = frozenset({"demand", "cloud_prices", "api_prices", "server_prices", "salaries", "tariffs"})
+_MARKET = frozenset({"demand", "cloud_prices", "api_prices", "server_prices", "salaries", "tariffs", "spot"})
 """What the market decides, of what moves together."""
 
 

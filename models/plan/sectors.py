@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from models.areas.compute import Pool
+from models.areas.taxation import Tax
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.questions import Answers, plan_from
 from models.quantities.declaration import Value
@@ -34,6 +35,25 @@ class Sector:
     inputs: Mapping[str, Value] = field(default_factory=dict[str, Value])
     words: str = ""
     public: bool = False
+
+
+_PLACE = "data stays in the UK or EU"
+_TAX = "corporation tax"
+
+
+def assumed(sector: Sector, answers: Answers) -> str:
+    """Return what is assumed of a sector, in words, without what the answers say otherwise."""
+    words = sector.words
+    if answers.resident is False:
+        words = words.replace(f", {_PLACE}", "")
+    elif answers.uk_only:
+        words = words.replace(_PLACE, "data stays in the UK")
+    usual = sector.inputs.get(Tax.tax_position.key, Tax.tax_position.default) == "company"
+    otherwise = [_TAX] if answers.pays_tax not in {None, usual} else []
+    if answers.vat_services not in {None, sector.inputs.get(Tax.vat_services.key, Tax.vat_services.default)}:
+        otherwise.append("VAT")
+    said = [one for one in words.rstrip(".").split("; ") if not any(what in one for what in otherwise)]
+    return "; ".join(said) + "." if words else ""
 
 
 SECTORS: Mapping[str, Sector] = {

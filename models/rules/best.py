@@ -16,7 +16,7 @@ from models.rules.decisions import findings, judged
 from models.rules.facts import Facts
 from models.rules.residency import called_outside_uk, places_abroad
 from models.studies.bars import Bar
-from models.studies.best import AllBest, Best, best_of_each, with_settings
+from models.studies.best import NO_API, AllBest, Best, best_of_each, with_settings
 from models.studies.decision_space import Question, Settings, starts_with_power
 from models.studies.limits import with_those_of_plan
 from models.studies.settings_search import Look
@@ -76,7 +76,12 @@ def best(
     )
     bests = best_of_each(question, look, refused)
     each = [_in_plan(plan, scenario, one, whole) for one in bests.found]
-    return replace(bests, found=each, together=taken(plan, scenario, each))
+    missing = dict(bests.missing)
+    if missing.get("api") == NO_API:
+        # what keeps it from serving, where a rule knows
+        known = (one.message for one in findings(plan, scenario, case) if one.rule.key == "api_left_out")
+        missing["api"] = next(known, NO_API)
+    return replace(bests, found=each, missing=missing, together=taken(plan, scenario, each))
 
 
 def _barred_whatever(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str, str]:

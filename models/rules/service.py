@@ -9,6 +9,7 @@ from models.appraisal.line_keys import OptionLine
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
+from models.rules.residency import api_abroad, where_data_stays
 from models.rules.rule import ALL, Effect, Rule
 from models.rules.site_power import site
 from models.rules.supply import hosted
@@ -116,12 +117,28 @@ def _rounding(facts: Facts) -> Iterator[str]:
 
 
 def _left_out(facts: Facts) -> Iterator[str]:
-    """Yields the workloads that an API may not serve since it is too slow or lets too few requests through."""
+    """Yields the workloads that an API may not serve: it is too slow, lets too few through, or stands elsewhere."""
+    yield from _served_abroad(facts)
     for line, why in (("hosting.over_limit", _beyond_limit), ("hosting.api_late", _too_slow)):
         struck = set(_named(facts, line))
         for name, prefix, hosting in facts.models_of():
             if prefix.split(".")[2] in struck:
                 yield f"{name}{why(facts, hosting)}"
+
+
+def _served_abroad(facts: Facts) -> Iterator[str]:
+    """Yields the workloads whose data may not go where their API stands, though they might call it."""
+    if not facts.has("hosting.may_be_called"):
+        return
+    may = dict(zip(facts.plan.slugs["workload"], facts.rows("hosting.may_be_called"), strict=True))
+    for name, work, hosting in facts.models_of():
+        inside = facts.values[f"{work}place"] == "inside" or facts.is_on("security.air_gapped")
+        priced = facts.number(f"{hosting}api_in") + facts.number(f"{hosting}api_out") > 0
+        wanted = facts.is_on(f"{hosting}may_call") and priced and not inside
+        if wanted and not may[work.split(".")[2]] and api_abroad(facts, work, hosting):
+            has = facts.is_on(f"{hosting}regional_endpoint")
+            where = "is in the EU" if has else "has no region there"
+            yield f"the data of {name} must stay in {where_data_stays(facts)}, and its API {where}"
 
 
 def _beyond_limit(facts: Facts, hosting: str) -> str:
@@ -263,8 +280,8 @@ SERVICE_RULES: tuple[Rule, ...] = (
         ALL,
         Effect.WARNS,
         "An API cannot serve all that it may: {}.",
-        "account limits; measurement",
-        ("requests_a_minute", "tokens_a_minute", "latency", "api_latency"),
+        "account limits; measurement; UK GDPR, articles 44–49",
+        ("requests_a_minute", "tokens_a_minute", "latency", "api_latency", "endpoint", "regional_endpoint"),
         _left_out,
     ),
     Rule(

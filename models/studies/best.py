@@ -86,6 +86,9 @@ class AllBest:
     least: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
+NO_API = "no workload may be served by a commercial API that has a price"
+
+
 class GivenUpError(Exception):
     """The search was given up; what was found until then stands."""
 
@@ -107,7 +110,7 @@ def best_of_each(question: Question, look: Look | None = None, refused: Refused 
             continue
         variables = variables_of(question, kind)
         if kind == "api" and not question.may_call:
-            missing[kind] = "no workload may be served by a commercial API that has a price"
+            missing[kind] = NO_API
             continue
         if kind == "hybrid" and not any(len(one.values) > 1 for one in variables if "hybrid_servers" in one.key):
             missing[kind] = "nothing is needed that could be owned"

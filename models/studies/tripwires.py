@@ -15,6 +15,7 @@ from models.appraisal.line_keys import compared_line
 from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.compute import Pool
+from models.areas.decisions import held_in
 from models.areas.hosting import Route
 from models.areas.operations import Role
 from models.areas.options import OPTIONS, OWNING
@@ -126,6 +127,7 @@ TOGETHER: Mapping[str, str] = {
     "people_on_premises": "All people on premises",
     "people_hybrid": "All people of the hybrid",
     "tariffs": "All electricity tariffs",
+    "spot": "All work on spot",
 }
 """What moves together, in words."""
 
@@ -152,6 +154,8 @@ def members(plan: Plan, scenario: str) -> Mapping[str, tuple[str, ...]]:
         "people_on_premises": [Role.people_on_premises.key_in(role) for role in roles],
         "people_hybrid": [Role.people_hybrid.key_in(role) for role in roles],
         "tariffs": [Pool.tariff.key_in(pool) for pool in pools],
+        # what a provider takes back it takes back from every option that runs on it
+        "spot": [one.key_in(pool) for pool in pools for one in held_in(Pool.spot_share)],
     }
     above = {name: tuple(key for key in keys if float(values[key]) > 0) for name, keys in every.items()}
     return {name: keys for name, keys in above.items() if keys}

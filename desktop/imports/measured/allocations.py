@@ -29,6 +29,9 @@ ALLOCATION = (
 )
 
 
+_TOTALS = frozenset({"total", "totals", "grand total", "__total__"})
+
+
 def allocation(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read allocations of a cluster by window: GPU-hours, what they cost and all the cost. Idle capacity is cost too.
 
@@ -42,11 +45,16 @@ def allocation(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         start, end = log.times(chunk.column(f"{side}start")), log.times(chunk.column(f"{side}end"))
         idle += int(np.count_nonzero(word(chunk.column("name")) == "__idle__"))
         cost = column_numbers(chunk, "totalcost", tally)
-        paid = np.nan_to_num(column_numbers(chunk, "gpucost", tally))
-        adjusted = np.nan_to_num(column_numbers(chunk, "gpucostadjustment", tally))
+        whole = np.isin(word(chunk.column("name")), list(_TOTALS))
+        tally.left["that add others up"] += int(np.count_nonzero(whole))
+        cost = np.where(whole, np.nan, cost)
+        paid = column_numbers(chunk, "gpucost", tally)
+        adjusted = column_numbers(chunk, "gpucostadjustment", tally)
+        # what GPUs cost is not known where no column says it; nothing is a price too
+        known = np.isfinite(paid) | np.isfinite(adjusted)
         flows: dict[str, Floats] = {
             Flow.GPU_HOURS: column_numbers(chunk, "gpuhours", tally),
-            Flow.GPU_EFFECTIVE: paid + adjusted,
+            Flow.GPU_EFFECTIVE: np.where(known, np.nan_to_num(paid) + np.nan_to_num(adjusted), np.nan),
             Flow.EFFECTIVE: cost,
             Flow.BILLED: cost.copy(),
         }

@@ -15,7 +15,7 @@ from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, distinct
 from models.catalogue.meters import Meter, metered
 from models.plan.measurements import HOURS_A_DAY, Flow
-from models.quantities.texts import counted
+from models.quantities.texts import counted, listed
 
 _UNSOUND = 0.01
 """Share of lines of use with an effective cost of 0 beside a billed one, or without a list price, above which no price
@@ -51,6 +51,7 @@ class _Part:
     unlisted_gpu: int = 0
     negative: int = 0
     assumed: int = 0
+    unsaid_tokens: int = 0
     totals: dict[str, float] = field(default_factory=dict[str, float])
     models: Counter[str] = field(default_factory=Counter[str])
     of_use: list[float] = field(default_factory=lambda: [np.inf, -np.inf])
@@ -123,11 +124,12 @@ class _Part:
             )
         kinds = np.array([f"{meter.what}|{meter.gpu}|{meter.by_hours}" for meter in meters])
         factors = np.array([meter.factor for meter in meters])[codes]
+        self.unsaid_tokens += int(np.count_nonzero(np.array([one.what == "unsaid_tokens" for one in meters])[codes]))
         self.assumed += int(np.count_nonzero(np.array([meter.assumed for meter in meters])[codes]))
         for kind in sorted(set(kinds.tolist())):
             what, gpu, by_hours = str(kind).split("|")
             mine = (kinds == kind)[codes]
-            if what != "other":
+            if what not in {"other", "unsaid_tokens"}:
                 self._flow(
                     what, gpu, charges.some(_rows(places[mine], len(use))), factors[mine], by_hours=by_hours == "True"
                 )
@@ -136,7 +138,11 @@ class _Part:
         start, end = lines.start, lines.end
         amount = lines.quantity * factor
         effective = np.where(np.isfinite(lines.effective), lines.effective, lines.billed)
-        if what in {"gpu_hours", "beside"}:
+        if what == "commitment":  # its hours, and their list price, stand in lines of their own
+            if not self.only or gpu == self.only:
+                self._spread(Flow.GPU_EFFECTIVE, start, end, effective)
+                self._spread(Flow("committed_effective"), start, end, effective)
+        elif what in {"gpu_hours", "beside"}:
             self._gpus(what, gpu, lines, amount, effective)
         elif what in {"hot", "warm", "cold"}:
             self._held(what, start, end, amount, by_hours=by_hours)
@@ -224,6 +230,11 @@ class _Part:
                 " drawn from the file."
             )
             self.drop(*_LISTED)
+        if self.unsaid_tokens:
+            tally.warnings.append(
+                f"Whether tokens are read or written is not said in {counted(self.unsaid_tokens, 'line')}; they are not"
+                " counted."
+            )
         if self.assumed:
             tally.warnings.append(
                 f"How many GPUs the machine has is not said in {counted(self.assumed, 'line')} of GPU use; one GPU is"
@@ -253,7 +264,7 @@ def _rows(places: Codes, length: int) -> Bools:
 
 @dataclass
 class Bill:
-    """A bill while it is read; the currency with most lines is kept, the lines of others are set aside.
+    """A bill while it is read; the currency with most money is kept, the lines of others are set aside.
 
     tally: what is said of the file. undated: it names no period. amortised: False where reserved use is billed at
         nothing. tells_commitments: False where it does not say which hours a commitment covers.
@@ -314,11 +325,14 @@ class Bill:
         if not self.parts:
             tally.warnings.append("It has heads and no line that can be read: there is nothing to take.")
             return tally
-        currency = max(sorted(self.parts), key=lambda one: self.parts[one].used)
+        currency = max(sorted(self.parts), key=lambda one: abs(self.parts[one].totals["billed"]))
         part = self.parts[currency]
-        others = sum(one.used for name, one in self.parts.items() if name != currency)
+        others = {name: one for name, one in self.parts.items() if name != currency}
         if others:
-            tally.aside[f"not in {currency or 'a currency that is named'}, since one sum has one currency"] += others
+            lines = sum(one.used for one in others.values())
+            tally.aside[f"not in {currency or 'a currency that is named'}, since one sum has one currency"] += lines
+            sums = listed([f"{one.totals['billed']:,.2f} {name or 'of no currency'}" for name, one in others.items()])
+            tally.warnings.append(f"What is billed in another currency is left out: {sums}.")
         tally.currency, tally.used, tally.covered = currency, part.used, part.tally.covered
         part.tally.flows = {**part.tally.flows, **tally.flows}
         part.warn()

@@ -58,7 +58,8 @@ def gathered(
     repeated = np.bincount(at)[at] > 1 if len(places) else np.zeros(0, dtype=np.bool_)
     if not len(places) or repeated.mean() < _REPEATED:
         return None
-    named = {head: distinct(column[places]) for head, column in labels.items() if _names(head, column[places])}
+    most = max(2, len(places) // 2, len(places) // len(times) + 1)
+    named = {head: distinct(column[places]) for head, column in labels.items() if _names(head, column[places], most)}
     codes, names = _together(named, at)
     if len(names) < 2 or len(places) < _GRID * len(times) * len(names):  # noqa: PLR2004 - one name tells nothing apart
         return None
@@ -83,10 +84,13 @@ _NUMBERED = re.compile(r"gpu|index|node|rank|device|host|instance|replica|shard|
 """Heads of columns whose whole numbers are names."""
 
 
-def _names(head: str, column: Texts) -> bool:
-    """Return whether a column holds names or numbers that stand for some, such as those of GPUs, and no amounts."""
+def _names(head: str, column: Texts, most: int) -> bool:
+    """Return whether a column holds names or numbers that stand for some, such as those of GPUs, and no amounts.
+
+    most: names that there may be: as many as a time has rows, or two rows each.
+    """
     names = distinct(column)[1]
-    if not 1 < len(names) <= min(MOST_NAMES, max(2, len(column) // 2)):
+    if not 1 < len(names) <= min(MOST_NAMES, most):
         return False
     read, odd = numbers(np.array(names, dtype=object))
     if odd.any():

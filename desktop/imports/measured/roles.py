@@ -201,13 +201,44 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
     """Return the columns that are amounts, by folded head, with what each is; hand: as somebody has mapped them."""
     amounts: dict[str, str] = {}
     paid = next((head for one in _PAID for head in heads if one.match(folded(without_unit(head)[0]))), "")
-    for head in heads:
+    said = any(folded(head) in CURRENCY for head in heads)
+    # where a column says in which currency costs are, one that is headed with a currency is another's
+    for head in sorted(heads, key=lambda one: said and _IN_A_CURRENCY.search(folded(one)) is not None):
         name = folded(head)
         by_name = "cost" if head and head == paid else _by_name(head, cost=not paid)
         what = hand.get(name, LEFT) if hand else by_name
         if what and what != TIME and what not in amounts.values():
             amounts[name] = what
-    return amounts
+    return amounts if hand else _with_loose(heads, amounts)
+
+
+_IN_A_CURRENCY = re.compile(r"(usd|gbp|eur|cad|aud|chf|jpy|inr)$")
+
+_OF_ANOTHER = frozenset(
+    {
+        *("failed", "failures", "failure", "errors", "error", "rejected", "cancelled", "cumulative", "previous"),
+        *("prior", "last", "forecast", "budget", "planned", "target", "expected", "max", "maximum", "min", "minimum"),
+        *("peak", "limit", "quota", "cpu", "memory", "mem", "disk", "network", "storage"),
+    }
+)
+"""Words before a head's last one that make it another thing: failed requests are not the requests."""
+
+_AVERAGES = frozenset({"average", "avg", "mean"})
+
+
+def _with_loose(heads: Sequence[str], amounts: dict[str, str]) -> dict[str, str]:
+    """Return columns with those that only the last word of a head names, such as "Served requests".
+
+    Nothing is taken where two of them would be the same: which one holds is not said.
+    """
+    found: dict[str, list[str]] = {}
+    for head in heads:
+        *before, last = head.casefold().split() or [""]
+        role = _AMOUNTS.get(folded(last), "") if before else ""
+        other = _OF_ANOTHER & set(before) or (_AVERAGES & set(before) and role not in GAUGES)
+        if role and not other and folded(head) not in amounts and role not in amounts.values():
+            found.setdefault(role, []).append(folded(head))
+    return amounts | {names[0]: role for role, names in found.items() if len(names) == 1}
 
 
 _OF_A_METRIC = re.compile(r"^(.{1,80}?) \((?:Sum|Total|Count|Avg|Average)\)(?: .*)?$")
@@ -218,7 +249,7 @@ def _by_name(head: str, *, cost: bool) -> str:
     """Return what a head's words make a column, with the unit it may give; cost: whether it may be one."""
     name, (bare, unit) = folded(head), without_unit(head)
     metric = _OF_A_METRIC.match(head.strip())
-    for one in (name, folded(bare), folded(metric[1]) if metric else "", folded(head.rsplit(" ", 1)[-1])):
+    for one in (name, folded(bare), folded(metric[1]) if metric else ""):
         if cost and _COST.match(one):
             return "cost"
         if one in _AMOUNTS:
@@ -284,7 +315,8 @@ _MOST_LABELS = 12
 def labels_of(heads: Sequence[str], used: Collection[str]) -> list[str]:
     """Return the columns that may name what a row is of, by folded head; used: the columns of times and amounts."""
     names = dict.fromkeys(map(folded, heads))
-    return [name for name in names if name and name not in used and name not in CURRENCY][:_MOST_LABELS]
+    told = (name for name in names if name and name not in used and name not in CURRENCY and not _COST.match(name))
+    return list(told)[:_MOST_LABELS]
 
 
 def currency_of(head: str) -> str:

@@ -53,7 +53,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("table of amounts by time", "table", currency=currency_in(opened))
     scales = scales_of(opened.heads, amounts)
     tally.notices += told_units(opened.heads, amounts)
-    percent = False
+    in_per_cent: list[NDArray[np.bool_]] = []
     columns: dict[str, list[Floats]] = {name: [] for name in amounts}
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
@@ -68,7 +68,11 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         for name in amounts:
             values, unread = numbers(chunk.column(name), comma=opened.comma, counts=amounts[name] in COUNTS)
             columns[name].append(values * scales.get(name, 1.0))
-            percent |= amounts[name] == "utilisation" and any("%" in str(one) for one in chunk.column(name)[:50])
+            if amounts[name] == "utilisation":
+                # a sign holds for its own cell: 0.5 beside 55% is a share
+                signed = np.array(["%" in str(one) for one in chunk.column(name)], dtype=np.bool_)
+                columns[name][-1] = np.where(signed, values / HUNDRED, values)
+                in_per_cent.append(signed)
             bad |= unread
         odd.append(bad)
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
@@ -77,8 +81,9 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         values["cost"] = costs.of_one_currency(tally, values["cost"])
     outside = np.zeros(len(whole), dtype=np.bool_)
     if "utilisation" in values:
-        percent = percent or in_percent([values["utilisation"]])
-        shares = values["utilisation"] / (HUNDRED if percent else 1.0)
+        signed = np.concatenate(in_per_cent) if in_per_cent else outside
+        percent = in_percent([values["utilisation"][~signed]])
+        shares = np.where(~signed & percent, values["utilisation"] / HUNDRED, values["utilisation"])
         values["utilisation"] = within(shares, tally.aside)
         outside = np.isfinite(shares) & ~np.isfinite(values["utilisation"])
     step = counted_step(time)
@@ -300,7 +305,9 @@ def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Flo
             tally.spread(Flow.OBSERVED_GPU_HOURS, times, ends, np.where(np.isfinite(column), many * hours, np.nan))
             tally.spread(Flow.BUSY_GPU_HOURS, times, ends, column * many * hours)
         elif name == "gpus":
-            tally.spread(Flow.GPU_HOURS, times, ends, column * hours)
+            # hours that the file has itself are not counted from GPUs again
+            if "gpu_hours" not in values:
+                tally.spread(Flow.GPU_HOURS, times, ends, column * hours)
         elif name == "cost":
             tally.spread(Flow.EFFECTIVE, times, ends, column)
             tally.spread(Flow.BILLED, times, ends, column)

@@ -1,6 +1,5 @@
 """The cost of a plain table: its currency, by its head, its cells or a column beside it."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -50,9 +49,12 @@ class Costs:
             [str(name).strip().upper() or _signed(str(cell)) for cell, name in zip(cells, named, strict=True)],
             dtype=object,
         )
-        known = Counter(str(code) for code, value in zip(codes, cost, strict=True) if code and np.isfinite(value))
+        known = {str(code): 0.0 for code, value in zip(codes, cost, strict=True) if code and np.isfinite(value)}
         if not known:
             return cost
+        for code in known:
+            known[code] = float(np.nansum(np.abs(cost[codes == code])))
+        # the currency that most money is in, not most rows
         commonest = max(sorted(known), key=lambda code: known[code])
         if tally.currency and tally.currency != commonest:
             tally.warnings.append(

@@ -38,6 +38,12 @@ APART = " \u00a0\u2009\u202f'\u2019"
 """What stands between thousands, beside commas and points: blanks of every width, apostrophes."""
 
 _NUMBER = re.compile(rf"^([-−+]?)\(?\s*[$£€]?\s*([-−+]?[\d.,{APART}]+(?:[eE][-+]?\d+)?)\)?(.*)$", re.DOTALL)
+_POINT = re.compile(r"^[-+]?\d+\.(?:\d{1,2}|\d{4,})$")
+"""A point before other than three figures is a decimal one, whatever the file writes elsewhere: 12.5 is no 125."""
+
+_BEHIND = re.compile(rf"^([$£€]?\s*[\d.,{APART}]+)\s*(-|−|[cd]r|db)$", re.IGNORECASE)
+"""A sign behind its amount, as ledgers write it: 250.00- and 250.00 CR are credits."""
+
 _GROUPED = re.compile(rf"^[-−+]?\d{{1,3}}(?:[{APART}]\d{{3}})+(?:[.,]\d+)?$")
 _LONGEST = 64
 """Characters of a number with its unit; longer texts are none, and no pattern is tried on them."""
@@ -113,15 +119,22 @@ def number(text: str, *, comma: bool = False, counts: bool = False) -> float | N
     text = text.strip().strip("'")
     if text.casefold() in _MISSING:
         return float("nan")
+    owed = _BEHIND.match(text)
+    if owed is not None:
+        value = number(owed[1], comma=comma, counts=counts)
+        return value if value is None or owed[2].casefold() in {"dr", "db"} else -value
     match = _NUMBER.match(text)
-    if match is None:
+    if match is None or (match[1] and match[2][0] in "-−+"):
         return None
     figure = match[2].strip(APART)
     if re.search(f"[{APART}]", figure) and not _GROUPED.match(figure):
         return None
     digits = re.sub(f"[{APART}]", "", figure).replace("−", "-").rstrip(",")
-    digits = digits.replace(".", "").replace(",", ".") if comma else digits
-    if not comma and "," in digits:
+    if comma and "e" not in digits.casefold() and not _POINT.match(digits):
+        if "," in digits and digits.rfind(".") > digits.find(","):
+            return None
+        digits = digits.replace(".", "").replace(",", ".")
+    if "," in digits:
         if not re.match(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$", digits):
             return None
         digits = digits.replace(",", "")

@@ -5,7 +5,7 @@ import pytest
 from models.plan.plan import EvidenceKind
 from models.plan.problems import plan_problems
 from models.plan.questions import Answers
-from models.plan.sectors import SECTORS, plan_of
+from models.plan.sectors import SECTORS, assumed, plan_of
 from models.rules.decisions import judged
 
 
@@ -39,3 +39,15 @@ def test_an_unknown_sector_is_refused_and_the_first_assumes_nothing() -> None:
         plan_of("circus", Answers(), "Ours")
     assert next(iter(SECTORS)) == "other"
     assert not SECTORS["other"].inputs
+
+
+def test_what_is_assumed_of_a_sector_gives_way_to_the_answers() -> None:
+    """ "A partnership pays no corporation tax" stood beside the answer that it is paid."""
+    law = SECTORS["law"]
+    said = assumed(law, Answers())
+    assert said == law.words
+    assert assumed(law, Answers(pays_tax=True)) == "UK GDPR, data stays in the UK or EU; VAT is recovered."
+    assert "data stays in the UK;" in assumed(law, Answers(resident=True, uk_only=True))
+    assert "data stays" not in assumed(law, Answers(resident=False))
+    assert "VAT" not in assumed(law, Answers(vat_services=0.5))
+    assert assumed(SECTORS["other"], Answers(pays_tax=True)) == ""

@@ -67,9 +67,8 @@ def test_where_the_plan_is_silent_the_paper_says_so_and_where_it_speaks_its_word
     company = [name for name in own if name != "mitigation"]
     for name in company:
         # the resolution names a condition of its own: a control that is missing
-        silence = (
-            "Not stated." if name != "conditions" else "The missing control being in place, as the resolution says."
-        )
+        named = "The missing control (Extraction defence) being in place, as the resolution says."
+        silence = named if name == "conditions" else "Not stated."
         assert f"{WORDS[name]}. {silence}" in silent, name
     plan = example().plan
     words = {name: f"Our own words on {name}." for name in WORDS}
