@@ -115,8 +115,10 @@ class AcceptanceError(Exception):
 def accepted(plan: Plan, offers: Collection[Offer]) -> Plan:
     """Return the plan with the offers taken.
 
-    Raises AcceptanceError where the inputs would contradict each other, or a table is full; the plan stays as it is.
+    Raises AcceptanceError where the inputs would contradict each other, two offers differ of one input, or a table is
+    full; the plan stays as it is.
     """
+    _no_two_of_one(offers)
     for offer in offers:
         if offer.table and offer.possible:
             plan = _with_row(plan, offer)
@@ -138,6 +140,19 @@ def accepted(plan: Plan, offers: Collection[Offer]) -> Plan:
     if problems:
         raise AcceptanceError("; ".join(str(problem) for problem in problems[:3]))
     return plan
+
+
+def _no_two_of_one(offers: Collection[Offer]) -> None:
+    """Raise AcceptanceError where two offers give one input different values, such as two months in two files."""
+    first: dict[tuple[str, str], Offer] = {}
+    for offer in offers:
+        if offer.possible and offer.entry is not None and not offer.table:
+            other = first.setdefault((offer.key, offer.scenario), offer)
+            if other.entry is not None and other.entry.value != offer.entry.value:
+                raise AcceptanceError(
+                    f"{offer.what} is offered twice: {other.after} ({other.place}) and {offer.after} ({offer.place});"
+                    " take one of them"
+                )
 
 
 def _with_row(plan: Plan, offer: Offer) -> Plan:

@@ -1,5 +1,6 @@
 """Plain tables: rows of a plan's table such as workloads, or a list of inputs such as prices, mapped by their heads."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from desktop.imports.looking import MOST_PREAMBLE, is_total
 from desktop.imports.names import in_another_unit, plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
+from desktop.imports.said_units import currency_problem, head_problem, unit_problem
 from desktop.imports.table_heads import BESIDE, SYNONYMS
 from desktop.imports.workbook_evidence import same
 from models.areas.former_labels import FORMER_LABELS
@@ -19,7 +21,6 @@ from models.exhibits.inputs import former_name, input_name
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.rows import slug_for
 from models.quantities.declaration import NUMERIC, Input, Kind
-from models.quantities.declaring import CURRENCIES
 from models.quantities.writing import SYMBOLS, in_unit, shown
 
 NAMES = frozenset(
@@ -105,6 +106,8 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> _Map
             and not in_another_unit(grid.at(row, column).value, by_text[text].unit.symbol)
         ):
             made.inputs[column] = by_text[text]
+        elif BESIDE.get(text) == "currency":
+            made.beside.setdefault("currency", column)
     return made
 
 
@@ -274,6 +277,10 @@ def _cell_offer(
     )
     what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
     before = told(plan, base, key, plan.entries[key].value) if known else "its default"
+    head = how.grid.at(how.row, at[1]).value
+    other = head_problem(head, declared, symbol) or currency_problem(_quoted(how, at[0]), declared, symbol)
+    if other:
+        return Offer(place, what, before, shown(cell.value), key, base, problem=other)
     if read.value is None:
         return Offer(place, what, before, shown(cell.value), key, base, problem=read.problem)
     if known and same(read.value, plan.entries[key].value):
@@ -283,6 +290,15 @@ def _cell_offer(
     after = told(plan, base, key, read.value) if known else new
     entry = Entry(read.value, told_by(evidence, file, read.value))
     return Offer(place, what, before, after, key, base, entry=entry, note=read.note)
+
+
+_BARE = re.compile(r"^\s*-?\d+(?:\.\d+)?\s*$")
+
+
+def _quoted(how: _Mapped, row: int) -> str:
+    """Return the currency that a row's own column names, empty where it has none."""
+    said = how.grid.at(row, how.beside["currency"]).value if "currency" in how.beside else ""
+    return said if isinstance(said, str) else ""
 
 
 def _percent(cell: GridCell, declared: Input) -> GridCell:
@@ -306,22 +322,13 @@ def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Off
     declared, entry = plan.declaration(key), plan.entries[key]
     before, cell = told(plan, base, key, entry.value), how.grid.at(row, how.value)
     symbol = plan.symbol(base, key)
-    quoted = how.grid.at(row, how.beside["currency"]).value if "currency" in how.beside else None
-    if isinstance(quoted, str) and declared.unit.symbol.startswith("£"):
-        sign = {one.value: SYMBOLS[one.value] for one in CURRENCIES}.get(quoted.strip().upper(), quoted.strip())
-        if sign != symbol:
-            return Offer(
-                place,
-                input_name(plan, key),
-                before,
-                shown(cell.value),
-                key,
-                base,
-                problem=(
-                    f"is quoted in {quoted}; the plan holds this price in {symbol}: change its currency first, or"
-                    " convert the price"
-                ),
-            )
+    units = str(how.grid.at(row, how.beside["unit"]).value or "") if "unit" in how.beside else ""
+    other = currency_problem(_quoted(how, row), declared, symbol) or unit_problem(units, declared, symbol)
+    if other:
+        return Offer(place, input_name(plan, key), before, shown(cell.value), key, base, problem=other)
+    if "%" in units and _BARE.match(str(cell.value)) and abs(float(str(cell.value))) > 1:
+        # 15 is 15% where the column of units says so; a share of 0.15 is left as it is
+        cell = replace(cell, value=f"{str(cell.value).strip()}%")
     names = {one.name: one.slug for one in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
     read = value_of(cell, declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma)
     if read.value is None:

@@ -353,12 +353,15 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         f" {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost."
     )
     if not texts and not any(re.search(_OF_GPUS, head.casefold()) for head in opened.heads[1:]):
-        tally.warnings.append("Its heads do not say that the series are GPUs; look whether they are.")
+        tally.supposed = True
+        tally.warnings.append("Its heads do not say that its series are GPUs: look whether they are; none is ticked.")
     return samples.into(tally)
 
 
 _OTHER_UNIT = re.compile(r"\d\s*(?!%)[A-Za-zµ°/]+[A-Za-z/°]*\s*$")
-_OTHER_HEAD = re.compile(r"temp|power|watt|energy|memory|mem_|fb_?used|clock|fan|latency|request|bytes|cost")
+_OTHER_HEAD = re.compile(
+    r"temp|power|watt|energy|mem(?:ory|_)|fb_?used|clock|fan|latency|request|bytes|cost|hit ?rate|error|humid|room|cpu"
+)
 
 
 def _of_another_kind(head: str, column: Texts) -> bool:

@@ -13,6 +13,7 @@ from desktop.imports.measured.moments import DAY_ALONE, MONTH_ALONE, iso, moment
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.texts import folded, number
+from desktop.imports.names import is_called_total
 from desktop.imports.refusal import ImportRefusedError
 from models.quantities.writing import CODES
 
@@ -79,11 +80,12 @@ def turned(found: Opened) -> Opened | None:
     ]
     _refuse_budgets(found, titles)
     by_row, left = _amounts_by_row(across, below) if not any(across.heads.values()) else ([], [])
-    table = by_row or _by_label(found, across, below, titles)
+    by_measure, totals = ([], []) if by_row else _by_measure(across, below)
+    table = by_row or by_measure or _by_label(found, across, below, titles)
     data = io.StringIO()
     csv.writer(data, lineterminator="\n").writerows(table)
     named = sorted(set(across.months.values()))
-    others = [*across.ignored, *left]
+    others = [*across.ignored, *left, *totals]
     ignored = f" Not read: {', '.join(f'“{one[:40]}”' for one in others[:4])}." if others else ""
     said = f"Its columns are months, {named[0]} to {named[-1]}: each is read as rows of its month.{ignored}"
     return replace(
@@ -204,6 +206,32 @@ def _amounts_by_row(across: _Across, below: Sequence[Sequence[str]]) -> tuple[li
         if any(_cell(named[label], column) for label in known)
     ]
     return [["Month", *known], *rows], [label for label in named if label and label not in known]
+
+
+def _by_measure(across: _Across, below: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[str]]:
+    """Return a table of amounts by month and label where one of several columns says what each row is, and totals.
+
+    Empty where none does: rows of requests beside rows of cost are no sum.
+    """
+    if len(across.labels) < 2 or any(across.heads.values()):  # noqa: PLR2004 - the measure, and what it is of
+        return [], []
+    for column in across.labels:
+        measures = list(dict.fromkeys(_cell(row, column) for row in below if _cell(row, column)))
+        roles = [next(iter(amounts_of([one], {}).values()), "") for one in measures]
+        if len(measures) > 1 and all(roles) and len(set(roles)) == len(roles):
+            others = {place: head for place, head in across.labels.items() if place != column}
+            cells: dict[tuple[str, ...], dict[str, str]] = {}
+            totals: dict[str, None] = {}
+            for row in below:
+                names = [_cell(row, place) for place in others]
+                if whole := next(filter(is_called_total, names), ""):
+                    totals[whole] = None
+                    continue
+                for place, month in across.months.items():
+                    cells.setdefault((*names, month), {})[_cell(row, column)] = _cell(row, place)
+            rows = [[*names, *(of_one.get(one, "") for one in measures)] for names, of_one in cells.items()]
+            return [[*others.values(), "Month", *measures], *rows], list(totals)
+    return [], []
 
 
 def _by_label(found: Opened, across: _Across, below: Sequence[Sequence[str]], titles: Sequence[str]) -> list[list[str]]:

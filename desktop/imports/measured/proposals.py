@@ -71,7 +71,7 @@ def measured_offers(
     if other:
         tally.warnings.append(other)
         offers = [replace(one, chosen=one.chosen and ".pool." not in one.key) for one in offers]
-    if any(not ask.sure for ask in asks if ask.name in {"duplicates", "overlap"}):
+    if tally.supposed or any(not ask.sure for ask in asks if ask.name in {"duplicates", "overlap"}):
         offers = [replace(one, chosen=False) for one in offers]
     seen = [one for one in offers if _says_something(plan, one)]
     return Offered(

@@ -54,6 +54,7 @@ class Tally:
         of a file without dates.
     typical: somebody said that less than a day is typical of the month. repeated: lines that stand twice.
     zone_assumed, order_asked: its times do not say their zone, or which number of a date is the month.
+    supposed: that it measures GPUs is supposed: nothing in it says so, and nothing of it is ticked.
     gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
     """
 
@@ -74,6 +75,7 @@ class Tally:
     coarse: bool = False
     gpus: Counter[str] = field(default_factory=Counter[str])
     gaps_are_nothing: bool = False
+    supposed: bool = False
     zone: str = ""
     zone_assumed: bool = False
     order_asked: bool = False

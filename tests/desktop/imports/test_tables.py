@@ -102,7 +102,7 @@ def test_a_price_in_another_currency_is_not_taken_for_the_plans() -> None:
     found = offered_by(PLAN, b"Input,Price,Currency\nH100 pool: Price of a server,200000,GBP\n", "prices.csv")
     assert (
         found.offers[0].problem
-        == "is quoted in GBP; the plan holds this price in $: change its currency first, or convert the price"
+        == "is quoted in £; the plan holds this price in $: change its currency first, or convert the price"
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from desktop.imports.measured.texts import number
+from desktop.imports.refusal import ImportRefusedError
 from models.catalogue.meters import metered
 from models.plan.measurements import DAYS_A_MONTH
 from tests.evidence_made import table, taken
@@ -128,3 +129,35 @@ def test_what_a_line_meters(text: str, unit: str, what: str, factor: float) -> N
     """Output tokens of GPT-5 were dropped, commitments were GPU use, and a million tokens counted as one."""
     meter = metered(text, unit)
     assert (meter.what, meter.factor) == (what, factor)
+
+
+# tables of months and panels
+
+
+def test_requests_and_money_of_a_table_of_months_are_two_amounts() -> None:
+    """Requests and pounds were added up as a cost of 369.60; what it cost is 6.60, and its total row says so again."""
+    rows = [
+        ("NLP", "Requests", 100, 110, 120),
+        ("NLP", "Cost (£)", 1, 2, 3),
+        ("CV", "Requests", 10, 11, 12),
+        ("CV", "Cost (£)", 0.1, 0.2, 0.3),
+        ("Total", "Requests", 110, 121, 132),
+        ("Total", "Cost (£)", 1.1, 2.2, 3.3),
+    ]
+    offered, found = taken(table(["Team", "Measure", "Jul-25", "Aug-25", "Sep-25"], rows))
+    assert found.sums["effective"] == pytest.approx(6.6)
+    assert found.sums["requests"] == pytest.approx(363)
+    assert found.currency == "GBP"
+    assert any("Not read: “Total”" in one for one in offered.notices)
+
+
+@pytest.mark.parametrize("heads", [["Room A", "Room B"], ["cache hit rate", "error rate"]])
+def test_a_panel_of_something_else_is_no_utilisation_of_gpus(heads: list[str]) -> None:
+    """The temperature of two rooms was offered as a load, and taken by who took what is proposed."""
+    with pytest.raises(ImportRefusedError, match="none of its series is the utilisation of a GPU"):
+        taken(table(["time", *heads], [(f"{day} 00:00", 0.2, 0.3) for day in DAYS]))
+
+
+def test_of_a_panel_that_does_not_say_that_it_is_of_gpus_nothing_is_ticked() -> None:
+    tally, _ = taken(table(["time", "a1", "a2"], [(f"{day} 00:00", 0.2, 0.3) for day in DAYS]))
+    assert tally.supposed
