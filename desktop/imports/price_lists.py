@@ -18,6 +18,7 @@ from desktop.imports.price_list import PriceList
 from desktop.imports.refusal import ImportRefusedError
 from models.catalogue.records import OFFER_FIELDS, RecordError, offer_of
 from models.catalogue.rows import ROW_FIELDS, row_of
+from models.quantities.writing import shown
 
 LARGEST = 200_000_000
 """Bytes of a price list that is read; AWS's list of one region and service stays below."""
@@ -89,13 +90,25 @@ def _own_table(name: str, text: str) -> PriceList:
     raise ImportRefusedError(name, f"is not a known price list; expected {SHAPES}{near}")
 
 
+_DATED = re.compile(r"20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
 def _own(
     name: str, rows: Sequence[Mapping[str, str]], kind: str, check: Callable[[Mapping[str, str]], object]
 ) -> PriceList:
+    first: dict[str, int] = {}
     for number, row in enumerate(rows, 2):
         for one in ("id", "name", "as_of", "source"):
             if not row.get(one):
                 raise ImportRefusedError(name, f"line {number}: {one} is missing")
+        if (before := first.setdefault(row["id"], number)) != number:
+            raise ImportRefusedError(
+                name, f"line {number}: the id {shown(row['id'])} stands in line {before} too; which holds is not said"
+            )
+        if not _DATED.fullmatch(row["as_of"]):
+            raise ImportRefusedError(
+                name, f"line {number}: as_of is {shown(row['as_of'])}; expected a date such as 2026-11-30, or a year"
+            )
         try:
             check(row)
         except (RecordError, ValueError) as error:

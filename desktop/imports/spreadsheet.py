@@ -24,6 +24,7 @@ from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.workbook_package import damaged, no_doctype, sound
 from desktop.storage.watching import Look, unwatched
+from models.quantities.texts import counted
 from models.quantities.writing import shown
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -275,8 +276,8 @@ def _note_hidden(grid: Grid, parser: _Parser) -> None:
     if grid.hidden_rows or grid.hidden_columns:
         columns = ", ".join(get_column_letter(column) for column in sorted(grid.hidden_columns)[:5])
         grid.notices.append(
-            f"{grid.name}: {len(grid.hidden_rows)} rows and {len(grid.hidden_columns)} columns ({columns or 'none'})"
-            " are hidden and hold data; they are read all the same."
+            f"{grid.name}: {counted(len(grid.hidden_rows), 'row')} and {counted(len(grid.hidden_columns), 'column')}"
+            f" ({columns or 'none'}) are hidden and hold data; they are read all the same."
         )
 
 

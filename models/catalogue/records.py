@@ -46,6 +46,9 @@ class Device:
     source: str
 
 
+CURRENCIES = ("GBP", "USD", "EUR")
+"""Currencies that prices of plans are held in."""
+
 TERMS = ("one_year_discount", "three_year_discount", "spot_discount")
 """What an offer takes off its price for a term, and for spot."""
 
@@ -222,7 +225,13 @@ def offer_of(row: Mapping[str, str], name: str) -> RentOffer:
         raise RecordError(f"{name}, {row['id']}: no such device or place")
     if not all(figure_in(row, figure) > 0 for figure in ("gpus", "on_demand")):
         raise RecordError(f"{name}, {row['id']}: GPUs and price must be numbers above 0")
+    if row["currency"] not in CURRENCIES:
+        expected = " or ".join(CURRENCIES)
+        raise RecordError(f"{name}, {row['id']}: currency is “{row['currency'][:40]}”; expected {expected}")
     terms = [figure_in(row, term) if row.get(term) else 0.0 for term in TERMS]
+    odd = next((term for term, share in zip(TERMS, terms, strict=True) if not 0 <= share < 1), "")
+    if odd:
+        raise RecordError(f"{name}, {row['id']}: {odd} is {row[odd]}; expected a share from 0 to below 1, such as 0.38")
     return RentOffer(
         row["id"],
         row["name"],

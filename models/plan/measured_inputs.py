@@ -104,8 +104,8 @@ def _checked(plan: Plan, measurement: Measurement, one: MeasuredInput, *, added:
                 for part in (
                     one.note,
                     (
-                        f"only {measurement.days:,.2g} days are covered: a month is more than these, and no weekend may"
-                        " be among them"
+                        f"only {measurement.days:,.2g} {'day is' if measurement.days == 1 else 'days are'} covered: a"
+                        " month is more, and no weekend may be among them"
                     ),
                 )
                 if part

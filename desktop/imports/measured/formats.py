@@ -162,9 +162,7 @@ def _tell(tally: Tally) -> None:
     """Add to what is told of a file: rows not read, less than a day, time it does not cover."""
     aside = {reason: count for reason, count in tally.aside.items() if count}
     if aside:
-        tally.warnings.append(
-            f"Set aside: {'; '.join(f'{counted(count, "row")} {reason}' for reason, count in aside.items())}."
-        )
+        tally.warnings.append(f"Set aside: {'; '.join(_of_rows(count, reason) for reason, count in aside.items())}.")
     left = {reason: count for reason, count in tally.left.items() if count}
     if left:
         tally.notices.append(
@@ -220,3 +218,8 @@ def columns_read(found: Recognised) -> list[str]:
     """Return the heads of a file that its reader takes anything from."""
     known = next((one.known for one in FORMATS if one.reader is found.reader), frozenset[str]())
     return [head for head in found.opened.heads if folded(head) in known]
+
+
+def _of_rows(count: int, reason: str) -> str:
+    """Return how many rows were set aside and why, as a sentence has it for one and for several."""
+    return f"{counted(count, 'row')} {reason.replace('that are totals', 'that is a total') if count == 1 else reason}"

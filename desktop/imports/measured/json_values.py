@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Never
 
 from desktop.imports.refusal import ImportRefusedError
+from desktop.storage.json_text import in_words
 
 _AT_ONCE = 2_000
 """Values that are packed together."""
@@ -19,21 +20,6 @@ _LONGEST = 8_000_000
 """Characters among which an opened record has to end somewhere, or one within it."""
 
 _BLANK = re.compile(r"[ \t\r\n]*")
-
-
-_IN_WORDS = {
-    "Extra data": "more stands behind the end of the value",
-    "Expecting value": "a value is missing",
-    "Expecting property name": "a name in double quotes is missing",
-    "Expecting ':'": "a colon is missing",
-    "Expecting ','": "a comma or an end is missing",
-    "Illegal trailing comma": "a comma stands before an end",
-    "Unterminated string": "a text in quotes has no end",
-    "Invalid control character": "a text holds a line break or another control character",
-    "Invalid \\escape": "a backslash stands before a character that needs none",
-    "Invalid \\uXXXX": "a backslash and u stand without four digits",
-}
-"""What is wrong with JSON, by how Python's reader begins to say it."""
 
 
 def as_written(value: object) -> str:
@@ -107,8 +93,7 @@ class JsonText:
             return read(text)
         except json.JSONDecodeError as error:
             place = f"{self._name}, line {self.line or error.lineno}, column {error.colno}"
-            said = next((words for begins, words in _IN_WORDS.items() if error.msg.startswith(begins)), error.msg)
-            raise ImportRefusedError(place, f"{said}; the file is not whole JSON") from None
+            raise ImportRefusedError(place, f"{in_words(error)}; the file is not whole JSON") from None
         except (RecursionError, ValueError):
             raise ImportRefusedError(self._name, "is nested too deeply or holds a number too long for JSON") from None
 

@@ -139,7 +139,7 @@ TOLD = {
             HEADS + ROW.replace('<row r="2"', '<row r="2" hidden="1"'),
             before='<cols><col min="3" max="3" hidden="1"/></cols>',
         ),
-        "1 rows and 1 columns (C) are hidden",
+        "1 row and 1 column (C) are hidden",
     ),
     "macros": (package({"xl/vbaProject.bin": b"\xd0\xcf"}), "macros; they are neither run nor kept"),
     "heads only": (of_rows(HEADS), "heads and no rows"),

@@ -205,6 +205,9 @@ def test_an_own_table_is_an_offer_like_any_other() -> None:
         (OWN.format(price="-1").encode(), "GPUs and price must be numbers above 0"),
         (OWN.replace(",h100,", ",h900,").format(price="2").encode(), "no such device or place"),
         (OWN.replace("as_of,", "").format(price="2").encode(), "it lacks as_of"),
+        (OWN.replace("2026-11-20", "31/12/2026").format(price="2").encode(), "expected a date such as 2026-11-30"),
+        (OWN.replace(",GBP,", ",CHF,").format(price="2").encode(), "currency is “CHF”; expected GBP or USD or EUR"),
+        ((OWN + OWN.splitlines()[-1]).format(price="2").encode(), "line 3: the id “own.h100” stands in line 2 too"),
     ],
 )
 def test_another_shape_is_refused_with_what_was_expected(data: bytes, says: str) -> None:
@@ -263,8 +266,8 @@ def test_the_command_adds_a_list_and_tells_what_is_newer(tmp_path: Path, capsys:
 
 
 def test_a_date_is_never_a_place_and_a_figure_is_a_number() -> None:
-    found = read_prices("own.csv", OWN.replace("2026-11-20", "../../../x").format(price="2").encode())
-    path = keep(found.source, found.as_of, found.rent, found.api)
+    found = read_prices("own.csv", OWN.format(price="2").encode())
+    path = keep(found.source, "../../../x", found.rent, found.api)
     assert path.parent == catalogue_folder()
     assert path.name.startswith("undated-")
     heads = ",".join(ROW_FIELDS)
