@@ -29,7 +29,7 @@ def test_a_decision_is_recorded_and_undo_does_not_take_it_back(
     document = window.document
     document.set_value(PRICE, 8.0)
     window.keeping.record(Signature("Board", "2026-11-26", note="as proposed"))
-    qtbot.waitUntil(lambda: bool(document.plan.records), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(document.plan.records), timeout=120_000)
     assert document.modified
     document.undo_stack.undo()
     assert document.entry(PRICE).value == pytest.approx(8.944)
