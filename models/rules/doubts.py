@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.areas.register import expanded
-from models.plan.plan import Plan, default_entry
+from models.catalogue.rows import catalogue
+from models.plan.plan import EvidenceKind, Plan, default_entry
 from models.plan.ranges import own_range
 from models.quantities.causes import FAR, cause_of, likely_cause
 from models.quantities.declaration import Input, Kind, Value
@@ -54,6 +55,9 @@ def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, V
     declared, value = plan.declaration(key), float(values[key])
     if value in {declared.neutral, default_entry(declared, plan.slugs, row=row).value}:
         return None
+    listed = catalogue().get(plan.entry(scenario, key).evidence.catalogue)
+    if listed is not None and not listed.text and value == listed.typical:
+        return None  # as the catalogue has it: a small GPU costs a tenth of a large one
     return (
         _reciprocal(plan, values, key, value)
         or _of_its_pool(declared, key, value, values)
@@ -113,12 +117,20 @@ _RATES = frozenset({"1/year", "kilowatt/server", "kilowatt/gpu", "kilogram/kilow
 """Dimensions beside prices in which organisations hardly differ, large or small."""
 
 
+def _is_yearly(declared: Input) -> bool:
+    """Return whether a figure is a rate of a year, of which next to nothing is as usual as anything."""
+    return declared.kind is Kind.SHARE and declared.unit.symbol.endswith("a year")
+
+
 def _is_a_rate(declared: Input) -> bool:
     """Return whether a figure is a price or a rate, and so alike for organisations of every size."""
     dimension = declared.unit.dimension
-    yearly = declared.kind is Kind.SHARE and declared.unit.symbol.endswith("a year")
     price = dimension.startswith("money/") and dimension not in {"money/year", "money/month", "money/day"}
-    return yearly or price or dimension in _RATES
+    return _is_yearly(declared) or price or dimension in _RATES
+
+
+_SMALLER = 10.0
+"""Of the low end of a usual price: small GPUs, and the servers with them, cost so much less than large ones."""
 
 
 def _far(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
@@ -130,7 +142,11 @@ def _far(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
         said = f"{told} is far outside the range its own source gives, {own_range(plan, scenario, key)}"
         return Doubt(key, value, said, mended, outside_own=True) if mended is not None else None
     low, high = declared.plausible or (0.0, math.inf)
-    mended = _nearest(value, low, high) if _is_a_rate(declared) else None
+    if evidence.kind is EvidenceKind.MEASURED or not _is_a_rate(declared):
+        return None
+    mended = _nearest(value, None, high)
+    if mended is None and not _is_yearly(declared) and 0 < value < low / _SMALLER:
+        mended = low
     if mended is None:
         return None
     usual = f"{in_unit(low, declared, symbol)} to {in_unit(high, declared, symbol)}"

@@ -6,6 +6,8 @@ import pytest
 from advice import INSURER, P, W, having, of_kind, standing
 
 from desktop.storage.examples import example, names
+from models.catalogue.records import rent_offers
+from models.plan.choosing import chosen
 from models.quantities.declaration import Value
 from models.rules.doubts import doubt, doubts
 
@@ -57,10 +59,27 @@ def test_an_amount_typed_without_its_own_range_is_held_against_what_is_usual() -
     )
 
 
-@pytest.mark.parametrize(("key", "value"), [(f"{P}tariff", 0.4), ("finance.discount_rate", 0.2), (f"{P}pue", 1.9)])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (f"{P}tariff", 0.4),
+        ("finance.discount_rate", 0.2),
+        ("finance.discount_rate", 0.015),
+        (f"{P}pue", 1.9),
+        (f"{P}cloud_price", 0.71),
+        (f"{P}server_price", 38_000.0),
+    ],
+)
 def test_what_is_unusual_and_not_far_out_is_no_slip(key: str, value: Value) -> None:
     entry = INSURER.entry("base", key)
     assert doubt(INSURER.with_entry("base", key, type(entry)(value)), "base", key) is None
+
+
+def test_what_stands_in_the_catalogue_is_no_slip() -> None:
+    """An L4 costs a twelfth of an H100, and its server draws what one H100 does."""
+    for offer in rent_offers():
+        plan = chosen(INSURER, "base", "compute.pool.h100", f"offer.{offer}")
+        assert [one for one in doubts(plan, "base") if one.key.startswith(P)] == [], offer
 
 
 @pytest.mark.parametrize("name", names())
