@@ -69,7 +69,7 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return f"{shown(value)} is not a number; {_allowed(declared, symbol)}"
     if not math.isfinite(value):
-        return f"it is no finite number; {_allowed(declared, symbol)}"
+        return f"it is not a finite number; {_allowed(declared, symbol)}"
     if 0 < abs(value) < LEAST:
         return f"{value:g} is too small to count; write 0, or at least {LEAST:g} in size"
     if declared.kind is Kind.CONSTANT and value != declared.default:
