@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from models.quantities.writing import SYMBOLS
+
 UNSAID = "unsaid"
 """The value of a choice that nobody has made yet: which device it is, where it stands."""
 
@@ -45,9 +47,6 @@ class Device:
     as_of: str
     source: str
 
-
-CURRENCIES = ("GBP", "USD", "EUR")
-"""Currencies that prices of plans are held in."""
 
 TERMS = ("one_year_discount", "three_year_discount", "spot_discount")
 """What an offer takes off its price for a term, and for spot."""
@@ -225,8 +224,8 @@ def offer_of(row: Mapping[str, str], name: str) -> RentOffer:
         raise RecordError(f"{name}, {row['id']}: no such device or place")
     if not all(figure_in(row, figure) > 0 for figure in ("gpus", "on_demand")):
         raise RecordError(f"{name}, {row['id']}: GPUs and price must be numbers above 0")
-    if row["currency"] not in CURRENCIES:
-        expected = " or ".join(CURRENCIES)
+    if row["currency"] not in SYMBOLS:
+        expected = " or ".join(SYMBOLS)
         raise RecordError(f"{name}, {row['id']}: currency is “{row['currency'][:40]}”; expected {expected}")
     terms = [figure_in(row, term) if row.get(term) else 0.0 for term in TERMS]
     odd = next((term for term, share in zip(TERMS, terms, strict=True) if not 0 <= share < 1), "")

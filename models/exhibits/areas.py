@@ -264,14 +264,16 @@ def financing_words(plan: Plan, scenario: str) -> str:
     gains = [figures.number(f"financing.{name}") for name in ("lease_gain", "loan_gain")]
     symbol = SYMBOLS[plan.currency]
     lease, loan = (
-        "as much" if abs(gain) <= A_PENNY else f"{money(abs(gain), symbol)} {'more' if gain > 0 else 'less'}"
+        "as much as buying"
+        if abs(gain) <= A_PENNY
+        else f"{money(abs(gain), symbol)} {'more' if gain > 0 else 'less'} than buying"
         for gain in gains
     )
     quotes = " Ask for quotes before the order is placed." if min(gains) < -A_PENNY else ""
     return (
-        f"Over its term and in today's money a lease costs {lease} than buying, a loan {loan}.{quotes} Options are"
-        " compared before financing, as if all were bought outright."
-    ).replace("as much than", "as much as")
+        f"Over its term and in today's money a lease costs {lease}, a loan {loan}.{quotes} Options are compared before"
+        " financing, as if all were bought outright."
+    )
 
 
 def amount_a_month(payment: float, symbol: str) -> Entered:

@@ -8,8 +8,7 @@ from models.quantities.writing import brief, in_unit
 
 def input_name(plan: Plan, key: str) -> str:
     """Return an input's label, after the name of its row where its table has one."""
-    declared = plan.declaration(key)
-    return f"{plan.row_name(declared.home, key.split('.')[2])}: {declared.label}" if declared.home else declared.label
+    return plan.input_name(key)
 
 
 def former_name(plan: Plan, key: str) -> str:

@@ -239,6 +239,13 @@ class Plan:
             return SYMBOLS[self.currency]
         return SYMBOLS[str(self.entry(scenario, f"{key.rsplit('.', 1)[0]}.{declared.currency}").value)]
 
+    def input_name(self, key: str) -> str:
+        """Return an input's label, after the name of its row where its table has one."""
+        declared = self.declaration(key)
+        return (
+            f"{self.row_name(declared.home, key.split('.')[2])}: {declared.label}" if declared.home else declared.label
+        )
+
     def slug_named(self, name: str) -> str:
         """Return the slug of the scenario with a name, such as results carry; the base's where none has it."""
         return next((one.slug for one in self.scenarios if one.name == name), self.scenarios[0].slug)

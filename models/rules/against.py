@@ -16,14 +16,13 @@ from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
-from models.rules.doubts import doubts
 from models.rules.gates import before_the_gate
 from models.rules.its_people import not_in_post, rival_too_few, too_few
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
-from models.rules.rests_on_doubts import rests_on_doubts
+from models.rules.rests_on_doubts import may_be_wrong
 from models.rules.reversed import reverses
 from models.rules.rule import Effect
 from models.rules.same_service import (
@@ -37,7 +36,6 @@ from models.rules.same_service import (
 from models.rules.terms_apart import terms_apart
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.unknown_terms import unknown_terms
-from models.rules.unusual_prices import unusual_prices
 from models.rules.worth_doing import untried, usual_goes_on, worth_doing
 
 _MISCOUNTED = (
@@ -64,9 +62,6 @@ _SAID_ELSEWHERE = frozenset(
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
 
-_RATES = frozenset(f"finance.{name}_{what}" for name in ("dollar", "euro") for what in ("rate", "forward"))
-"""Exchange rates, and those of hedges."""
-
 _AFTER_TAX = "present_value_after_tax"
 
 _NAMED = 3
@@ -82,9 +77,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     if standing.state in {State.NOTHING, State.USUAL}:
         undone = (
             usual_goes_on(plan, case, standing),
-            unusual_prices(plan, scenario),
-            _rates(plan, scenario),
-            rests_on_doubts(plan, scenario, case, _RATES),
+            may_be_wrong(plan, scenario, case),
             _miscounted(plan, scenario, case),
             reverses(plan, scenario, ""),
             _sale_of_todays(plan, scenario, case, standing),
@@ -95,11 +88,9 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         return []
     option = case.options[standing.recommended]
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
-    said = _RATES | {Role.hire_delay.key_in(row.slug) for row in plan.rows["role"] if hired_late}
+    said = {Role.hire_delay.key_in(row.slug) for row in plan.rows["role"] if hired_late}
     every = (
-        unusual_prices(plan, scenario),
-        _rates(plan, scenario),
-        rests_on_doubts(plan, scenario, case, said),
+        may_be_wrong(plan, scenario, case, said),
         _miscounted(plan, scenario, case),
         reverses(plan, scenario, option.key),
         _unsaid_region(plan, scenario, case, option),
@@ -292,13 +283,6 @@ def _controls(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Again
         count = f"{len(names)} control{' is' if len(names) == 1 else 's are'} missing for the requirements that apply"
         told = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
         yield Against("controls", f"{count}: {told}.", names=tuple(names))
-
-
-def _rates(plan: Plan, scenario: str) -> Iterator[Against]:
-    """Yield an exchange rate that stands the wrong way round."""
-    for one in doubts(plan, scenario):
-        if one.key in _RATES:
-            yield Against("slip", f"{plan.declaration(one.key).label}: {one.message}.")
 
 
 def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:

@@ -90,7 +90,8 @@ _LEAST_POWER, _MOST_POWER = 0.1, 3.0
 def _power(values: Mapping[str, Value], pool: str) -> str:
     power, gpus = number_of(values, f"{pool}server_power"), number_of(values, f"{pool}server_gpus")
     if power > 0 and not _LEAST_POWER <= power / gpus <= _MOST_POWER:
-        return f"{power:g} kW for {gpus:g} GPUs is {power / gpus:.2f} kW per GPU; 0.1 to 3 is usual"
+        usual = f"{_LEAST_POWER:g} to {_MOST_POWER:g} is usual"
+        return f"{power:g} kW for {gpus:g} GPUs is {power / gpus:.2f} kW per GPU; {usual}"
     return ""
 
 

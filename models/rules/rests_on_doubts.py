@@ -11,9 +11,28 @@ from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.decisions import judged
 from models.rules.doubts import Doubt, doubts
 from models.rules.judgement import Against, Standing, State, planned
+from models.rules.unusual_prices import unusual_prices
 
 _MOST = 8
 """Figures in doubt that are mended one by one."""
+
+
+_RATES = frozenset(f"finance.{name}_{what}" for name in ("dollar", "euro") for what in ("rate", "forward"))
+"""Exchange rates, and those of hedges: one that is turned round is told whatever it decides."""
+
+
+def may_be_wrong(plan: Plan, scenario: str, case: CaseResult, said: Collection[str] = ()) -> Iterator[Against]:
+    """Yield figures that may be wrong: prices far outside what is usual, rates turned round, and what decides.
+
+    said: inputs of which it is said elsewhere. One figure is told once.
+    """
+    decides = list(rests_on_doubts(plan, scenario, case, _RATES.union(said)))
+    told = {name for one in decides for name in one.names}
+    yield from (one for one in unusual_prices(plan, scenario) if told.isdisjoint(one.names))
+    for one in doubts(plan, scenario):
+        if one.key in _RATES:
+            yield Against("slip", f"{plan.declaration(one.key).label}: {one.message}.")
+    yield from decides
 
 
 def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collection[str] = ()) -> Iterator[Against]:
@@ -27,10 +46,10 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
     if decisive:
         one, then = max(decisive, key=lambda each: each[1].recommended != now.recommended)
         more = len(decisive) - 1
-        rest = "" if not more else f" {more} more figure{'' if more == 1 else 's'} may be slips that decide."
+        rest = "" if not more else f" {more} more figure{'' if more == 1 else 's'} may be wrong and decide."
         yield Against(
             "doubt",
-            f"“{_name(plan, one.key)}” may be a slip that decides: {_said(one)}"
+            f"“{plan.input_name(one.key)}” may be wrong, and it decides: {_said(one)}"
             f" {_instead(plan, scenario, one)} {_then(plan, then)}.{rest}",
             abs(then.lead - now.lead),
             turns=then.recommended != now.recommended,
@@ -39,8 +58,8 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
     elif len(every) > 1 and _differs(now, then := _mended(plan, scenario, every)):
         yield Against(
             "doubt",
-            f"{len(every)} figures may be slips, “{_name(plan, every[0].key)}” first: {_said(every[0])} With all of"
-            f" them mended {_then(plan, then)}.",
+            f"{len(every)} figures may be wrong, “{plan.input_name(every[0].key)}” first: {_said(every[0])} With all of"
+            f" them put right {_then(plan, then)}.",
             names=(every[0].key,),
         )
 
@@ -56,11 +75,6 @@ def _instead(plan: Plan, scenario: str, one: Doubt) -> str:
     declared = plan.declaration(one.key)
     figure = float(round(one.mended)) if declared.kind is Kind.INTEGER else float(f"{one.mended:.4g}")
     return f"At {in_unit(figure, declared, plan.symbol(scenario, one.key))}"
-
-
-def _name(plan: Plan, key: str) -> str:
-    declared = plan.declaration(key)
-    return f"{plan.row_name(declared.home, key.split('.')[2])}: {declared.label}" if declared.home else declared.label
 
 
 def _used(plan: Plan, scenario: str, key: str) -> bool:

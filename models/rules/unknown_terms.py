@@ -51,8 +51,8 @@ def unknown_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     less = f"{in_sentence(leader)} would cost {money(behind, SYMBOLS[plan.currency])} less than {option.in_sentence}"
     yield Against(
         "unknown_terms",
-        f"What {names} takes off for terms and spot is not on record and not counted. At {told}, the least that is"
-        f" usual, {less}{', too close to call' if close else ''}: ask for a quote.",
+        f"Discounts of {names} for commitments and spot are not known, and none is counted. At the least that is usual,"
+        f" {told}, {less}{', too close to call' if close else ''}: ask for a quote.",
         behind,
         turns=not close,
     )

@@ -24,7 +24,7 @@ def unusual_prices(plan: Plan, scenario: str) -> Iterator[Against]:
                 currency = str(values[key.removesuffix(declared.name) + declared.currency])
                 told, least, most = (in_unit(one, declared, SYMBOLS[currency]) for one in (price, low, high))
                 usual = f"far outside the usual range ({least} to {most})"
-                yield Against("price", f"{declared.label} of {row.name} is {told}, {usual}: check it.")
+                yield Against("price", f"{declared.label} of {row.name} is {told}, {usual}: check it.", names=(key,))
                 return
     for row in plan.rows["workload"]:
         works, hosting = f"workloads.workload.{row.slug}.", f"hosting.workload.{row.slug}."

@@ -43,6 +43,14 @@ def test_a_figure_that_may_be_a_slip_and_decides_stands_against_what_it_decides(
     assert "too close to call" in said
 
 
+def test_what_decides_is_not_told_as_an_unusual_price_too() -> None:
+    """Three lines stand beside a recommendation: one figure does not take two of them."""
+    route = "hosting.workload.assistant."
+    plan = having(INSURER, **{f"{route}api_in": 0.000001, f"{route}api_out": 0.000005})
+    assert of_kind(plan, "price") == []
+    assert "looks like the price of a token" in of_kind(plan, "doubt")[0]
+
+
 def test_a_slip_that_decides_nothing_is_no_objection() -> None:
     plan = having(INSURER, **{"finance.embodied": 3.5})
     assert [one.key for one in doubts(plan, "base")] == ["finance.embodied"]

@@ -35,7 +35,7 @@ def test_terms_that_nobody_knows_stand_against_what_leads_without_them() -> None
     cheap = having(SINGLE, **{f"{P}cloud_price": 5.5})
     assert standing(cheap).recommended == "on_premises"
     (said,) = of_kind(cheap, "unknown_terms")
-    assert said.startswith("What AWS P5 p5.4xlarge, 1 × H100 takes off for terms and spot is not on record")
+    assert said.startswith("Discounts of AWS P5 p5.4xlarge, 1 × H100 for commitments and spot are not known")
     assert "30% for one year, 50% for three years and 40% on spot" in said
     told = having(cheap, **{f"{P}one_year_discount": 0.38, f"{P}three_year_discount": 0.55, f"{P}spot_discount": 0.7})
     assert of_kind(told, "unknown_terms") == []
