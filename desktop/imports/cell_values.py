@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900, from_excel  # pyright: ignore[reportUnknownVariableType]
 
 from desktop.imports.grid import GridCell
+from desktop.imports.measured.periods import A_NAME, month_number
 from models.plan.problems import value_problem
 from models.quantities.declaration import NUMERIC, Input, Kind, Value
 from models.quantities.writing import ReadingError, read, shown
@@ -20,13 +21,7 @@ _CONTINENTAL = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\
 _PLAIN = re.compile(r"^[-−+]?[£$€]?(?!\d{1,3}\.\d{3}$)[\d,]*\.?\d*\s*%?$")
 """Numbers that everybody reads alike; of others it is said how they were read."""
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
-_NAMED_MONTH = re.compile(r"^(?:\d{1,2}[ -])?([A-Za-z]{3})[a-z]*[ -](\d{4})$")
+_NAMED_MONTH = re.compile(rf"^(?:\d{{1,2}}\.?[ -])?{A_NAME}\.?[ -](\d{{4}})$", re.IGNORECASE)
 _ISO = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ].*)?$")
 _SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
 
@@ -200,8 +195,8 @@ def _month(value: object) -> ReadCell:
     iso, named, slashed = _ISO.match(text), _NAMED_MONTH.match(text), _SLASHED.match(text)
     if iso:
         return ReadCell(f"{iso[1]}-{iso[2]}")
-    if named and named[1].casefold() in _MONTHS:
-        return ReadCell(f"{named[2]}-{_MONTHS[named[1].casefold()]:02}", f"{shown(text)} is read as a month")
+    if named:
+        return ReadCell(f"{named[2]}-{month_number(named[1]):02}", f"{shown(text)} is read as a month")
     if slashed:
         first, second = int(slashed[1]), int(slashed[2])
         if first > 12 >= second:  # noqa: PLR2004 - no month has that number, so it is a day

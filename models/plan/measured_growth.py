@@ -15,9 +15,10 @@ GROWING = (Flow.REQUESTS, Flow.TOKENS_OUT, Flow.GPU_HOURS, Flow.RUNS)
 
 
 def growth(months: Mapping[str, Mapping[str, float]]) -> tuple[float, float, float] | None:
-    """Return the growth a year over whole months, and one standard error below and above; None of fewer than three.
+    """Return the growth a year over whole months, and one standard error below and above.
 
-    A straight line through the logarithms of the amounts a day, by least squares. months: with the days of each.
+    None of fewer than three, and where all amounts are the same, by the month or by the day: nobody counted them. A
+    straight line through the logarithms of the amounts a day, by least squares. months: with the days of each.
     """
     flow = next(
         (name for name in GROWING if sum(flows.get(name, 0.0) > 0 for flows in months.values()) >= _FEWEST_MONTHS), None
@@ -26,6 +27,7 @@ def growth(months: Mapping[str, Mapping[str, float]]) -> tuple[float, float, flo
         return None
     places: list[float] = []
     logs: list[float] = []
+    counted: list[float] = []
     for month, flows in months.items():
         first = np.datetime64(month, "M")
         days = float(
@@ -34,7 +36,8 @@ def growth(months: Mapping[str, Mapping[str, float]]) -> tuple[float, float, flo
         if flows.get("days", 0.0) >= days and flows.get(flow, 0.0) > 0:
             places.append(float(first.astype(int)))
             logs.append(float(np.log(flows[flow] / days)))
-    if len(places) < _FEWEST_MONTHS:
+            counted.append(flows[flow])
+    if len(places) < _FEWEST_MONTHS or np.allclose(counted, counted[0]) or np.allclose(logs, logs[0]):
         return None
     at, amounts = np.array(places), np.array(logs)
     apart = at - at.mean()

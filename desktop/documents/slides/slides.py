@@ -1,5 +1,6 @@
 """Eight slides: decision, curves, options, each at its best, how sure, what reopens it, delivery, the ask."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -39,6 +40,8 @@ _ORANGE, _GREEN, _NAVY = (RGBColor.from_string(one) for one in ("D4511B", "1F7F7
 _GAP = Inches(0.22)
 _MOST_AGAINST, _MOST_WIRES, _MOST_ROWS = 2, 3, 8
 _LONGEST = 420
+_LONGEST_TITLE = 60
+"""Of a plan in the footer of a slide, whose line has room for some 150 characters."""
 
 
 class _Slides:
@@ -51,6 +54,7 @@ class _Slides:
         self.judgement = judgement_in(studies)
         paper = plan.paper
         pieces = (
+            textwrap.shorten(plan.title, _LONGEST_TITLE, placeholder="…"),
             paper.organisation,
             paper.board,
             f"{day.day} {day:%B %Y}",

@@ -1,6 +1,7 @@
 """Logs and tables of calls of models by provider, each told by its columns; of prompts and answers nothing is read."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -8,11 +9,21 @@ from datetime import tzinfo
 import numpy as np
 
 from desktop.imports.measured.left_out import Names, counted_rows
-from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments, of_months
+from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.roles import COUNTS, amounts_of, labels_of, mapped_by_hand, scales_of, time_of, told_units
+from desktop.imports.measured.periods import Spans, of_years, spans, with_year
+from desktop.imports.measured.roles import (
+    COUNTS,
+    amounts_of,
+    labels_of,
+    mapped_by_hand,
+    scales_of,
+    time_of,
+    told_units,
+    year_beside,
+)
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.series import MINUTE, ends_of
+from desktop.imports.measured.series import MINUTE, ends_of, note_periods
 from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
@@ -238,23 +249,26 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     scales = scales_of(opened.heads, amounts)
     tally.notices += told_units(opened.heads, amounts)
     starts: list[Floats] = []
-    monthly = True
+    spellings: Counter[str] = Counter()
+    year = year_beside(opened.heads, time)
     log = Log(opened, tally, zone)
     columns: dict[str, list[Floats]] = {role: [] for role in amounts.values()}
-    names = Names(labels_of(opened.heads, {time, *amounts}))
+    names = Names(labels_of(opened.heads, {time, year, *amounts}))
     costs = Costs(opened, amounts)
-    for chunk in chunks_of(opened, [time, *amounts, *costs.wanted, *names.columns], look):
+    for chunk in chunks_of(opened, [time, *filter(None, [year]), *amounts, *costs.wanted, *names.columns], look):
         for name in names.columns:
             names.add(name, chunk.column(name))
         costs.take(chunk)
-        read = moments(chunk.column(time), zone, opened.order)
+        texts = with_year(chunk.column(time), chunk.column(year)) if year else chunk.column(time)
+        read = moments(texts, zone, opened.order, years=of_years(time))
         starts.append(tally.timed(read))
-        monthly &= of_months(time, read, zone)
+        spellings += read.spellings
         for head, role in amounts.items():
             values, odd = numbers(chunk.column(head), comma=opened.comma, counts=role in COUNTS)
             tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
             columns[role].append(values * scales.get(head, 1.0))
-    start = np.concatenate(starts) if starts else np.zeros(0)
+    of_what = spans(time, spellings, np.concatenate(starts) if starts else np.zeros(0), zone)
+    start = of_what.begins
     flows = {role: np.concatenate(some) if some else np.zeros(0) for role, some in columns.items()}
     good = np.isfinite(start)
     below = np.zeros(len(start), dtype=np.bool_)
@@ -266,10 +280,11 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         flows[Flow.EFFECTIVE] = costs.of_one_currency(tally, flows.pop("cost"))
         flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
     counts = counted_rows(tally, start, good & ~below, flows, names.coded())
-    if monthly:
+    note_periods(tally, spellings, of_what)
+    if of_what.known:
         # a month that is missing has been left out, not unused, and needs no zone
         tally.gaps_are_nothing, tally.zone_assumed = False, False
-    end = _ends(start, good, monthly=monthly)
+    end = _ends(start, good, of_what)
     if end is None:
         flows.setdefault(Flow.REQUESTS, np.ones(len(start)))
     elif "gpus" in flows:
@@ -279,7 +294,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     return priced(tally)
 
 
-def _ends(start: Floats, good: np.ndarray, *, monthly: bool) -> Floats | None:
+def _ends(start: Floats, good: np.ndarray, of_what: Spans) -> Floats | None:
     """Return where the time of each row ends, None where rows are moments: not all of them at whole minutes."""
     times = np.unique(start[good])
     if not len(times) or bool((times % MINUTE != 0).any()):
@@ -287,5 +302,5 @@ def _ends(start: Floats, good: np.ndarray, *, monthly: bool) -> Floats | None:
     apart = np.diff(times)
     step = float(apart.min()) if len(apart) else float(DAY)
     ends = np.full(len(start), np.nan)
-    ends[good] = ends_of(start[good], step, monthly=monthly)[0]
+    ends[good] = ends_of(start[good], step, of_what)[0]
     return ends

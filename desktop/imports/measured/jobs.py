@@ -58,6 +58,7 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """
     tally, slices = Tally("Slurm accounts (sacct)", "slurm", gaps_are_nothing=True), False
     jobs: list[tuple[Floats, Floats, Floats, np.ndarray]] = []
+    others: list[tuple[Floats, Floats]] = []
     for chunk in chunks_of(opened, SACCT, look):
         name = chunk.column("jobidraw") if chunk.has("jobidraw") else chunk.column("jobid")
         steps = np.array([bool(_STEP.match(str(one).strip())) for one in name], dtype=np.bool_)
@@ -70,12 +71,16 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         tally.left["of steps, which are parts of their job"] += int(steps.sum())
         tally.left["of jobs that have not ended"] += int(np.count_nonzero(waiting & ~steps))
         tally.left["of jobs without a GPU"] += int(np.count_nonzero(~steps & ~waiting & (gpus == 0)))
+        whole = np.isfinite(begun) & np.isfinite(seconds)
+        without = ~steps & ~waiting & whole & (gpus == 0)
+        others.append((begun[without], seconds[without]))
         good = ~steps & ~waiting & (gpus > 0)
-        unread = good & ~(np.isfinite(begun) & np.isfinite(seconds))
+        unread = good & ~whole
         tally.aside["without a start or a length"] += int(unread.sum())
         good &= ~unread
         jobs.append((begun[good], seconds[good], gpus[good], _begins(state, _FAILED)[good]))
     _add_jobs(tally, jobs)
+    _as_long_as(tally, others)
     if slices:
         tally.warnings.append("Slices of GPUs (MIG) are in it; each is counted as a whole GPU.")
     return tally
@@ -106,6 +111,13 @@ def _add_jobs(tally: Tally, jobs: Sequence[tuple[Floats, Floats, Floats, np.ndar
         f"{counted(int(early.sum()), 'job')} began before {iso(opens)}, from which on the list seems whole: what"
         " they used before it is left out, and they are no runs of this time."
     )
+
+
+def _as_long_as(tally: Tally, others: Sequence[tuple[Floats, Floats]]) -> None:
+    """Widen the period to that of jobs without a GPU: days on which they ran and no GPU did are days without use."""
+    over = np.concatenate([begun + seconds for begun, seconds in others]) if others else np.zeros(0)
+    if len(over) and tally.dated:
+        tally.span(float(np.floor(over.min() / DAY) * DAY), float(np.ceil(over.max() / DAY) * DAY))
 
 
 def _begins(state: Texts, words: tuple[str, ...]) -> np.ndarray:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.periods import A_NAME, DAY_ALONE, a_year, month_number, period, whole_year
 from desktop.imports.measured.texts import Floats, Texts, distinct
 
 DAY = 86_400
@@ -27,24 +28,17 @@ _SLASHED = re.compile(
     r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?([AaPp])[Mm])?)?$"
 )
 _DOTTED = re.compile(r"^\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b")
-_A_NAME = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
 _NAMED = re.compile(
     r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(?:"
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_A_NAME}\.?,?[ -](\d{{4}}|\d{{2}})"
-    rf"|{_A_NAME}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})|(\d{{4}})[ -]{_A_NAME}[ -](\d{{1,2}}))"
+    rf"(\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]{A_NAME}\.?,?[ -](\d{{4}}|\d{{2}})"
+    rf"|{A_NAME}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})|(\d{{4}})[ -]{A_NAME}[ -](\d{{1,2}}))"
     r"(?:[T ,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?(?: ?([ap])m)?)?"
     r"\s*(Z|UTC|GMT|[A-Z]{3,4}|[-+]\d{2}:?\d{2})?$",
     re.IGNORECASE,
 )
 """A date with the name of its month: the day first, behind the name or last, and a time of day."""
 
-_MONTH = re.compile(r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$|^(?P<first>\d{1,2})[-/.](?P<behind>\d{4})$")
-_NAMED_MONTH = re.compile(rf"^{_A_NAME}\.?[ '’/-]+(\d{{4}}|\d{{2}})$", re.IGNORECASE)
 _WHOLE = re.compile(r"^\d+(?:\.\d+)?$")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {
     "Z": 0.0,
     "UTC": 0.0,
@@ -65,10 +59,6 @@ EARLIEST, LATEST = 946_684_800, 4_102_444_800
 _LONGEST = 64
 _SERIAL = (36_526, 73_051)
 """Days of a spreadsheet for the same years."""
-
-
-MONTH_ALONE, DAY_ALONE = "a month", "a day"
-"""How a time is written that names no day, and one that names no hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +97,16 @@ def zone_of(name: str) -> tzinfo:
         raise ValueError(f"{name[:60]} is not a time zone; expected UTC or a name such as Europe/London") from None
 
 
-def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
+def moments(texts: Texts, zone: tzinfo = UTC, order: str = "", *, years: bool = False) -> Moments:
     """Return a column as times.
 
     zone: of times that do not say theirs. order: "mdy" or "dmy" where the format writes dates that way or somebody
         said so; what the column itself shows goes before it.
+    years: its head says that numbers such as 2026 are years.
     """
     codes, values = distinct(texts)
     order = order_in(values) or order
-    read = [moment(value, zone, order) for value in values]
+    read = [(_year(value) if years else None) or moment(value, zone, order) for value in values]
     counts = np.bincount(codes, minlength=len(values))
     seconds = np.array([np.nan if one is None else one.seconds for one in read], dtype=np.float64)
     unread: Counter[str] = Counter()
@@ -133,24 +124,6 @@ def moments(texts: Texts, zone: tzinfo = UTC, order: str = "") -> Moments:
         not order
         and any(one is None and _SLASHED.match(value.strip()) for one, value in zip(read, values, strict=True)),
     )
-
-
-def of_months(head: str, read: Moments, zone: tzinfo) -> bool:
-    """Return whether times are of whole months.
-
-    They name no day, or their column is headed by the month and each is the first moment of one.
-    head: of the column, folded.
-    """
-    if set(read.spellings) == {MONTH_ALONE}:
-        return True
-    if "month" not in head or "day" in head:
-        return False
-    there = np.unique(read.seconds[np.isfinite(read.seconds)])
-    return len(there) > 0 and all(_begins_a_month(datetime.fromtimestamp(float(one), zone)) for one in there)
-
-
-def _begins_a_month(time: datetime) -> bool:
-    return (time.day, time.hour, time.minute, time.second) == (1, 0, 0, 0)
 
 
 def order_in(values: Sequence[str]) -> str:
@@ -192,6 +165,11 @@ def moment(text: str, zone: tzinfo = UTC, order: str = "") -> Read | None:
     return read if read is not None and EARLIEST <= read.seconds < LATEST else None
 
 
+def _year(text: str) -> Read | None:
+    found = a_year(text.strip())
+    return Read(found[0].timestamp(), found[1], aware=False) if found else None
+
+
 def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
     match = _FULL.match(text)
     try:
@@ -206,22 +184,11 @@ def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
             return _slashed(match, zone, order)
         if match := _NAMED.match(text):
             return _named(match, zone)
-        if match := _MONTH.match(text):
-            return _a_month(match["year"] or match["behind"], int(match["month"] or match["first"]), zone)
-        if match := _NAMED_MONTH.match(text):
-            return _a_month(match[2], _MONTHS.index(match[1][:3].casefold()) + 1, zone)
+        if found := period(text):
+            return Read(found[0].timestamp(), found[1], aware=False)
     except (ValueError, OverflowError):
         return None
     return None
-
-
-def _a_month(year: str, month: int, zone: tzinfo) -> Read:
-    return Read(datetime(_whole_year(year), month, 1, tzinfo=zone).timestamp(), MONTH_ALONE, aware=False)
-
-
-def _whole_year(digits: str) -> int:
-    """Return a year of which two digits are this century's."""
-    return int(digits) + (2000 if len(digits) == 2 else 0)  # noqa: PLR2004 - two digits
 
 
 def _full(match: re.Match[str], zone: tzinfo) -> Read | None:
@@ -297,8 +264,8 @@ def _slashed(match: re.Match[str], zone: tzinfo, order: str) -> Read | None:
 def _named(match: re.Match[str], zone: tzinfo) -> Read | None:
     first, name, behind, name_first, day, year, year_first, name_within, last = match.groups("")[:9]
     hour, minute, second, half, where = match.groups("")[9:]
-    month = _MONTHS.index((name or name_first or name_within)[:3].casefold()) + 1
-    date = f"{_whole_year(behind or year or year_first):04}-{month}-{first or day or last}"
+    month = month_number(name or name_first or name_within)
+    date = f"{whole_year(behind or year or year_first):04}-{month}-{first or day or last}"
     if not hour:
         return _written(f"{date}{where.upper()}", zone, "a named month")
     if half:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.imports.measured.moments import DAY_ALONE, MONTH_ALONE, iso, moment
+from desktop.imports.measured.moments import iso, moment
 from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.periods import DAY_ALONE, MONTH_ALONE
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.texts import folded, number
 from desktop.imports.names import is_called_total

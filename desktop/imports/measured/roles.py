@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_unit
+from desktop.imports.measured.periods import of_years
 from desktop.imports.measured.texts import folded
 
 TIME = "time"
@@ -66,8 +67,13 @@ _TIMES = frozenset(
         "loggingtime",
         *("datum", "zeit", "zeitpunkt", "zeitstempel", "monat", "tag", "stunde", "abrechnungsmonat", "buchungsdatum"),
         *("mois", "jour", "heure", "horodatage"),
+        *("week", "weekcommencing", "weekbeginning", "weekstarting", "weekstart", "weekof", "weekending", "weekended"),
+        *("quarter", "quarterending", "quarterended", "quarterbeginning", "calendarquarter", "quartal", "trimestre"),
+        *("monthending", "monthended", "monthend", "monthbeginning", "monthcommencing", "monthstart"),
+        *("year", "calendaryear", "yearending", "yearended", "jahr", "woche", "annee"),
     }
 )
+_WITHOUT_YEAR = frozenset({"month", "monat", "mois", "quarter", "calendarquarter", "quartal", "trimestre"})
 _COUNTED: Mapping[str, float] = {
     "hourindex": 3_600.0,
     "hourno": 3_600.0,
@@ -277,7 +283,14 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
     if hand:
         return next((name for name in names if hand.get(name) == TIME), "")
     counted = next((name for name in names if name in _COUNTED), "")
-    return counted or next((name for name in names if name in _TIMES), "") or _of_cost_explorer(names)
+    # a year beside a month or a day says less
+    times = sorted((name for name in names if name in _TIMES), key=of_years)
+    return counted or next(iter(times), "") or _of_cost_explorer(names)
+
+
+def year_beside(heads: Sequence[str], time: str) -> str:
+    """Return the column of years beside one of months or quarters without theirs, by folded head, empty for none."""
+    return next((name for name in map(folded, heads) if of_years(name)), "") if time in _WITHOUT_YEAR else ""
 
 
 _EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "instancetype", "chargetype", "costcategory"})

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from desktop.imports.measured.gathered import SERIES, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.left_out import counted_rows
-from desktop.imports.measured.moments import A_MONTH, DAY, DAY_ALONE, HOUR, MONTH_ALONE, Moments, moments, of_months
+from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.periods import DAY_ALONE, MONTHS_OF, QUARTER_ALONE, Spans, of_years, spans, with_year
 from desktop.imports.measured.roles import (
     COUNTS,
     amounts_of,
@@ -20,6 +21,7 @@ from desktop.imports.measured.roles import (
     scales_of,
     time_of,
     told_units,
+    year_beside,
 )
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.table_costs import Costs, currency_in
@@ -58,9 +60,10 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
     costs = Costs(opened, amounts)
-    labels: dict[str, list[Texts]] = {name: [] for name in labels_of(opened.heads, {time, *amounts})}
-    for chunk in chunks_of(opened, [time, *amounts, *costs.wanted, *labels], look):
-        texts.append(chunk.column(time))
+    year = year_beside(opened.heads, time)
+    labels: dict[str, list[Texts]] = {name: [] for name in labels_of(opened.heads, {time, year, *amounts})}
+    for chunk in chunks_of(opened, [time, *filter(None, [year]), *amounts, *costs.wanted, *labels], look):
+        texts.append(with_year(chunk.column(time), chunk.column(year)) if year else chunk.column(time))
         for name, parts in labels.items():
             parts.append(chunk.column(name))
         costs.take(chunk)
@@ -89,18 +92,18 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     step = counted_step(time)
     if step or _only_counts(whole, time):
         return _undated(tally, values, step or MINUTE)
-    read = moments(whole, zone, opened.order)
+    read = moments(whole, zone, opened.order, years=of_years(time))
     tally.timed(read)
-    monthly = of_months(time, read, zone)
-    tally.zone_assumed = not read.aware and not monthly and not set(read.spellings) <= {MONTH_ALONE, DAY_ALONE}
-    seconds = unfolded(read.seconds, zone)
+    of_what = spans(time, read.spellings, read.seconds, zone)
+    tally.zone_assumed = not read.aware and not of_what.known and not set(read.spellings) <= {*MONTHS_OF, DAY_ALONE}
+    seconds = of_what.begins if of_what.known else unfolded(read.seconds, zone)
+    note_periods(tally, read.spellings, of_what)
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
     good = _usable(tally, read, seconds, values, (unread, outside))
     good = counted_rows(tally, seconds, good, values, {name: distinct(column) for name, column in said.items()})
-    return _dated(
-        tally, read, seconds, values, good, said, {folded(head): head for head in opened.heads}, monthly=monthly
-    )
+    heads = {folded(head): head for head in opened.heads}
+    return _dated(tally, read, seconds, values, good, said, heads, of_what)
 
 
 def _no_twins(opened: Opened) -> None:
@@ -121,13 +124,12 @@ def _dated(
     good: NDArray[np.bool_],
     labels: Mapping[str, Texts],
     heads: Mapping[str, str],
-    *,
-    monthly: bool,
+    of_what: Spans,
 ) -> Tally:
     """Add what the rows that can be used hold, each time once.
 
-    labels: the columns that are no amounts, by folded head; heads: as the file writes these. monthly: whether its times
-        are of whole months.
+    labels: the columns that are no amounts, by folded head; heads: as the file writes these. of_what: the periods that
+        its times are of.
     """
     if len(read.spellings) > 1:
         tally.warnings.append(
@@ -147,9 +149,7 @@ def _dated(
         tally.notices.append("Its rows are not in the order of time; they are put into it.")
     times = seconds[order]
     ends, step = ends_of(
-        times,
-        _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {DAY_ALONE}),
-        monthly=monthly,
+        times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {DAY_ALONE}), of_what
     )
     tally.used = rows or len(order)
     tally.span(float(times[0]), float(ends[-1]))
@@ -276,12 +276,25 @@ def _step(times: Floats, *, daily: bool) -> float:
     return step
 
 
-def ends_of(times: Floats, step: float, *, monthly: bool) -> tuple[Floats, float]:
+def ends_of(times: Floats, step: float, of_what: Spans) -> tuple[Floats, float]:
     """Return where each row's time ends, and the step of all, 0 where months make it."""
-    if monthly or _MONTH[0] * DAY < step < _MONTH[1] * DAY:
+    monthly = not of_what.known and _MONTH[0] * DAY < step < _MONTH[1] * DAY
+    if of_what.months or monthly:
         months = times.astype(np.int64).astype("datetime64[s]").astype("datetime64[M]")
-        return (months + A_MONTH).astype("datetime64[s]").astype(np.int64).astype(np.float64), 0.0
+        within = times - months.astype("datetime64[s]").astype(np.int64)
+        ends = (months + (of_what.months or 1) * A_MONTH).astype("datetime64[s]").astype(np.int64)
+        return ends + within, 0.0
+    step = of_what.seconds or step
     return times + step, step
+
+
+def note_periods(tally: Tally, spellings: Mapping[str, int], of_what: Spans) -> None:
+    """Say how quarters and years are read, of which no growth from month to month is known."""
+    tally.of_months = of_what.months
+    if QUARTER_ALONE in spellings:
+        tally.notices.append("Quarters are read as those of the calendar year: Q1 is January to March.")
+    if of_what.months > 1:
+        tally.notices.append("Its amounts are of whole quarters or years: no growth is drawn from them.")
 
 
 def _told(step: float) -> str:

@@ -55,6 +55,7 @@ class Tally:
     typical: somebody said that less than a day is typical of the month. repeated: lines that stand twice.
     zone_assumed, order_asked: its times do not say their zone, or which number of a date is the month.
     supposed: that it measures GPUs is supposed: nothing in it says so, and nothing of it is ticked.
+    of_months: the months that each of its rows is of, 0 where they are of less or of no whole ones.
     gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
     """
 
@@ -74,6 +75,7 @@ class Tally:
     covered_seconds: float = 0.0
     coarse: bool = False
     gpus: Counter[str] = field(default_factory=Counter[str])
+    of_months: int = 0
     gaps_are_nothing: bool = False
     supposed: bool = False
     zone: str = ""
@@ -245,7 +247,7 @@ class Tally:
         dated = self.dated
         months = self._months() if dated else {}
         ranges = self._ranges() if dated else {}
-        grown = growth(months)
+        grown = growth(months) if self.of_months <= 1 else None
         if grown is not None:
             figures["growth"], ranges["growth"] = grown[0], grown[1:]
         return Measurement(

@@ -39,3 +39,14 @@ def test_two_prices_for_one_row_of_the_catalogue_are_found() -> None:
     key = "compute.pool.other.server_price"
     plan = plan.with_entry("base", key, replace(plan.entries[key], value=230_000.0))
     assert [one.key for one in consistency(plan, "base") if "both are server.8xh100" in str(one)] == [key]
+
+
+def test_a_range_that_is_turned_round_is_told_and_makes_no_value_doubtful() -> None:
+    """A file may give 45% as the low end and 20% as the high one; the value in between stood as outside of it."""
+    plan = blank_plan()
+    key = "finance.discount_rate"
+    entry = plan.entry("base", key)
+    turned = replace(entry, value=0.08, evidence=replace(entry.evidence, low=0.12, high=0.05))
+    plan = replace(plan, entries={**plan.entries, key: turned})
+    found = [one for one in consistency(plan, "base") if one.key == key]
+    assert [one.message.split(",")[0] for one in found] == ["the range its own source gives ends below where it begins"]

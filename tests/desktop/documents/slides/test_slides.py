@@ -88,6 +88,7 @@ def test_there_are_eight_each_with_its_own_conclusion_footer_notes_and_texts_for
     for number, slide in enumerate(deck.slides, start=1):
         said = text_of(slide)
         assert input_hash(PLAN, "base") in said, number
+        assert PLAN.title in said, number
         assert "Boardcase" in said
         assert input_hash(PLAN, "base") in slide.notes_slide.notes_text_frame.text
         assert "Grade of evidence D" in slide.notes_slide.notes_text_frame.text

@@ -1,0 +1,178 @@
+"""Times that stand for a period: months by name, quarters, years, weeks, and the first or last days of them.
+
+A period has no time zone: it begins at midnight UTC.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+import numpy as np
+
+from desktop.imports.measured.texts import Floats, Texts
+
+DAY_ALONE, MONTH_ALONE, QUARTER_ALONE, YEAR_ALONE = "a day", "a month", "a quarter", "a year"
+"""How a time is written that names no hour, and one that names no day."""
+
+MONTHS_OF: Mapping[str, int] = {MONTH_ALONE: 1, QUARTER_ALONE: 3, YEAR_ALONE: 12}
+A_WEEK = 7 * 86_400.0
+
+MONTH_NAMES: Mapping[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("jan", "january", "januar", "jänner", "janvier", "janv"),
+            ("feb", "february", "februar", "février", "fevrier", "févr", "fév"),
+            ("mar", "march", "märz", "maerz", "mär", "mrz", "mars"),
+            ("apr", "april", "avril", "avr"),
+            ("may", "mai"),
+            ("jun", "june", "juni", "juin"),
+            ("jul", "july", "juli", "juillet", "juil"),
+            ("aug", "august", "août", "aout"),
+            ("sep", "sept", "september", "septembre"),
+            ("oct", "october", "okt", "oktober", "octobre"),
+            ("nov", "november", "novembre"),
+            ("dec", "december", "dez", "dezember", "décembre", "decembre", "déc"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+"""The names of months in English, German and French, in small letters, with the month's number."""
+
+A_NAME = f"({'|'.join(sorted(MONTH_NAMES, key=len, reverse=True))})"
+
+_NUMBERED = re.compile(r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$|^(?P<first>\d{1,2})[-/.](?P<behind>\d{4})$")
+_NAMED = re.compile(rf"^{A_NAME}\.?[ '’/-]+(\d{{4}}|\d{{2}})$|^(\d{{4}})[ /-]+{A_NAME}\.?$", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"^(?P<year>\d{4})[ /-]*[QT](?P<part>[1-4])$|^(?:[QT]|(?=\d\. ?Quartal))(?P<first>[1-4])(?:\. ?Quartal)?"
+    r"[ /-]+(?P<behind>\d{4})$",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    r"^(?P<year>\d{4})-?(?:W|KW)(?P<week>\d{1,2})$|^(?:KW|CW|W|week) ?(?P<first>\d{1,2})[ /,-]+(?P<behind>\d{4})$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"^20\d{2}$")
+_BARE = re.compile(rf"^(?:{A_NAME}|[QT][1-4]|\d{{1,2}})$", re.IGNORECASE)
+_UNITS: Mapping[str, int] = {"month": 1, "monat": 1, "mois": 1, "quarter": 3, "quartal": 3, "trimestre": 3, "year": 12}
+"""Months of what a head of dates says that they are of; the first found counts: a month's year is a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The periods that a column of times is of.
+
+    begins: in seconds since 1970 UTC. months: of each, 0 where they are no whole months. seconds: of each where that is
+        known otherwise, 0 where the steps between them have to say it.
+    """
+
+    begins: Floats
+    months: int = 0
+    seconds: float = 0.0
+
+    @property
+    def known(self) -> bool:
+        """Whether their length is known from what they are called."""
+        return bool(self.months or self.seconds)
+
+
+def period(text: str) -> tuple[datetime, str] | None:
+    """Return where a named month, quarter or week begins and how it is written; None where a text is no such thing.
+
+    Raises ValueError where it is one that does not exist, such as month 13.
+    """
+    if match := _NUMBERED.match(text):
+        return _first(int(match["year"] or match["behind"]), int(match["month"] or match["first"])), MONTH_ALONE
+    if match := _NAMED.match(text):
+        name, year = match[1] or match[4], match[2] or match[3]
+        return _first(whole_year(year), month_number(name)), MONTH_ALONE
+    if match := _QUARTER.match(text):
+        return _first(int(match["year"] or match["behind"]), 3 * int(match["part"] or match["first"]) - 2), (
+            QUARTER_ALONE
+        )
+    if match := _WEEK.match(text):
+        monday = date.fromisocalendar(int(match["year"] or match["behind"]), int(match["week"] or match["first"]), 1)
+        return datetime(monday.year, monday.month, monday.day, tzinfo=UTC), DAY_ALONE
+    return None
+
+
+def a_year(text: str) -> tuple[datetime, str] | None:
+    """Return where a year begins; only a head can say that a number is one."""
+    return (_first(int(text), 1), YEAR_ALONE) if _YEAR.match(text) else None
+
+
+def of_years(head: str) -> bool:
+    """Return whether a folded head is of years alone."""
+    return head in {"year", "calendaryear", "jahr", "annee"}
+
+
+def with_year(texts: Texts, years: Texts) -> Texts:
+    """Return months and quarters without a year together with the years that stand beside them."""
+    pairs = zip(map(str, texts.tolist()), map(str, years.tolist()), strict=True)
+    return np.array([_joined(text.strip(), year.strip()) for text, year in pairs], dtype=object)
+
+
+def _joined(text: str, year: str) -> str:
+    if not _BARE.match(text) or not _YEAR.match(year):
+        return text
+    return f"{year}-{text}" if text.isdecimal() else f"{text} {year}"
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month by its name."""
+    return MONTH_NAMES[name.casefold()]
+
+
+def whole_year(digits: str) -> int:
+    """Return a year of which two digits are this century's."""
+    return int(digits) + (2000 if len(digits) == 2 else 0)  # noqa: PLR2004 - two digits
+
+
+def _first(year: int, month: int) -> datetime:
+    return datetime(year, month, 1, tzinfo=UTC)
+
+
+def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo) -> Spans:
+    """Return the periods that times are of, which begin where the times stand unless they are the last days of them.
+
+    head: of the column, folded. spellings: how they are written.
+    """
+    if len(set(spellings)) == 1 and (months := MONTHS_OF.get(next(iter(spellings)), 0)):
+        return Spans(seconds, months)
+    there, places = np.unique(seconds, return_inverse=True)
+    good = np.isfinite(there)
+    days = [datetime.fromtimestamp(float(one), zone) for one in there[good]]
+    if not days or any((one.hour, one.minute, one.second) != (0, 0, 0) for one in days):
+        return Spans(seconds)
+    if head.startswith(("week", "woche")):
+        back = timedelta(days=6 if "end" in head.removeprefix("week") else 0)
+        return Spans(_put(there, good, [_midnight(one - back) for one in days], places), seconds=A_WEEK)
+    said = next((months for word, months in _UNITS.items() if word in head and "day" not in head), 0)
+    if not said and len(days) == 1:
+        return Spans(seconds)
+    months = said or 1
+    if all(one.day == 1 for one in days):
+        begins = [_midnight(one) for one in days]
+    elif all((one + timedelta(days=1)).day == 1 for one in days):
+        begins = [_before(one, months - 1) for one in days]
+    else:
+        return Spans(seconds)
+    return Spans(_put(there, good, begins, places), months)
+
+
+def _midnight(day: datetime) -> float:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
+
+
+def _before(day: datetime, months: int) -> float:
+    """Return the first of the month that lies some months before a day's."""
+    at = day.year * 12 + day.month - 1 - months
+    return _first(at // 12, at % 12 + 1).timestamp()
+
+
+def _put(there: Floats, good: np.ndarray, begins: list[float], places: np.ndarray) -> Floats:
+    put = there.copy()
+    put[good] = begins
+    return put[places]
