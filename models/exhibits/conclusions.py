@@ -18,6 +18,7 @@ from models.exhibits.figures import usual_is_considered
 from models.exhibits.judgement import headline
 from models.exhibits.plots import load_duration
 from models.exhibits.shapes import coverage_matrix
+from models.exhibits.simulation import cost_range
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import at, nearest, only_if, out_of_reach, tripwire_name
@@ -30,6 +31,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, State, planned
 from models.rules.start_of_owning import OWNING, StartOfOwning
 from models.studies.tripwires import Reopening
+from models.studies.uncertainty import Uncertainty
 
 _CLOSE = f"{TOO_CLOSE}: "
 
@@ -179,6 +181,10 @@ def _benefits(known: Known) -> str:
 def _sensitivity(known: Known) -> str:
     standing = known.judgement.final
     cases = in_cases(standing.chance)
+    found = known.studies["simulation"].behind if known.studies is not None else None
+    if isinstance(found, Uncertainty) and found.best == standing.recommended and not (standing.rival or found.other):
+        low, high = cost_range(known.plan, found)
+        return f"In 8 of 10 cases {in_sentence(found.best)} costs {low} to {high}"
     if not cases or not standing.recommended or not standing.rival:
         return ""
     name = "Business as usual" if standing.recommended == USUAL else OPTION_LABELS[standing.recommended]

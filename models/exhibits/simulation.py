@@ -77,10 +77,7 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     best, case = OPTION_LABELS[found.best], judged(plan, found.scenario)
     horizon = horizon_in_words(plan.structure.horizon)
     if not found.other:
-        low, high = (
-            money(float(value), SYMBOLS[plan.currency])
-            for value in np.percentile(found.present_value[found.best], [10, 90])
-        )
+        low, high = cost_range(plan, found)
         why = (
             "is the only option allowed"
             if len(found.options) == 1
@@ -99,6 +96,12 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     if early is not None and early.never > 1 - SURE:
         said += f" In {_share(early.never)} it never recovers its extra cost over the cloud."
     return said
+
+
+def cost_range(plan: Plan, found: Uncertainty) -> tuple[str, str]:
+    """Return between which costs the cheapest option lies in 8 of 10 cases."""
+    low, high = np.percentile(found.present_value[found.best], [10, 90])
+    return money(float(low), SYMBOLS[plan.currency]), money(float(high), SYMBOLS[plan.currency])
 
 
 def saving_range(plan: Plan, found: Uncertainty) -> str:

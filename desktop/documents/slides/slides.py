@@ -25,6 +25,7 @@ from models.exhibits.register_tables import risks_table
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import nearest, only_if, reopened_finding, tripwire_words, tripwires_table
+from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.judgement import State
@@ -133,11 +134,10 @@ def _decision(to: _Slides) -> None:
     head = against_head(to.judgement) if to.judgement is not None else "Against it"
     spoken = f"{head}. {' '.join(every)}" if every else ""
     slide = to.slide(decision(to.known), f"Resolution. {resolved}", reason, spoken, to.plan.paper.purpose)
-    told = Inches(0.35) if _moved(to) else Emu(0)
+    told = Inches(0.35)
     curves(slide, (MARGIN, Emu(TOP + told), Inches(8.4), Emu(BELOW - TOP - told)), figure, to.day)
-    if told:
-        note = "The curves are those of the plan; above stands each option at its best."
-        words(slide, (MARGIN, TOP, Inches(8.4), told), [("", note)], 12)
+    note = f"{figure.subtitle}; curves as planned, above each at its best" if _moved(to) else figure.subtitle
+    words(slide, (MARGIN, TOP, Inches(8.4), told), [("", note)], 12)
     left, width = Inches(9.3), Emu(WIDTH - MARGIN - Inches(9.3))
     only = only_if(to.plan, to.known.judgement.reopened_from, to.wires)
     near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
@@ -171,7 +171,8 @@ def _asked(to: _Slides) -> list[str]:
         asked = f"If {best.in_sentence} is chosen: {asked[0].lower()}{asked[1:]}"
     elif final.state is State.CLOSE and final.rival:
         asked = f"If chosen: {asked}"
-    return [asked, conclusion("sensitivity", to.known)]
+    sure = conclusion("sensitivity", to.known)
+    return [asked] if sure == PARTS["sensitivity"] else [asked, sure]
 
 
 def _curves(to: _Slides) -> None:

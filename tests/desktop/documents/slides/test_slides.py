@@ -153,6 +153,8 @@ def test_a_plan_with_one_option_and_one_without_any_have_slides_too() -> None:
 
     hospital = opened(written(example("hospital").plan))
     assert "On-premises is the only option allowed" in hospital.slides[0].shapes.title.text_frame.text
+    # "How sure it is" stood below the ask, and nothing with it
+    assert re.search(r"In 8 of 10 cases on-premises costs £[\d.]+m to £[\d.]+m", text_of(hospital.slides[0]))
     blank = opened(written(blank_plan()))
     assert "No option is allowed" in blank.slides[0].shapes.title.text_frame.text
     assert "resolve nothing yet" in text_of(blank.slides[-1])
