@@ -101,7 +101,9 @@ class RowBar(QWidget):
             target = menu if len(vendors) < 2 or not entry.vendor else by_vendor.get(entry.vendor)  # noqa: PLR2004
             if target is None:
                 target = by_vendor[entry.vendor] = menu.addMenu(entry.vendor)
-            target.addAction(entry.name).triggered.connect(partial(_called, partial(self.choose, entry)))
+            # what stands behind a tab is set to the right, as shortcuts are
+            said = f"{entry.name}\t{entry.price}" if entry.price else entry.name
+            target.addAction(said).triggered.connect(partial(_called, partial(self.choose, entry)))
         return menu
 
     def fill(self) -> None:

@@ -1,6 +1,6 @@
 """Catalogue entries chosen for a plan: their figures are frozen in it, and a newer catalogue only offers a change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.catalogue.records import server_with
@@ -9,6 +9,7 @@ from models.plan.device_rates import rates_on
 from models.plan.plan import Entry, Plan, frozen
 from models.plan.problems import value_problem
 from models.quantities.declaration import Input, InputGroup, Value
+from models.quantities.writing import SYMBOLS
 
 
 class ChoiceError(Exception):
@@ -118,11 +119,15 @@ def newer(plan: Plan) -> Sequence[Offer]:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """An entry of several figures that fills columns of a table's row: its id, what it is called and whose it is."""
+    """An entry of several figures that fills columns of a table's row: its id, what it is called and whose it is.
+
+    price: its price by a unit, such as $8.944 / GPU-hour; empty where it has none, or several.
+    """
 
     id: str
     name: str
     vendor: str
+    price: str = ""
 
 
 def entries_for(group: InputGroup) -> Sequence[CatalogueEntry]:
@@ -133,11 +138,26 @@ def entries_for(group: InputGroup) -> Sequence[CatalogueEntry]:
         entry, _, name = row_id.rpartition(".")
         gathered.setdefault(entry, []).append((name, row))
     entries = [
-        CatalogueEntry(entry, parts[0][1].name.split(": tokens")[0], parts[0][1].vendor)
+        CatalogueEntry(entry, parts[0][1].name.split(": tokens")[0], parts[0][1].vendor, _price(dict(parts)))
         for entry, parts in gathered.items()
         if len(parts) > 1 and all(name in columns for name, _ in parts)
     ]
     return sorted(entries, key=lambda one: (one.vendor, one.name))
+
+
+def _price(rows: Mapping[str, CatalogueRow]) -> str:
+    """Return the price that the columns of one entry give: of tokens in and out, or the one that is by a unit."""
+    priced = {name: row for name, row in rows.items() if row.currency and row.typical > 0}
+    tokens = [_amount(priced[name]) for name in ("api_in", "api_out") if name in priced]
+    if len(tokens) > 1:
+        return f"{tokens[0]} in, {tokens[1]} out"
+    only = next(iter(priced.values())) if len(priced) == 1 else None
+    return f"{_amount(only)} / {only.unit.removeprefix('/')}" if only and only.unit.startswith("/") else ""
+
+
+def _amount(row: CatalogueRow) -> str:
+    figure = f"{row.typical:,.2f}".removesuffix(".00") if row.typical >= 1 else f"{row.typical:.3g}"
+    return f"{SYMBOLS[row.currency]}{figure}"
 
 
 def fits(declared: Input) -> Sequence[CatalogueRow]:

@@ -107,3 +107,20 @@ def test_a_pinned_slider_has_the_new_name_of_its_row(window: MainWindow) -> None
     (pinned,) = [one for one in window.pinned._sliders if one.key.startswith("workloads.workload.assistant.")]
     assert pinned._label.text().startswith("Tenant assistant: ")
     assert pinned.slider.accessibleName() == pinned._label.text()
+
+
+def test_the_catalogue_offers_its_entries_with_their_prices() -> None:
+    """Of 72 offers of GPUs none said what it costs. The prices are those of the files in resources/catalogue."""
+    from models.areas.register import GROUPS
+    from models.plan.choosing import entries_for
+
+    prices = {
+        entry.id: entry.price
+        for group in GROUPS
+        if (group.area, group.table) in {("compute", "pool"), ("hosting", "workload"), ("security", "control")}
+        for entry in entries_for(group)
+    }
+    assert prices["offer.aws.p5.virginia"] == "$6.88 / GPU-hour"
+    assert prices["buy.8xh100"] == "$250,000 / server"
+    assert prices["api.anthropic.claude_haiku_4_5"] == "$1 in, $5 out"
+    assert prices["control.encryption"] == ""  # set-up and three running costs: no one price
