@@ -60,6 +60,8 @@ PLACES = {
     "api_own": "operations.role.{role}.api_part",
     "tasks": "workloads.workload.{workload}.requests",
     "gate": "workloads.workload.{workload}.pilot_until",
+    "benefit": "finance.benefit.{benefit}.amount",
+    "risk": "risks.risk.{risk}.active",
     "value": "workloads.workload.{workload}.value",
 }
 """Where what speaks against a recommendation is entered, by its kind; {table} stands for the table's first row."""

@@ -191,7 +191,7 @@ def _sensitivity(known: Known) -> str:
     said = f"is cheaper than {in_sentence(standing.rival)} in {cases}"
     # the tables below are of the plan's settings: a chance of others says so, where any of them moved the lead
     at_plan = known.judgement.planned
-    moved = known.judgement.turned or bool(known.judgement.not_at_best) or at_plan.rival != standing.rival
+    moved = known.judgement.moved or at_plan.rival != standing.rival
     moved = moved or in_cases(at_plan.chance) not in {"", cases}
     return f"Each at its best, {in_sentence(standing.recommended)} {said}" if moved else f"{name} {said}"
 
@@ -262,7 +262,7 @@ def _delivery(known: Known) -> str:
             arrivals += [int(months[0]) + lead] if len(months) else []
     if not arrivals:
         return f"{best.label} needs no servers; {run}"
-    return f"The first new server is in use in month {min(arrivals)}; {run}"
+    return f"The first new server arrives in month {min(arrivals)}; {run}"
 
 
 def _tax(known: Known) -> str:

@@ -54,6 +54,8 @@ def at(plan: Plan, scenario: str, one: Tripwire) -> Entered:
 
 
 PLANNED = "Planned"
+AS_PLANNED = ", as planned"
+"""Behind a head of what studies found, where the headline has each option at its best."""
 
 
 def _planned(plan: Plan, scenario: str, one: Tripwire) -> Entered:

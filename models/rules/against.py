@@ -23,6 +23,7 @@ from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
 from models.rules.rests_on_doubts import may_be_wrong
+from models.rules.rests_on_entries import benefits_before_owning, not_worth_its_cost, rests_on_benefits, rests_on_risks
 from models.rules.reversed import reverses
 from models.rules.rule import Effect
 from models.rules.same_service import (
@@ -100,6 +101,10 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rests_on_failures(plan, scenario, case, option),
         too_few(plan, scenario, case, option),
         rival_too_few(plan, scenario, case, option, standing),
+        benefits_before_owning(plan, scenario, case, option),
+        rests_on_benefits(plan, scenario, case, option),
+        not_worth_its_cost(plan, scenario, case, option),
+        rests_on_risks(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
         _on_average(plan, option, standing),
         before_the_gate(plan, scenario, case, option),

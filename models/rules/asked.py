@@ -43,6 +43,7 @@ _BY_OPTION = (
     "{}.site_beyond",
     "{}.site_drawn",
     "{}.site_early",
+    "{}.benefits.months",
     "coverage.{}.gaps",
 )
 

@@ -10,7 +10,7 @@ from models.rules.conditions import strikes
 from models.rules.facts import Facts
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.studies.decision_space import called_share
-from models.studies.spares import stand_whole
+from models.studies.spares import only_spares, stand_whole
 
 
 def rents_nothing(facts: Facts) -> Iterator[str]:
@@ -26,9 +26,10 @@ def keeps_nothing(facts: Facts) -> Iterator[str]:
 
 
 def split_servers(facts: Facts) -> Iterator[str]:
-    """Yields the pools of which a hybrid has fewer servers than needed, and one would have to stand at two sites."""
+    """Yields the pools of which a hybrid has servers that would have to stand at two sites, or none beside spares."""
     pools = facts.plan.slugs["pool"]
-    if "hybrid" not in facts.case.options or not any(facts.number(Pool.standby.key_in(pool)) > 0 for pool in pools):
+    apart = [of.key_in(pool) for pool in pools for of in (Pool.standby, Pool.spares)]
+    if "hybrid" not in facts.case.options or not any(facts.number(key) > 0 for key in apart):
         return
     asked = [key for key in ("demand.hybrid_need_ownable.servers", "demand.need_ownable.servers") if facts.has(key)]
     for pool, servers, needed in zip(pools, facts.by_month("hybrid.in_use"), facts.by_month(asked[0]), strict=True):
@@ -38,6 +39,10 @@ def split_servers(facts: Facts) -> Iterator[str]:
         more = next(one for one in range(there + 1, most + 1) if one == most or stand_whole(facts.values, pool, one))
         cannot = "cannot stand" if there == 1 else "cannot be shared out whole"
         name = facts.plan.row_name("pool", pool)
+        if only_spares(facts.values, pool, there):
+            spares = counted(round(facts.number(Pool.spares.key_in(pool))), "spare")
+            yield f"{name}: {counted(there, 'server')} with {spares} {'leaves' if there == 1 else 'leave'} none to work"
+            continue
         yield f"{name}: {counted(there, 'server')} {cannot} at two sites; {more} can"
 
 

@@ -63,17 +63,21 @@ def rival_too_few(
     rival = case.options.get(standing.rival)
     if rival is None or not standing.close or rival.key not in OWNING or not plan.slugs["role"]:
         return
-    team = _asked_team(plan, Facts(plan, dict(plan.values(scenario)), case, scenario), rival.key)
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    team = _asked_team(plan, facts, rival.key)
     if team is None:
         return
-    other = case_result(plan, scenario, team.changes)
+    # what leads is given all that it lacks itself
+    own = _asked_team(plan, facts, option.key) if option.key in OWNING else None
+    other = case_result(plan, scenario, {**team.changes, **(own.changes if own is not None else {})})
     allowed = still_allowed(case, other)
     if len(allowed) > 1 and allowed[0].key == option.key:
         lead = allowed[1].compared - allowed[0].compared
         if lead > standing.tolerance:
             yield Against(
                 "people",
-                f"{rival.label} has too few people: {team.said}; with {team.asked},"
+                f"{rival.label} has too few people{' too' if own is not None else ''}: {team.said}; with"
+                f" {team.asked}{f', and {own.asked} for {option.in_sentence}' if own is not None else ''},"
                 f" {option.in_sentence} leads by {money(lead, SYMBOLS[plan.currency])}.",
             )
 

@@ -135,6 +135,11 @@ class Judgement:
         return self.best is not None and self.best.recommended != self.planned.recommended
 
     @property
+    def moved(self) -> bool:
+        """Whether options at their best stand otherwise than as planned, which is what curves and studies show."""
+        return self.turned or bool(self.not_at_best)
+
+    @property
     def resolved(self) -> State | None:
         """The state on which a board may resolve; None where the best settings turn what the plan's come to."""
         return None if self.turned else self.planned.state

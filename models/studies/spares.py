@@ -17,18 +17,26 @@ _WHOLE = 1e-6
 def stand_whole(values: Mapping[str, Value], pool: str, servers: float) -> bool:
     """Return whether servers of a pool can be shared out over its two sites without one that would stand at both.
 
-    Spares stand beside them. Newer servers may stand for more than one of today's, of which only as many are counted.
+    Spares stand beside them, and servers that are no more than the spares do no work. Newer servers may stand for more
+    than one of today's, of which only as many are counted.
 
     >>> two = {"compute.pool.p.standby": 1.0, "compute.pool.p.spares": 0, "compute.pool.p.gain": 0.0}
     >>> [stand_whole(two, "p", one) for one in (0, 1, 2, 3)]
     [True, False, True, False]
     >>> part = {**two, "compute.pool.p.standby": 0.25, "compute.pool.p.spares": 1}
-    >>> stand_whole(part, "p", 6), stand_whole(part, "p", 3)
-    (True, False)
+    >>> stand_whole(part, "p", 6), stand_whole(part, "p", 3), stand_whole(part, "p", 1), stand_whole(part, "p", 0)
+    (True, False, False, True)
     """
     standby, spares, gain = (float(values[of.key_in(pool)]) for of in (Pool.standby, Pool.spares, Pool.gain))
     at_work = (servers - spares) / (1 + standby)
+    if only_spares(values, pool, servers):
+        return False
     return standby <= 0 or gain > 0 or at_work <= 0 or abs(at_work - round(at_work)) < _WHOLE
+
+
+def only_spares(values: Mapping[str, Value], pool: str, servers: float) -> bool:
+    """Return whether there are servers of a pool, and no more than its spares."""
+    return 0 < servers <= float(values[Pool.spares.key_in(pool)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from models.exhibits.frontier import Frontier
 from models.exhibits.scenarios import other_scenarios_table
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
-from models.exhibits.tripwires import reopened_finding, tripwires_table
+from models.exhibits.tripwires import AS_PLANNED, reopened_finding, tripwires_table
 from models.quantities.texts import counted
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
@@ -186,10 +186,10 @@ def switching(told: Told) -> list[Part]:
     reopened = studies["tripwires"].behind
     assert isinstance(reopened, Reopening)
     standing = told.known.judgement.reopened_from
-    wires = reopened.tripwires
+    wires, moved = reopened.tripwires, AS_PLANNED if told.known.judgement.moved else ""
     shown = tripwires_table(plan, scenario, wires).first(_MOST_TRIPWIRES)
     story: list[Part] = [
-        *told.part("What reopens the decision", shown, (0.35, 0.09, 0.23, 0.12, 0.21), (0, 3, 4)),
+        *told.part(f"What reopens the decision{moved}", shown, (0.35, 0.09, 0.23, 0.12, 0.21), (0, 3, 4)),
         *([] if shown.rows else [paragraph(reopened_finding(plan, scenario, standing, wires), told.styles.body)]),
         *([paragraph(_AS_DECIDED, told.styles.small)] if shown.rows else []),
         Spacer(1, 6),

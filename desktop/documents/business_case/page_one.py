@@ -26,7 +26,7 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import only_if, tripwires_table
+from models.exhibits.tripwires import AS_PLANNED, only_if, tripwires_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
@@ -76,17 +76,18 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     judgement = judgement_in(studies)
     figure = lasting(cumulative_figure(plan, case, judgement=judgement))
     options = board_table(plan, case, scenario, judgement, bests_in(studies))
+    moved = AS_PLANNED if judgement is not None and judgement.moved else ""
     above = [
         *_head(plan, scenario, day, styles),
         *_decision(plan, scenario, case, judgement, styles, begun(plan, scenario, day)),
         Spacer(1, 6),
         exhibit(options, even(_NAMED, options), size=_SIZE),
         paragraph(compared_words(options), styles.small),
-        paragraph(figure.title, styles.heading),
+        paragraph(f"{figure.title}{moved}", styles.heading),
         paragraph(figure.subtitle, styles.small),
     ]
     left: list[Flowable] = [
-        paragraph("What would change our mind", styles.heading),
+        paragraph(f"What would change our mind{moved}", styles.heading),
         *_switching(plan, scenario, case, styles, studies, most),
     ]
     best = recommended(plan, scenario, case, judgement)

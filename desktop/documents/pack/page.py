@@ -25,7 +25,7 @@ from models.exhibits.inputs import input_name
 from models.exhibits.judgement import headline, how_sure
 from models.exhibits.series_styles import allowed_label
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import reopened_finding, tripwires_table
+from models.exhibits.tripwires import AS_PLANNED, reopened_finding, tripwires_table
 from models.exhibits.verdict import verdict
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
@@ -220,7 +220,8 @@ class Page:
         table_into(section, Table.of(heads, rows), "years", "Cost by area and year")
 
     def _reopened(self, section: Element) -> None:
-        put(section, "h2", "What reopens the decision, as exported")
+        moved = self.judgement is not None and self.judgement.moved
+        put(section, "h2", f"What reopens the decision{AS_PLANNED if moved else ''}, as exported")
         study = self.studies.get("tripwires")
         found = study.behind if study is not None else None
         if not isinstance(found, Reopening):

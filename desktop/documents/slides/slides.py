@@ -143,7 +143,7 @@ def _decision(to: _Slides) -> None:
     near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
     wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
-    reopen = CallOut("Reopen if", wires or ["No plausible change."], _GREEN)
+    reopen = CallOut("Reopen if, as planned" if _moved(to) else "Reopen if", wires or ["No plausible change."], _GREEN)
     late = begun(to.plan, to.scenario, to.day)
     spoken_against = [*([late] if late else []), *(every or list(reasons(to.case.blocked)))][:_MOST_AGAINST]
     spoken_against = spoken_against or ["Nothing in the plan."]
@@ -196,7 +196,7 @@ def _crosses_none(to: _Slides) -> str:
 
 def _moved(to: _Slides) -> bool:
     """Return whether options at their best stand otherwise than as planned, which is what curves show."""
-    return to.judgement is not None and (to.judgement.turned or bool(to.judgement.not_at_best))
+    return to.judgement is not None and to.judgement.moved
 
 
 def _options(to: _Slides) -> None:

@@ -1,0 +1,146 @@
+"""Leads that rest on what is entered for some options alone, and work that is not worth what it adds."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
+from models.areas.options import OWNING
+from models.areas.own_lines import Benefit
+from models.areas.risks import Risk
+from models.areas.workloads import Workload
+from models.plan.plan import Plan, Row
+from models.quantities.declaration import Input, Value
+from models.quantities.texts import listed
+from models.quantities.writing import SYMBOLS, money
+from models.rules.facts import Facts
+from models.rules.judgement import Against, worth_telling
+from models.rules.priced import priced, still_allowed, without
+
+_NAMED = 2
+"""Rows that are named; of more it is said how many there are."""
+
+
+def benefits_before_owning(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield benefits of owning alone that count before the first server is in use, with what the option costs then."""
+    if option.key not in OWNING:
+        return
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    rented = (Benefit.cloud, Benefit.api)
+    rows = [row for row in _benefits(plan, facts) if not any(_has(facts, row, flag) for flag in rented)]
+    served = f"{option.key}.benefits.months"
+    if not rows or not facts.has(served):
+        return
+    in_use = facts.by_month(OptionLine.IN_USE.of(option.key)).sum(axis=0)
+    months = facts.by_month(served)[0]
+    if not in_use.any():
+        return
+    owned = int(np.argmax(in_use > 0))
+    later: dict[str, Value] = {}
+    for row in rows:
+        key = Benefit.first.key_in(row.slug)
+        if facts.number(key) < months[owned]:
+            later[key] = float(round(months[owned]))
+    words = priced(plan, scenario, case, option, later).words if later else ""
+    if words:
+        yield Against(
+            "benefit",
+            f"{_names(rows)}, which only owning brings, counts from the start, and the first server is in use in month"
+            f" {owned}: counted from then on, {words}.",
+        )
+
+
+def rests_on_benefits(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that an option leads only by benefits that not all options are given."""
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    flags = (Benefit.cloud, Benefit.api, Benefit.on_premises, Benefit.hybrid)
+    rows = [row for row in _benefits(plan, facts) if len({_has(facts, row, flag) for flag in flags}) > 1]
+    found = (
+        without(plan, scenario, case, option, {Benefit.active.key_in(row.slug): False for row in rows}) if rows else ""
+    )
+    if found:
+        yield Against(
+            "benefit",
+            f"{option.label} leads by {_names(rows)}, which not every option is given, and not by cost: without it,"
+            f" {found}.",
+            turns=True,
+        )
+
+
+def rests_on_risks(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that an option leads only by risks that not all options bear."""
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    flags = (Risk.cloud, Risk.on_premises, Risk.hybrid)
+    rows = [
+        row
+        for row in plan.rows["risk"]
+        if facts.values[Risk.active.key_in(row.slug)] and len({_has(facts, row, flag) for flag in flags}) > 1
+    ]
+    left_out: dict[str, Value] = {Risk.active.key_in(row.slug): False for row in rows}
+    found = without(plan, scenario, case, option, left_out) if rows else ""
+    if found:
+        yield Against(
+            "risk",
+            f"{option.label} leads by what {_names(rows)} would cost the others, which is a judgement, not a price:"
+            f" without {'it' if len(rows) == 1 else 'them'}, {found}.",
+            turns=True,
+        )
+
+
+def not_worth_its_cost(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield the workloads that add more to the cost than the value entered for them, and what leads without them."""
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    every = [row for row in plan.rows["workload"] if facts.values[Workload.active.key_in(row.slug)]]
+    valued = [row for row in every if facts.number(Workload.value.key_in(row.slug)) > 0]
+    if len(every) < 2:  # noqa: PLR2004 - of one workload the verdict itself says whether it is worth doing
+        return
+    symbol = SYMBOLS[plan.currency]
+    dear = [row for row in valued if _loses(plan, scenario, case, option, [row]) > A_PENNY]
+    if not dear or len(dear) == len(every):
+        return
+    lost = _loses(plan, scenario, case, option, dear)
+    if not worth_telling(lost, option):
+        return
+    other = case_result(plan, scenario, _dropped(dear))
+    allowed = still_allowed(case, other)
+    added = option.compared - other.options[option.key].compared
+    worth = case.worth - other.worth
+    turned = bool(allowed) and allowed[0].key != option.key
+    ahead = other.options[option.key].compared - allowed[0].compared if turned else 0.0
+    leads = f"; without {'it' if len(dear) == 1 else 'them'} {allowed[0].in_sentence} leads by {money(ahead, symbol)}"
+    adds, is_worth = ("adds", "is worth") if len(dear) == 1 else ("add", "are worth")
+    yield Against(
+        "value",
+        f"{_names(dear)} {adds} {money(added, symbol)} and {is_worth} {money(worth, symbol)} by the values entered"
+        + (leads if turned and ahead >= 1 else "")
+        + ".",
+        lost,
+        turns=turned,
+    )
+
+
+def _loses(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, rows: Sequence[Row]) -> float:
+    """Return by how much more workloads add to an option's cost than to the value of the work."""
+    other = case_result(plan, scenario, _dropped(rows))
+    own = other.options.get(option.key)
+    return (option.compared - own.compared) - (case.worth - other.worth) if own is not None else 0.0
+
+
+def _dropped(rows: Sequence[Row]) -> dict[str, Value]:
+    return {Workload.active.key_in(row.slug): False for row in rows}
+
+
+def _has(facts: Facts, row: Row, flag: Input) -> bool:
+    return bool(facts.values[flag.key_in(row.slug)])
+
+
+def _benefits(plan: Plan, facts: Facts) -> list[Row]:
+    """Return the benefits that count."""
+    return [row for row in plan.rows["benefit"] if facts.values[Benefit.active.key_in(row.slug)]]
+
+
+def _names(rows: Sequence[Row]) -> str:
+    more = len(rows) - _NAMED
+    named = [f"“{row.name}”" for row in rows[:_NAMED]]
+    return listed([*named, f"{more} more"] if more > 0 else named)

@@ -1,0 +1,116 @@
+"""Leads that rest on what is entered for some options alone; work that is not worth what it adds; spares that work.
+
+Hunted by somebody else. Expectations are the same plan with the entry changed by hand.
+"""
+
+import pytest
+from advice import INSURER, P, W, against, cost, having, of_kind, standing
+
+from desktop.storage.examples import example
+from models.appraisal.results import case_result
+from models.plan.plan import Plan
+from models.quantities.writing import money
+from models.rules.best import at_its_best, best
+from models.rules.decisions import judged
+from models.rules.judging import judge_at_best
+from models.studies.spares import stand_whole
+
+B = "finance.benefit.benefit."
+OWNED = {f"{B}active": True, f"{B}cloud": False, f"{B}api": False}
+
+
+def _saas(amount: float, *, hybrid: bool) -> Plan:
+    plan = having(example("saas").plan, **OWNED, **{f"{B}amount": amount, f"{B}hybrid": hybrid})
+    return at_its_best(plan)
+
+
+def test_a_benefit_of_owning_that_counts_before_anything_is_owned_is_told_with_its_price() -> None:
+    """Owning was to start in month 58 of 84, for a benefit that counted from month 1 and made it lead."""
+    plan = _saas(10_000.0, hybrid=False)
+    assert standing(plan).recommended == "on_premises"
+    (first, *_) = of_kind(plan, "benefit")
+    # delivered in month 58 and in use from 59, the 59th month of service
+    later = having(plan, **{f"{B}first": 59})
+    more = cost(later, "on_premises") - cost(plan, "on_premises")
+    ahead = cost(later, "on_premises") - cost(later, "api")
+    assert ahead > 0
+    assert "the first server is in use in month 59" in first
+    assert first.endswith(f"on-premises costs {money(more)} more, and API leads by {money(ahead)}.")
+
+
+def test_a_lead_by_a_benefit_that_some_options_are_given_is_told() -> None:
+    plan = _saas(40_000.0, hybrid=True)
+    told = next(one for one in against(plan) if "not every option is given" in one.text)
+    without = having(plan, **{f"{B}active": False})
+    ahead = cost(without, "on_premises") - cost(without, "api")
+    assert told.turns
+    assert told.text.endswith(f"without it, API leads by {money(ahead)}.")
+
+
+def test_a_benefit_that_every_option_is_given_is_no_reason_for_one() -> None:
+    plan = having(example("saas").plan, **{f"{B}active": True, f"{B}amount": 40_000.0})
+    assert of_kind(plan, "benefit") == []
+
+
+def test_a_lead_by_risks_that_some_options_bear_is_told() -> None:
+    risk = "risks.risk.failure."
+    entered = {"active": True, "probability": 0.5, "low": 4e5, "likely": 9e5, "high": 1.6e6, "month": 12}
+    changes = {f"{risk}{name}": value for name, value in (entered | {"cloud": False, "hybrid": False}).items()}
+    plan = having(example("bank").plan, **changes)
+    assert standing(plan).recommended == "cloud"
+    assert standing(having(plan, **{f"{risk}active": False})).recommended == "on_premises"
+    told = next(one for one in against(plan) if one.kind == "risk")
+    assert told.turns
+    assert "on-premises leads by" in told.text
+
+
+def test_work_that_costs_more_than_it_is_worth_is_told_though_all_of_it_together_pays() -> None:
+    """The assistant was worth £1 a month beside training at £900,000, and "the work is worth £43.5m more"."""
+    values = {f"{W}assistant.value": 1.0, f"{W}training.value": 900_000.0, f"{W}experiments.value": 900_000.0}
+    plan = having(INSURER, **values)
+    (told,) = [one for one in of_kind(plan, "value") if "Claims assistant" in one]
+    without = having(plan, **{f"{W}assistant.active": False})
+    added = cost(plan, "on_premises") - cost(without, "on_premises")
+    ahead = cost(without, "on_premises") - cost(without, "cloud")
+    assert f"adds {money(added)} and is worth £" in told
+    assert told.endswith(f"; without it cloud leads by {money(ahead)}.")
+
+
+def test_work_that_pays_is_not_told() -> None:
+    plan = having(INSURER, **{f"{W}{work}.value": 900_000.0 for work in INSURER.slugs["workload"]})
+    assert of_kind(plan, "value") == []
+
+
+@pytest.mark.parametrize(
+    ("servers", "spares", "standby", "stands"), [(1, 1, 0, False), (2, 1, 0, True), (1, 2, 1, False)]
+)
+def test_servers_that_are_no_more_than_the_spares_do_no_work(
+    servers: int, spares: int, standby: int, *, stands: bool
+) -> None:
+    values = {"compute.pool.p.standby": standby, "compute.pool.p.spares": spares, "compute.pool.p.gain": 0.0}
+    assert stand_whole(values, "p", servers) is stands
+
+
+def test_a_hybrid_of_spares_alone_is_not_allowed_and_not_searched() -> None:
+    """One server, with one spare and all compute twice, led by £177k: half of it stood at each of two sites."""
+    pool = "compute.pool.inference."
+    plan = having(example("bank").plan, **{f"{pool}standby": 1.0, f"{pool}spares": 1, f"{pool}availability": 0.999})
+    one = having(plan, **{f"{pool}hybrid_servers": 1})
+    assert "1 server with 1 spare leaves none to work" in judged(one, "base").blocked["hybrid"]
+    kept = next(found for found in best(plan, "base").found if found.kind == "hybrid")
+    assert kept.settings[f"{pool}hybrid_servers"] == 3  # one at each site, and the spare
+    assert judge_at_best(plan, "base", judged(plan, "base")).final.recommended != "hybrid"
+
+
+def test_what_speaks_against_options_at_their_best_is_priced_at_their_best() -> None:
+    """Beside "£156k less than cloud, each at its best" stood a spare for £544k, "and the lead is still £167k"."""
+    untuned = {f"{P}committed_one_year": 0.0, f"{P}committed_three_years": 0.0, f"{P}spot_share": 0.0}
+    plan = having(INSURER, **untuned, **{f"{P}availability": 0.999})
+    made = judge_at_best(plan, "base", judged(plan, "base"))
+    tuned = at_its_best(plan)
+    spare = case_result(having(tuned, **{f"{P}spares": 1}), "base")
+    ahead = spare.options["on_premises"].compared - spare.options["cloud"].compared
+    service = next(one.text for one in made.against if one.kind == "service")
+    assert service.endswith(f"and cloud leads by {money(ahead)}.")
+    taken = judge_at_best(tuned, "base", judged(tuned, "base"))
+    assert [one.text for one in made.against][:2] == [one.text for one in taken.against][:2]
