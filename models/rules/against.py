@@ -89,6 +89,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         return []
     option = case.options[standing.recommended]
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
+    dear = list(not_worth_its_cost(plan, scenario, case, option))
     said = {Role.hire_delay.key_in(row.slug) for row in plan.rows["role"] if hired_late}
     every = (
         may_be_wrong(plan, scenario, case, said),
@@ -103,7 +104,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rival_too_few(plan, scenario, case, option, standing),
         benefits_before_owning(plan, scenario, case, option),
         rests_on_benefits(plan, scenario, case, option),
-        not_worth_its_cost(plan, scenario, case, option),
+        dear if dear and dear[0].turns else (),
         rests_on_risks(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
         _on_average(plan, option, standing),
@@ -121,7 +122,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _rules(plan, scenario, case, option),
         () if hired_late else people,
         _borrowed(plan, case, option),
-        _unvalued(plan, case, option, standing.benefit),
+        () if dear and dear[0].turns else dear or _unvalued(plan, case, option, standing.benefit),
     )
     told = [one for some in every for one in some]
     # what only makes it cheaper still is worth knowing, and speaks against nothing

@@ -1,25 +1,17 @@
 """The checks of the workbook: each a row with its figure, its tolerance and whether it passed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from desktop.documents.workbook.input_cells import allowed, label_of
-from desktop.documents.workbook.layout import VALUE_COLUMN, column_name
+from desktop.documents.workbook.joint_checks import Check, joint_checks
+from desktop.documents.workbook.layout import LIVE_HEADS, VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft
+from desktop.documents.workbook.styles import GREY
 from models.appraisal.line_keys import OptionLine
 from models.areas.options import OPTION_LABELS
 from models.formula.node import Line
 from models.formula.operations.rows import BLOCK_TOTAL
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A difference that must be zero. place: where it is corrected, if anywhere but in the check itself."""
-
-    label: str
-    formula: str
-    place: str = ""
 
 
 def _checks(draft: Draft) -> Iterator[Check]:
@@ -31,7 +23,9 @@ def _checks(draft: Draft) -> Iterator[Check]:
         sheet, row = layout.of(line)
         return f"{sheet}!{column}{row}"
 
-    yield Check("Summary: the scenario chosen is one of the plan's", "IF(Summary!$C$4>0,0,1)")
+    heads = f"Inputs!${column_name(VALUE_COLUMN)}$4:${column_name(VALUE_COLUMN + len(draft.names) - 1)}$4"
+    known = f"IF(SUMPRODUCT(({heads}=Summary!$B$4)*1)=1,0,1)"
+    yield Check("Summary: the scenario chosen is one of the plan's", known, "Summary!B4")
     for option in layout.traced.options:
         label, sheet = OPTION_LABELS[option], CALCULATION_SHEETS[option]
         total = lines[OptionLine.MONTHLY.of(option)]
@@ -96,7 +90,7 @@ def _inputs(draft: Draft) -> Iterator[Check]:
     """Give a check for every input: that it is entered and valid."""
     for row in draft.layout.inputs:
         label = f"Valid input: {label_of(draft.layout, row)} ({allowed(row.declared)})"
-        yield Check(label, f"Live!$I${row.row}", f"Inputs!{column_name(VALUE_COLUMN)}{row.row}")
+        yield Check(label, f"Live!$I${row.row}", row=row.row)
 
 
 def write_checks(draft: Draft) -> None:
@@ -106,22 +100,26 @@ def write_checks(draft: Draft) -> None:
     """
     sheet = draft.sheet("Checks", "checks", "Checks")
     styles = draft.styles
-    checks = [*_inputs(draft), *_checks(draft)]
+    checks = [*_inputs(draft), *joint_checks(draft.layout), *_checks(draft)]
+    begin, end = (column_name(len(LIVE_HEADS) + place) for place in (0, len(draft.names) - 1))
+    letter = column_name(VALUE_COLUMN + draft.names.index(draft.layout.scenario_names[draft.scenario]))
     first = 7
     last = first + len(checks)
     draft.text(sheet, 3, 0, "All checks: number that fail", styles.make(bold=True))
     draft.text(sheet, 4, 0, "The first that fails, with a link", styles.make(bold=True))
     draft.text(sheet, 4, 3, "None", styles.note)
+    draft.text(sheet, 4, 5, "#Inputs!", styles.note)
     failing = f"MATCH(1,$D${first + 1}:$D${last},0)"
     place, label = (f"INDEX(${column}${first + 1}:${column}${last},{failing})" for column in "EA")
     link = styles.make(font_color="#12436D", underline=1)
     draft.formula(sheet, "Checks", 4, 1, f"IFERROR(HYPERLINK({place},{label}),$D$5)", "None", link)
     passed = styles.make(num_format='[=0]"All checks pass";"Checks fail: "0', bold=True, align="right")
     draft.formula(sheet, "Checks", 3, 2, f"SUM(D{first + 1}:D{first + len(checks)})", 0, passed)
-    for column, head in enumerate(("Check", "Difference", "Tolerance", "Fails (0 is good)", "Place")):
+    for column, head in enumerate(("Check", "Difference", "Tolerance", "Fails (0 is good)", "Place", "Row of Inputs")):
         draft.text(sheet, 6, column, head, styles.head if column == 0 else styles.head_right)
     figure = styles.make(num_format="0.000000", align="right")
     tolerance = draft.layout.live("world.equal_within")
+    column = f"INDEX(Live!${begin}$3:${end}$3,1,Summary!$C$4)"
     for offset, check in enumerate(checks):
         row = first + offset
         draft.text(sheet, row, 0, check.label, styles.text)
@@ -136,7 +134,12 @@ def write_checks(draft: Draft) -> None:
             0,
             styles.make(num_format="0", align="right"),
         )
-        draft.text(sheet, row, 4, f"#{check.place}" if check.place else f"#Checks!A{row + 1}", styles.note)
+        if check.row:
+            place = f"#Inputs!{letter}{check.row}"
+            draft.formula(sheet, "Checks", row, 4, f"$F$5&{column}&$F{row + 1}", place, styles.note)
+            sheet.write_number(row, 5, check.row, styles.make(num_format="0", align="right", font_color=GREY))
+        else:
+            draft.text(sheet, row, 4, f"#{check.place}" if check.place else f"#Checks!A{row + 1}", styles.note)
     sheet.set_column(0, 0, 78)
-    sheet.set_column(1, 4, 20)
+    sheet.set_column(1, 5, 20)
     sheet.fit_to_pages(1, 0)

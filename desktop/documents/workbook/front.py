@@ -15,7 +15,6 @@ from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.figures import Figure
 from models.exhibits.verdict import Verdict
-from models.quantities.writing import month_name
 from models.rules.judgement import State, planned
 
 _MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "diamond": "diamond", "none": "none"}
@@ -151,7 +150,8 @@ def _selector(draft: Draft, sheet: Sheet) -> None:
         "Summary",
         3,
         2,
-        f"SUMPRODUCT((Inputs!${first}$4:${last}$4=$B$4)*Inputs!${first}$3:${last}$3)",
+        # a scenario that is none is the base until it is corrected, and a check says so
+        f"MAX(1,MIN(Inputs!${last}$3,SUMPRODUCT((Inputs!${first}$4:${last}$4=$B$4)*Inputs!${first}$3:${last}$3)))",
         names.index(chosen) + 1,
         styles.make(num_format="0", font_color="#5B6472"),
     )
@@ -226,7 +226,7 @@ def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int) -> None:
     draft.dress_chart(
         chart,
         "=Summary!$A$5",
-        f"Months from {month_name(figure.start, 0)}",
+        "Months from the month of decision",
         f"Cumulative cost, {figure.symbol}",
         {"min": 0, "max": horizon, "major_unit": 12},
     )

@@ -3,6 +3,7 @@
 Also Live, the chosen scenario's values that calculations read.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from desktop.documents.workbook.input_cells import (
@@ -14,16 +15,28 @@ from desktop.documents.workbook.input_cells import (
     unit_of,
     value_cell,
 )
-from desktop.documents.workbook.layout import EVIDENCE_HEADS, EVIDENCE_LIST, VALUE_COLUMN, InputRow, column_name
+from desktop.documents.workbook.joint_checks import sliced, sums_column
+from desktop.documents.workbook.layout import (
+    EVIDENCE_HEADS,
+    EVIDENCE_LIST,
+    LIVE_HEADS,
+    VALUE_COLUMN,
+    InputRow,
+    column_name,
+)
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import GREY
-from models.quantities.declaration import NUMERIC, Input, Kind
+from models.areas.finance import PLAN_CURRENCY_RATES
+from models.quantities.declaration import NUMERIC, Input, Kind, Value
 
 _WIDTHS = (12, 34, 11, 11, 11, 11, 40, 22, 30)
 """Of the columns of evidence."""
 
 _DAYS = (datetime(2000, 1, 1), datetime(2099, 12, 1))  # noqa: DTZ001 - a cell's date has no zone
 """The first and the last day that a month may be."""
+
+KEY_OFFSET = EVIDENCE_HEADS.index("Key")
+"""Of the column of keys, from the first column of evidence."""
 
 _PROMPT = 255
 """Characters of a prompt or a stop message, by Excel's limit."""
@@ -139,7 +152,7 @@ def _write_evidence(draft: Draft, sheet: Sheet, row: InputRow) -> None:
             sheet, "Inputs", line, first + 4, f"${column_name(VALUE_COLUMN)}{row.row}", float(entry.value), likely
         )
     draft.text(sheet, line, first + 7, allowed(declared), styles.note)
-    draft.text(sheet, line, first + 8, row.key, styles.note)
+    draft.text(sheet, line, first + KEY_OFFSET, row.key, styles.note)
     if not constant:
         sheet.data_validation(
             line,
@@ -182,9 +195,6 @@ def _validate(draft: Draft, sheet: Sheet, line: int, column: int, declared: Inpu
     sheet.data_validation(line, column, line, column, options)
 
 
-LIVE_HEADS = ("Input", "Unit", "Key", "Value", "Chosen", "Lowest", "Highest", "Entered", "Not valid")
-"""The columns of Live before what was exported, a column a scenario."""
-
 _LIVE_WIDTHS = (60, 16, 44, 20)
 
 
@@ -224,18 +234,34 @@ def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str
             inside += f"*(INT($E{number})=$E{number})"
         if declared.kind is Kind.MONTH:
             inside += f"*(DAY($E{number})=1)"
-    draft.formula(sheet, "Live", line, 8, f"IF($H{number}=1,1-{inside},1)", 0, flag)
+    # a row that was sorted or pasted elsewhere holds another input's figures
+    own = f"(Inputs!${column_name(layout.evidence_column + KEY_OFFSET)}{number}=$C{number})"
+    draft.formula(sheet, "Live", line, 8, f"IF($H{number}=1,1-{inside}*{own},1)", 0, flag)
     for column, one in enumerate(exported, start=len(LIVE_HEADS)):
         write_value(draft, sheet, line, column, value_cell(layout, declared, one), small)
 
 
 def _bounds(draft: Draft, declared: Input, value: float | str) -> tuple[float, float]:
     """Return the lowest and the highest number a cell may hold; what a workbook cannot follow is fixed."""
-    if fixed(declared):
+    if fixed(declared) or declared.key == PLAN_CURRENCY_RATES[draft.layout.plan.currency]:
         return float(value), float(value)
     if declared.kind is Kind.MONTH:
         return float(draft.cached_value(_DAYS[0])), float(draft.cached_value(_DAYS[1]))
     return float(declared.bounds[0]), float(declared.bounds[1])
+
+
+def _write_sums(draft: Draft, sheet: Sheet, values: Mapping[str, Value]) -> None:
+    """Write the sum of each workload's measured slices, which a check holds against their number."""
+    layout, column = draft.layout, sums_column(draft.layout)
+    by_row = {row.row: row.key for row in layout.inputs}
+    for workload in layout.plan.slugs["workload"]:
+        rows = sliced(layout, workload)
+        if rows:
+            draft.text(sheet, 3, column, "Sum of slices", draft.styles.head_right)
+            added = ",".join(f"D{row}" for row in rows)
+            whole = sum(float(values[by_row[row]]) for row in rows)
+            figure = draft.styles.make(num_format="0.000", align="right", font_color=GREY)
+            draft.formula(sheet, "Live", rows[0] - 1, column, f"SUM({added})", whole, figure)
 
 
 def write_live(draft: Draft) -> None:
@@ -256,6 +282,8 @@ def write_live(draft: Draft) -> None:
     )
     for column, head in enumerate((*LIVE_HEADS, *(f"Exported: {name}" for name in draft.names))):
         draft.text(sheet, 3, column, head, styles.head if column < 3 else styles.head_right)  # noqa: PLR2004
+    for column, _ in enumerate(draft.names):
+        draft.text(sheet, 2, len(LIVE_HEADS) + column, column_name(VALUE_COLUMN + column), styles.note)
     values = plan.values(draft.scenario)
     for row in layout.inputs:
         line = row.row - 1
@@ -263,6 +291,7 @@ def write_live(draft: Draft) -> None:
             draft.text(sheet, line, column, text, styles.text if column == 0 else styles.note)
         value = draft.cached_value(value_cell(layout, row.declared, values[row.key]))
         _write_guarded(draft, sheet, row, value)
+    _write_sums(draft, sheet, values)
     by_row = {row.row: row for row in layout.inputs}
     for flag in layout.flags:
         choice = by_row[flag.choice_row]

@@ -3,6 +3,7 @@
 One report names every breach by sheet and cell.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -96,7 +97,7 @@ def differences(data: bytes, exported: bytes) -> list[Breach]:
             for cell in row
             if sheet.title != "Inputs"
             and str(cell.value).startswith("=")
-            and other[cell.coordinate].value != cell.value
+            and _as_written(other[cell.coordinate].value) != _as_written(cell.value)
         ]
     names = fresh.formulas.defined_names
     differing += [
@@ -106,6 +107,18 @@ def differences(data: bytes, exported: bytes) -> list[Breach]:
         and given.formulas.defined_names[name].attr_text != names[name].attr_text
     ]
     return differing
+
+
+_ONE_CELL = re.compile(r"(\$?[A-Z]{1,3}\$?\d+):\1(?![\d:])")
+
+
+def _as_written(value: object) -> str:
+    """Return a formula without what programs write differently: a range of one cell is that cell.
+
+    >>> _as_written("=SUM(H22:H22)+MAX($A$634:$A$634,A1:A2)")
+    '=SUM(H22)+MAX($A$634,A1:A2)'
+    """
+    return _ONE_CELL.sub(r"\1", str(value))
 
 
 _CHECKS: Mapping[str, Callable[[Audited], Found]] = {

@@ -133,7 +133,7 @@ def comparison(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> None:
     draft.text(sheet, row, len(case.options) + 1, "Chosen: moved", styles.head_right)
     money = styles.make(num_format=f'"{symbol}"#,##0;("{symbol}"#,##0);"–"', align="right")
     moved = styles.make(num_format='[=0]"–";"has moved"', align="right")
-    cloud = f"$C${FIRST_OPTION_ROW + 1}"
+    rows = {key: FIRST_OPTION_ROW + 1 + place for place, key in enumerate(case.options)}
     moved_at = len(case.options) + 1
     number = column_name(moved_at + 1)
     for offset, scenario in enumerate(plan.scenarios, start=1):
@@ -146,5 +146,10 @@ def comparison(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> None:
             row + offset, moved_at + 1, offset, styles.make(num_format='"no. "0', font_color="#9AA3AF", align="right")
         )
         at, near = row + offset + 1, draft.layout.live("world.equal_within")
-        text = f"($C$4={number}{at})*(ABS(B{at}-{cloud})>{near})"
+        apart = ",".join(
+            f"ABS({column_name(column)}{at}-$C${rows[key]})"
+            for column, key in enumerate(case.options, start=1)
+            if key in found
+        )
+        text = f"($C$4={number}{at})*(MAX({apart})>{near})"
         draft.moved(sheet, "Summary", row + offset, moved_at, text, moved)

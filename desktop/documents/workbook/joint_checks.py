@@ -1,0 +1,77 @@
+"""Checks of inputs that have to go together: months in order, shares that add up, ranges the right way round."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.documents.workbook.layout import EVIDENCE_HEADS, LIVE_HEADS, Layout, column_name
+
+_SLICES = 20
+_LOW, _HIGH = EVIDENCE_HEADS.index("Low"), EVIDENCE_HEADS.index("High")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A difference that must be zero.
+
+    place: where it is corrected, if anywhere but in the check itself. row: the row of Inputs where it is, in the column
+    of the scenario chosen.
+    """
+
+    label: str
+    formula: str
+    place: str = ""
+    row: int = 0
+
+
+def sums_column(layout: Layout) -> int:
+    """Return the column of Live, from 0, that holds sums of measured slices: behind what was exported."""
+    return len(LIVE_HEADS) + len(layout.plan.scenarios)
+
+
+def sliced(layout: Layout, workload: str) -> list[int]:
+    """Return the rows of a workload's measured slices, none where no scenario measures its load."""
+    prefix, plan = f"workloads.workload.{workload}.", layout.plan
+    rows = {one.key: one.row for one in layout.inputs}
+    keys = [f"{prefix}measured_{number:02}" for number in range(1, _SLICES + 1)]
+    measures = any(plan.entry(one.slug, f"{prefix}shape").value == "measured" for one in plan.scenarios)
+    return [rows[key] for key in keys] if measures and all(key in rows for key in keys) else []
+
+
+def joint_checks(layout: Layout) -> Iterator[Check]:
+    """Give what a plan may not have together, of the scenario chosen; only inputs that the workbook holds."""
+    rows = {one.key: one.row for one in layout.inputs}
+
+    def there(*keys: str) -> bool:
+        return all(key in rows for key in keys)
+
+    def cell(key: str) -> str:
+        return f"Live!$D${rows[key]}"
+
+    for row in layout.plan.rows["workload"]:
+        prefix, hosting = f"workloads.workload.{row.slug}.", f"hosting.workload.{row.slug}."
+        start, end = f"{prefix}start", f"{prefix}end"
+        if there(start, end):
+            late = f"IF({cell(end)}<{cell(start)},1,0)"
+            yield Check(f"{row.name}: it ends no earlier than it begins", late, row=rows[end])
+        cached, written = f"{hosting}cached_share", f"{hosting}written_share"
+        if there(cached, written):
+            over = f"MAX(0,{cell(cached)}+{cell(written)}-1)"
+            yield Check(
+                f"{row.name}: shares read from and written to the cache are at most 100%", over, row=rows[written]
+            )
+        if measured := sliced(layout, row.slug):
+            mean = f"Live!${column_name(sums_column(layout))}${measured[0]}/{layout.live('world.slices')}-1"
+            yield Check(f"{row.name}: its twenty measured slices average 1", mean, row=measured[0])
+    for row in layout.plan.rows["own_cost"]:
+        start, end = (f"finance.own_cost.{row.slug}.{name}" for name in ("first", "last"))
+        if there(start, end):
+            late = f"IF({cell(end)}<{cell(start)},1,0)"
+            yield Check(f"{row.name}: its last month is no earlier than its first", late, row=rows[end])
+    low, high = (
+        f"Inputs!${column_name(layout.evidence_column + place)}${layout.inputs[0].row}"
+        f":${column_name(layout.evidence_column + place)}${layout.inputs[-1].row}"
+        for place in (_LOW, _HIGH)
+    )
+    turned = f"SUMPRODUCT(({low}>{high})*ISNUMBER({low})*ISNUMBER({high}))"
+    place = f"Inputs!{column_name(layout.evidence_column + _LOW)}{layout.inputs[0].row}"
+    yield Check("Ranges: number that end below where they begin", turned, place)
