@@ -20,6 +20,7 @@ from desktop.documents.workbook.layout import (
     EVIDENCE_HEADS,
     EVIDENCE_LIST,
     LIVE_HEADS,
+    TURNED,
     VALUE_COLUMN,
     InputRow,
     column_name,
@@ -27,6 +28,7 @@ from desktop.documents.workbook.layout import (
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import GREY
 from models.areas.finance import PLAN_CURRENCY_RATES
+from models.plan.plan import Plan
 from models.quantities.declaration import NUMERIC, Input, Kind, Value
 
 _WIDTHS = (12, 34, 11, 11, 11, 11, 40, 22, 30)
@@ -35,8 +37,8 @@ _WIDTHS = (12, 34, 11, 11, 11, 11, 40, 22, 30)
 _DAYS = (datetime(2000, 1, 1), datetime(2099, 12, 1))  # noqa: DTZ001 - a cell's date has no zone
 """The first and the last day that a month may be."""
 
-KEY_OFFSET = EVIDENCE_HEADS.index("Key")
-"""Of the column of keys, from the first column of evidence."""
+KEY_OFFSET, LOW, HIGH = (EVIDENCE_HEADS.index(head) for head in ("Key", "Low", "High"))
+"""Of columns from the first one of evidence: keys, and both ends of ranges."""
 
 _PROMPT = 255
 """Characters of a prompt or a stop message, by Excel's limit."""
@@ -237,8 +239,17 @@ def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str
     # a row that was sorted or pasted elsewhere holds another input's figures
     own = f"(Inputs!${column_name(layout.evidence_column + KEY_OFFSET)}{number}=$C{number})"
     draft.formula(sheet, "Live", line, 8, f"IF($H{number}=1,1-{inside}*{own},1)", 0, flag)
+    low, high = (f"Inputs!${column_name(layout.evidence_column + offset)}{number}" for offset in (LOW, HIGH))
+    turned = f"IF(AND(ISNUMBER({low}),ISNUMBER({high}),{low}>{high}),1,0)"
+    draft.formula(sheet, "Live", line, LIVE_HEADS.index(TURNED), turned, _turned(layout.plan, row.key), flag)
     for column, one in enumerate(exported, start=len(LIVE_HEADS)):
         write_value(draft, sheet, line, column, value_cell(layout, declared, one), small)
+
+
+def _turned(plan: Plan, key: str) -> int:
+    """Return 1 where a plan's own range ends below where it begins, as a file may have it."""
+    evidence = plan.entries[key].evidence
+    return int(evidence.low is not None and evidence.high is not None and evidence.low > evidence.high)
 
 
 def _bounds(draft: Draft, declared: Input, value: float | str) -> tuple[float, float]:

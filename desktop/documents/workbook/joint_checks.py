@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.documents.workbook.layout import EVIDENCE_HEADS, LIVE_HEADS, Layout, column_name
+from desktop.documents.workbook.layout import EVIDENCE_HEADS, LIVE_HEADS, TURNED, Layout, column_name
 
 _SLICES = 20
-_LOW, _HIGH = EVIDENCE_HEADS.index("Low"), EVIDENCE_HEADS.index("High")
+_LOW = EVIDENCE_HEADS.index("Low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,7 @@ def joint_checks(layout: Layout) -> Iterator[Check]:
         if there(start, end):
             late = f"IF({cell(end)}<{cell(start)},1,0)"
             yield Check(f"{row.name}: its last month is no earlier than its first", late, row=rows[end])
-    low, high = (
-        f"Inputs!${column_name(layout.evidence_column + place)}${layout.inputs[0].row}"
-        f":${column_name(layout.evidence_column + place)}${layout.inputs[-1].row}"
-        for place in (_LOW, _HIGH)
-    )
-    turned = f"SUMPRODUCT(({low}>{high})*ISNUMBER({low})*ISNUMBER({high}))"
+    turned = column_name(LIVE_HEADS.index(TURNED))
+    every = f"SUM(Live!${turned}${layout.inputs[0].row}:${turned}${layout.inputs[-1].row})"
     place = f"Inputs!{column_name(layout.evidence_column + _LOW)}{layout.inputs[0].row}"
-    yield Check("Ranges: number that end below where they begin", turned, place)
+    yield Check("Ranges: number that end below where they begin", every, place)
