@@ -4,7 +4,7 @@ Also which inputs somebody has changed in this workbook since the export.
 """
 
 from desktop.documents.workbook.cell_text import clean
-from desktop.documents.workbook.front import Stamp
+from desktop.documents.workbook.front import CHANGED, Stamp
 from desktop.documents.workbook.input_cells import evidence_cells, label_of, unit_of, value_cell
 from desktop.documents.workbook.inputs import write_value
 from desktop.documents.workbook.layout import EXPORTED_HEADS, VALUE_COLUMN, column_name
@@ -63,6 +63,10 @@ def write_changes(draft: Draft, stamp: Stamp) -> None:
     draft.moved(
         sheet, "Changes", row + 2, 3, f"SUM(D{first + 1}:D{end})", styles.make(num_format="0", bold=True, align="right")
     )
+    front = draft.book.get_worksheet_by_name("Summary")
+    assert front is not None
+    since = styles.make(num_format='[=0]"Inputs as exported";"Inputs changed: "0', align="right")
+    draft.moved(front, "Summary", *CHANGED, f"Changes!$D${row + 3}", since)
     sheet.autofilter(heads, 0, end - 1, STAMP_COLUMN + len(layout.plan.scenarios) - 1)
     for column, width in enumerate((36, 46, 13, 12)):
         sheet.set_column(column, column, width, styles.text)

@@ -38,6 +38,9 @@ class Stamp:
     input_hash: str
 
 
+CHANGED = (2, 9)
+"""Row and column of the number of inputs changed since the export, from 0; it is written with the sheet of changes."""
+
 FIGURE_HEADS = ("Measured by", "A usual month", "", "Low", "Measured", "High", "Unit")
 
 
@@ -49,10 +52,14 @@ def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdi
     _selector(draft, sheet)
     _live(draft, sheet, live)
     mended = styles.make(num_format='[=0]"All inputs are valid";"Inputs to correct: "0', align="right")
-    kept = "After a change chances, and what rules bar, stay as exported."
+    kept = "After a change: rules and chances as exported, not tried again."
     if said.close and planned(case).state is State.CLEAR:
         kept = "The live verdict leaves chances out: with them, as exported, it is too close to call."
     draft.text(sheet, 3, 5, kept, styles.make(font_color="#5B6472", font_size=10))
+    stale = draft.book.add_format({"bold": True, "font_color": "#9C2B00"})
+    sheet.conditional_format(
+        3, 5, 3, 5, {"type": "formula", "criteria": f"=${column_name(CHANGED[1])}${CHANGED[0] + 1}>0", "format": stale}
+    )
     rows = [row.row for row in draft.layout.inputs]
     draft.formula(sheet, "Summary", 4, 9, f"SUM(Live!$I${min(rows)}:$I${max(rows)})", 0, mended)
     for row, text in enumerate(_said_as_exported(said), start=5):
