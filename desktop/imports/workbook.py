@@ -1,6 +1,6 @@
 """An exported workbook that comes back: what somebody changed in its Inputs, as offers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Never
 
@@ -12,31 +12,20 @@ from desktop.documents.workbook.layout import EVIDENCE_HEADS, EXPORTED_HEADS
 from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS, SHEETS
 from desktop.imports.cell_values import value_of
 from desktop.imports.grid import Grid, GridCell
-from desktop.imports.looking import MOST_PREAMBLE
 from desktop.imports.offers import INHERITED, Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import Book
+from desktop.imports.whose_workbook import head_rows, refuse_other_plans
 from desktop.imports.workbook_evidence import Columns, evidence_offers, same
 from models.appraisal.in_use import keys_in_use
 from models.exhibits.inputs import input_name
 from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Input, Kind
+from models.quantities.texts import counted
 from models.quantities.writing import shown
 
 HEADS = ("Input", "Unit", "Evidence", "Key")
 _OTHER_HEADS = frozenset({"Input", "Unit", *EVIDENCE_HEADS})
-
-
-def _head_rows(grid: Grid) -> Iterator[tuple[int, dict[str, list[int]]]]:
-    """Yield the first rows with the columns of every text."""
-    for row, cells in grid.rows():
-        if row > MOST_PREAMBLE:
-            return
-        columns: dict[str, list[int]] = {}
-        for column, cell in cells.items():
-            if isinstance(cell.value, str):
-                columns.setdefault(cell.value.strip(), []).append(column)
-        yield row, columns
 
 
 def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
@@ -52,7 +41,7 @@ def inputs_sheet(book: Book) -> tuple[Grid, int] | None:
         if name in _NOT_INPUTS:
             continue
         grid = book.grid(name)
-        row = next((row for row, texts in _head_rows(grid) if all(head in texts for head in HEADS)), 0)
+        row = next((row for row, texts in head_rows(grid) if all(head in texts for head in HEADS)), 0)
         if row:
             sheets.append((grid, row))
             if name == "Inputs":
@@ -80,7 +69,7 @@ def refuse_inputs(book: Book) -> Never:
     for name in book.sheets:
         if name in _NOT_INPUTS:
             continue
-        rows = [(0, dict[str, list[int]]()), *_head_rows(book.grid(name))]
+        rows = [(0, dict[str, list[int]]()), *head_rows(book.grid(name))]
         best = max(rows, key=lambda found: sum(head in found[1] for head in HEADS))
         missing = [head for head in HEADS if head not in best[1]]
         if len(missing) < len(HEADS) - 1:
@@ -108,6 +97,7 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
 
     Raises ImportRefusedError where its columns cannot be told apart.
     """
+    refuse_other_plans(plan, book, grid, row)
     columns, problems = _columns(plan, book, grid, row)
     stamps = _stamps(plan, book)
     offers: list[Offer] = [*problems]
@@ -143,13 +133,14 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
         outdated += passed
     others = [name for name in book.sheets if name != grid.name and name not in _NOT_INPUTS]
     copies = [
-        name for name in others if any(all(head in texts for head in HEADS) for _, texts in _head_rows(book.grid(name)))
+        name for name in others if any(all(head in texts for head in HEADS) for _, texts in head_rows(book.grid(name)))
     ]
     exported = {key for key, _ in stamps} or keys_in_use(plan)
     missing = [key for key in plan.entries if key in exported and key not in seen]
     if missing:
-        why = f"stand in no row, such as {', '.join(missing[:3])}; they stay as they are"
-        offers.append(_unread(grid.name, f"{len(missing)} inputs of the plan", why))
+        stand, stay = ("stands", "it stays as it is") if len(missing) == 1 else ("stand", "they stay as they are")
+        why = f"{stand} in no row, such as {', '.join(missing[:3])}; {stay}"
+        offers.append(_unread(grid.name, f"{counted(len(missing), 'input')} of the plan", why))
     # each cell that was never calculated is named by itself
     notices = [*book.notices, *(notice for notice in grid.notices if "never calculated" not in notice)]
     if copies:
@@ -162,12 +153,14 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
             f"{outdated} inputs have changed in the plan since the export and not in the workbook; they stay as they"
             " are in the plan."
         )
+    if not offers and not outdated:
+        notices.append("Only values, ranges and evidence on Inputs are read; what was changed elsewhere is not.")
     return Offered(book.name, "Inputs of an exported workbook", offers, notices)
 
 
 def _columns(plan: Plan, book: Book, grid: Grid, row: int) -> tuple[Columns, list[Offer]]:
     """Return where heads and scenarios stand, and offers that only say which columns are not read."""
-    texts = next(found for at, found in _head_rows(grid) if at == row)
+    texts = next(found for at, found in head_rows(grid) if at == row)
     twice = [text for text, columns in texts.items() if len(columns) > 1 and text]
     if twice:
         raise ImportRefusedError(

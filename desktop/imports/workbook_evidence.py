@@ -53,7 +53,26 @@ def evidence_offers(plan: Plan, columns: Columns, at: int, key: str, declared: I
             continue  # nobody has entered one
         elif not _same_evidence(given, before):
             changed: object = EvidenceKind(str(given)) if name == "kind" else given
-            yield Offer(place, what, _in_words(before), _in_words(given), key, evidence={name: changed})
+            left_out = _leaves_out(given, head, columns, at)
+            yield Offer(
+                place,
+                what,
+                _in_words(before),
+                _in_words(given),
+                key,
+                evidence={name: changed},
+                note=left_out,
+                chosen=not left_out,
+            )
+
+
+def _leaves_out(given: float | str | None, head: str, columns: Columns, at: int) -> str:
+    """Return that an end of a range leaves out the value that stands beside it; empty where it does not."""
+    value = columns.sheet.at(at, columns.base).value if columns.base else None
+    if not isinstance(given, float) or not isinstance(value, (int, float)) or isinstance(value, bool):
+        return ""
+    beyond = (head == "Low" and given > value) or (head == "High" and given < value)
+    return f"the range would leave out the value, {_in_words(float(value))}: it is not taken unasked" if beyond else ""
 
 
 def _is_usual(given: float | str | None, columns: Columns, at: int, declared: Input) -> bool:

@@ -23,7 +23,7 @@ _NOTE = (
     "{cost} at the plan's values, including the value of work that waits. Commitments and work on"
     " spot are tried in steps of 5%, servers one by one, APIs for none or all of a workload; the plan's own settings"
     " are always among what is tried."
-    " Not searched unless asked (Also try, or best --free): own room or colocation, the share of data that a"
+    " Not searched unless asked: own room or colocation, the share of data that a"
     " hybrid keeps in the cloud, other rental offers, cost levers that are off, and one-year terms once three-year ones"
     " have ended; nor terms of commitments that outlast the horizon."
 )

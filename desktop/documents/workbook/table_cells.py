@@ -6,6 +6,9 @@ from desktop.documents.workbook.sheets import Draft, Sheet
 from models.exhibits.cells import Cell, CellKind, Form, number_format, written
 from models.exhibits.figures import Table
 
+_LONG = 24
+"""Characters that a column of a sheet holds."""
+
 
 def write_table(draft: Draft, sheet: Sheet, row: int, table: Table) -> int:
     """Write heads and rows; a cell of two values takes two columns. Return the row after the last."""
@@ -14,8 +17,11 @@ def write_table(draft: Draft, sheet: Sheet, row: int, table: Table) -> int:
         max((len(line[column].numbers()) for line in table.rows), default=1) for column in range(len(table.heads))
     ]
     starts = [sum(widths[:column]) for column in range(len(widths))]
+    # long words to the right of everything begin where their column does: set to its end they lose their beginning
+    long = len(widths) > 1 and any(not line[-1].is_number and len(written(line[-1])) > _LONG for line in table.rows)
+    left = {0, *([starts[-1]] if long else [])}
     for head, start, width in zip(table.heads, starts, widths, strict=True):
-        style = styles.head if start == 0 else styles.head_right
+        style = styles.head if start in left else styles.head_right
         if head.isdigit():
             sheet.write_number(row, start, int(head), style)
         else:
@@ -25,11 +31,11 @@ def write_table(draft: Draft, sheet: Sheet, row: int, table: Table) -> int:
     for place, line in enumerate(table.rows, row + 1):
         for cell, start in zip(line, starts, strict=True):
             for offset, one in enumerate(cell.numbers()):
-                write_cell(draft, sheet, place, start + offset, one)
+                write_cell(draft, sheet, place, start + offset, one, left=start in left)
     return row + 1 + len(table.rows)
 
 
-def write_cell(draft: Draft, sheet: Sheet, row: int, column: int, cell: Cell) -> None:
+def write_cell(draft: Draft, sheet: Sheet, row: int, column: int, cell: Cell, *, left: bool = False) -> None:
     """Write one value: a number as a number, a calendar month as a date, words as text."""
     styles = draft.styles
     if isinstance(cell.value, (int, float)):
@@ -46,4 +52,6 @@ def write_cell(draft: Draft, sheet: Sheet, row: int, column: int, cell: Cell) ->
         style = styles.make(num_format=shape, align="right")
         sheet.write_datetime(row, column, datetime(year, month, 1), style)  # noqa: DTZ001 - a sheet knows no zones
     else:
-        draft.text(sheet, row, column, written(cell), styles.text if column == 0 else styles.make(align="right"))
+        draft.text(
+            sheet, row, column, written(cell), styles.text if left or column == 0 else styles.make(align="right")
+        )
