@@ -131,10 +131,10 @@ def evidence_table(found: PlansApart, first: str, second: str) -> Table:
 
 def _rests_on(plan: Plan, key: str, evidence: Evidence) -> str:
     said = ", ".join(piece for piece in (evidence.kind.value, evidence.source, evidence.date) if piece)[:80]
-    if evidence.low is None or evidence.high is None:
-        return said
-    low, high = (input_value(plan, _BASE, key, end) for end in (evidence.low, evidence.high))
-    return f"{said} ({low} to {high})"
+    low, high = ("" if end is None else input_value(plan, _BASE, key, end) for end in (evidence.low, evidence.high))
+    if low and high:
+        return f"{said} ({low} to {high})"
+    return f"{said} (from {low})" if low else f"{said} (up to {high})" if high else said
 
 
 def apart_finding(found: PlansApart, first: str, second: str) -> str:
@@ -142,7 +142,9 @@ def apart_finding(found: PlansApart, first: str, second: str) -> str:
     symbol = SYMBOLS[found.second.currency]
     count = len(found.effects)
     if not count:
-        return f"{first} and {second} have the same inputs: {recommended(found.end)} is recommended in both."
+        differ = len(evidence_table(found, first, second).rows)
+        rest = f", {differ:,} of them on other evidence" if differ else ""
+        return f"{first} and {second} have the same inputs{rest}: {recommended(found.end)} is recommended in both."
     told = f"{count} difference{'' if count == 1 else 's'} between {first} and {second}. "
     if found.start.recommended == found.end.recommended:
         told += f"Both recommend the same: {recommended(found.end)}. "

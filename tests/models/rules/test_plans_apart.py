@@ -38,7 +38,7 @@ def test_the_effects_add_up_to_the_whole_difference_also_between_plans_of_other_
 def test_a_plan_and_itself_differ_in_nothing() -> None:
     found = plans_apart(INSURER, "base", INSURER, "base")
     assert not found.effects
-    assert "the same inputs" in apart_finding(found, "A", "B")
+    assert "the same inputs:" in apart_finding(found, "A", "B")
 
 
 def test_each_difference_is_named_with_both_values_and_what_it_does() -> None:
@@ -95,3 +95,14 @@ def test_the_command_tells_it_and_names_a_file_that_is_no_plan(
     assert "a.boardcase recommends on-premises, b.boardcase cloud" in capsys.readouterr().out
     assert main(["diff", str(first), str(wrong)]) == 1
     assert "c.boardcase: format: " in capsys.readouterr().err
+
+
+def test_a_range_alone_is_a_difference() -> None:
+    """A low end above its value moved a chance from 80 to 92 of 100, and both plans had "the same inputs"."""
+    key = "workloads.workload.assistant.tokens_in"
+    entry = INSURER.entries[key]
+    other = replace(
+        INSURER, entries={**INSURER.entries, key: replace(entry, evidence=replace(entry.evidence, low=600.0))}
+    )
+    found = plans_apart(INSURER, "base", other, "base")
+    assert "A and B have the same inputs, 1 of them on other evidence:" in apart_finding(found, "A", "B")
