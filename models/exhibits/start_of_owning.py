@@ -20,6 +20,9 @@ from models.studies.information import Worth
 
 _WAITS = ((3, "a quarter"), (12, "a year"))
 _MOST_KNOWN = 6
+_WEIGHS = 0.05
+"""Of what a year of waiting costs: people who cost more of it are told."""
+
 _NOTE = (
     "The first start is when all servers can be delivered; owning lasts two years where the horizon leaves them, but"
     " where the plan starts it later. Until it starts the work runs in the cloud, or waits where the plan says so; all"
@@ -60,6 +63,11 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
     if found.as_well > first.month and best is first:
         waits = [(words, cost) for words, cost in waits if abs(cost) >= 1]
     parts = [f"{words} of waiting {_costs(cost, symbol)}" for words, cost in waits]
+    if len(waits) == len(_WAITS) and found.people > max(_WEIGHS * waits[-1][1], 1):
+        parts.append(
+            f"{money(found.people, symbol)} of it for people of owning, whom the plan pays from the beginning whenever"
+            " owning starts"
+        )
     told += f"; {', '.join(parts)}." if parts else "."
     kept = best.costs[found.option] - found.planned.get(found.option, best.costs[found.option])
     if kept >= 1:

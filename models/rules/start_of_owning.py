@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from models.appraisal.model import model
 from models.appraisal.results import A_PENNY
 from models.areas.compute import Pool
 from models.plan.plan import Plan
@@ -41,13 +42,15 @@ class StartOfOwning:
 
     option: the owning option that is cheapest at any of them, empty where none is ever allowed. known: what it is worth
         to know before deciding, None where nothing is to be decided. planned: what each option costs as planned, the
-        start of owning too.
+        start of owning too. people: of a year of waiting, what people of owning cost beyond those of the cloud: they
+        are paid from the beginning whenever owning starts.
     """
 
     starts: Sequence[Start]
     option: str
     known: Information | None
     planned: Mapping[str, float] = field(default_factory=dict[str, float])
+    people: float = 0.0
 
     @property
     def best(self) -> Start | None:
@@ -135,4 +138,16 @@ def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: 
     option = min(able)[1] if able else ""
     as_planned = judged(alone, base)
     costs = {key: one.compared for key, one in as_planned.options.items() if key not in as_planned.blocked}
-    return StartOfOwning(starts, option, known, costs)
+    people = _paid_meanwhile(alone, base, option, int(first)) if option else 0.0
+    return StartOfOwning(starts, option, known, costs, people)
+
+
+def _paid_meanwhile(plan: Plan, scenario: str, option: str, first: int) -> float:
+    """Return the present value of people of an option beyond the cloud's, in the year from its earliest start on."""
+    own, rented, factor = f"{option}.operations.people", "cloud.operations.people", "finance.discount_factor"
+    traced = model(plan.structure)
+    if not {own, rented, factor} <= traced.lines.keys():
+        return 0.0
+    figures = traced.evaluate(plan.values(scenario), [own, rented, factor])
+    paid = figures.rows(own)[0, :, 0] - figures.rows(rented)[0, :, 0]
+    return float((paid * figures.rows(factor)[0, :, 0])[first : first + YEAR].sum())

@@ -12,6 +12,7 @@ from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.start_of_owning import owning_finding
 from models.plan.plan import Entry
+from models.quantities.writing import money
 from models.rules.start_of_owning import StartOfOwning, start_of_owning
 from models.studies.information import Worth
 
@@ -88,3 +89,18 @@ def test_of_a_long_plan_every_start_is_looked_at_that_leaves_two_years_of_owning
     assert months == [*range(4, 41, 3), 52, 58, 64, 76, 88, 96]
     own = {one.month: one.costs["on_premises"] for one in found.starts}
     assert min(own, key=own.__getitem__) == 96
+
+
+def test_people_who_are_paid_from_the_beginning_are_told_of_a_year_of_waiting(found: StartOfOwning) -> None:
+    """Hired after 15 months in place of 3, at no cost of hiring, nobody is paid in months 4 to 15, in the cloud too."""
+
+    def hired(after: int) -> dict[str, float]:
+        plan = INSURER
+        for role in INSURER.slugs["role"]:
+            plan = plan.with_entry("base", f"operations.role.{role}.hire_delay", Entry(after))
+            plan = plan.with_entry("base", f"operations.role.{role}.hire_cost", Entry(0.0))
+        return {key: one.present_value for key, one in case_result(plan, "base").options.items()}
+
+    soon, late = hired(3), hired(15)
+    assert found.people == pytest.approx((soon["on_premises"] - late["on_premises"]) - (soon["cloud"] - late["cloud"]))
+    assert f"{money(found.people)} of it for people of owning" in owning_finding(INSURER, found)
