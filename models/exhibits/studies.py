@@ -220,7 +220,7 @@ def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Sho
     points = {one.label: [Point(one.label, one.inputs)] for one in found if one.inputs}
     bill = case.usual_ranked and plan.entry(plan.slug_named(case.scenario), "finance.usual_today").value == "bill"
     late = " Servers that are late come late every time, those for later growth too." if _owns(case) else ""
-    stays = " The value of the work stays as entered, also where there is more of it." if case.value_of_work else ""
+    stays = " What the work is worth moves with the demand for it." if case.value_of_work else ""
     return Shown(
         "stress",
         stress_finding(case, found),

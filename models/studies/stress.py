@@ -9,7 +9,7 @@ from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.results import present_options
 from models.areas.options import USUAL
-from models.areas.workloads import volumes_of
+from models.areas.workloads import Workload, volumes_of
 from models.plan.gates import not_passed
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
@@ -92,10 +92,15 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), beside:
 
 
 def demand_at(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
-    """Return every workload's volume at a multiple of the plan's, within its bounds."""
+    """Return every workload's volume at a multiple of the plan's, within its bounds, and what it is worth with it.
+
+    Twice the requests of an assistant that is worth what it costs are not twice as dear and worth no more.
+    """
     values = plan.values(scenario)
-    volumes = [key for work in plan.slugs["workload"] for key in volumes_of(values, work)]
-    return _multiplied(plan, scenario, [key for key in volumes if plan.counts(scenario, key)], factor)
+    works = plan.slugs["workload"]
+    worth = [key for work in works if float(values[key := Workload.value.key_in(work)]) > 0]
+    keys = [*(key for work in works for key in volumes_of(values, work)), *worth]
+    return _multiplied(plan, scenario, [key for key in keys if plan.counts(scenario, key)], factor)
 
 
 def _bills(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:

@@ -1,10 +1,12 @@
 """Stress tests against single cases worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
-from models.areas.options import OPTIONS
+from models.areas.options import NOTHING, OPTIONS
 from models.plan.plan import Entry, blank_plan
 from models.studies.stress import demand_at, stress_tests
 from models.studies.tripwires import members
@@ -74,3 +76,15 @@ def test_demand_that_doubles_doubles_what_users_ask_for_too() -> None:
     found = {one.label: one.present_value["api"] for one in stress_tests(plan, "base")}
     # 1.58m as planned, 2.20m with each input typed in double
     assert found["Demand doubles"] / found["As planned"] == pytest.approx(2_204 / 1_584, rel=0.001)
+
+
+def test_what_the_work_is_worth_moves_with_demand() -> None:
+    """Work worth £2.1m for £1.9m was "not worth doing" where demand doubles: £2.4m for the same £2.1m."""
+    plan = example("saas").plan
+    for work, value in zip(plan.slugs["workload"], (12_000.0, 11_000.0, 8_000.0), strict=True):
+        key = f"workloads.workload.{work}.value"
+        plan = plan.with_entry("base", key, replace(plan.entries[key], value=value))
+    found = {one.label: one for one in stress_tests(plan, "base", beside=[NOTHING])}
+    assert found["Demand doubles"].cheapest == "api"
+    worth = [found[label].present_value[NOTHING] for label in ("Demand halves", "As planned", "Demand doubles")]
+    assert worth == pytest.approx([worth[1] / 2, worth[1], worth[1] * 2])
