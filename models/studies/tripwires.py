@@ -18,8 +18,8 @@ from models.areas.compute import Pool
 from models.areas.decisions import held_in
 from models.areas.hosting import Route
 from models.areas.operations import Role
-from models.areas.options import OPTIONS, OWNING
-from models.areas.workloads import volumes_of
+from models.areas.options import NOTHING, OPTIONS, OWNING
+from models.areas.workloads import Workload, volumes_of
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.studies.sampling import SEED, Draws, moving_inputs, uncertain_inputs
@@ -187,6 +187,7 @@ def tripwires(
     # what stands at an end of its range and is not drawn may still leave it, but hardly for more than the range is wide
     near = {**dict.fromkeys(moving_inputs(plan, scenario) - alone, 1.0), **dict.fromkeys(drawn, NEAR)}
     left = [option for option in present_options(plan, scenario) if option not in options]
+    growths = {Workload.growth.key_in(work) for work in plan.slugs["workload"]}
     for one in (
         switched
         if switched is not None
@@ -195,7 +196,9 @@ def tripwires(
         )
     ):
         flip = one.nearest
-        if flip is not None and one.distance(flip) <= near.get(one.key, -1.0):
+        # nor does growth of work make it worth less
+        grows = one.key in growths and flip is not None and flip.to == NOTHING and not flip.below
+        if flip is not None and not grows and one.distance(flip) <= near.get(one.key, -1.0):
             found.append(Tripwire(one.key, (one.key,), one.plan, flip.value, flip.below, flip.to, one.distance(flip)))
     return sorted(found, key=lambda one: (one.distance, one.key))
 
@@ -209,6 +212,8 @@ class _Scan:
         self._plan = plan
         self._ground: Decided = decided(plan, scenario)
         self._lines = [compared_line(option) for option in options]
+        valued = [Workload.value.key_in(work) for work in plan.slugs["workload"]]
+        self.worth = [key for key in valued if float(self.values[key]) > 0]
 
     def costs(self, keys: Sequence[str], factors: Draws, drawn: Mapping[str, object] | None = None) -> Draws:
         """Return options × factors: what options cost where the inputs are so many times what they are."""
@@ -234,16 +239,18 @@ class _Scan:
 def _of_group(scan: _Scan, name: str, keys: Sequence[str]) -> list[Tripwire]:
     """Return where another option becomes cheaper while a group moves down, and while it moves up."""
     best = int(scan.costs(keys, np.ones(1))[:, 0].argmin())
+    # what work is worth moves with the demand for it
+    moved = [*keys, *scan.worth] if name == "demand" else keys
     found: list[Tripwire] = []
     for end in (1 / FURTHEST, FURTHEST):
         factors = np.geomspace(1, end, POINTS)
-        costs = scan.costs(keys, factors)
+        costs = scan.costs(moved, factors)
         beyond = costs.argmin(axis=0) != best
         if not beyond.any():
             continue
         place = int(beyond.argmax())
         low, high = float(factors[place - 1]), float(factors[place])
-        at = scan.crossing(keys, low, high, lambda some: some.argmin(axis=0) != best)
+        at = scan.crossing(moved, low, high, lambda some: some.argmin(axis=0) != best)
         to = scan.options[int(costs[:, place].argmin())]
         weights = _weights(scan, keys, at, best, scan.options.index(to))
         found.append(Tripwire(name, tuple(keys), 1.0, at, end < 1, to, abs(at - 1) / 0.5, weights))

@@ -10,6 +10,7 @@ from desktop.cli import main
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
+from models.areas.options import NOTHING
 from models.exhibits.every_study import STUDIES, Asked
 from models.plan.plan import Plan
 from models.rules.decisions import judged
@@ -107,3 +108,20 @@ def test_a_change_within_reach_does_not_cross() -> None:
     beyond = one.at * (0.9 if one.below else 1.1)
     assert one.crossed({key: float(values[key]) * beyond for key in one.keys}, values)
     assert not replace(one, below=not one.below).crossed({key: float(values[key]) * beyond for key in one.keys}, values)
+
+
+def test_demand_that_grows_makes_no_work_worth_less() -> None:
+    """Work worth a tenth more than it costs was "not worth doing" where all demand is 47% more: its value stayed."""
+    plan = example("saas").plan
+    for work, value in zip(plan.slugs["workload"], (12_000.0, 11_000.0, 8_000.0), strict=True):
+        key = f"workloads.workload.{work}.value"
+        plan = plan.with_entry("base", key, replace(plan.entries[key], value=value))
+    found = tripwires(plan, "base", [*OPTIONS, NOTHING])
+    (demand,) = [one for one in found if one.key == "demand"]
+    assert demand.below
+    assert demand.to == NOTHING
+    assert not [one.key for one in found if one.key.endswith(".growth") and one.key.startswith("workloads.")]
+    valued = [f"workloads.workload.{work}.value" for work in plan.slugs["workload"]]
+    changes = {key: float(plan.values("base")[key]) * demand.at for key in [*demand.keys, *valued]}
+    figures = decided(plan, "base").evaluate(changes, [OptionLine.COMPARED.of("api"), "value.worth"])
+    assert figures.number("value.worth") == pytest.approx(figures.number(OptionLine.COMPARED.of("api")), rel=1e-5)
