@@ -54,7 +54,9 @@ class VerdictCells:
 
     def words(self, row: int, column: int, text: str, *, head: bool = False) -> None:
         """Write a text."""
-        style = (self.styles.head if not column else self.styles.head_right) if head else self.styles.text
+        # words beside a figure stand a little apart from it
+        plain = self.styles.make(indent=1) if column else self.styles.text
+        style = (self.styles.head if not column else self.styles.head_right) if head else plain
         self.draft.text(self.sheet, row, column, text, style)
 
     def line(self, key: str) -> str:

@@ -84,7 +84,8 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     write_page_one(to, page_at)
     to.sheet.set_column(0, 0, 40)
     to.sheet.set_column(1, len(_HEADS) - 1, 13)
-    to.sheet.set_column(2, 4, 22)
+    to.sheet.set_column(2, 4, 18)
+    to.sheet.set_column(3, 3, 32)
     to.sheet.set_column(len(_HEADS) - 1, len(_HEADS) - 1, 17)
     to.sheet.fit_to_pages(1, 0)
     return told
@@ -315,7 +316,7 @@ def _rows_of_states(
             if words or live is None:
                 to.words(line, column, words)
             else:
-                to.put(line, column, live[0], live[1], to.styles.text)
+                to.put(line, column, live[0], live[1], to.styles.make(indent=1))
             parts.append(words or (live[1] if live is not None else ""))
         said[one] = (parts[0], parts[1], parts[2])
         if one in by:
