@@ -308,7 +308,15 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ),
     )
     there = {name for option in case.options.values() for name, value in option.views.items() if value}
-    views = tuple(view for view in views if view[0] not in _WHERE_ANY or view[0] in there)
+    taxed = any(
+        abs(option.views.get("present_value_after_tax", option.present_value) - option.present_value) > A_PENNY
+        for option in case.options.values()
+    )
+    views = tuple(
+        view
+        for view in views
+        if (view[0] not in _WHERE_ANY or view[0] in there) and (taxed or view[0] != "present_value_after_tax")
+    )
     rows = [
         [
             label,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult, OptionResult
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
 from models.areas.register import expanded
 from models.exhibits.cells import BLANK, Entered, thousands_in
@@ -15,7 +15,7 @@ from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, verdict
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
-from models.rules.judgement import Judgement, State, planned
+from models.rules.judgement import Judgement, Standing, State, planned
 from models.studies.best import AllBest
 
 LEAST_OPTIONS = 3
@@ -76,6 +76,13 @@ def against_head(judgement: Judgement) -> str:
     """Return under which head stands what speaks against what is recommended, or against what the best settings say."""
     leads = judgement.final.recommended
     return f"Against {in_sentence(leads)}" if judgement.turned and leads else "Against it"
+
+
+def recommendation_head(best: OptionResult, standing: Standing) -> str:
+    """Return the head above why an option is recommended; where it is too close to call there is no clear one."""
+    if standing.state is State.CLOSE and standing.rival:
+        return f"No clear recommendation on cost: {best.in_sentence} or {in_sentence(standing.rival)}."
+    return f"Recommendation on cost: {best.in_sentence}."
 
 
 def without_option(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> tuple[str, str]:
@@ -183,6 +190,12 @@ def compared_words(table: Table) -> str:
         (EBITDA, "EBITDA: average."),
     )
     return " ".join(words for head, words in terms if head in table.heads)
+
+
+def net_of_benefits(case: CaseResult) -> str:
+    """Return, as a further sentence, that costs are net of what options bring in; empty where none does."""
+    brings = any(abs(one.areas.get("benefits", 0.0)) > A_PENNY for one in case.options.values())
+    return " Costs are net of the benefits entered." if brings else ""
 
 
 def _expensed(plan: Plan, scenario: str) -> Mapping[str, float]:

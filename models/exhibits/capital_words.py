@@ -51,7 +51,9 @@ def capital_now(plan: Plan, scenario: str, option: OptionResult, rest: str = "")
         return ""
     symbol, share = SYMBOLS[plan.currency], contingency(plan, scenario)
     limit = whole_thousands(capital_approved(plan, scenario, option), symbol)
-    made_of = f" ({_nearest_thousand(option.up_front, symbol)} and {share:.0%} contingency)" if share > 0 else ""
+    made_of = (
+        f" ({_nearest_thousand(option.up_front, symbol)} and {share:.0%} contingency, rounded up)" if share > 0 else ""
+    )
     bought = _bought(plan, scenario, option.key, slice(0, 1))
     if bought.servers:
         counted = f"{_number(bought.servers)} GPU server{'' if bought.servers == 1 else 's'}"

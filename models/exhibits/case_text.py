@@ -16,14 +16,14 @@ from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import BASE, EvidenceKind, Plan
-from models.quantities.texts import listed
+from models.quantities.texts import counted, listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State, planned
 from models.rules.rule import reasons
 
 _LABEL = 64
-_CONDITIONS = 220
-"""Characters of the conditions that the resolution repeats."""
+_CONDITIONS = 480
+"""Characters of conditions that a resolution repeats word for word; longer ones stand in the paper alone."""
 
 A_POUND = 0.5
 """A line whose every year comes to less is left out of a table of years."""
@@ -61,20 +61,20 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     now, follows = capital_now(plan, scenario, best, peaks), capital_to_follow(plan, scenario, best)
     if best.key in OWNING and now:
         asked = [one for one in (now, follows) if one]
-        return f"{begins} {listed([*asked, *_delegated(plan)])}{given}.{hedge(plan, scenario)}"
+        return f"{begins} {listed([*asked, *_delegated(plan)])}.{given}{hedge(plan, scenario)}"
     cost = f"{money(best.total_cost + brought_in(best), symbol)}"
     gains = f", before benefits of {money(brought_in(best), symbol)}," if brought_in(best) > A_POUND else ""
     rest = ", with cloud capacity for the rest" if best.areas.get("compute", 0.0) > A_PENNY else ""
     called = apis_called(plan, scenario) if best.key == "api" else ""
     by_name = f" ({called})" if 0 < len(called) <= _LONGEST_NAME else ""
-    ways = {"api": f"by commercial API{by_name}{rest}", "cloud": "in the cloud"}
+    ways = {"api": f"through commercial APIs{by_name}{rest}", "cloud": "in the cloud"}
     where = ways.get(best.key, f"on its own servers{peaks}")
     capital = now or f"to approve no capital expenditure{' now' if follows else ''}"
     run = f"to run the organisation's AI workloads {where}, at a planned cost of {cost}"
     over = f"over {horizon_in_words(plan.structure.horizon)}{gains or ','}"
     asked = [one for one in (capital, follows, *_delegated(plan)) if one]
     noted = listed(asked) if len(asked) > 1 else f"and {capital}"
-    return f"{begins} {run} {over} {noted}{given}.{hedge(plan, scenario)}"
+    return f"{begins} {run} {over} {noted}.{given}{hedge(plan, scenario)}"
 
 
 def _not_to_proceed(plan: Plan, case: CaseResult, standing: Standing) -> str:
@@ -137,9 +137,9 @@ def _delegated(plan: Plan) -> list[str]:
 
 
 def subject_to(judgement: Judgement | None, symbol: str) -> str:
-    """Return what must be done first, as a part of the resolution."""
+    """Return what must be done first, as a sentence of the resolution."""
     every = conditions_of(judgement, symbol)
-    return f", subject to {', and to '.join(every)}" if every else ""
+    return f" The decision is subject to {', and to '.join(every)}." if every else ""
 
 
 def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
@@ -155,7 +155,7 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
             ("region_uk", "what is rented being in the UK"),
             ("endpoint_uk", "the API that is called being in the UK"),
             ("controls", f"the missing {controls}{named} being in place"),
-            ("people", "its people being in post"),
+            ("people", f"the people of {in_sentence(judgement.final.recommended)} being in post" if judgement else ""),
         )
         if kind in told
     ]
@@ -173,12 +173,16 @@ def _settings_first(judgement: Judgement, symbol: str) -> str:
 
 
 def _provided(plan: Plan) -> str:
-    """Return the conditions of the approval as the end of a sentence."""
-    told = "; ".join(one.strip().rstrip(".") for one in plan.paper.conditions.split("\n") if one.strip())
-    if not told:
+    """Return the conditions that somebody has entered as a sentence, word for word: a board resolves on all of them."""
+    every = [one.strip().rstrip(".;") for one in plan.paper.conditions.split("\n") if one.strip()]
+    if not every:
         return ""
-    told = told if len(told) <= _CONDITIONS else f"{told[: _CONDITIONS - 1].rstrip()}…"
-    return f", provided that {told[0].lower() if told[:2].istitle() or told[1:2].islower() else told[0]}{told[1:]}"
+    lettered = [f"({chr(ord('a') + place)}) {one}" for place, one in enumerate(every)]
+    told = every[0] if len(every) == 1 else "; ".join(lettered)
+    these = "this condition" if len(every) == 1 else "these conditions"
+    if len(told) > _CONDITIONS:
+        return f" It is made on the {counted(len(every), 'condition')} set out in this paper."
+    return f" It is made on {these}: {told}."
 
 
 def hedge(plan: Plan, scenario: str) -> str:

@@ -221,7 +221,7 @@ def _compliance(known: Known) -> str:
     if not asked:
         return "No law, regulator or contract asks for controls"
     if not short:
-        return "Every control that is asked for is in place"
+        return "Every control that is asked for is planned and costed"
     lacking = [share for row in asked if any(map(_lacks, row)) for share in row]
     where = "every option" if all(map(_lacks, lacking)) else "some option"
     if len(asked) == 1:

@@ -16,6 +16,9 @@ from models.exhibits.cells import calendar_month
 from models.exhibits.conclusions import Known
 from models.quantities.writing import month_after
 
+REVIEWED = "tripwires, bills against plan"
+"""What is looked at after a year, unless somebody says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -63,7 +66,7 @@ def phases(known: Known) -> Phases:
             label = plan.declaration(f"cost_management.{lever}").label
             found.append(Phase(label, min(start, horizon), min(start, horizon), "takes effect"))
     if horizon > YEAR:
-        found.append(Phase("Review after a year", YEAR, YEAR, "tripwires, bills against plan"))
+        found.append(Phase("Review after a year", YEAR, YEAR, REVIEWED))
     shown = found if len(found) <= MOST_PHASES else [*found[: MOST_PHASES - 1], found[-1]]
     last = max(18, *(one.last + 6 for one in shown))
     months = min(horizon, last)

@@ -38,7 +38,13 @@ def risks_table(plan: Plan, scenario: str, most: int = 200, of: str = "") -> Tab
     for place in order:
         row = plan.rows["risk"][place]
         prefix = f"risks.risk.{row.slug}."
-        if plan.entry(scenario, f"{prefix}active").value and (not of or _strikes(plan, scenario, prefix, of)):
+        # what would strike after the horizon is in no option's cost
+        within = float(plan.entry(scenario, f"{prefix}month").value) <= plan.structure.horizon
+        if (
+            plan.entry(scenario, f"{prefix}active").value
+            and within
+            and (not of or _strikes(plan, scenario, prefix, of))
+        ):
             struck = [OPTION_LABELS[option] for option in options if _strikes(plan, scenario, prefix, option)]
             chance = float(plan.entry(scenario, f"{prefix}probability").value)
             rows.append([short(row.name), share(chance), amount(float(expected[place]), symbol), ", ".join(struck)])

@@ -265,7 +265,7 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
         "No requirement applies"
         if not asked
         else (
-            "Every control that is asked for is in place"
+            "Every control that is asked for is planned and costed"
             if not open_ones
             else f"{open_ones} of {asked} requirement{'' if asked == 1 else 's'} lack{'s' if open_ones == 1 else ''} a"
             " control in some option"

@@ -43,9 +43,10 @@ SURE = 0.9995
 def uncertainty_shown(plan: Plan, found: Uncertainty) -> Shown:
     """Return what a simulation found."""
     counted = bool(plan.values(found.scenario)["finance.bias_counted"])
+    bias = "Every case includes optimism bias as the plan counts it" if counted else "No case includes optimism bias"
     note = (
         f"{found.cases:,} cases, {len(found.inputs)} inputs drawn{_risks_drawn(found.risks)}, seed"
-        f" {found.seed}. {KEPT} Optimism bias is {'in every case, as the plan counts it' if counted else 'in no case'}."
+        f" {found.seed}. {KEPT} {bias}."
     )
     charts = [_chances(plan, found), _savings(plan, found)] if found.other else [_chances(plan, found)]
     points = {

@@ -97,7 +97,7 @@ def _learning(plan: Plan, found: StartOfOwning) -> str:
         return f"Waiting a quarter pays only if it settles {names}."
     whole = money(known.perfect, symbol)
     if known.perfect > cost:
-        return f"No single input is worth a quarter of waiting; knowing everything would be ({whole})."
+        return f"No single input is worth a quarter of waiting; knowing everything would be worth {whole}."
     if known.perfect < 1:
         return "Nothing that could be learned would change the choice."
     return f"Nothing that could be learned is worth a quarter of waiting: knowing everything is worth {whole}."

@@ -1,11 +1,13 @@
 """What reopens the decision, and what to ask of each supplier, as they are shown."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from models.areas.options import NOTHING as NONE_OF_THEM
 from models.areas.options import OPTION_LABELS, in_sentence, outcome
 from models.exhibits.case_text import short
-from models.exhibits.cells import CellKind, Entered, calendar_month, of_input, share, text, written
+from models.exhibits.cells import Cell, CellKind, Entered, calendar_month, of_input, share, text, typed_input, written
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.studies import KEPT, Shown
@@ -50,7 +52,19 @@ def at(plan: Plan, scenario: str, one: Tripwire) -> Entered:
     if one.together and len(one.keys) > 1:
         return _moved(one.at)
     value: Value = one.at * float(plan.values(scenario)[one.keys[0]]) if one.together else one.at
+    if plan.declaration(one.keys[0]).kind is Kind.SHARE and _NEAR_ALL < float(value) < 1:
+        return _nearly_all(plan, scenario, one.keys[0], float(value)).with_words(way)
     return of_input(plan, scenario, one.keys[0], _figures(float(value))).with_words(way)
+
+
+_NEAR_ALL = 0.99
+"""A share beyond which what is missing of the whole counts: of a success rate 99.94% is not 99.9%."""
+
+
+def _nearly_all(plan: Plan, scenario: str, key: str, value: float) -> Cell:
+    """Return a share close to the whole with as many decimals as what is missing of it needs."""
+    places = math.ceil(-math.log10(1 - value))
+    return replace(typed_input(plan, scenario, key, round(value, places)), decimals=places - 2)
 
 
 PLANNED = "Planned"

@@ -52,7 +52,13 @@ def financial_table(plan: Plan, case: CaseResult) -> Table:
         for option in case.options.values()
     ]
     return Table.of(
-        [f"{SYMBOLS[plan.currency]}k, nominal", "Whole life", "Present value", "Up front", "With contingency"],
+        [
+            f"{SYMBOLS[plan.currency]}k, nominal",
+            "Whole life",
+            "Present value",
+            "Up front",
+            "All costs with contingency",
+        ],
         rows,
         list(case.options),
     )

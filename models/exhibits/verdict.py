@@ -195,7 +195,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
 def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") -> str:
     """Return what waits in an option, and at what it counts in the comparison. name: of what is not recommended."""
     symbol = SYMBOLS[plan.currency]
-    counted = f", which counts {money(best.waiting_cost, symbol)}" if best.waiting_cost > A_PENNY else ""
+    counted = f", valued at {money(best.waiting_cost, symbol)}" if best.waiting_cost > A_PENNY else ""
     if best.undone > SOME_WORK:
         undone = f"{name} leaves {best.undone:.0%} of the work undone while it waits for delivery{counted}."
         return f"{undone} {nothing_lost(plan, plan.slug_named(case.scenario))}".strip()
@@ -298,7 +298,7 @@ def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, s
         if option.waiting_cost > A_PENNY and best.present_value - option.present_value > A_PENNY:
             less = money(best.present_value - option.present_value, symbol)
             waits = money(option.waiting_cost, symbol)
-            sentences.append(f"{option.label} costs {less} less but leaves work waiting, which counts {waits}.")
+            sentences.append(f"{option.label} costs {less} less but leaves work waiting, valued at {waits}.")
             continue
         more = option.compared - best.compared
         month = case.pair("cloud", option.key, "nominal").sustained

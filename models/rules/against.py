@@ -265,6 +265,7 @@ def _bias(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> 
             "bias",
             f"Optimism bias is not applied: with the plan's own bias {in_sentence(allowed[0].key)} costs {less} less"
             f" than {option.in_sentence}.",
+            turns=True,
         )
 
 

@@ -54,7 +54,8 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     if behind > max(close, A_PENNY):
         said.append(f"{name} would lead by {money(with_it[1].compared - leader.compared, symbol)}")
     elif behind > A_PENNY:
-        said.append(f"{name} would cost {money(behind, symbol)} less than that, too close to call")
+        fallen = f"{money(leader.compared, symbol)}, {money(behind, symbol)} below {option.in_sentence}"
+        said.append(f"{name} would fall to {fallen}: too close to call")
     elif 0 <= left < _MOST_LEFT * (cloud.compared - option.compared):
         more = f"{money(left, symbol)} more than {option.in_sentence} would then"
         said.append(f"the cloud would cost {money(saved, symbol)} less, {more}")

@@ -84,8 +84,8 @@ def later_terms(
 
 
 def _told(saved: _Saved, gain: float, what: str) -> Against:
-    terms = f"{saved.three:.0%} for three years and {saved.one:.0%} for one year after them"
-    return Against("after", f"Not tried: committed by {terms}, {what}.", gain)
+    terms = f"{saved.three:.0%} committed for three years and then {saved.one:.0%} for one year at a time"
+    return Against("after", f"Not tried: with {terms}, {what}.", gain)
 
 
 def _commits(plan: Plan, scenario: str) -> bool:

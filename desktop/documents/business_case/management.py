@@ -9,12 +9,13 @@ from desktop.documents.business_case.fonts import REGULAR
 from desktop.documents.business_case.leaf import Part
 from desktop.documents.business_case.strategic import grown
 from desktop.documents.business_case.tables import GREY, INK, NAVY, RULE, WIDTH, exhibit, paragraph, shortened
-from desktop.documents.business_case.tagging import TaggedFigure, TaggedTable
+from desktop.documents.business_case.tagging import TaggedFigure, TaggedParagraph, TaggedTable
 from desktop.documents.business_case.told import NOT_STATED, Told
 from models.exhibits import board_pages, case_text, paper_tables, plots, register_tables
 from models.exhibits.board import evidence_grade
 from models.exhibits.figures import Table
-from models.exhibits.phases import Phases, phases
+from models.exhibits.phases import REVIEWED, Phases, phases
+from models.plan.paper import WORDS
 from models.quantities.writing import SYMBOLS, whole_money
 
 _MOST_RISKS = 6
@@ -62,7 +63,14 @@ def delivery(told: Told) -> list[Part]:
         story += [paragraph(note, told.styles.small), Spacer(1, 6)]
     else:
         story += [paragraph("No risk is counted.", told.styles.body), Spacer(1, 6)]
-    story += [*told.own("owners"), *told.own("after_a_year")]
+    story += told.own("owners")
+    if plan.paper.after_a_year.strip():
+        story += told.own("after_a_year")
+    else:
+        # as the chart of phases has it
+        what = f"{REVIEWED[0].upper()}{REVIEWED[1:]}"
+        said = f"<b>{WORDS['after_a_year']}.</b> {what}; by whom is not stated."
+        story += [TaggedParagraph(said, told.styles.body), Spacer(1, 4)]
     if plan.paper.mode != "public":
         story += told.conditions()
     return story

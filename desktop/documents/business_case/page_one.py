@@ -18,7 +18,16 @@ from desktop.documents.business_case.told import Told
 from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
-from models.exhibits.board import against_head, board_table, compared_words, evidence_grade, recommended, without_option
+from models.exhibits.board import (
+    against_head,
+    board_table,
+    compared_words,
+    evidence_grade,
+    net_of_benefits,
+    recommendation_head,
+    recommended,
+    without_option,
+)
 from models.exhibits.dated import begun
 from models.exhibits.every_study import bests_in, judgement_in
 from models.exhibits.figures import Table as Exhibit
@@ -82,7 +91,7 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
         *_decision(plan, scenario, case, judgement, styles, begun(plan, scenario, day)),
         Spacer(1, 6),
         exhibit(options, even(_NAMED, options), size=_SIZE),
-        paragraph(compared_words(options), styles.small),
+        paragraph(f"{compared_words(options)}{net_of_benefits(case)}", styles.small),
         paragraph(f"{figure.title}{moved}", styles.heading),
         paragraph(figure.subtitle, styles.small),
     ]
@@ -96,7 +105,10 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     if risks.rows[0][1].is_number:
         shown = Exhibit(risks.heads[:3], [row[:3] for row in risks.rows], risks.keys)
         drawn = exhibit(shown, (0.58, 0.2, 0.22), (0,), styles, size=_SIZE, width=_HALF)
-        below = [_beside(left, [paragraph("Largest risks", styles.heading), drawn])]
+        of = f" of {best.in_sentence}" if best is not None else ""
+        below = [_beside(left, [paragraph(f"Largest risks{of}", styles.heading), drawn])]
+    else:
+        below = [*left, paragraph("No risk is counted.", styles.small)]
     grade = evidence_grade(plan, scenario)
     ends = (
         f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the"
@@ -236,7 +248,7 @@ def _decision(
     else:
         story.append(
             TaggedParagraph(
-                f"<b>Recommendation on cost: {escape(best.in_sentence)}.</b>"
+                f"<b>{escape(recommendation_head(best, judgement.final if judgement else planned(case)))}</b>"
                 f" {escape(shortened(case_text.reason(plan, case, judgement), 700))}",
                 styles.body,
             )

@@ -35,7 +35,7 @@ COLUMNS: Sequence[tuple[str, OptionLine]] = (
     ("Present value", OptionLine.PRESENT_VALUE),
     ("Ranked at", OptionLine.COMPARED),
     ("Total capital", OptionLine.UP_FRONT),
-    ("To be approved", OptionLine.APPROVAL),
+    ("Costs with contingency", OptionLine.APPROVAL),
     ("Residual value", OptionLine.RESIDUAL),
 )
 """What the table of options shows, each from a line of the option: its value, or the sum of its months."""

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,15 @@ from desktop.documents.slides.parts import Box, CallOut, height_of, panel, table
 from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
 from models.exhibits import board_pages, case_text
-from models.exhibits.board import against_head, board_table, compared_words, evidence_grade, recommended, without_option
+from models.exhibits.board import (
+    against_head,
+    board_table,
+    compared_words,
+    evidence_grade,
+    recommendation_head,
+    recommended,
+    without_option,
+)
 from models.exhibits.conclusions import Known, conclusion, decision
 from models.exhibits.dated import begun
 from models.exhibits.every_study import bests_in, documented, judgement_in
@@ -120,9 +129,12 @@ def _below(
     return Emu(top + height)
 
 
-def _own(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return parts of the paper that its writer states, under their names."""
-    return [(f"{label}:", _short(text.replace("\n", " ")) or "not stated.") for label, text in parts]
+def _own(parts: Sequence[tuple[str, str]], most: int = 420) -> list[tuple[str, str]]:
+    """Return parts of the paper that its writer states, under their names, each of its lines as a clause."""
+    told = {
+        label: "; ".join(one.strip().rstrip(".;") for one in text.split("\n") if one.strip()) for label, text in parts
+    }
+    return [(f"{label}:", _short(f"{text}.", most) if text else "not stated.") for label, text in told.items()]
 
 
 def _decision(to: _Slides) -> None:
@@ -145,10 +157,13 @@ def _decision(to: _Slides) -> None:
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
     reopen = CallOut("Reopen if, as planned" if _moved(to) else "Reopen if", wires or ["No plausible change."], _GREEN)
     late = begun(to.plan, to.scenario, to.day)
-    spoken_against = [*([late] if late else []), *(every or list(reasons(to.case.blocked)))][:_MOST_AGAINST]
+    said = to.judgement.against if to.judgement is not None else ()
+    turning = [one.text for one in sorted(said, key=lambda one: not one.turns)]
+    spoken_against = [*([late] if late else []), *(turning or list(reasons(to.case.blocked)))][:_MOST_AGAINST]
     spoken_against = spoken_against or ["Nothing in the plan."]
     room = Emu(BELOW - TOP - 2 * _GAP - ask.height(width))
-    shortest = reopen.fitted(width, Emu(0)).height(width)
+    # the first tripwire is read whole: its figure stands at its end
+    shortest = replace(reopen, lines=reopen.lines[:1]).height(width)
     against = CallOut(head, spoken_against, _ORANGE).fitted(width, Emu(room - shortest))
     reopen = reopen.fitted(width, Emu(room - against.height(width)))
     top: Length = TOP
@@ -179,7 +194,8 @@ def _curves(to: _Slides) -> None:
     # business as usual, which is drawn undiscounted, belongs to the picture where it is what leads
     basis = "nominal" if to.known.keeps_usual else "discounted"
     figure = lasting(cumulative_figure(to.plan, to.case, basis, to.judgement))
-    slide = to.slide(f"{figure.title}, as planned" if _moved(to) else figure.title, figure.alternative)
+    said = [figure.title, *(["discounted"] if basis == "discounted" else []), *(["as planned"] if _moved(to) else [])]
+    slide = to.slide(", ".join(said), figure.alternative)
     words(slide, _across(1.2, 0.4), [("", figure.subtitle)], 13)
     curves(slide, (MARGIN, Inches(1.6), ROOM, Inches(4.5)), figure, to.day)
     passed = "; ".join(mark.text for mark in figure.marks) or _crosses_none(to)
@@ -206,7 +222,7 @@ def _options(to: _Slides) -> None:
     said = (
         without_option(to.plan, to.scenario, to.case, to.judgement)
         if best is None
-        else (f"Recommendation on cost: {best.in_sentence}.", reason)
+        else (recommendation_head(best, to.known.judgement.final), reason)
     )
     slide = to.slide(conclusion("costs", to.known), reason, compared_words(shown))
     end = table(slide, _at(1.4), shown, 0.2, 16)
@@ -260,16 +276,13 @@ def _delivery(to: _Slides) -> None:
     counted = risks.rows[0][1].is_number
     end = table(slide, (MARGIN, top, ROOM), risks, 0.4, 13, (3,)) if counted else top
     paper = to.plan.paper
-    own = [
-        *([] if counted else [("Risks:", "none is counted.")]),
-        *_own(
-            (
-                ("Conditions", board_pages.conditions_words(to.known)),
-                ("Delivery", paper.delivery),
-                ("Owners", paper.owners),
-            )
-        ),
-    ]
+    none = [] if counted else [("Risks:", "none is counted.")]
+    conditions = board_pages.conditions_words(to.known)
+    stated = (("Conditions", conditions), ("Delivery", paper.delivery), ("Owners", paper.owners))
+    own = [*none, *_own(stated)]
+    for most in (240, 150, 90):  # what is stated is cut short before any of it is left out
+        if end + _GAP + height_of(own, ROOM, 14) > BELOW:
+            own = [*none, *_own(stated, most)]
     while len(own) > 1 and end + _GAP + height_of(own, ROOM, 14) > BELOW:
         own.pop()
     _below(slide, end, own, 14)
@@ -291,5 +304,5 @@ def _signing(to: _Slides) -> str:
     return paper.signatories or ", ".join(one for one in (paper.sponsor, paper.board) if one)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+def _short(text: str, most: int = _LONGEST) -> str:
+    return textwrap.shorten(text, most, placeholder=" …")

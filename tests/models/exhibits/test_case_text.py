@@ -33,9 +33,9 @@ def test_the_resolution_names_the_controls_that_it_waits_for() -> None:
         told = Against("controls", "Some controls are missing.", names=names)
         return subject_to(Judgement(standing, conditions=(told,)), "£")
 
-    assert waits_for("A: b") == ", subject to the missing control (A: b) being in place"
-    assert waits_for("A", "B", "C") == ", subject to the missing controls (A, B and C) being in place"
-    assert waits_for("A", "B", "C", "D").endswith("controls, each named in this paper, being in place")
+    assert waits_for("A: b") == " The decision is subject to the missing control (A: b) being in place."
+    assert waits_for("A", "B", "C") == " The decision is subject to the missing controls (A, B and C) being in place."
+    assert waits_for("A", "B", "C", "D").endswith("controls, each named in this paper, being in place.")
 
 
 def test_work_that_people_ask_for_is_told_by_users_and_their_tasks() -> None:

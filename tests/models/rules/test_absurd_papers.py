@@ -44,7 +44,7 @@ def test_an_offer_that_leaves_hardly_any_of_a_lead_is_told() -> None:
     assert said.startswith("Not tried: rented as AWS P5en")
     costs = {key: one.compared for key, one in case_result(plan, "base").options.items()}
     assert costs["cloud"] - costs["on_premises"] > 200e6
-    assert "less than that, too close to call, at its listed prices, on spot as planned." in said
+    assert "below on-premises: too close to call, at its listed prices, on spot as planned." in said
 
 
 def test_a_tie_of_a_few_pounds_is_no_reason_to_try_another_room() -> None:
@@ -145,7 +145,7 @@ def test_capital_of_what_is_rented_or_called_is_asked_for() -> None:
     assert "to approve capital expenditure of up to £520,000 now for other capital items (£472,000 and 10%" in said
     later = {**PAID_ONCE, f"{OWN}amount": 150_000.0, f"{OWN}first": 24}
     called = resolved(having(example("saas").plan, **later))
-    assert "by commercial API" in called
+    assert "through commercial APIs" in called
     assert "to approve no capital expenditure now and to note that £150k for other capital items follows in" in called
 
 
@@ -208,8 +208,8 @@ def test_terms_after_three_years_are_told_against_what_is_planned() -> None:
     plan = having(INSURER, **{f"compute.pool.h100.{name}": share for name, share in terms.items()})
     (said,) = of_kind(plan, "after")
     assert said == (
-        "Not tried: committed by 100% for three years and 75% for one year after them, cloud would cost £215k less and"
-        " lead by £2k."
+        "Not tried: with 100% committed for three years and then 75% for one year at a time, cloud would cost £215k"
+        " less and lead by £2k."
     )
     tried = {"committed_one_year": 0.0, "committed_three_years": 1.0, "one_year_after": 0.75}
     other = having(plan, **{f"compute.pool.h100.{name}": share for name, share in tried.items()})

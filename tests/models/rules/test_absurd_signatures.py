@@ -53,7 +53,7 @@ def test_conditions_of_a_resolution_outlast_what_else_is_told_first() -> None:
     )
     assert not {"controls", "people"} <= {one.kind for one in against(plan)}, "nothing is left out"
     assert (
-        "subject to the missing control (Extraction defence) being in place and its people being in post"
+        "subject to the missing control (Extraction defence) being in place and the people of on-premises being in post"
         in resolved(plan)
     )
 
@@ -233,7 +233,7 @@ def test_one_year_terms_after_three_year_ones_are_told_where_they_take_the_lead_
     cloud, own = case.options["cloud"].compared, case.options["on_premises"].compared
     assert spliced < own < cloud
     (said,) = of_kind(INSURER, "after")
-    begins = "Not tried: committed by 100% for three years and 75% for one year after them, cloud would cost £"
+    begins = "Not tried: with 100% committed for three years and then 75% for one year at a time, cloud would cost £"
     assert said.startswith(begins)
     assert said.endswith(f"and lead by {money(own - spliced)}.")
     ends_with_them = having(INSURER, **{"finance.horizon": 36})

@@ -151,7 +151,7 @@ def test_the_first_page_decides(insurer: bytes) -> None:
     for said in (
         "Resolution. The costs of on-premises and cloud are too close to call. If the Investment committee chooses",
         "it resolves to approve capital expenditure of up to £",
-        "Recommendation on cost: on-premises",
+        "No clear recommendation on cost: on-premises or cloud.",
         "Business as usual",
         "What would change our mind",
         "Reopened by",
