@@ -47,8 +47,11 @@ class ReviewPart(QWidget):
         self.by.setPlaceholderText("who says it")
         self.text.setMaxLength(LONGEST_REMARK)
         self.text.setPlaceholderText("text")
+        asked = sum(one.says is Says.QUESTION for one in remarks)
+        answered = sum(one.says is Says.ANSWER for one in remarks)
         for says, name in _CHOICES.items():
-            self.says.addItem(name, str(says))
+            if says != Says.ANSWER or asked > answered:  # without an open question there is nothing to answer
+                self.says.addItem(name, str(says))
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         for name, edit in (("Reviewed by", self.by), ("Says", self.says), ("In words", self.text)):

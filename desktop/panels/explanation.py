@@ -4,7 +4,7 @@ Its formula in words, its inputs and their evidence, opened step by step down to
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
 from desktop.forms.quiet import Counter
@@ -40,7 +40,10 @@ class ExplanationPanel(QWidget):
         self.tree.setHeaderLabels(["Quantity", "Value"])
         self.tree.setAccessibleName("Explanation")
         self.tree.setAlternatingRowColors(False)
-        self.tree.setColumnWidth(0, 260)
+        # names take what figures leave
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.itemExpanded.connect(self._opened)
         self.tree.itemActivated.connect(self._activated)
         self._words = QLabel()

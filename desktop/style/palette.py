@@ -6,7 +6,9 @@ What is drawn asks for the theme when it draws.
 from dataclasses import dataclass, field
 from importlib.resources import files
 from string import Template
+from typing import cast
 
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from models.exhibits.series_styles import ON_DARK
@@ -120,10 +122,26 @@ def style_sheet(chosen: Theme) -> str:
     )
 
 
-def dress(name: str) -> Theme:
+def dress(name: str, application: QApplication | None = None) -> Theme:
     """Take a theme into use in the whole application and return it."""
     chosen = use(name)
-    application = QApplication.instance()
-    if isinstance(application, QApplication):
+    application = application or cast("QApplication | None", QApplication.instance())
+    if application is not None:
+        application.setPalette(_grounds(chosen))
         application.setStyleSheet(style_sheet(chosen))
     return chosen
+
+
+def _grounds(chosen: Theme) -> QPalette:
+    """Return grounds and inks of what the style sheet does not name, such as a panel that floats."""
+    made, role = QPalette(), QPalette.ColorRole
+    grounds = (role.Window, role.Base, role.AlternateBase, role.Button, role.ToolTipBase)
+    inks = (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)
+    for one in grounds:
+        made.setColor(one, QColor(chosen.surface))
+    for one in inks:
+        made.setColor(one, QColor(chosen.ink))
+    made.setColor(role.PlaceholderText, QColor(chosen.faint))
+    made.setColor(role.Highlight, QColor(chosen.pale))
+    made.setColor(role.HighlightedText, QColor(chosen.ink))
+    return made

@@ -81,14 +81,14 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     from desktop.charts.collector import running  # noqa: PLC0415
     from desktop.document.document import Document  # noqa: PLC0415
     from desktop.document.settings import Settings  # noqa: PLC0415
-    from desktop.style.palette import style_sheet, use  # noqa: PLC0415
+    from desktop.style.palette import dress  # noqa: PLC0415
     from desktop.window.main_window import MainWindow  # noqa: PLC0415
 
     settings = Settings()
     safe = begun(settings)
     if safe:
         path, loaded = None, examples.example()
-    application.setStyleSheet(style_sheet(use(settings.text("theme"))))
+    dress(settings.text("theme"), application)
     window = MainWindow(Document(loaded.plan), settings)
     _show(window)
     gc.freeze()  # what was loaded stays, and is not looked through again

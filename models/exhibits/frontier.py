@@ -10,6 +10,7 @@ from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.exhibits.settings_words import setting_words
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
+from models.rules.unknown_carbon import calls
 from models.studies.best import AllBest, Shortlisted
 from models.studies.best_judged import Risked, Spread
 from models.studies.decision_space import Settings
@@ -113,7 +114,10 @@ def frontier(
             )
         )
     symbol, cost = SYMBOLS[plan.currency], ranked_cost(plan, found.scenario).capitalize()
+    cheapest = min(points, key=lambda one: one.cost)
     title = _title(points, head, symbol)
+    if across == CARBON and calls(plan, found.scenario, cheapest.option):
+        title = f"{cheapest.label} is cheapest; what its API emits is not known"
     if beside:
         leader = title if title[:3].isupper() else f"{title[0].lower()}{title[1:]}"
         title = f"Of the options, {leader}"

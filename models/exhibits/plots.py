@@ -114,9 +114,9 @@ def load_duration(plan: Plan, scenario: str) -> Plot:
         PlotLine(f"Can wait, month {end}", np.full(21, waiting[end]), TONES[2]),
     ]
     peak, mean = float(slices[-1, end]), float(slices[:, end].mean())
-    title = f"The busiest hours take {peak / mean:.1f} times the average" if mean > 0 else "Nothing runs at once"
+    title = f"The busiest hours take {peak / mean:.1f} times the average" if mean > 0 else "No GPU has work at once"
     if mean > 0 and peak / mean < _LEVEL:
-        title = "What must always be ready covers the busiest hours: the load is level"
+        title = "The load is level: its busiest hours are hardly above the average"
     return _plot(
         title,
         "GPUs over the share of the hours, the busiest first",

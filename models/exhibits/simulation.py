@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.appraisal.results import A_PENNY
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.options import OPTION_LABELS, OWNING, in_sentence
 from models.exhibits.case_text import ranked_cost, short
 from models.exhibits.cells import (
     CellKind,
@@ -94,7 +94,7 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
         f" {_share(found.cheapest_at_end[found.best])}."
     )
     early = found.break_even.get(found.best)
-    if early is not None and early.never > 1 - SURE:
+    if early is not None and early.never > 1 - SURE and found.best in OWNING:
         said += f" In {_share(early.never)} it never recovers its extra cost over the cloud."
     return said
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from models.areas.options import OPTION_LABELS, OPTIONS
 from models.catalogue.records import UNSAID
+from models.plan.plan import EvidenceKind
 from models.rules.facts import Facts
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.studies.decision_space import called_share
@@ -95,7 +96,7 @@ def api_abroad(facts: Facts, work: str, hosting: str) -> bool:
     return (is_bound(facts, work) and without_region) or endpoint_abroad(facts, hosting)
 
 
-def _calling(facts: Facts, option: str) -> Iterator[tuple[str, str, str]]:
+def calling(facts: Facts, option: str) -> Iterator[tuple[str, str, str]]:
     """Yield the models of which an option calls an API, with all requests, some, or those that escalate."""
     may = dict(zip(facts.plan.slugs["workload"], facts.rows("hosting.may_be_called"), strict=True))
     for name, work, hosting in facts.models_of():
@@ -109,7 +110,7 @@ def leaves(facts: Facts, option: str) -> bool:
     """Return whether data goes where it may not in an option: to GPUs that it rents, or APIs that it calls."""
     if any(_gpus(option, "elsewhere", uk=False)(facts)) or any(_outside_uk(option)(facts)):
         return True
-    return any(api_abroad(facts, work, hosting) for _, work, hosting in _calling(facts, option))
+    return any(api_abroad(facts, work, hosting) for _, work, hosting in calling(facts, option))
 
 
 def called_outside_uk(facts: Facts) -> Iterator[str]:
@@ -126,13 +127,23 @@ def uk_alone_only(facts: Facts) -> Iterator[str]:
         yield ""
 
 
+def assumed_in_uk(facts: Facts, option: str) -> Iterator[str]:
+    """Yield models whose API has to be in the UK, and is only assumed to be."""
+    if not in_uk_alone(facts) or option not in facts.case.options or facts.is_on("security.air_gapped"):
+        return
+    for name, _, hosting in calling(facts, option):
+        kind = facts.plan.entry(facts.scenario, f"{hosting}endpoint").evidence.kind
+        if facts.values[f"{hosting}endpoint"] == "uk" and kind not in {EvidenceKind.QUOTE, EvidenceKind.MEASURED}:
+            yield name
+
+
 def _endpoint_unsaid(option: str) -> Condition:
     """Return the condition that an option calls an API of which nobody has said whether it is in the UK."""
 
     def condition(facts: Facts) -> Iterator[str]:
         if not in_uk_alone(facts) or option not in facts.case.options or facts.is_on("security.air_gapped"):
             return
-        for name, _, hosting in _calling(facts, option):
+        for name, _, hosting in calling(facts, option):
             if facts.is_on(f"{hosting}regional_endpoint") and facts.values[f"{hosting}endpoint"] == UNSAID:
                 yield name
 

@@ -55,7 +55,7 @@ class CallOut:
     colour: RGBColor
 
     def fitted(self, width: Length, height: Length) -> "CallOut":
-        """Return it with as many of its lines as have room, the first in any case."""
+        """Return it with those of its lines that have room, the first in any case."""
         return replace(self, lines=that_fit(self.lines, width / Inches(1), height / Inches(1)))
 
     def height(self, width: Length) -> Length:
@@ -85,7 +85,9 @@ _A_LINE, _A_LETTER, _A_HEAD, _A_GAP = 0.25, 0.105, 0.36, 0.104
 
 
 def that_fit(lines: Sequence[str], width: float, height: float) -> list[str]:
-    """Return the first lines of a call-out that have room in it, in inches; the first alone is cut where it has none.
+    """Return the lines of a call-out that have room in it, in inches; the first alone is cut where it has none.
+
+    A later line that has no room gives way to a shorter one behind it.
 
     >>> that_fit(["one " * 20, "two"], 3.0, 2.0) == ["one " * 20, "two"], that_fit(["a " * 90, "two"], 3.0, 1.5)[1:]
     (True, [])
@@ -95,7 +97,9 @@ def that_fit(lines: Sequence[str], width: float, height: float) -> list[str]:
     for line in lines:
         needs = (len(textwrap.wrap(line, across)) or 1) + (_A_GAP / _A_LINE if kept else 0)
         if needs > room:
-            break
+            if not kept:
+                break
+            continue
         kept.append(line)
         room -= needs
     return kept or [textwrap.shorten(line, across * int(room), placeholder=" …") for line in lines[:1]]

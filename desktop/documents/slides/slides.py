@@ -159,12 +159,13 @@ def _decision(to: _Slides) -> None:
     late = begun(to.plan, to.scenario, to.day)
     said = to.judgement.against if to.judgement is not None else ()
     turning = [one.text for one in sorted(said, key=lambda one: not one.turns)]
-    spoken_against = [*([late] if late else []), *(turning or list(reasons(to.case.blocked)))][:_MOST_AGAINST]
+    spoken_against = [*([late] if late else []), *(turning or list(reasons(to.case.blocked)))]
     spoken_against = spoken_against or ["Nothing in the plan."]
     room = Emu(BELOW - TOP - 2 * _GAP - ask.height(width))
     # the first tripwire is read whole: its figure stands at its end
     shortest = replace(reopen, lines=reopen.lines[:1]).height(width)
     against = CallOut(head, spoken_against, _ORANGE).fitted(width, Emu(room - shortest))
+    against = replace(against, lines=against.lines[:_MOST_AGAINST])
     reopen = reopen.fitted(width, Emu(room - against.height(width)))
     top: Length = TOP
     for one in (ask, against, reopen):

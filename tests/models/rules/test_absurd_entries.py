@@ -3,16 +3,19 @@
 Hunted by somebody else. Expectations are the same plan with the entry changed by hand.
 """
 
+from dataclasses import replace
+
 import pytest
 from advice import INSURER, P, W, against, cost, having, of_kind, standing
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
-from models.plan.plan import Plan
+from models.exhibits.case_text import subject_to
+from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import money
 from models.rules.best import at_its_best, best
 from models.rules.decisions import judged
-from models.rules.judging import judge_at_best
+from models.rules.judging import judge, judge_at_best
 from models.studies.spares import stand_whole
 
 B = "finance.benefit.benefit."
@@ -114,3 +117,26 @@ def test_what_speaks_against_options_at_their_best_is_priced_at_their_best() -> 
     assert service.endswith(f"and cloud leads by {money(ahead)}.")
     taken = judge_at_best(tuned, "base", judged(tuned, "base"))
     assert [one.text for one in made.against][:2] == [one.text for one in taken.against][:2]
+
+
+def test_where_an_api_is_assumed_to_be_is_a_condition_of_the_resolution() -> None:
+    """Data had to stay in the UK alone; "United Kingdom" picked from a list made the lead unqualified."""
+    where = {"security.residency": True, "security.uk_only": True}
+    works = example("law_firm").plan.slugs["workload"]
+    said = {f"hosting.workload.{work}.endpoint": "uk" for work in works}
+    plan = having(example("law_firm").plan, **where, **said)
+    keys = [f"hosting.workload.{work}.endpoint" for work in works]
+    told = [
+        judge(plan, "base", judged(plan, "base")).conditions,
+        judge(_quoted(plan, keys), "base", judged(plan, "base")).conditions,
+    ]
+    assert ["endpoint_uk" in [one.kind for one in some] for some in told] == [True, False]
+    assert "the API that is called being in the UK" in subject_to(judge(plan, "base", judged(plan, "base")), "£")
+
+
+def _quoted(plan: Plan, keys: list[str]) -> Plan:
+    for key in keys:
+        entry = plan.entries[key]
+        quoted = replace(entry, evidence=replace(entry.evidence, kind=EvidenceKind.QUOTE))
+        plan = plan.with_entry("base", key, quoted)
+    return plan
