@@ -14,6 +14,7 @@ from models.exhibits.verdict_parts import TOO_CLOSE, in_cases
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
 from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import judged
 from models.rules.judgement import WORTH_TELLING, Judgement, Standing, State
 from models.rules.rule import reasons
 from models.studies.best import AllBest, Best, Shortlisted, with_settings
@@ -130,14 +131,18 @@ def _planned(one: Best) -> float:
 
 
 def _costs_table(plan: Plan, found: AllBest) -> Table:
-    """Return what each option costs as planned and at its best, in thousands."""
-    thousands = thousands_in(plan)
+    """Return what each option costs as planned and at its best, in thousands.
+
+    Where all work has a value, also by how much it is worth more than the option costs at its best.
+    """
+    thousands, worth = thousands_in(plan), judged(plan, found.scenario).value_of_work
     rows: list[list[Entered]] = [
         [
             OPTION_LABELS[one.kind],
             thousands(one.planned) if one.planned is not None else "not planned",
             thousands(one.cost),
             thousands(one.capital),
+            *([thousands(worth - one.cost)] if worth is not None else []),
         ]
         for one in found.found
     ]
@@ -146,6 +151,7 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
         "As planned",
         "At its best",
         "Total capital",
+        *(["Net benefit"] if worth is not None else []),
     ]
     return Table.of(heads, rows, [str(row[0]) for row in rows], 0 if found.found else -1)
 

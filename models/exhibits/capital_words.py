@@ -51,9 +51,9 @@ def capital_now(plan: Plan, scenario: str, option: OptionResult, rest: str = "")
         return ""
     symbol, share = SYMBOLS[plan.currency], contingency(plan, scenario)
     limit = whole_thousands(capital_approved(plan, scenario, option), symbol)
-    made_of = (
-        f" ({_nearest_thousand(option.up_front, symbol)} and {share:.0%} contingency, rounded up)" if share > 0 else ""
-    )
+    within = _within(plan, scenario, option)
+    before = f"{_nearest_thousand(option.up_front, symbol)}{f', {within},' if within else ''}"
+    made_of = f" ({before} and {share:.0%} contingency, rounded up)" if share > 0 else f" ({within})" if within else ""
     bought = _bought(plan, scenario, option.key, slice(0, 1))
     if bought.servers:
         counted = f"{_number(bought.servers)} GPU server{'' if bought.servers == 1 else 's'}"
@@ -66,6 +66,19 @@ def capital_now(plan: Plan, scenario: str, option: OptionResult, rest: str = "")
         works = listed([name for name, there in names if there] or ["capital items"])
     buys = f"{works}{rest}{made_of}{_out_of(plan, scenario)}"
     return f"to approve capital expenditure of up to {limit} now for {buys}"
+
+
+def _within(plan: Plan, scenario: str, option: OptionResult) -> str:
+    """Return the tax and the optimism bias that a sum to be approved has in it, where they weigh; empty without."""
+    traced, symbol = model(plan.structure), SYMBOLS[plan.currency]
+    lines = [one for one in traced.costs(option.key) if one.cost_class == "up-front" and one.derived]
+    figures = traced.evaluate(plan.values(scenario), [one.key for one in lines])
+    told: list[str] = []
+    for part, name in (("vat", "irrecoverable VAT"), ("bias", "optimism bias")):
+        amount = sum(float(figures.rows(one.key)[:, 0, 0].sum()) for one in lines if part in one.key.split(".")[-1])
+        if amount > _NAMED * option.up_front:
+            told.append(f"{name} of {_nearest_thousand(amount, symbol)}")
+    return f"including {listed(told)}" if told else ""
 
 
 def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
@@ -84,12 +97,26 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
     if later.servers:
         several = "" if later.servers == 1 else "s"
         number = _number(later.servers)
+        replaced = min(later.servers, _replaced(plan, scenario, option.key))
+        if replaced:
+            several += f" ({'one' if replaced == 1 else _number(replaced)} in place of retired ones)"
         servers = [f"{number} more server{several}"] if there else [f"its {number} server{several}", "works"]
         what = listed([*servers, *later.others])
         # where none is bought yet, what is approved now is the least of it
         first = int(np.flatnonzero(_ordered(plan, scenario, option.key))[0])
         asked = f", to be approved before {month_name(plan.start, first)}" if first else ""
     return f"to note that {money(follows, symbol)} for {what} follows {when}{asked}"
+
+
+def _replaced(plan: Plan, scenario: str, option: str) -> int:
+    """Return how many servers retire within the horizon, those owned before the decision too."""
+    traced = model(plan.structure)
+    ends, begin = f"{option}.retired", f"{option}.existing"
+    there = [one for one in (ends, begin) if one in traced.lines]
+    figures = traced.evaluate(plan.values(scenario), there)
+    retired = float(figures.rows(ends).sum()) if ends in there else 0.0
+    owned = figures.rows(begin)[:, :, 0].sum(axis=0) if begin in there else np.zeros(1)
+    return round(retired + max(0.0, float(owned.max() - owned[-1])))
 
 
 def _owns_already(plan: Plan, scenario: str) -> bool:

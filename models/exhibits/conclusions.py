@@ -225,7 +225,7 @@ def _compliance(known: Known) -> str:
     lacking = [share for row in asked if any(map(_lacks, row)) for share in row]
     where = "every option" if all(map(_lacks, lacking)) else "some option"
     if len(asked) == 1:
-        return f"The requirement that applies lacks controls in {where}"
+        return f"A requirement that applies lacks a control in {where}"
     every = f"{counted(short)} of {counted(len(asked)).lower()} requirements"
     return f"{every} lack{'s' if short == 1 else ''} controls in {where}"
 

@@ -107,11 +107,12 @@ def _deliveries(known: Known, option: str) -> list[Phase]:
     plan = known.plan
     traced = model(plan.structure)
     line = OptionLine.ORDERED.of(option)
-    ends = f"{option}.retired"
-    there = [one for one in (line, ends) if one in traced.lines]
+    ends, begin = f"{option}.retired", f"{option}.existing"
+    there = [one for one in (line, ends, begin) if one in traced.lines]
     figures = traced.evaluate(plan.values(known.scenario), there)
     ordered = figures.rows(line)[:, :, 0]
     retired = figures.rows(ends)[:, :, 0] if ends in there else np.zeros_like(ordered)
+    owned = figures.rows(begin)[:, :, 0] if begin in there else np.zeros_like(ordered)
     found: list[Phase] = []
     horizon = plan.structure.horizon
     for place, pool in enumerate(plan.rows["pool"]):
@@ -127,7 +128,9 @@ def _deliveries(known: Known, option: str) -> list[Phase]:
         later = float(ordered[place, first + 1 :].sum())
         if later:
             last = min(months[-1] + lead, horizon)
-            renewed = float(retired[place, first + 1 :].sum())
+            # servers owned before the decision are replaced as those bought for it are
+            leave = max(0.0, float(owned[place].max() - owned[place, -1]))
+            renewed = float(retired[place, first + 1 :].sum()) + leave
             why = "as work grows" if renewed <= 0 else "replaced" if renewed >= later else "replaced, or as work grows"
             found.append(Phase(f"{_servers(later)} more for {name}", months[1], last, why))
     return found

@@ -273,7 +273,7 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
     )
     blocked = judged(plan, scenario).blocked
     barred = [in_sentence(one) for one in options if one in blocked]
-    note = "Controls in place, of those required"
+    note = "Controls planned, of those required"
     if barred:
         named = listed(barred)
         note += f"; {named[0].upper()}{named[1:]} {'is' if len(barred) == 1 else 'are'} barred by rules all the same"

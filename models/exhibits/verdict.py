@@ -129,7 +129,7 @@ def _without_option(
         Part(f"{TOO_CLOSE} whether anything is worth doing" if close else "Nothing is worth doing", strong=True),
         Part(f": all the work is worth {money(standing.lead, symbol)} less than "),
         Part(best.in_sentence, strong=True, option=best.key),
-        Part(f", the cheapest option, costs over {horizon} {case.basis_in_words}."),
+        Part(f", the cheapest option, over {horizon} {case.basis_in_words}."),
     )
 
 

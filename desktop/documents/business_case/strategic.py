@@ -81,7 +81,7 @@ def compliance(told: Told) -> list[Part]:
         if bool(plan.entry(scenario, f"security.{key}").value)
     ]
     covered = Table(every.heads, [row for row, _ in applies], [key for _, key in applies])
-    story: list[Part] = [*told.part("Controls in place", covered, (0.36, 0.16, 0.16, 0.16, 0.16))]
+    story: list[Part] = [*told.part("Controls planned, of those asked for", covered, (0.36, 0.16, 0.16, 0.16, 0.16))]
     silent = [label for key, label in REQUIREMENTS if key not in {key for _, key in applies}]
     if silent:
         story.append(paragraph(f"Not asked of this plan: {', '.join(silent)}.", told.styles.small))

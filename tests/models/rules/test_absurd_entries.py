@@ -10,7 +10,9 @@ from advice import INSURER, P, W, against, cost, having, of_kind, standing
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
+from models.exhibits.capital_words import capital_now, capital_to_follow
 from models.exhibits.case_text import subject_to
+from models.exhibits.every_study import STUDIES, Asked
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import money
 from models.rules.best import at_its_best, best
@@ -140,3 +142,29 @@ def _quoted(plan: Plan, keys: list[str]) -> Plan:
         quoted = replace(entry, evidence=replace(entry.evidence, kind=EvidenceKind.QUOTE))
         plan = plan.with_entry("base", key, quoted)
     return plan
+
+
+def test_a_sum_says_how_much_of_it_is_tax_and_how_many_servers_only_replace() -> None:
+    """£43,000 of a sum of £278,000 were VAT, and 96 of "125 more servers" took the place of those owned already."""
+    plan = example("bank").plan
+    recovered = having(plan, **{"finance.vat_assets": 1.0})
+    paid, net = (case_result(one, "base").options["on_premises"] for one in (plan, recovered))
+    tax = round((paid.up_front - net.up_front) / 1_000) * 1_000
+    assert f"including irrecoverable VAT of £{tax:,}, and 10% contingency" in capital_now(plan, "base", paid)
+    university = example("university").plan
+    assert university.entries["compute.pool.h200.owned_servers"].value == 96
+    owns = case_result(university, "base").options["on_premises"]
+    assert "125 more servers (96 in place of retired ones)" in capital_to_follow(university, "base", owns)
+
+
+def test_each_option_at_its_best_says_what_it_is_worth_where_all_work_has_a_value() -> None:
+    """A value of £31k a month was entered for all work, and no screen told what the choice brings."""
+    plan = example("saas").plan
+    assert STUDIES["best"](plan, "base", Asked(cases=200), None).tables[0].heads[-1] == "Total capital"
+    valued = having(plan, **{f"{W}{work}.value": 10_000.0 for work in plan.slugs["workload"]})
+    table = STUDIES["best"](valued, "base", Asked(cases=200), None).tables[0]
+    worth = case_result(valued, "base").worth
+    assert table.heads[-1] == "Net benefit"
+    for row in table.rows:
+        cost, benefit = (float(str(row[place].value)) for place in (2, -1))
+        assert benefit == pytest.approx(worth / 1_000 - cost, abs=1) or benefit == pytest.approx(worth - cost, abs=1)
