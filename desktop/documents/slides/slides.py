@@ -73,7 +73,8 @@ class _Slides:
             f"Boardcase {current()}",
             input_hash,
         )
-        self.deck = Deck(plan.title, paper.author or "Boardcase", " · ".join(one for one in pieces if one), day)
+        footer = " · ".join(_isolated(one) for one in pieces if one)
+        self.deck = Deck(plan.title, paper.author or "Boardcase", footer, day)
         grade = evidence_grade(plan, scenario)
         self.source = (
             f"Figures are those of the workbook with hash {input_hash}, scenario {plan.scenario(scenario).name}. Grade"
@@ -303,6 +304,11 @@ def _ask(to: _Slides) -> None:
 def _signing(to: _Slides) -> str:
     paper = to.plan.paper
     return paper.signatories or ", ".join(one for one in (paper.sponsor, paper.board) if one)
+
+
+def _isolated(text: str) -> str:
+    """Return a text that keeps its own direction beside others: a day is not torn from its month by an Arabic name."""
+    return text if text.isascii() else f"\u2068{text}\u2069"
 
 
 def _short(text: str, most: int = _LONGEST) -> str:
