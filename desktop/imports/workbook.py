@@ -1,6 +1,6 @@
 """An exported workbook that comes back: what somebody changed in its Inputs, as offers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Never
 
@@ -131,16 +131,26 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
         found, passed = _row_offers(plan, columns, at, name, stamps, book.name)
         offers += found
         outdated += passed
-    others = [name for name in book.sheets if name != grid.name and name not in _NOT_INPUTS]
-    copies = [
-        name for name in others if any(all(head in texts for head in HEADS) for _, texts in head_rows(book.grid(name)))
-    ]
-    exported = {key for key, _ in stamps} or keys_in_use(plan)
+    offers += _missing(plan, {key for key, _ in stamps} or keys_in_use(plan), seen, grid)
+    notices = _notices(book, grid, outdated, any_offered=bool(offers))
+    return Offered(book.name, "Inputs of an exported workbook", offers, notices)
+
+
+def _missing(plan: Plan, exported: Collection[str], seen: Collection[str], grid: Grid) -> Iterator[Offer]:
+    """Yield that inputs which were exported stand in no row."""
     missing = [key for key in plan.entries if key in exported and key not in seen]
     if missing:
         stand, stay = ("stands", "it stays as it is") if len(missing) == 1 else ("stand", "they stay as they are")
         why = f"{stand} in no row, such as {', '.join(missing[:3])}; {stay}"
-        offers.append(_unread(grid.name, f"{counted(len(missing), 'input')} of the plan", why))
+        yield _unread(grid.name, f"{counted(len(missing), 'input')} of the plan", why)
+
+
+def _notices(book: Book, grid: Grid, outdated: int, *, any_offered: bool) -> list[str]:
+    """Return what somebody should know of how a workbook was read."""
+    others = [name for name in book.sheets if name != grid.name and name not in _NOT_INPUTS]
+    copies = [
+        name for name in others if any(all(head in texts for head in HEADS) for _, texts in head_rows(book.grid(name)))
+    ]
     # each cell that was never calculated is named by itself
     notices = [*book.notices, *(notice for notice in grid.notices if "never calculated" not in notice)]
     if copies:
@@ -149,13 +159,14 @@ def workbook_offers(plan: Plan, book: Book, grid: Grid, row: int) -> Offered:
             f" {'are' if len(copies) > 1 else 'is'} not read; only {grid.name} is."
         )
     if outdated:
+        have, stay = ("has", "it stays as it is") if outdated == 1 else ("have", "they stay as they are")
         notices.append(
-            f"{outdated} inputs have changed in the plan since the export and not in the workbook; they stay as they"
-            " are in the plan."
+            f"{counted(outdated, 'input')} {have} changed in the plan since the export and not in the workbook; {stay}"
+            " in the plan."
         )
-    if not offers and not outdated:
+    if not any_offered and not outdated:
         notices.append("Only values, ranges and evidence on Inputs are read; what was changed elsewhere is not.")
-    return Offered(book.name, "Inputs of an exported workbook", offers, notices)
+    return notices
 
 
 def _columns(plan: Plan, book: Book, grid: Grid, row: int) -> tuple[Columns, list[Offer]]:

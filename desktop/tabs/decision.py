@@ -61,6 +61,7 @@ PLACES = {
     "tasks": "workloads.workload.{workload}.requests",
     "gate": "workloads.workload.{workload}.pilot_until",
     "benefit": "finance.benefit.{benefit}.amount",
+    "trend": "finance.api_trend",
     "risk": "risks.risk.{risk}.active",
     "value": "workloads.workload.{workload}.value",
 }

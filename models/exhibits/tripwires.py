@@ -16,7 +16,8 @@ from models.quantities.declaration import Kind, Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.judgement import Standing, State, planned
-from models.studies.tripwires import FURTHEST, TOGETHER, Ask, Reopening, Tripwire, members
+from models.studies.together import TOGETHER, members
+from models.studies.tripwires import FURTHEST, Ask, Reopening, Tripwire
 
 MOST_SHOWN = 8
 """Tripwires that are told, the nearest first; files are held against all of them."""

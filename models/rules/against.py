@@ -16,16 +16,21 @@ from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
-from models.rules.facts import Facts
 from models.rules.gates import before_the_gate
 from models.rules.its_people import not_in_post, rival_too_few, too_few
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
-from models.rules.residency import assumed_in_uk
 from models.rules.rests_on_doubts import may_be_wrong
-from models.rules.rests_on_entries import benefits_before_owning, not_worth_its_cost, rests_on_benefits, rests_on_risks
+from models.rules.rests_on_entries import (
+    assumed_region,
+    benefits_before_owning,
+    not_worth_its_cost,
+    rests_on_benefits,
+    rests_on_risks,
+    rests_on_trends,
+)
 from models.rules.reversed import reverses
 from models.rules.rule import Effect
 from models.rules.same_service import (
@@ -107,6 +112,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         benefits_before_owning(plan, scenario, case, option),
         rests_on_benefits(plan, scenario, case, option),
         dear if dear and dear[0].turns else (),
+        rests_on_trends(plan, scenario, case, option),
         rests_on_risks(plan, scenario, case, option),
         _barely_worth(plan, case, option, standing.benefit),
         _on_average(plan, option, standing),
@@ -123,7 +129,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _criteria(case, option),
         _rules(plan, scenario, case, option),
         () if hired_late else people,
-        _assumed_region(plan, scenario, case, option),
+        assumed_region(plan, scenario, case, option),
         _borrowed(plan, case, option),
         () if dear and dear[0].turns else dear or _unvalued(plan, case, option, standing.benefit),
     )
@@ -310,13 +316,6 @@ def _unsaid_region(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
     for finding in findings(plan, scenario, case):
         if finding.rule.key in told:
             yield Against(told[finding.rule.key], finding.message)
-
-
-def _assumed_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that nobody has confirmed where an API is of which data must stay in the UK: it is a condition."""
-    names = list(assumed_in_uk(Facts(plan, dict(plan.values(scenario)), case, scenario), option.key))
-    if names:
-        yield Against("endpoint_uk", f"It is an assumption that the API of {listed(names)} is in the UK.")
 
 
 def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

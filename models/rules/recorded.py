@@ -11,7 +11,8 @@ from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_row
 from models.quantities.writing import shown
 from models.rules.judgement import Judgement
 from models.rules.plans_apart import PlansApart, PlansApartError, flattened, plans_apart
-from models.studies.tripwires import TOGETHER, Tripwire, weights_in
+from models.studies.together import TOGETHER
+from models.studies.tripwires import Tripwire, weights_in
 from models.studies.work_left import with_work_gone
 
 _SAME = 1e-9

@@ -6,6 +6,7 @@ import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
+from models.areas.finance import Finance
 from models.areas.options import OWNING
 from models.areas.own_lines import Benefit
 from models.areas.risks import Risk
@@ -17,6 +18,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.judgement import Against, worth_telling
 from models.rules.priced import priced, still_allowed, without
+from models.rules.residency import assumed_in_uk
 
 _NAMED = 2
 """Rows that are named; of more it is said how many there are."""
@@ -86,6 +88,32 @@ def rests_on_risks(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
             f" without {'it' if len(rows) == 1 else 'them'}, {found}.",
             turns=True,
         )
+
+
+_TRENDS = (
+    (Finance.api_trend, "API prices"),
+    (Finance.cloud_trend, "cloud prices"),
+    (Finance.hardware_trend, "server prices"),
+)
+"""Changes of prices a year that nobody knows, and of what."""
+
+
+def rests_on_trends(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield the change of prices on which a lead rests, whatever it is said to rest on: nobody knows it."""
+    for trend, what in _TRENDS:
+        change = float(plan.entry(scenario, trend.key).value)
+        found = without(plan, scenario, case, option, {trend.key: 0.0}) if change else ""
+        if found:
+            way = "fall" if change < 0 else "rise"
+            said = f"{option.label} leads only if {what} {way} {abs(change):.0%} a year: at today's prices {found}."
+            yield Against("trend", said, turns=True, names=(trend.key,))
+
+
+def assumed_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that nobody has confirmed where an API is of which data must stay in the UK: it is a condition."""
+    names = list(assumed_in_uk(Facts(plan, dict(plan.values(scenario)), case, scenario), option.key))
+    if names:
+        yield Against("endpoint_uk", f"It is an assumption that the API of {listed(names)} is in the UK.")
 
 
 def not_worth_its_cost(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -8,34 +8,25 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-from models.appraisal.decided import Decided, decided
-from models.appraisal.line_keys import compared_line
 from models.appraisal.model import model
 from models.appraisal.results import present_options
-from models.areas.compute import Pool
-from models.areas.decisions import held_in
-from models.areas.hosting import Route
-from models.areas.operations import Role
 from models.areas.options import NOTHING, OPTIONS, OWNING
-from models.areas.workloads import Workload, volumes_of
+from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.studies.sampling import SEED, Draws, moving_inputs, uncertain_inputs
 from models.studies.switching import SwitchingValue, switching_values
+from models.studies.together import TOGETHER, Flags, Scan, members
 from models.studies.uncertainty import Sampler, no_double
 
 type Look = Callable[[float, str], None]
-type Flags = NDArray[np.bool_]
 
 FURTHEST = 4.0
 """The factor up to which, and down to whose inverse, what moves together is moved."""
 
 POINTS = 161
-ROUNDS = 2
-BETWEEN = 161
-"""Points between two in each round of narrowing a change of sign down."""
+"""Factors between one and the furthest at which costs are looked at."""
 
 NEAR = 3.0
 """Widths of its plausible range within which an input's switching value is a tripwire."""
@@ -117,20 +108,6 @@ class Reopening:
     asks: Sequence[Ask]
 
 
-TOGETHER: Mapping[str, str] = {
-    "demand": "All demand",
-    "cloud_prices": "All cloud GPU prices",
-    "api_prices": "All API prices",
-    "server_prices": "All server prices",
-    "salaries": "All salaries",
-    "people_cloud": "All people in the cloud",
-    "people_on_premises": "All people on premises",
-    "people_hybrid": "All people of the hybrid",
-    "tariffs": "All electricity tariffs",
-    "spot": "All work on spot",
-}
-"""What moves together, in words."""
-
 SUPPLIERS: Sequence[tuple[str, str]] = (
     ("cloud_prices", "cloud"),
     ("api_prices", "api"),
@@ -138,27 +115,6 @@ SUPPLIERS: Sequence[tuple[str, str]] = (
     ("server_prices", "hybrid"),
 )
 """Whose price decides which option."""
-
-
-def members(plan: Plan, scenario: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the inputs of each group that are above 0, by key; a group without any is left out."""
-    values = plan.values(scenario)
-    pools, works, roles = (plan.slugs[table] for table in ("pool", "workload", "role"))
-    every: dict[str, list[str]] = {
-        "demand": [key for work in works for key in volumes_of(values, work)],
-        "cloud_prices": [Pool.cloud_price.key_in(pool) for pool in pools],
-        "api_prices": [one.key_in(work) for work in works for one in (Route.api_in, Route.api_out, Route.api_cached)],
-        "server_prices": [Pool.server_price.key_in(pool) for pool in pools],
-        "salaries": [Role.salary.key_in(role) for role in roles],
-        "people_cloud": [Role.people_cloud.key_in(role) for role in roles],
-        "people_on_premises": [Role.people_on_premises.key_in(role) for role in roles],
-        "people_hybrid": [Role.people_hybrid.key_in(role) for role in roles],
-        "tariffs": [Pool.tariff.key_in(pool) for pool in pools],
-        # what a provider takes back it takes back from every option that runs on it
-        "spot": [one.key_in(pool) for pool in pools for one in held_in(Pool.spot_share)],
-    }
-    above = {name: tuple(key for key in keys if float(values[key]) > 0) for name, keys in every.items()}
-    return {name: keys for name, keys in above.items() if keys}
 
 
 def tripwires(
@@ -175,7 +131,7 @@ def tripwires(
     """
     if len(options) < 2:  # noqa: PLR2004 - with one nothing can take its place
         return []
-    scan = _Scan(plan, scenario, options)
+    scan = Scan(plan, scenario, options)
     together = members(plan, scenario)
     found: list[Tripwire] = []
     for name, keys in together.items():
@@ -203,40 +159,7 @@ def tripwires(
     return sorted(found, key=lambda one: (one.distance, one.key))
 
 
-class _Scan:
-    """Compared costs of options while some inputs are moved by factors."""
-
-    def __init__(self, plan: Plan, scenario: str, options: Sequence[str]) -> None:
-        self.options = list(options)
-        self.values = plan.values(scenario)
-        self._plan = plan
-        self._ground: Decided = decided(plan, scenario)
-        self._lines = [compared_line(option) for option in options]
-        valued = [Workload.value.key_in(work) for work in plan.slugs["workload"]]
-        self.worth = [key for key in valued if float(self.values[key]) > 0]
-
-    def costs(self, keys: Sequence[str], factors: Draws, drawn: Mapping[str, object] | None = None) -> Draws:
-        """Return options × factors: what options cost where the inputs are so many times what they are."""
-        changes: dict[str, object] = dict(drawn or {})
-        for key in keys:
-            low, high = self._plan.declaration(key).bounds
-            base = changes.get(key, float(self.values[key]))
-            changes[key] = np.clip(base * factors, low, high)  # type: ignore[operator]
-        figures = self._ground.evaluate(changes, self._lines)  # type: ignore[arg-type]
-        every = np.ones(len(factors))
-        return np.stack([figures.arrays[line].reshape(-1) * every for line in self._lines])
-
-    def crossing(self, keys: Sequence[str], low: float, high: float, sign: Callable[[Draws], Flags]) -> float:
-        """Return the factor between two at which a sign turns, narrowed down."""
-        for _ in range(ROUNDS):
-            points = np.linspace(low, high, BETWEEN)
-            signs = sign(self.costs(keys, points))
-            place = int((signs != signs[0]).argmax())
-            low, high = float(points[place - 1]), float(points[place])
-        return (low + high) / 2
-
-
-def _of_group(scan: _Scan, name: str, keys: Sequence[str]) -> list[Tripwire]:
+def _of_group(scan: Scan, name: str, keys: Sequence[str]) -> list[Tripwire]:
     """Return where another option becomes cheaper while a group moves down, and while it moves up."""
     best = int(scan.costs(keys, np.ones(1))[:, 0].argmin())
     # what work is worth moves with the demand for it
@@ -257,7 +180,7 @@ def _of_group(scan: _Scan, name: str, keys: Sequence[str]) -> list[Tripwire]:
     return found
 
 
-def _weights(scan: _Scan, keys: Sequence[str], at: float, best: int, to: int) -> tuple[float, ...]:
+def _weights(scan: Scan, keys: Sequence[str], at: float, best: int, to: int) -> tuple[float, ...]:
     """Return how much each input of a group moves the lead, moved alone to the factor at which all of them turn it."""
     effects: list[float] = []
     for key in keys:
@@ -270,7 +193,7 @@ def _weights(scan: _Scan, keys: Sequence[str], at: float, best: int, to: int) ->
 
 def weights_in(plan: Plan, scenario: str, keys: Sequence[str], at: float, pair: tuple[str, str]) -> tuple[float, ...]:
     """Return how much each input of a group moves the lead of the first option of a pair over the second."""
-    return _weights(_Scan(plan, scenario, pair), keys, at, 0, 1)
+    return _weights(Scan(plan, scenario, pair), keys, at, 0, 1)
 
 
 def asks(
@@ -280,7 +203,7 @@ def asks(
 
     tolerances: by pair of options, the lead below which it is too close to call.
     """
-    scan, together = _Scan(plan, scenario, options), members(plan, scenario)
+    scan, together = Scan(plan, scenario, options), members(plan, scenario)
     drawn = {**no_double(plan, scenario), **Sampler(plan, scenario, SEED).draw(cases)}
     brought = _brought_in(plan, scenario, options)
     made: list[Ask] = []
@@ -311,7 +234,7 @@ _MOSTLY = 0.5
 """Of what a price moves its option by: an option that it moves so much is paid to the same supplier."""
 
 
-def _paid_alike(scan: _Scan, keys: Sequence[str], option: str) -> Sequence[int]:
+def _paid_alike(scan: Scan, keys: Sequence[str], option: str) -> Sequence[int]:
     """Return the places of an option and of those of its sort that pay the same supplier at least half as much.
 
     An API option that rents most of its GPUs is won with the very price of the cloud, a hybrid with that of servers:
@@ -363,7 +286,7 @@ def _clear(costs: Draws, own: Sequence[int], parts: Mapping[tuple[int, int], flo
     return clear
 
 
-def _highest(scan: _Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) -> float | None:
+def _highest(scan: Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) -> float | None:
     """Return the highest factor of a price up to which an option wins; None where it does not at next to nothing."""
     factors = np.geomspace(FURTHEST, 1 / 20, POINTS)
     won = wins(scan.costs(keys, factors)).astype(bool)
@@ -376,7 +299,7 @@ def _highest(scan: _Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) -
 
 
 def _likely(
-    scan: _Scan, keys: Sequence[str], own: Sequence[int], drawn: Mapping[str, object], cases: int
+    scan: Scan, keys: Sequence[str], own: Sequence[int], drawn: Mapping[str, object], cases: int
 ) -> float | None:
     """Return the highest factor at which one of some options is the cheapest in 80 of 100 cases; None where none is.
 

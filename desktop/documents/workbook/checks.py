@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from desktop.documents.workbook.input_cells import allowed, label_of
-from desktop.documents.workbook.joint_checks import Check, joint_checks
-from desktop.documents.workbook.layout import LIVE_HEADS, VALUE_COLUMN, column_name
+from desktop.documents.workbook.joint_checks import LIVE_HEADS, Check, joint_checks
+from desktop.documents.workbook.layout import VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft
 from desktop.documents.workbook.styles import GREY

@@ -15,16 +15,8 @@ from desktop.documents.workbook.input_cells import (
     unit_of,
     value_cell,
 )
-from desktop.documents.workbook.joint_checks import sliced, sums_column
-from desktop.documents.workbook.layout import (
-    EVIDENCE_HEADS,
-    EVIDENCE_LIST,
-    LIVE_HEADS,
-    TURNED,
-    VALUE_COLUMN,
-    InputRow,
-    column_name,
-)
+from desktop.documents.workbook.joint_checks import LIVE_HEADS, TURNED, sliced, sums_column
+from desktop.documents.workbook.layout import EVIDENCE_HEADS, EVIDENCE_LIST, VALUE_COLUMN, InputRow, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import GREY
 from models.areas.finance import PLAN_CURRENCY_RATES

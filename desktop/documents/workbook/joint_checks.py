@@ -3,7 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.documents.workbook.layout import EVIDENCE_HEADS, LIVE_HEADS, TURNED, Layout, column_name
+from desktop.documents.workbook.layout import EVIDENCE_HEADS, Layout, column_name
+
+LIVE_HEADS = (
+    "Input",
+    "Unit",
+    "Key",
+    "Value",
+    "Chosen",
+    "Lowest",
+    "Highest",
+    "Entered",
+    "Not valid",
+    "Range ends below",
+)
+"""The columns of Live before what was exported, a column a scenario."""
+
+TURNED = LIVE_HEADS[-1]
+"""The head of whether an input's range ends below where it begins."""
 
 _SLICES = 20
 _LOW = EVIDENCE_HEADS.index("Low")

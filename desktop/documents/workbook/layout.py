@@ -70,23 +70,6 @@ VALUE_COLUMN = 2
 EVIDENCE_HEADS = ("Evidence", "Source", "Date", "Low", "Likely", "High", "Note", "Allowed", "Key")
 """The heads of the columns of Inputs that follow the scenarios'."""
 
-LIVE_HEADS = (
-    "Input",
-    "Unit",
-    "Key",
-    "Value",
-    "Chosen",
-    "Lowest",
-    "Highest",
-    "Entered",
-    "Not valid",
-    "Range ends below",
-)
-"""The columns of Live before what was exported, a column a scenario."""
-
-TURNED = LIVE_HEADS[-1]
-"""The head of whether an input's range ends below where it begins."""
-
 TIMELINE_COLUMN = 7
 """The column of month 0 on a calculation sheet, counted from 0; the empty opening column is before it."""
 

@@ -82,11 +82,9 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     best_row, next_row, lead, tolerance = _next(to, states_at, pairs_at, len(pairs), best, ranked, costs)
     told = _states(to, states_at + 7, standing.state, (best_row, next_row, lead, tolerance), costs, best)
     write_page_one(to, page_at)
-    to.sheet.set_column(0, 0, 40)
     to.sheet.set_column(1, len(_HEADS) - 1, 13)
-    to.sheet.set_column(2, 4, 18)
-    to.sheet.set_column(3, 3, 32)
-    to.sheet.set_column(len(_HEADS) - 1, len(_HEADS) - 1, 17)
+    for column, width in ((0, 40), (2, 18), (3, 32), (4, 18), (len(_HEADS) - 1, 17)):
+        to.sheet.set_column(column, column, width)
     to.sheet.fit_to_pages(1, 0)
     return told
 

@@ -168,3 +168,25 @@ def test_each_option_at_its_best_says_what_it_is_worth_where_all_work_has_a_valu
     for row in table.rows:
         cost, benefit = (float(str(row[place].value)) for place in (2, -1))
         assert benefit == pytest.approx(worth / 1_000 - cost, abs=1) or benefit == pytest.approx(worth - cost, abs=1)
+
+
+def test_a_lead_that_rests_on_prices_that_are_assumed_to_fall_is_told() -> None:
+    """API prices fall by 25% a year unless somebody says otherwise: where a lead rests on it, no page said so."""
+    saas = example("saas").plan
+    assert of_kind(saas, "trend") == []  # it leads at today's prices too
+    works = saas.slugs["workload"][:2]
+
+    def at(price: float, trend: float) -> Plan:
+        return having(
+            saas, **{f"hosting.workload.{work}.api_out": price for work in works}, **{"finance.api_trend": trend}
+        )
+
+    price = next(one / 2 for one in range(1, 40) if standing(at(one / 2, 0.0)).recommended != "api")
+    plan = at(price, -0.5)
+    assert standing(plan).recommended == "api"
+    flat = at(price, 0.0)
+    leads = standing(flat).recommended
+    ahead = cost(flat, "api") - cost(flat, leads)
+    (told,) = of_kind(plan, "trend")
+    assert told.startswith("API leads only if API prices fall 50% a year: at today's prices ")
+    assert told.endswith(f"{leads} leads by {money(ahead)}.")

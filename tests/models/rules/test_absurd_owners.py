@@ -139,8 +139,9 @@ def test_an_offer_is_held_against_what_pays_its_price_too() -> None:
     leader = min(with_it.values(), key=lambda one: one.compared)
     behind = with_it["on_premises"].compared - leader.compared
     assert gain > 10e6
-    assert f"on-premises would cost {money(gain)} less and {leader.in_sentence} would cost {money(behind)} less" in said
-    assert said.endswith("than that, too close to call, at its listed prices, on spot as planned.")
+    fallen = f"would fall to {money(leader.compared)}, {money(behind)} below on-premises: too close to call"
+    assert f"on-premises would cost {money(gain)} less and {leader.in_sentence} {fallen}" in said
+    assert said.endswith(": too close to call, at its listed prices, on spot as planned.")
 
 
 @pytest.mark.long

@@ -9,7 +9,7 @@ from models.appraisal.decided import decided
 from models.areas.options import NOTHING, OPTIONS
 from models.plan.plan import Entry, blank_plan
 from models.studies.stress import demand_at, stress_tests
-from models.studies.tripwires import members
+from models.studies.together import members
 
 POOL = "compute.pool.main."
 HOURS = 8 * 730 * 60
