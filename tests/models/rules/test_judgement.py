@@ -178,7 +178,7 @@ def test_mandatory_controls_that_are_missing_block() -> None:
 
 
 def test_a_lead_that_rests_on_resale_or_on_bias_not_applied_is_told() -> None:
-    plan = having(INSURER, {f"{W}{work}.growth": 1.0 for work in WORKS} | {f"{W}assistant.value": 0.0})
+    plan = having(INSURER, {**{f"{W}{work}.growth": 1.0 for work in WORKS}, f"{W}assistant.value": 0.0})
     found = judge(plan, "base", judged(plan, "base"))
     assert found.planned.state is State.CLOSE
     assert "bias" in [one.kind for one in found.against]
