@@ -69,6 +69,8 @@ class RowsPanel(QWidget):
         self._told.setObjectName("problem")
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.setWordWrap(True)
+        self._told_at = 0
+        document.undo_stack.indexChanged.connect(self._taken_back)
         line = QHBoxLayout()
         line.setSpacing(2)
         for part in (self.columns, self.sort, self.fill, self.window_of_its_own):
@@ -96,6 +98,12 @@ class RowsPanel(QWidget):
             self._told.setObjectName(manner)
             self._told.style().polish(self._told)
         self._told.setText(message)
+        self._told_at = self._document.undo_stack.index()
+
+    def _taken_back(self, index: int) -> None:
+        """Leave out a word about a step that was undone."""
+        if index < self._told_at:
+            self._told.clear()
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()

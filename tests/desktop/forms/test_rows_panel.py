@@ -247,3 +247,14 @@ def test_a_figure_that_was_worked_out_is_shown_short_and_edited_whole(panel: Row
     index = rows.index(0, column)
     assert rows.data(index, Qt.ItemDataRole.DisplayRole) == "0.333333"
     assert rows.data(index, Qt.ItemDataRole.EditRole) == "0.333333333333"
+
+
+def test_a_word_about_a_step_goes_with_it(panel: RowsPanel, window: MainWindow) -> None:
+    """\"21 cells pasted; Undo takes them back.\" stayed below the table once they were taken back."""
+    table = panel.table
+    table.setCurrentIndex(table.rows.index(0, heads(panel).index("requests") + 1))
+    QApplication.clipboard().setText("1850\n2850")
+    table.paste()
+    assert panel._told.text() == "2 cells pasted; Undo takes them back."
+    window.document.undo_stack.undo()
+    assert not panel._told.text()
