@@ -20,7 +20,7 @@ class Economy(Area):
         plausible=(0.03, 0.035),
         blank=0.0,
         help="Real. It applies in the economic view only: without VAT and tax, with carbon and value forgone.",
-        source="HM Treasury, The Green Book (2022), annex A6",
+        source="HM Treasury, The Green Book (2022), annex A6; edition of February 2026 to be checked",
     )
 
 

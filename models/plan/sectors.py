@@ -18,7 +18,7 @@ _GREEN_BOOK: Mapping[str, Value] = {
     "finance.ranked_by": "society",
     "finance.tax_position": "exempt",
 }
-"""How a public body counts: HM Treasury, The Green Book (2022)."""
+"""How a public body counts: HM Treasury, The Green Book (2022; the edition of February 2026 could not be read here)."""
 
 _PERSONAL: Mapping[str, Value] = {"security.uk_gdpr": True, "security.residency": True}
 

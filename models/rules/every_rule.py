@@ -304,7 +304,7 @@ RULES: Sequence[Rule] = (
         ALL,
         Effect.WARNS,
         "Check by what options are ranked: {}.",
-        "HM Treasury, The Green Book (2022)",
+        "HM Treasury, The Green Book (2022); edition of February 2026 to be checked",
         ("ranked_by",),
         ranked_otherwise,
     ),
