@@ -142,7 +142,7 @@ def test_capital_of_what_is_rented_or_called_is_asked_for() -> None:
     said = resolved(having(INSURER, **costs, **owning, **{f"{P}cloud_price": 4.0}))
     # with a fifth of VAT, of which a tenth is recovered, and a tenth of contingency: 400 × (1 + 0.2 × 0.9) × 1.1
     assert "in the cloud" in said
-    assert "to approve capital expenditure of up to £520,000 now for other capital items (£472,000 and 10%" in said
+    assert "to approve capital expenditure of up to £520,000 now for other capital items (£472,000, including" in said
     later = {**PAID_ONCE, f"{OWN}amount": 150_000.0, f"{OWN}first": 24}
     called = resolved(having(example("saas").plan, **later))
     assert "through commercial APIs" in called
