@@ -100,7 +100,7 @@ def write_checks(draft: Draft) -> None:
     """
     sheet = draft.sheet("Checks", "checks", "Checks")
     styles = draft.styles
-    checks = [*_inputs(draft), *joint_checks(draft.layout), *_checks(draft)]
+    checks = [*_inputs(draft), *joint_checks(draft.layout, draft.scenario), *_checks(draft)]
     begin, end = (column_name(len(LIVE_HEADS) + place) for place in (0, len(draft.names) - 1))
     letter = column_name(VALUE_COLUMN + draft.names.index(draft.layout.scenario_names[draft.scenario]))
     first = 7
@@ -123,7 +123,7 @@ def write_checks(draft: Draft) -> None:
     for offset, check in enumerate(checks):
         row = first + offset
         draft.text(sheet, row, 0, check.label, styles.text)
-        draft.formula(sheet, "Checks", row, 1, check.formula, 0.0, figure)
+        draft.formula(sheet, "Checks", row, 1, check.formula, check.value, figure)
         draft.formula(sheet, "Checks", row, 2, tolerance, 0.005, figure)
         draft.formula(
             sheet,

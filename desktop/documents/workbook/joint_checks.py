@@ -31,13 +31,14 @@ class Check:
     """A difference that must be zero.
 
     place: where it is corrected, if anywhere but in the check itself. row: the row of Inputs where it is, in the column
-    of the scenario chosen.
+    of the scenario chosen. value: the difference as exported, within what is forgiven.
     """
 
     label: str
     formula: str
     place: str = ""
     row: int = 0
+    value: float = 0.0
 
 
 def sums_column(layout: Layout) -> int:
@@ -54,7 +55,7 @@ def sliced(layout: Layout, workload: str) -> list[int]:
     return [rows[key] for key in keys] if measures and all(key in rows for key in keys) else []
 
 
-def joint_checks(layout: Layout) -> Iterator[Check]:
+def joint_checks(layout: Layout, scenario: str) -> Iterator[Check]:
     """Give what a plan may not have together, of the scenario chosen; only inputs that the workbook holds."""
     rows = {one.key: one.row for one in layout.inputs}
 
@@ -77,8 +78,10 @@ def joint_checks(layout: Layout) -> Iterator[Check]:
                 f"{row.name}: shares read from and written to the cache are at most 100%", over, row=rows[written]
             )
         if measured := sliced(layout, row.slug):
+            keys = {one.row: one.key for one in layout.inputs}
+            apart = sum(float(layout.plan.values(scenario)[keys[one]]) for one in measured) / _SLICES - 1
             mean = f"Live!${column_name(sums_column(layout))}${measured[0]}/{layout.live('world.slices')}-1"
-            yield Check(f"{row.name}: its twenty measured slices average 1", mean, row=measured[0])
+            yield Check(f"{row.name}: its twenty measured slices average 1", mean, row=measured[0], value=apart)
     for row in layout.plan.rows["own_cost"]:
         start, end = (f"finance.own_cost.{row.slug}.{name}" for name in ("first", "last"))
         if there(start, end):

@@ -140,7 +140,8 @@ def test_a_value_just_below_or_above_the_cost_is_no_clear_case() -> None:
     text = verdict(below, judged(below, "base")).text
     assert text.startswith("Too close to call whether anything is worth doing: all the work is worth £68k less than")
     assert verdict(worth_of(0.5), judged(worth_of(0.5), "base")).text.startswith("Nothing is worth doing: ")
-    assert of_kind(above, "value") == [
+    # the assistant alone adds more than it is worth, which is told first
+    assert of_kind(above, "value")[1:] == [
         "The work is worth only £68k more than it costs: with £68k less, nothing is worth doing."
     ]
     assert of_kind(worth_of(2.0), "value") == []
