@@ -4,7 +4,7 @@ Also what in it wants a second look.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from desktop.imports.grid import Grid, GridCell
@@ -12,6 +12,18 @@ from desktop.imports.names import is_called_total
 
 MOST_PREAMBLE = 40
 """Rows among which the heads must stand."""
+
+
+def head_rows(grid: Grid) -> Iterator[tuple[int, dict[str, list[int]]]]:
+    """Yield the first rows with the columns of every text."""
+    for row, cells in grid.rows():
+        if row > MOST_PREAMBLE:
+            return
+        columns: dict[str, list[int]] = {}
+        for column, cell in cells.items():
+            if isinstance(cell.value, str):
+                columns.setdefault(cell.value.strip(), []).append(column)
+        yield row, columns
 
 
 def head_row(grid: Grid) -> int:

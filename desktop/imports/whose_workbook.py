@@ -1,10 +1,8 @@
 """Whose exported workbook a file is: of the plan it is brought back to, or of another one."""
 
-from collections.abc import Iterator
-
 from desktop.documents.workbook.cell_text import clean
 from desktop.imports.grid import Grid
-from desktop.imports.looking import MOST_PREAMBLE
+from desktop.imports.looking import head_rows
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import Book
 from models.plan.plan import Plan
@@ -35,15 +33,3 @@ def refuse_other_plans(plan: Plan, book: Book, grid: Grid, row: int) -> None:
             f"is of another plan, “{title[:60]}”: {foreign:,} of its {len(keys):,} inputs are none of"
             f" “{plan.title[:60]}”; open the plan that it was exported from",
         )
-
-
-def head_rows(grid: Grid) -> Iterator[tuple[int, dict[str, list[int]]]]:
-    """Yield the first rows with the columns of every text."""
-    for row, cells in grid.rows():
-        if row > MOST_PREAMBLE:
-            return
-        columns: dict[str, list[int]] = {}
-        for column, cell in cells.items():
-            if isinstance(cell.value, str):
-                columns.setdefault(cell.value.strip(), []).append(column)
-        yield row, columns

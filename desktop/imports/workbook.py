@@ -12,10 +12,11 @@ from desktop.documents.workbook.layout import EVIDENCE_HEADS, EXPORTED_HEADS
 from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS, SHEETS
 from desktop.imports.cell_values import value_of
 from desktop.imports.grid import Grid, GridCell
+from desktop.imports.looking import head_rows
 from desktop.imports.offers import INHERITED, Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import Book
-from desktop.imports.whose_workbook import head_rows, refuse_other_plans
+from desktop.imports.whose_workbook import refuse_other_plans
 from desktop.imports.workbook_evidence import Columns, evidence_offers, same
 from models.appraisal.in_use import keys_in_use
 from models.exhibits.inputs import input_name

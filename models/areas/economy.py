@@ -5,6 +5,10 @@ from models.quantities import units
 from models.quantities.declaration import CatalogueDefault
 from models.quantities.declaring import share
 
+_NEWER = "edition of February 2026 to be checked"
+GREEN_BOOK = f"HM Treasury, The Green Book (2022); {_NEWER}"
+"""The edition that rates and rules here are from, and that there is a newer one."""
+
 
 class Economy(Area):
     """How costs are seen by society."""
@@ -20,7 +24,7 @@ class Economy(Area):
         plausible=(0.03, 0.035),
         blank=0.0,
         help="Real. It applies in the economic view only: without VAT and tax, with carbon and value forgone.",
-        source="HM Treasury, The Green Book (2022), annex A6; edition of February 2026 to be checked",
+        source=f"HM Treasury, The Green Book (2022), annex A6; {_NEWER}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from models.areas.economy import GREEN_BOOK
 from models.areas.hedging import Hedging
 from models.areas.payment import Payment, discount_months
 from models.areas.price_steps import PRICES, PriceStep, stepped
@@ -64,7 +65,7 @@ class Finance(Area):
             "A real rate is turned into a nominal one with the inflation below, since all cash flows here are nominal."
             " Green Book: real, 3.5%."
         ),
-        source="HM Treasury, The Green Book (2022); edition of February 2026 to be checked",
+        source=GREEN_BOOK,
     )
     inflation = share(
         "General inflation",
@@ -219,7 +220,7 @@ class Finance(Area):
             "A public body ranks by economic cost: real, at the social discount rate, without VAT and tax, with carbon"
             " and the value forgone. The business case of the public sector sets it."
         ),
-        source="HM Treasury, The Green Book (2022); edition of February 2026 to be checked",
+        source=GREEN_BOOK,
     )
     capital_limit = quantity(
         "Capital limit, 0 for none set",

@@ -85,6 +85,11 @@ def recommendation_head(best: OptionResult, standing: Standing) -> str:
     return f"Recommendation on cost: {best.in_sentence}."
 
 
+def as_planned(judgement: Judgement | None) -> str:
+    """Return what stands behind a head of curves and studies where the headline has each option at its best."""
+    return ", as planned" if judgement is not None and judgement.moved else ""
+
+
 def without_option(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> tuple[str, str]:
     """Return what stands where an option is recommended elsewhere: its head, and why."""
     judged = judgement or Judgement(planned(case))

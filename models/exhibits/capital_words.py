@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
@@ -97,7 +98,7 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
     if later.servers:
         several = "" if later.servers == 1 else "s"
         number = _number(later.servers)
-        replaced = min(later.servers, _replaced(plan, scenario, option.key))
+        replaced = _replaced(plan, scenario, option.key)
         if replaced:
             several += f" ({'one' if replaced == 1 else _number(replaced)} in place of retired ones)"
         servers = [f"{number} more server{several}"] if there else [f"its {number} server{several}", "works"]
@@ -108,15 +109,21 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
     return f"to note that {money(follows, symbol)} for {what} follows {when}{asked}"
 
 
-def _replaced(plan: Plan, scenario: str, option: str) -> int:
-    """Return how many servers retire within the horizon, those owned before the decision too."""
+def retired_by_pool(plan: Plan, scenario: str, option: str) -> Sequence[float]:
+    """Return how many servers of each pool retire within the horizon, those owned before the decision too."""
     traced = model(plan.structure)
     ends, begin = f"{option}.retired", f"{option}.existing"
-    there = [one for one in (ends, begin) if one in traced.lines]
-    figures = traced.evaluate(plan.values(scenario), there)
-    retired = float(figures.rows(ends).sum()) if ends in there else 0.0
-    owned = figures.rows(begin)[:, :, 0].sum(axis=0) if begin in there else np.zeros(1)
-    return round(retired + max(0.0, float(owned.max() - owned[-1])))
+    figures = traced.evaluate(plan.values(scenario), [one for one in (ends, begin) if one in traced.lines])
+    gone = figures.rows(ends)[:, :, 0].sum(axis=1) if ends in traced.lines else np.zeros(len(plan.slugs["pool"]))
+    owned = figures.rows(begin)[:, :, 0] if begin in traced.lines else np.zeros((len(gone), 1))
+    return [float(one) for one in gone + owned.max(axis=1) - owned[:, -1]]
+
+
+def _replaced(plan: Plan, scenario: str, option: str) -> int:
+    """Return how many of the servers ordered after the decision take the place of others of their pool."""
+    later = _ordered_by_pool(plan, scenario, option)[:, 1:].sum(axis=1)
+    retired = retired_by_pool(plan, scenario, option)
+    return round(sum(min(bought, gone) for bought, gone in zip(later.tolist(), retired, strict=True)))
 
 
 def _owns_already(plan: Plan, scenario: str) -> bool:
@@ -128,13 +135,17 @@ def _owns_already(plan: Plan, scenario: str) -> bool:
     )
 
 
-def _ordered(plan: Plan, scenario: str, option: str) -> Sequence[float]:
-    """Return the servers that an option orders, month by month; none where it owns none."""
+def _ordered_by_pool(plan: Plan, scenario: str, option: str) -> NDArray[np.float64]:
+    """Return the servers that an option orders, by pool and month; none where it owns none."""
     key, traced = OptionLine.ORDERED.of(option), model(plan.structure)
     if key not in traced.lines:
-        return [0.0]
-    by_month = traced.evaluate(plan.values(scenario), [key]).rows(key)[:, :, 0].sum(axis=0)
-    return [float(one) for one in by_month]
+        return np.zeros((len(plan.slugs["pool"]), 1))
+    return traced.evaluate(plan.values(scenario), [key]).rows(key)[:, :, 0]
+
+
+def _ordered(plan: Plan, scenario: str, option: str) -> Sequence[float]:
+    """Return the servers that an option orders, month by month."""
+    return [float(one) for one in _ordered_by_pool(plan, scenario, option).sum(axis=0)]
 
 
 def _bought(plan: Plan, scenario: str, option: str, months: slice) -> _Bought:

@@ -1,6 +1,7 @@
 """Sentences of the business case. Every number in them comes from the results."""
 
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 import numpy as np
 
@@ -177,12 +178,12 @@ def _provided(plan: Plan) -> str:
     every = [one.strip().rstrip(".;") for one in plan.paper.conditions.split("\n") if one.strip()]
     if not every:
         return ""
-    lettered = [f"({chr(ord('a') + place)}) {one}" for place, one in enumerate(every)]
+    lettered = [f"({letter}) {one}" for letter, one in zip(ascii_lowercase, every, strict=False)]
     told = every[0] if len(every) == 1 else "; ".join(lettered)
     these = "this condition" if len(every) == 1 else "these conditions"
-    if len(told) > _CONDITIONS:
-        return f" It is made on the {counted(len(every), 'condition')} set out in this paper."
-    return f" It is made on {these}: {told}."
+    if len(told) > _CONDITIONS or len(every) > len(ascii_lowercase):
+        return f" The decision is made on the {counted(len(every), 'condition')} set out in this paper."
+    return f" The decision is made on {these}: {told}."
 
 
 def hedge(plan: Plan, scenario: str) -> str:

@@ -11,6 +11,7 @@ from models.areas.cost_management import LEVERS
 from models.areas.options import in_sentence
 from models.areas.workloads import Workload
 from models.exhibits.board_pages import YEAR
+from models.exhibits.capital_words import retired_by_pool
 from models.exhibits.case_text import short
 from models.exhibits.cells import calendar_month
 from models.exhibits.conclusions import Known
@@ -107,12 +108,8 @@ def _deliveries(known: Known, option: str) -> list[Phase]:
     plan = known.plan
     traced = model(plan.structure)
     line = OptionLine.ORDERED.of(option)
-    ends, begin = f"{option}.retired", f"{option}.existing"
-    there = [one for one in (line, ends, begin) if one in traced.lines]
-    figures = traced.evaluate(plan.values(known.scenario), there)
-    ordered = figures.rows(line)[:, :, 0]
-    retired = figures.rows(ends)[:, :, 0] if ends in there else np.zeros_like(ordered)
-    owned = figures.rows(begin)[:, :, 0] if begin in there else np.zeros_like(ordered)
+    ordered = traced.evaluate(plan.values(known.scenario), [line]).rows(line)[:, :, 0]
+    retired = retired_by_pool(plan, known.scenario, option)
     found: list[Phase] = []
     horizon = plan.structure.horizon
     for place, pool in enumerate(plan.rows["pool"]):
@@ -128,9 +125,7 @@ def _deliveries(known: Known, option: str) -> list[Phase]:
         later = float(ordered[place, first + 1 :].sum())
         if later:
             last = min(months[-1] + lead, horizon)
-            # servers owned before the decision are replaced as those bought for it are
-            leave = max(0.0, float(owned[place].max() - owned[place, -1]))
-            renewed = float(retired[place, first + 1 :].sum()) + leave
+            renewed = retired[place]
             why = "as work grows" if renewed <= 0 else "replaced" if renewed >= later else "replaced, or as work grows"
             found.append(Phase(f"{_servers(later)} more for {name}", months[1], last, why))
     return found

@@ -69,8 +69,6 @@ def _nearly_all(plan: Plan, scenario: str, key: str, value: float) -> Cell:
 
 
 PLANNED = "Planned"
-AS_PLANNED = ", as planned"
-"""Behind a head of what studies found, where the headline has each option at its best."""
 
 
 def _planned(plan: Plan, scenario: str, one: Tripwire) -> Entered:

@@ -124,9 +124,6 @@ def bias_words(plan: Plan, scenario: str) -> str:
 def rate_words(plan: Plan, scenario: str) -> str:
     """Return the social discount rate with the edition it is from."""
     entry = plan.entry(scenario, "finance.social_rate")
-    edition = ", ".join(
-        piece
-        for piece in (entry.evidence.source or plan.declaration("finance.social_rate").source, entry.evidence.date)
-        if piece
-    )
+    source = entry.evidence.source or plan.declaration("finance.social_rate").source
+    edition = source if not entry.evidence.date or entry.evidence.date in source else f"{source}, {entry.evidence.date}"
     return f"Discounted at {float(entry.value):.1%} a year, real ({edition})."

@@ -60,6 +60,11 @@ class Evidence:
             return True
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
+    @property
+    def turned_round(self) -> bool:
+        """Whether its range ends below where it begins, as a file may have it."""
+        return self.low is not None and self.high is not None and self.low > self.high
+
     def for_assumption(self, source: str, value: Value, note: str = "") -> "Evidence":
         """Return the evidence of a value assumed in place of this one.
 

@@ -119,7 +119,7 @@ def _outside_own_range(plan: Plan, scenario: str) -> Iterator[Problem]:
         entry = plan.entry(scenario, key)
         if not declared.numeric or entry.evidence.spans(entry.value) or not plan.applies(scenario, key):
             continue
-        if _turned_round(entry.evidence.low, entry.evidence.high):
+        if entry.evidence.turned_round:
             said = (
                 f"the range its own source gives ends below where it begins, {own_range(plan, scenario, key)}: a"
                 " simulation draws nothing from it; give the lower end first"
@@ -133,10 +133,6 @@ def _outside_own_range(plan: Plan, scenario: str) -> Iterator[Problem]:
             " draws it; give the range of this value",
             Severity.WARNING,
         )
-
-
-def _turned_round(low: float | None, high: float | None) -> bool:
-    return low is not None and high is not None and low > high
 
 
 def _odd_orders(plan: Plan, values: dict[str, Value]) -> Iterator[Problem]:

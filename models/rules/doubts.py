@@ -137,7 +137,7 @@ def _far(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
     """Return that a figure lies many times outside the range of its own source, or outside what is usual of a rate."""
     declared, evidence, symbol = plan.declaration(key), plan.entry(scenario, key).evidence, plan.symbol(scenario, key)
     told = in_unit(value, declared, symbol)
-    if not evidence.spans(value) and not (evidence.low or 0.0) > (evidence.high or math.inf):
+    if not evidence.spans(value) and not evidence.turned_round:
         mended = _nearest(value, evidence.low, evidence.high)
         said = f"{told} is far outside the range its own source gives, {own_range(plan, scenario, key)}"
         return Doubt(key, value, said, mended, outside_own=True) if mended is not None else None

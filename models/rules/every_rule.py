@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.areas.economy import GREEN_BOOK
 from models.areas.options import ALL_RENTED, OPTION_LABELS, OPTIONS, OWNING, RENTING
 from models.rules.conditions import (
     air_gap,
@@ -304,7 +305,7 @@ RULES: Sequence[Rule] = (
         ALL,
         Effect.WARNS,
         "Check by what options are ranked: {}.",
-        "HM Treasury, The Green Book (2022); edition of February 2026 to be checked",
+        GREEN_BOOK,
         ("ranked_by",),
         ranked_otherwise,
     ),

@@ -1,6 +1,7 @@
 """Leads that rest on what is entered for some options alone, and work that is not worth what it adds."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.judgement import Against, worth_telling
-from models.rules.priced import priced, still_allowed, without
+from models.rules.priced import priced, without
 from models.rules.residency import assumed_in_uk
 
 _NAMED = 2
@@ -46,10 +47,11 @@ def benefits_before_owning(plan: Plan, scenario: str, case: CaseResult, option: 
             later[key] = float(round(months[owned]))
     words = priced(plan, scenario, case, option, later).words if later else ""
     if words:
+        counts = "counts" if len(rows) == 1 else "count"
         yield Against(
             "benefit",
-            f"{_names(rows)}, which only owning brings, counts from the start, and the first server is in use in month"
-            f" {owned}: counted from then on, {words}.",
+            f"{_names(rows)}, which only owning brings, {counts} from the start, and the"
+            f" first server is in use in month {owned}: counted from then on, {words}.",
         )
 
 
@@ -64,8 +66,8 @@ def rests_on_benefits(plan: Plan, scenario: str, case: CaseResult, option: Optio
     if found:
         yield Against(
             "benefit",
-            f"{option.label} leads by {_names(rows)}, which not every option is given, and not by cost: without it,"
-            f" {found}.",
+            f"{option.label} leads by {_names(rows)}, which not every option is given, and not by cost: without"
+            f" {_it(rows)}, {found}.",
             turns=True,
         )
 
@@ -85,7 +87,7 @@ def rests_on_risks(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
         yield Against(
             "risk",
             f"{option.label} leads by what {_names(rows)} would cost the others, which is a judgement, not a price:"
-            f" without {'it' if len(rows) == 1 else 'them'}, {found}.",
+            f" without {_it(rows)}, {found}.",
             turns=True,
         )
 
@@ -105,7 +107,9 @@ def rests_on_trends(plan: Plan, scenario: str, case: CaseResult, option: OptionR
         found = without(plan, scenario, case, option, {trend.key: 0.0}) if change else ""
         if found:
             way = "fall" if change < 0 else "rise"
-            said = f"{option.label} leads only if {what} {way} {abs(change):.0%} a year: at today's prices {found}."
+            said = (
+                f"{option.label} leads only if {what} {way} {abs(change) * 100:.3g}% a year: at today's prices {found}."
+            )
             yield Against("trend", said, turns=True, names=(trend.key,))
 
 
@@ -124,35 +128,42 @@ def not_worth_its_cost(plan: Plan, scenario: str, case: CaseResult, option: Opti
     if len(every) < 2:  # noqa: PLR2004 - of one workload the verdict itself says whether it is worth doing
         return
     symbol = SYMBOLS[plan.currency]
-    dear = [row for row in valued if _loses(plan, scenario, case, option, [row]) > A_PENNY]
+    dear = [row for row in valued if _apart(plan, scenario, case, option, [row]).lost > A_PENNY]
     if not dear or len(dear) == len(every):
         return
-    lost = _loses(plan, scenario, case, option, dear)
-    if not worth_telling(lost, option):
+    without_them = _apart(plan, scenario, case, option, dear)
+    if not worth_telling(without_them.lost, option):
         return
-    other = case_result(plan, scenario, _dropped(dear))
-    allowed = still_allowed(case, other)
-    added = option.compared - other.options[option.key].compared
-    worth = case.worth - other.worth
-    turned = bool(allowed) and allowed[0].key != option.key
-    ahead = other.options[option.key].compared - allowed[0].compared if turned else 0.0
-    leads = f"; without {'it' if len(dear) == 1 else 'them'} {allowed[0].in_sentence} leads by {money(ahead, symbol)}"
+    leads = f"; without {_it(dear)} {without_them.leads}" if without_them.leads else ""
     adds, is_worth = ("adds", "is worth") if len(dear) == 1 else ("add", "are worth")
-    yield Against(
-        "value",
-        f"{_names(dear)} {adds} {money(added, symbol)} and {is_worth} {money(worth, symbol)} by the values entered"
-        + (leads if turned and ahead >= 1 else "")
-        + ".",
-        lost,
-        turns=turned,
-    )
+    added, worth = (money(one, symbol) for one in (without_them.added, without_them.worth))
+    said = f"{_names(dear)} {adds} {added} and {is_worth} {worth} by the values entered{leads}."
+    yield Against("value", said, without_them.lost, turns=bool(leads))
 
 
-def _loses(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, rows: Sequence[Row]) -> float:
-    """Return by how much more workloads add to an option's cost than to the value of the work."""
-    other = case_result(plan, scenario, _dropped(rows))
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """What some work adds to an option's cost, what it is worth, and which option leads by how much without it."""
+
+    added: float
+    worth: float
+    leads: str
+
+    @property
+    def lost(self) -> float:
+        """By how much more it costs than it is worth."""
+        return self.added - self.worth
+
+
+def _apart(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, rows: Sequence[Row]) -> _Apart:
+    """Return what some work comes to in an option."""
+    dropped = _dropped(rows)
+    other = case_result(plan, scenario, dropped)
     own = other.options.get(option.key)
-    return (option.compared - own.compared) - (case.worth - other.worth) if own is not None else 0.0
+    if own is None:
+        return _Apart(0.0, 0.0, "")
+    leads = without(plan, scenario, case, option, dropped)
+    return _Apart(option.compared - own.compared, case.worth - other.worth, leads)
 
 
 def _dropped(rows: Sequence[Row]) -> dict[str, Value]:
@@ -166,6 +177,10 @@ def _has(facts: Facts, row: Row, flag: Input) -> bool:
 def _benefits(plan: Plan, facts: Facts) -> list[Row]:
     """Return the benefits that count."""
     return [row for row in plan.rows["benefit"] if facts.values[Benefit.active.key_in(row.slug)]]
+
+
+def _it(rows: Sequence[Row]) -> str:
+    return "it" if len(rows) == 1 else "them"
 
 
 def _names(rows: Sequence[Row]) -> str:

@@ -9,10 +9,11 @@ from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.results import present_options
 from models.areas.options import USUAL
-from models.areas.workloads import Workload, volumes_of
+from models.areas.workloads import volumes_of
 from models.plan.gates import not_passed
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
+from models.studies.together import worth_of_work
 
 BILL_SHOCKS = (1.0, 3.0, 5.0)
 """Bills over the estimate: as planned, and the article's three and five times."""
@@ -98,8 +99,7 @@ def demand_at(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
     """
     values = plan.values(scenario)
     works = plan.slugs["workload"]
-    worth = [key for work in works if float(values[key := Workload.value.key_in(work)]) > 0]
-    keys = [*(key for work in works for key in volumes_of(values, work)), *worth]
+    keys = [*(key for work in works for key in volumes_of(values, work)), *worth_of_work(values, works)]
     return _multiplied(plan, scenario, [key for key in keys if plan.counts(scenario, key)], factor)
 
 

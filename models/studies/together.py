@@ -13,6 +13,7 @@ from models.areas.hosting import Route
 from models.areas.operations import Role
 from models.areas.workloads import Workload, volumes_of
 from models.plan.plan import Plan
+from models.quantities.declaration import Value
 from models.studies.sampling import Draws
 
 type Flags = NDArray[np.bool_]
@@ -57,6 +58,11 @@ def members(plan: Plan, scenario: str) -> Mapping[str, tuple[str, ...]]:
     return {name: keys for name, keys in above.items() if keys}
 
 
+def worth_of_work(values: Mapping[str, Value], works: Sequence[str]) -> list[str]:
+    """Return the keys of what work is worth, those above 0: it moves with the demand for it."""
+    return [key for work in works if float(values[key := Workload.value.key_in(work)]) > 0]
+
+
 class Scan:
     """Compared costs of options while some inputs are moved by factors."""
 
@@ -66,8 +72,7 @@ class Scan:
         self._plan = plan
         self._ground: Decided = decided(plan, scenario)
         self._lines = [compared_line(option) for option in options]
-        valued = [Workload.value.key_in(work) for work in plan.slugs["workload"]]
-        self.worth = [key for key in valued if float(self.values[key]) > 0]
+        self.worth = worth_of_work(self.values, plan.slugs["workload"])
 
     def costs(self, keys: Sequence[str], factors: Draws, drawn: Mapping[str, object] | None = None) -> Draws:
         """Return options × factors: what options cost where the inputs are so many times what they are."""

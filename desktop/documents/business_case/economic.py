@@ -10,13 +10,14 @@ from desktop.documents.business_case.studies import map_drawing
 from desktop.documents.business_case.tables import WIDTH, even, exhibit, paragraph
 from desktop.documents.business_case.told import Told
 from models.exhibits import areas, board_pages, paper_tables, plots, register_tables, two_appraisals
+from models.exhibits.board import as_planned
 from models.exhibits.emissions import carbon
 from models.exhibits.figures import Table, cumulative_figure, lasting, with_bands
 from models.exhibits.frontier import Frontier
 from models.exhibits.scenarios import other_scenarios_table
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
-from models.exhibits.tripwires import AS_PLANNED, reopened_finding, tripwires_table
+from models.exhibits.tripwires import reopened_finding, tripwires_table
 from models.quantities.texts import counted
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
@@ -186,7 +187,7 @@ def switching(told: Told) -> list[Part]:
     reopened = studies["tripwires"].behind
     assert isinstance(reopened, Reopening)
     standing = told.known.judgement.reopened_from
-    wires, moved = reopened.tripwires, AS_PLANNED if told.known.judgement.moved else ""
+    wires, moved = reopened.tripwires, as_planned(told.known.judgement)
     shown = tripwires_table(plan, scenario, wires).first(_MOST_TRIPWIRES)
     story: list[Part] = [
         *told.part(f"What reopens the decision{moved}", shown, (0.35, 0.09, 0.23, 0.12, 0.21), (0, 3, 4)),

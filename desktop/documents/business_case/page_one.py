@@ -20,6 +20,7 @@ from models.areas.world import hours_a_month
 from models.exhibits import case_text
 from models.exhibits.board import (
     against_head,
+    as_planned,
     board_table,
     compared_words,
     evidence_grade,
@@ -35,7 +36,7 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import AS_PLANNED, only_if, tripwires_table
+from models.exhibits.tripwires import only_if, tripwires_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
@@ -85,7 +86,7 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     judgement = judgement_in(studies)
     figure = lasting(cumulative_figure(plan, case, judgement=judgement))
     options = board_table(plan, case, scenario, judgement, bests_in(studies))
-    moved = AS_PLANNED if judgement is not None and judgement.moved else ""
+    moved = as_planned(judgement)
     above = [
         *_head(plan, scenario, day, styles),
         *_decision(plan, scenario, case, judgement, styles, begun(plan, scenario, day)),

@@ -16,7 +16,7 @@ from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS
 from models.areas.register import expanded
 from models.exhibits.areas import AREA_LABELS
-from models.exhibits.board import evidence_grade
+from models.exhibits.board import as_planned, evidence_grade
 from models.exhibits.cells import in_thousands, written
 from models.exhibits.dated import begun
 from models.exhibits.every_study import judgement_in
@@ -25,7 +25,7 @@ from models.exhibits.inputs import input_name
 from models.exhibits.judgement import headline, how_sure
 from models.exhibits.series_styles import allowed_label
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import AS_PLANNED, reopened_finding, tripwires_table
+from models.exhibits.tripwires import reopened_finding, tripwires_table
 from models.exhibits.verdict import verdict
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
@@ -220,8 +220,7 @@ class Page:
         table_into(section, Table.of(heads, rows), "years", "Cost by area and year")
 
     def _reopened(self, section: Element) -> None:
-        moved = self.judgement is not None and self.judgement.moved
-        put(section, "h2", f"What reopens the decision{AS_PLANNED if moved else ''}, as exported")
+        put(section, "h2", f"What reopens the decision{as_planned(self.judgement)}, as exported")
         study = self.studies.get("tripwires")
         found = study.behind if study is not None else None
         if not isinstance(found, Reopening):

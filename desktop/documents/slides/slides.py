@@ -17,6 +17,7 @@ from desktop.storage.watching import Look, unwatched
 from models.exhibits import board_pages, case_text
 from models.exhibits.board import (
     against_head,
+    as_planned,
     board_table,
     compared_words,
     evidence_grade,
@@ -149,14 +150,16 @@ def _decision(to: _Slides) -> None:
     slide = to.slide(decision(to.known), f"Resolution. {resolved}", reason, spoken, to.plan.paper.purpose)
     told = Inches(0.35)
     curves(slide, (MARGIN, Emu(TOP + told), Inches(8.4), Emu(BELOW - TOP - told)), figure, to.day)
-    note = f"{figure.subtitle}; curves as planned, above each at its best" if _moved(to) else figure.subtitle
+    note = (
+        f"{figure.subtitle}; curves as planned, above each at its best" if as_planned(to.judgement) else figure.subtitle
+    )
     words(slide, (MARGIN, TOP, Inches(8.4), told), [("", note)], 12)
     left, width = Inches(9.3), Emu(WIDTH - MARGIN - Inches(9.3))
     only = only_if(to.plan, to.known.judgement.reopened_from, to.wires)
     near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
     wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
-    reopen = CallOut("Reopen if, as planned" if _moved(to) else "Reopen if", wires or ["No plausible change."], _GREEN)
+    reopen = CallOut(f"Reopen if{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
     late = begun(to.plan, to.scenario, to.day)
     said = to.judgement.against if to.judgement is not None else ()
     turning = [one.text for one in sorted(said, key=lambda one: not one.turns)]
@@ -196,8 +199,8 @@ def _curves(to: _Slides) -> None:
     # business as usual, which is drawn undiscounted, belongs to the picture where it is what leads
     basis = "nominal" if to.known.keeps_usual else "discounted"
     figure = lasting(cumulative_figure(to.plan, to.case, basis, to.judgement))
-    said = [figure.title, *(["discounted"] if basis == "discounted" else []), *(["as planned"] if _moved(to) else [])]
-    slide = to.slide(", ".join(said), figure.alternative)
+    discounted = ", discounted" if basis == "discounted" else ""
+    slide = to.slide(f"{figure.title}{discounted}{as_planned(to.judgement)}", figure.alternative)
     words(slide, _across(1.2, 0.4), [("", figure.subtitle)], 13)
     curves(slide, (MARGIN, Inches(1.6), ROOM, Inches(4.5)), figure, to.day)
     passed = "; ".join(mark.text for mark in figure.marks) or _crosses_none(to)
@@ -210,11 +213,6 @@ def _crosses_none(to: _Slides) -> str:
     if not to.case.allowed():
         return "No option is allowed: where curves cross decides nothing."
     return "The curve of the cheapest option crosses no other."
-
-
-def _moved(to: _Slides) -> bool:
-    """Return whether options at their best stand otherwise than as planned, which is what curves show."""
-    return to.judgement is not None and to.judgement.moved
 
 
 def _options(to: _Slides) -> None:

@@ -20,7 +20,6 @@ from desktop.documents.workbook.layout import EVIDENCE_HEADS, EVIDENCE_LIST, VAL
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import GREY
 from models.areas.finance import PLAN_CURRENCY_RATES
-from models.plan.plan import Plan
 from models.quantities.declaration import NUMERIC, Input, Kind, Value
 
 _WIDTHS = (12, 34, 11, 11, 11, 11, 40, 22, 30)
@@ -233,15 +232,17 @@ def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str
     draft.formula(sheet, "Live", line, 8, f"IF($H{number}=1,1-{inside}*{own},1)", 0, flag)
     low, high = (f"Inputs!${column_name(layout.evidence_column + offset)}{number}" for offset in (LOW, HIGH))
     turned = f"IF(AND(ISNUMBER({low}),ISNUMBER({high}),{low}>{high}),1,0)"
-    draft.formula(sheet, "Live", line, LIVE_HEADS.index(TURNED), turned, _turned(layout.plan, row.key), flag)
+    draft.formula(
+        sheet,
+        "Live",
+        line,
+        LIVE_HEADS.index(TURNED),
+        turned,
+        int(layout.plan.entries[row.key].evidence.turned_round),
+        flag,
+    )
     for column, one in enumerate(exported, start=len(LIVE_HEADS)):
         write_value(draft, sheet, line, column, value_cell(layout, declared, one), small)
-
-
-def _turned(plan: Plan, key: str) -> int:
-    """Return 1 where a plan's own range ends below where it begins, as a file may have it."""
-    evidence = plan.entries[key].evidence
-    return int(evidence.low is not None and evidence.high is not None and evidence.low > evidence.high)
 
 
 def _bounds(draft: Draft, declared: Input, value: float | str) -> tuple[float, float]:

@@ -22,7 +22,6 @@ LIVE_HEADS = (
 TURNED = LIVE_HEADS[-1]
 """The head of whether an input's range ends below where it begins."""
 
-_SLICES = 20
 _LOW = EVIDENCE_HEADS.index("Low")
 
 
@@ -49,10 +48,8 @@ def sums_column(layout: Layout) -> int:
 def sliced(layout: Layout, workload: str) -> list[int]:
     """Return the rows of a workload's measured slices, none where no scenario measures its load."""
     prefix, plan = f"workloads.workload.{workload}.", layout.plan
-    rows = {one.key: one.row for one in layout.inputs}
-    keys = [f"{prefix}measured_{number:02}" for number in range(1, _SLICES + 1)]
     measures = any(plan.entry(one.slug, f"{prefix}shape").value == "measured" for one in plan.scenarios)
-    return [rows[key] for key in keys] if measures and all(key in rows for key in keys) else []
+    return [one.row for one in layout.inputs if one.key.startswith(f"{prefix}measured_")] if measures else []
 
 
 def joint_checks(layout: Layout, scenario: str) -> Iterator[Check]:
@@ -79,7 +76,7 @@ def joint_checks(layout: Layout, scenario: str) -> Iterator[Check]:
             )
         if measured := sliced(layout, row.slug):
             keys = {one.row: one.key for one in layout.inputs}
-            apart = sum(float(layout.plan.values(scenario)[keys[one]]) for one in measured) / _SLICES - 1
+            apart = sum(float(layout.plan.values(scenario)[keys[one]]) for one in measured) / len(measured) - 1
             mean = f"Live!${column_name(sums_column(layout))}${measured[0]}/{layout.live('world.slices')}-1"
             yield Check(f"{row.name}: its twenty measured slices average 1", mean, row=measured[0], value=apart)
     for row in layout.plan.rows["own_cost"]:

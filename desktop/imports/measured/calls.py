@@ -11,19 +11,10 @@ import numpy as np
 from desktop.imports.measured.left_out import Names, counted_rows
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.periods import Spans, of_years, spans, with_year
-from desktop.imports.measured.roles import (
-    COUNTS,
-    amounts_of,
-    labels_of,
-    mapped_by_hand,
-    scales_of,
-    time_of,
-    told_units,
-    year_beside,
-)
+from desktop.imports.measured.periods import Spans, of_years, spans
+from desktop.imports.measured.roles import COUNTS, amounts_of, labels_of, mapped_by_hand, scales_of, told_units
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.series import MINUTE, ends_of, note_periods
+from desktop.imports.measured.series import MINUTE, Times, ends_of, note_periods
 from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
@@ -244,30 +235,28 @@ def mooncake(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
 def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a table of use broken down by model, project or the like: its rows add up, those of one time too."""
     hand = mapped_by_hand(opened.answers)
-    time, amounts = time_of(opened.heads, hand), amounts_of(opened.heads, hand)
+    times, amounts = Times(opened), amounts_of(opened.heads, hand)
     tally = Tally("table of use by time, broken down", "table", currency=currency_in(opened))
     scales = scales_of(opened.heads, amounts)
     tally.notices += told_units(opened.heads, amounts)
     starts: list[Floats] = []
     spellings: Counter[str] = Counter()
-    year = year_beside(opened.heads, time)
     log = Log(opened, tally, zone)
     columns: dict[str, list[Floats]] = {role: [] for role in amounts.values()}
-    names = Names(labels_of(opened.heads, {time, year, *amounts}))
+    names = Names(labels_of(opened.heads, {*times.wanted, *amounts}))
     costs = Costs(opened, amounts)
-    for chunk in chunks_of(opened, [time, *filter(None, [year]), *amounts, *costs.wanted, *names.columns], look):
+    for chunk in chunks_of(opened, [*times.wanted, *amounts, *costs.wanted, *names.columns], look):
         for name in names.columns:
             names.add(name, chunk.column(name))
         costs.take(chunk)
-        texts = with_year(chunk.column(time), chunk.column(year)) if year else chunk.column(time)
-        read = moments(texts, zone, opened.order, years=of_years(time))
+        read = moments(times.texts(chunk), zone, opened.order, years=of_years(times.column))
         starts.append(tally.timed(read))
         spellings += read.spellings
         for head, role in amounts.items():
             values, odd = numbers(chunk.column(head), comma=opened.comma, counts=role in COUNTS)
             tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
             columns[role].append(values * scales.get(head, 1.0))
-    of_what = spans(time, spellings, np.concatenate(starts) if starts else np.zeros(0), zone)
+    of_what = spans(times.column, spellings, np.concatenate(starts) if starts else np.zeros(0), zone)
     start = of_what.begins
     flows = {role: np.concatenate(some) if some else np.zeros(0) for role, some in columns.items()}
     good = np.isfinite(start)

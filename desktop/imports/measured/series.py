@@ -10,7 +10,7 @@ from desktop.imports.measured.gathered import SERIES, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.left_out import counted_rows
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
-from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.periods import DAY_ALONE, MONTHS_OF, QUARTER_ALONE, Spans, of_years, spans, with_year
 from desktop.imports.measured.roles import (
     COUNTS,
@@ -44,13 +44,32 @@ _SUPPORT = 0.05
 """Share of the steps that must be as short as the shortest, before that is taken for the step."""
 
 
+class Times:
+    """The column of times of a table, by folded head, with a column of years where months stand without theirs."""
+
+    def __init__(self, opened: Opened) -> None:
+        """Find them."""
+        self.column = time_of(opened.heads, mapped_by_hand(opened.answers))
+        self._year = year_beside(opened.heads, self.column)
+
+    @property
+    def wanted(self) -> list[str]:
+        """The columns that are read."""
+        return [self.column, self._year] if self._year else [self.column]
+
+    def texts(self, chunk: Chunk) -> Texts:
+        """Return the times of some rows as texts."""
+        return with_year(*(chunk.column(one) for one in self.wanted)) if self._year else chunk.column(self.column)
+
+
 def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """Read a plain table of times and amounts.
 
     A time that stands twice counts once, a time that is missing is not taken for 0.
     """
     hand = mapped_by_hand(opened.answers)
-    time, amounts = time_of(opened.heads, hand), amounts_of(opened.heads, hand)
+    times, amounts = Times(opened), amounts_of(opened.heads, hand)
+    time = times.column
     _no_twins(opened)
     tally = Tally("table of amounts by time", "table", currency=currency_in(opened))
     scales = scales_of(opened.heads, amounts)
@@ -60,10 +79,9 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
     costs = Costs(opened, amounts)
-    year = year_beside(opened.heads, time)
-    labels: dict[str, list[Texts]] = {name: [] for name in labels_of(opened.heads, {time, year, *amounts})}
-    for chunk in chunks_of(opened, [time, *filter(None, [year]), *amounts, *costs.wanted, *labels], look):
-        texts.append(with_year(chunk.column(time), chunk.column(year)) if year else chunk.column(time))
+    labels: dict[str, list[Texts]] = {name: [] for name in labels_of(opened.heads, {*times.wanted, *amounts})}
+    for chunk in chunks_of(opened, [*times.wanted, *amounts, *costs.wanted, *labels], look):
+        texts.append(times.texts(chunk))
         for name, parts in labels.items():
             parts.append(chunk.column(name))
         costs.take(chunk)

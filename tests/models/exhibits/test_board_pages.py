@@ -92,12 +92,12 @@ def test_conditions_and_delegation_stand_in_the_resolution_and_a_close_call_is_s
     changed = replace(plan, paper=paper)
     said = case_text.resolution(changed, "base", judged(changed, "base"))
     assert "to delegate the contract to the CTO." in said
-    assert "It is made on these conditions: (a) The quote is below $262,000; (b) Space is confirmed." in said
+    assert "The decision is made on these conditions: (a) The quote is below $262,000; (b) Space is confirmed." in said
     many = replace(
         paper, conditions="\n".join(f"Condition {number} of a long list of them is met in full" for number in range(20))
     )
     said = case_text.resolution(replace(plan, paper=many), "base", judged(plan, "base"))
-    assert "It is made on the 20 conditions set out in this paper." in said
+    assert "The decision is made on the 20 conditions set out in this paper." in said
 
 
 def test_doing_nothing_the_least_capital_and_what_is_proposed_stand_side_by_side() -> None:

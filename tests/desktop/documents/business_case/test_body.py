@@ -80,7 +80,7 @@ def test_where_the_plan_is_silent_the_paper_says_so_and_where_it_speaks_its_word
     for name in WORDS:
         assert f"Our own words on {name}" in text
     first = plain(pages(written(spoken))[0])
-    assert "It is made on this condition: " in first
+    assert "The decision is made on this condition: " in first
 
 
 def test_sections_are_left_out_and_put_in_another_order(insurer: bytes) -> None:
