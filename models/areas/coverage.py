@@ -57,7 +57,7 @@ def coverage(trace: Trace, secured: Secured, options: Sequence[str]) -> None:
 
 def _gap(trace: Trace, key: str, label: str, met: Node, needed: Line, required: Node) -> Line:
     """Trace how far a requirement is covered, and return the controls that it lacks."""
-    have = trace.line(f"{key}.have", f"{label}: controls in place", units.NUMBER, total(met, "control"))
+    have = trace.line(f"{key}.have", f"{label}: controls planned", units.NUMBER, total(met, "control"))
     share_met = trace.line(key, f"{label}: covered", units.SHARE, ratio(have, needed) + equals(needed, 0))
     return trace.line(
         f"{key}.gap", f"{label}: not covered", units.NUMBER, required * greatest(1 - share_met, 0) * needed

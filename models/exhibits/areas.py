@@ -124,7 +124,7 @@ def coverage_table(plan: Plan, scenario: str) -> Table:
         for key, label in REQUIREMENTS
     ]
     return Table.of(
-        ["Controls in place", *(OPTION_LABELS[option] for option in options)], rows, [key for key, _ in REQUIREMENTS]
+        ["Controls planned", *(OPTION_LABELS[option] for option in options)], rows, [key for key, _ in REQUIREMENTS]
     )
 
 

@@ -269,7 +269,7 @@ def controls_table(known: Known) -> Table:
         asking = [label for key, label in applies if bool(plan.entry(scenario, f"{prefix}{key}").value)]
         if asking:
             there = bool(plan.entry(scenario, f"{prefix}active").value)
-            rows.append([short(row.name, _LABEL), "in place" if there else "missing", ", ".join(asking)])
+            rows.append([short(row.name, _LABEL), "planned" if there else "missing", ", ".join(asking)])
     rows.sort(key=lambda one: one[1] != "missing")
     return Table.of(["Control", "", "Required by"], rows)
 

@@ -116,7 +116,7 @@ def test_controls_that_are_missing_stand_first_and_recovery_says_what_is_not_sta
     of = known(example().plan)
     controls = board_pages.controls_table(of).texts()
     assert controls[0][1] == "missing"
-    assert {row[1] for row in controls} == {"missing", "in place"}
+    assert {row[1] for row in controls} == {"missing", "planned"}
     assert [row[1] for row in board_pages.recovery_table(of).texts()] == ["not stated", "not stated"]
 
 
