@@ -8,6 +8,7 @@ from models.appraisal.totals import OptionTotals
 from models.areas.compute import Pool
 from models.areas.cost_management import CostManagement
 from models.areas.finance import Finance
+from models.areas.payment import Payment
 from models.areas.placement import Placement
 from models.areas.taxation import Tax
 from models.areas.world import World
@@ -20,6 +21,7 @@ from models.formula.node import (
     cumulative,
     equals,
     greatest,
+    lag,
     peak_over_time,
     ratio,
     total,
@@ -55,7 +57,7 @@ def business_as_usual(trace: Trace, finance: Finance, ranked: Ranking, world: Wo
     """Trace what business as usual costs, of whichever sort it is."""
     sorts = {name: finance.usual_today.is_(name) for name in ("nothing", "cloud", "servers")}
     with trace.section("finance", sheet="appraisal"):
-        monthly, vat = _monthly(trace, finance, world, today, sorts)
+        monthly, vat = _monthly(trace, finance, ranked.prices.payment, world, today, sorts)
         usual = trace.line("usual", "Business as usual", units.MONEY_PER_MONTH, monthly)
         trace.line("usual_cumulative", "Business as usual, cumulative", units.MONEY, cumulative(usual))
         value = trace.line(
@@ -95,7 +97,7 @@ def business_as_usual(trace: Trace, finance: Finance, ranked: Ranking, world: Wo
 
 
 def _monthly(
-    trace: Trace, finance: Finance, world: World, today: Today, sorts: Mapping[str, Node]
+    trace: Trace, finance: Finance, payment: Payment, world: World, today: Today, sorts: Mapping[str, Node]
 ) -> tuple[Node, Node | None]:
     """Trace what business as usual costs a month, and the VAT in it where that is known.
 
@@ -121,6 +123,9 @@ def _monthly(
     )
     if today.placed.listed is not None:
         cloud, on_it = _todays_cloud(trace, today, today.placed.listed)
+        if value_of(finance.usual_set_up) != 0:
+            done, of_it = _set_up_already(trace, finance.usual_set_up, payment, today)
+            cloud, on_it = cloud - done, on_it - of_it
         vat = sorts["cloud"] * on_it
         monthly = monthly + trace.line(
             "usual_is_cloud", "Today's cloud, if that is the basis", units.MONEY_PER_MONTH, sorts["cloud"] * cloud
@@ -167,7 +172,36 @@ def on_top(bias: Node, tax: Tax, costs: CostManagement) -> tuple[Node, Node]:
     return costs.bill_factor + bias, costs.bill_factor * vat_of(tax)
 
 
-def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Line, Node]:
+def _set_up_already(trace: Trace, is_set_up: Node, payment: Payment, today: Today) -> tuple[Node, Node]:
+    """Trace what the cloud option pays once for what arises in month 0, and the VAT in it: today's cloud has it.
+
+    Bias and VAT are running costs of an option, and are paid as those are.
+    """
+    whole = today.totals["cloud"]
+    arising = {line.key.rpartition(".")[2]: line for line in (*whole.class_totals, *whole.incurred)}
+    if "one_off" not in arising:
+        return ZERO, ZERO
+    begins = is_set_up * equals(trace.month, 0)
+    in_full = arising.get("incurred_one_off", arising["one_off"])
+    once = trace.line("usual_once", "Today's cloud: set-up that is done", units.MONEY_PER_MONTH, in_full * begins)
+    outside: Node = ZERO
+    for line in trace.costs("cloud"):
+        if line.cost_class == "one-off" and line.supply == "outside":
+            outside = outside + line
+    on_it = trace.line(
+        "usual_once_vat",
+        "Irrecoverable VAT on set-up that is done",
+        units.MONEY_PER_MONTH,
+        (once - begins * outside) * vat_of(today.tax),
+    )
+    bias = trace.line(
+        "usual_once_bias", "Optimism bias on set-up that is done", units.MONEY_PER_MONTH, once * bias_of(today.tax)
+    )
+    later = payment.running_after
+    return lag(once, payment.one_off_after) + lag(on_it, later) + lag(bias, later), lag(on_it, later)
+
+
+def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Node, Node]:
     """Trace the cloud option without commitments, spot or discounts, and the VAT in it.
 
     What is dearer than the option's own rent carries what comes on top of every bill.

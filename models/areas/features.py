@@ -267,6 +267,7 @@ FEATURES: tuple[Feature, ...] = (
     _feature("usual_cost", "Business as usual", "finance.usual_cost"),
     _feature("usual_nothing", "Nothing is done today", "finance.usual_today=nothing"),
     _feature("usual_cloud", "Today's cloud as business as usual", "finance.usual_today=cloud"),
+    _feature("usual_set_up", "Today's cloud without its set-up", "finance.usual_set_up"),
     _feature("usual_servers", "Today's servers as business as usual", "finance.usual_today=servers"),
     _feature("economic_ranking", "Options ranked by economic cost", "finance.ranked_by=society"),
     _feature("optimism_bias", "Optimism bias", "finance.bias_counted"),

@@ -10,7 +10,7 @@ from models.areas.world import World
 from models.formula.node import ZERO, Line, Node, at_end, compounded, over_time, present_value, value_of, where
 from models.formula.trace import Area, Trace, declare
 from models.quantities import units
-from models.quantities.declaration import CatalogueDefault, Declared, Input, Kind
+from models.quantities.declaration import CatalogueDefault, Declared, Input, Kind, When
 from models.quantities.declaring import choice, flag, integer, quantity, share
 from models.quantities.limits import FEWEST_MONTHS, MOST_MONTHS
 
@@ -178,6 +178,17 @@ class Finance(Area):
             " option."
         ),
         source="plan",
+    )
+    usual_set_up = flag(
+        "Today's cloud is set up",
+        default=True,
+        blank=False,
+        when=When("usual_today", ("cloud",)),
+        source="plan",
+        help=(
+            "Where business as usual is today's cloud: what the cloud option pays once in month 0, such as set-up,"
+            " hiring and moving data, is done and is not paid again."
+        ),
     )
     usual_cost = quantity(
         "Business-as-usual cost",

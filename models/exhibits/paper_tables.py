@@ -85,6 +85,27 @@ _NOTHING_TO_SPEAK_OF = 0.005
 """Of what an option costs: less than that paid up front is no word."""
 
 
+def _usual_described(plan: Plan, scenario: str, case: CaseResult) -> str:
+    """Return what business as usual is and costs, with the plan's own note."""
+    symbol = SYMBOLS[plan.currency]
+    usual = float(case.usual[-1])
+    note = plan.entry(scenario, "finance.usual_cost").evidence.note
+    if usual > 0:
+        today = (
+            f"Nothing changes. That costs {money(usual, symbol)} over the horizon,"
+            f" {money(case.usual_present_value, symbol)} in today's money."
+        )
+        if usual_is_cloud(plan, scenario):
+            done = plan.entry(scenario, "finance.usual_set_up").value
+            set_up = "without its set-up, which is done" if done else "with the set-up that it pays for"
+            today += f" It is the cloud option at list price and untuned, {set_up}."
+    elif usual_is_considered(plan, scenario):
+        today = "Nothing changes: nothing is paid, and the work is not done."
+    else:
+        today = "The cost of business as usual is not stated."
+    return " ".join(piece for piece in (today, note) if piece)
+
+
 def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[tuple[str, str]]:
     """Return business as usual and every option in a few sentences, with figures from the results."""
     symbol = SYMBOLS[plan.currency]
@@ -94,20 +115,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         option: round(float(figures.rows(OptionLine.ORDERED.of(option))[:, :, 0].sum()))
         for option in ("on_premises", "hybrid")
     }
-    usual = float(case.usual[-1])
-    note = plan.entry(scenario, "finance.usual_cost").evidence.note
-    if usual > 0:
-        today = (
-            f"Nothing changes. That costs {money(usual, symbol)} over the horizon,"
-            f" {money(case.usual_present_value, symbol)} in today's money."
-        )
-        if usual_is_cloud(plan, scenario):
-            today += " It is the cloud option at list price and untuned, with the set-up that it pays for."
-    elif usual_is_considered(plan, scenario):
-        today = "Nothing changes: nothing is paid, and the work is not done."
-    else:
-        today = "The cost of business as usual is not stated."
-    rows = [("Business as usual", " ".join(piece for piece in (today, note) if piece))]
+    rows = [("Business as usual", _usual_described(plan, scenario, case))]
     gpus, apis = priced_as.rented(plan, scenario), priced_as.apis_called(plan, scenario)
     for key, option in case.options.items():
         costs = (

@@ -70,6 +70,21 @@ def test_where_society_ranks_todays_cloud_carries_no_vat_as_no_option_does() -> 
     assert taxed.usual_compared == pytest.approx(taxed.options["cloud"].compared)
 
 
+def test_todays_cloud_that_is_set_up_does_not_pay_its_set_up_again() -> None:
+    # clearances cost 9,000 in month 0, beside 350,400 of GPU-hours; then a fifth of VAT and a twentieth of bias on both
+    once = {"finance__usual_today": "cloud", "security__clearance": 9_000.0}
+    assert usual(**once).usual[-1] == pytest.approx(350_400 + 9_000), "as plans had it before"
+    done = usual(**once, finance__usual_set_up=True)
+    assert done.usual[-1] == pytest.approx(350_400)
+    assert done.options["cloud"].total_cost == pytest.approx(350_400 + 9_000)
+    on_top = {"finance__vat_rate": 0.2, "finance__vat_services": 0.0, "finance__bias_running": 0.05}
+    later = {"finance__bias_counted": True, "finance__one_off_after": 2, "finance__running_after": 1}
+    taxed = usual(**once, **on_top, **later, finance__usual_set_up=True)
+    assert taxed.options["cloud"].total_cost == pytest.approx((350_400 + 9_000) * 1.25)
+    assert taxed.usual[-1] == pytest.approx(350_400 * 1.25)
+    assert taxed.usual[:2].tolist() == pytest.approx([0, 0]), "nothing of it is paid in the months of its payment"
+
+
 def test_todays_servers_cost_what_they_cost_to_run_until_they_are_removed() -> None:
     # two servers owned already run 24 months at 500 each; what is bought after them is no business as usual
     found = usual(finance__usual_today="servers", owned_servers=2, owned_months=24, running_month=500.0)
