@@ -14,8 +14,9 @@ from platformdirs import user_data_path
 from desktop.imports.grid import Grid
 from desktop.imports.looking import head_row
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.roles import COLUMN, LEFT, ROLES, TIME, amounts_of, mapped_by_hand, time_of
+from desktop.imports.measured.roles import COLUMN, LEFT, ROLES, amounts_of, mapped_by_hand
 from desktop.imports.measured.texts import folded
+from desktop.imports.measured.time_columns import END, TIME, end_of, time_of
 from desktop.storage.whole_file import PRIVATE, write_whole
 
 _SAMPLES = 3
@@ -40,10 +41,12 @@ def columns_of(heads: Sequence[str], rows: Sequence[Sequence[str]], answers: Map
     """Return the columns of a table with what each is taken for now. rows: some of the first."""
     hand = mapped_by_hand(answers)
     amounts, time = amounts_of(heads, hand), time_of(heads, hand)
+    times = {end_of(heads, time, hand): END, time: TIME}
     made: list[Column] = []
     for place, head in enumerate(heads[:_MOST]):
         sample = ", ".join(row[place][:24] for row in rows[:_SAMPLES] if place < len(row) and row[place].strip())
-        role = TIME if folded(head) == time and time else amounts.get(folded(head), LEFT)
+        name = folded(head)
+        role = (times.get(name) if name else None) or amounts.get(name, LEFT)
         if folded(head):
             made.append(Column(head, sample, role))
     return made
@@ -84,7 +87,7 @@ def mapping_problem(columns: Sequence[Column]) -> str:
         return f"Two columns are mapped as {ROLES[twice]}; expected one."
     if TIME not in roles:
         return "Say which column holds the time of a row."
-    if len(roles) == 1:
+    if not set(roles) - {TIME, END}:
         return "Say which column holds an amount, such as requests or GPU-hours."
     return ""
 

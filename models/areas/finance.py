@@ -184,6 +184,7 @@ class Finance(Area):
         default=True,
         blank=False,
         when=When("usual_today", ("cloud",)),
+        harmless=True,
         source="plan",
         help=(
             "Where business as usual is today's cloud: what the cloud option pays once in month 0, such as set-up,"

@@ -122,6 +122,12 @@ _TOKENS = (
 )
 """Of a line of tokens what they are, as providers shorten it: Azure's meters say inp, Inpt, opt, outp, cd and cchd."""
 
+_COUNTED_TEXT = re.compile(r"\bgemini\b.*\btext (?:input|output)", re.IGNORECASE)
+"""Google bills what Gemini reads and writes by the count of tokens, without the word."""
+
+_NOT_TEXT = re.compile(r"\b(?:audio|aud|image|img|video)\b", re.IGNORECASE)
+"""Tokens of speech and pictures have prices of their own, and are none of a model's text."""
+
 _TOKENS_A_UNIT = re.compile(r"\b(million|1m|1,000,000|thousand|1k|1,000)\b[^|]{0,40}\btokens?", re.IGNORECASE)
 _SIZES_OF_UNITS = {"million": 1e6, "1m": 1e6, "1,000,000": 1e6, "thousand": 1e3, "1k": 1e3, "1,000": 1e3}
 _DISK = re.compile(r"\b([PES]\d{1,2})\b(?: (?:LRS|ZRS))? Disks?\b", re.IGNORECASE)
@@ -310,7 +316,9 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
         big, tier = _disks()[disk[1].upper()]
         return Meter(tier, big)
     count = count_of(unit)
-    if count is not None and "token" in f"{text} {unit}".casefold():
+    if count is not None and ("token" in f"{text} {unit}".casefold() or _COUNTED_TEXT.search(text)):
+        if _NOT_TEXT.search(text):
+            return OTHER
         # AWS Marketplace sells models by the unit, and says in words that one is a million tokens
         by_words = _TOKENS_A_UNIT.search(text) if unit.casefold().strip() in _UNITS else None
         count *= _SIZES_OF_UNITS[by_words[1].casefold()] if by_words else 1.0

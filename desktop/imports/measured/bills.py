@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from desktop.imports.measured.charges import Bools, Charges, Codes, Nature
+from desktop.imports.measured.charges import Bools, Charges, Codes, Nature, in_their_period, reconciled
 from desktop.imports.measured.moments import DAY, HOUR
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, distinct
@@ -61,9 +61,10 @@ class _Part:
         """Add lines that can be read."""
         self.used += len(charges.nature)
         use = charges.nature == Nature.USE
-        self._widen(self.of_all, charges, np.ones(len(use), dtype=np.bool_))
-        self._widen(self.of_use, charges, use)
-        self.tally.cover(charges.start[use], charges.end[use])
+        own = np.ones(len(use), dtype=np.bool_) if charges.late is None else ~charges.late
+        self._widen(self.of_all, charges, own)
+        self._widen(self.of_use, charges, use & own)
+        self.tally.cover(charges.start[use & own], charges.end[use & own])
         self._money(charges, use)
         self._metered(charges, use)
 
@@ -278,15 +279,20 @@ class Bill:
     only: str = ""
     parts: dict[str, _Part] = field(default_factory=dict[str, _Part])
     periods: Counter[tuple[float, float]] = field(default_factory=Counter[tuple[float, float]])
+    late: int = 0
 
-    def own_period(self, opens: Floats, closes: Floats) -> None:
+    def _own_period(self, opens: Floats, closes: Floats) -> None:
         """Note the periods that lines say their bill is of; the commonest is the bill's."""
         good = np.isfinite(opens) & np.isfinite(closes) & (closes > opens)
         for (one, other), many in Counter(zip(opens[good].tolist(), closes[good].tolist(), strict=True)).items():
             self.periods[one, other] += many
 
-    def take(self, charges: Charges) -> None:
-        """Add the lines of a chunk."""
+    def take(self, charges: Charges, period: tuple[Floats, Floats] | None = None) -> None:
+        """Add the lines of a chunk. period: where the bill of each line opens and closes, where it says so."""
+        if period is not None:
+            self._own_period(*period)
+            charges = in_their_period(charges, *period)
+        self.late += 0 if charges.late is None else int(charges.late.sum())
         good = self._usable(charges)
         codes, values = distinct(charges.currency)
         named = [value.strip().upper() for value in values]
@@ -322,6 +328,9 @@ class Bill:
         It writes the line that can be checked against the invoice, too.
         """
         tally = self.tally
+        if self.late and self.periods:
+            late = counted(self.late, "line")
+            tally.notices.append(f"{late} of another time than the bill's: the cost counts in it, the use does not.")
         if not self.parts:
             tally.warnings.append("It has heads and no line that can be read: there is nothing to take.")
             return tally
@@ -366,7 +375,7 @@ class Bill:
             tally.notices.append(
                 "Nothing in it is metered in GPU-hours, storage, egress or tokens; money alone is read."
             )
-        tally.reconciliation = self._reconciled(part)
+        tally.reconciliation = reconciled(tally.sums(), tally.currency, part.totals, part.used)
         return tally
 
     def _span(self, part: _Part) -> None:
@@ -377,24 +386,3 @@ class Bill:
                 start, end = min(start, opens), max(end, closes)
         if np.isfinite(start):
             self.tally.span(start, max(end, start + DAY))
-
-    def _reconciled(self, part: _Part) -> str:
-        sums, currency = self.tally.sums(), self.tally.currency or "without a currency"
-        parts = [
-            f"{label} {sums[name]:,.2f}"
-            for name, label in (
-                ("tax", "tax"),
-                ("credits", "credits"),
-                ("purchases", "purchases"),
-                ("adjustments", "adjustments"),
-            )
-            if sums.get(name)
-        ]
-        parts += [f"unused commitments {sums['unused_commitment']:,.2f}"] if sums.get(Flow.UNUSED_COMMITMENT) else []
-        sentence = f"Billed {part.totals['billed']:,.2f} {currency} in {counted(part.used, 'line')}"
-        sentence += f", of which {', '.join(parts)}" if parts else ""
-        return (
-            f"{sentence}; effective cost of all lines {part.totals['effective']:,.2f} {currency}."
-            if part.totals["effective"]
-            else f"{sentence}."
-        )

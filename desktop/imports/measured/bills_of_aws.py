@@ -5,13 +5,14 @@ from datetime import tzinfo
 import numpy as np
 
 from desktop.imports.measured.bills import Bill
-from desktop.imports.measured.charges import Charges, Nature, gpus_said, joined
+from desktop.imports.measured.charges import Charges, Codes, Nature, gpus_said, joined
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.providers import column_numbers, falling, lower, mentions, natures, times, with_instance
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
-from desktop.imports.measured.texts import Floats, Texts
+from desktop.imports.measured.texts import Floats, Texts, distinct
 from desktop.storage.watching import Look
+from models.quantities.texts import listed
 
 AWS_WANTED = (
     "lineitemlineitemtype",
@@ -23,6 +24,7 @@ AWS_WANTED = (
     "lineitemusagetype",
     "lineitemoperation",
     "lineitemlineitemdescription",
+    "splitlineitemparentresourceid",
     "lineitemusageamount",
     "lineitemcurrencycode",
     "lineitemunblendedcost",
@@ -46,6 +48,12 @@ AWS_WANTED = (
 )
 
 
+_AWS_DISCOUNTS = (
+    *("edpdiscount", "privateratediscount", "bundleddiscount", "sppdiscount", "rivolumediscount", "discount"),
+    *("edp", "spp", "negotiateddiscount"),
+)
+"""Lines of what was negotiated: each takes off what stands in a line of use, and is no use of its own."""
+
 _AWS_NATURE = {
     "usage": Nature.USE,
     "discountedusage": Nature.USE,
@@ -58,9 +66,7 @@ _AWS_NATURE = {
     "tax": Nature.TAX,
     "credit": Nature.CREDIT,
     "refund": Nature.CREDIT,
-    "edpdiscount": Nature.CREDIT,
-    "privateratediscount": Nature.CREDIT,
-    "bundleddiscount": Nature.CREDIT,
+    **dict.fromkeys(_AWS_DISCOUNTS, Nature.USE),
 }
 
 
@@ -87,57 +93,64 @@ def aws(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally(f"AWS Cost and Usage Report {'2.0' if modern else '(legacy)'}", "aws")
     bill = Bill(tally, only=opened.gpu)
     negated = 0.0
+    unknown: dict[str, float] = {}
     for chunk in chunks_of(opened, AWS_WANTED, look):
         kind = lower(chunk.column("lineitemlineitemtype"))
         nature = natures(kind, _AWS_NATURE)
-        start, end = (
-            times(tally, chunk, "lineitemusagestartdate", zone),
-            times(tally, chunk, "lineitemusageenddate", zone),
-        )
-        opens, closes = (
-            times(tally, chunk, "billbillingperiodstartdate", zone),
-            times(tally, chunk, "billbillingperiodenddate", zone),
-        )
-        start = falling(start, opens)
         unblended = column_numbers(chunk, "lineitemunblendedcost", comma=False)
-        paid = falling(column_numbers(chunk, "lineitemnetunblendedcost", comma=False), unblended)
-        saved = kind == "savingsplancoveredusage"
-        reserved = kind == "discountedusage"
-        plan_cost = _amounts(chunk, "savingsplannetsavingsplaneffectivecost", "savingsplansavingsplaneffectivecost")
-        reserved_cost = _amounts(chunk, "reservationneteffectivecost", "reservationeffectivecost")
-        effective = np.where(saved, plan_cost, np.where(reserved, reserved_cost, paid))
-        effective[np.isin(nature, (Nature.PURCHASE, Nature.NONE))] = np.nan
+        for one in distinct(kind[nature == Nature.UNKNOWN])[1]:
+            unknown[one] = unknown.get(one, 0.0) + float(np.nansum(unblended[kind == one]))
         negated += float(np.nansum(unblended[kind == "savingsplannegation"]))
-        billed = np.where(saved, 0.0, paid)
-        product = chunk.column("product")
-        text = joined(*(chunk.column(head) for head in _AWS_TEXTS))
-        gpus = falling(_amounts(chunk, "productgpu", "producttotalgpu"), gpus_said(product))
-        spot = mentions(chunk.column("lineitemusagetype"), "spotusage")
-        bill.take(
-            Charges(
-                start,
-                end,
-                nature,
-                billed,
-                effective,
-                column_numbers(chunk, "pricingpublicondemandcost", comma=False),
-                column_numbers(chunk, "lineitemusageamount", comma=False),
-                with_instance(text, product),
-                chunk.column("pricingunit"),
-                gpus,
-                saved | reserved,
-                chunk.column("lineitemcurrencycode"),
-                spot,
-                _aws_unused(chunk, kind),
-            )
-        )
-        bill.own_period(opens, closes)
+        split = np.array([bool(str(one)) for one in chunk.column("splitlineitemparentresourceid")], dtype=np.bool_)
+        tally.left[_SPLIT] += int(split.sum())
+        nature[split] = Nature.NONE
+        start, end = (times(tally, chunk, f"lineitemusage{side}date", zone) for side in ("start", "end"))
+        opens, closes = (times(tally, chunk, f"billbillingperiod{side}date", zone) for side in ("start", "end"))
+        bill.take(_charges(chunk, kind, nature, falling(start, opens), end), (opens, closes))
+    if unknown:
+        sums = listed([f"“{kind[:40]}” {amount:,.2f}" for kind, amount in sorted(unknown.items())])
+        tally.warnings.append(f"Kinds of line that are not known are left out, with their cost: {sums}.")
     if negated:
         tally.notices.append(
             f"Savings plans: their negations of {negated:,.2f} and the list price of the use they cover cancel each"
             " other; both are left out of what is billed."
         )
     return bill.finished()
+
+
+_SPLIT = "of the split of an instance among its containers, which stands in lines of its own"
+
+
+def _charges(chunk: Chunk, kind: Texts, nature: Codes, start: Floats, end: Floats) -> Charges:
+    """Return the lines of a chunk in common terms. kind: of each line; nature: what it is charged for."""
+    off = np.isin(kind, _AWS_DISCOUNTS)
+    unblended, net = (column_numbers(chunk, f"lineitem{which}unblendedcost", comma=False) for which in ("", "net"))
+    # where lines of use are net of what was negotiated, it is taken off already
+    in_net = off & bool(np.isfinite(net[~off]).any())
+    paid = falling(net, np.where(in_net, 0.0, unblended))
+    saved, reserved = kind == "savingsplancoveredusage", kind == "discountedusage"
+    plan_cost = _amounts(chunk, "savingsplannetsavingsplaneffectivecost", "savingsplansavingsplaneffectivecost")
+    reserved_cost = _amounts(chunk, "reservationneteffectivecost", "reservationeffectivecost")
+    effective = np.where(saved, plan_cost, np.where(reserved, reserved_cost, paid))
+    effective[np.isin(nature, (Nature.PURCHASE, Nature.NONE))] = np.nan
+    product = chunk.column("product")
+    text = joined(*(chunk.column(head) for head in _AWS_TEXTS))
+    return Charges(
+        start,
+        end,
+        nature,
+        np.where(saved, 0.0, paid),
+        effective,
+        np.where(off, 0.0, column_numbers(chunk, "pricingpublicondemandcost", comma=False)),
+        np.where(off, 0.0, column_numbers(chunk, "lineitemusageamount", comma=False)),
+        with_instance(text, product),
+        chunk.column("pricingunit"),
+        falling(_amounts(chunk, "productgpu", "producttotalgpu"), gpus_said(product)),
+        saved | reserved,
+        chunk.column("lineitemcurrencycode"),
+        mentions(chunk.column("lineitemusagetype"), "spotusage"),
+        _aws_unused(chunk, kind),
+    )
 
 
 def _aws_unused(chunk: Chunk, kind: Texts) -> Floats:

@@ -108,6 +108,10 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         currency = np.where(
             chunk.column("billingcurrency") == "", chunk.column("billingcurrencycode"), chunk.column("billingcurrency")
         )
+        opens, closes = (
+            times(tally, chunk, "billingperiodstartdate", zone, order),
+            times(tally, chunk, "billingperiodenddate", zone, order),
+        )
         bill.take(
             Charges(
                 start,
@@ -123,13 +127,9 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
                 committed,
                 currency,
                 model == "spot",
-            )
+            ),
+            (opens, closes + 24 * HOUR),
         )
-        opens, closes = (
-            times(tally, chunk, "billingperiodstartdate", zone, order),
-            times(tally, chunk, "billingperiodenddate", zone, order),
-        )
-        bill.own_period(opens, closes + 24 * HOUR)
     actual = purchased or (free and not paid_for)
     tally.title = (
         "Azure actual cost export" if actual else "Azure amortised cost export" if paid_for else "Azure cost export"

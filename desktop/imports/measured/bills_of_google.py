@@ -1,11 +1,12 @@
 """Google Cloud: exports of billing and reports of its console."""
 
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from desktop.imports.measured.bills import Bill
-from desktop.imports.measured.charges import Charges, Nature, joined
+from desktop.imports.measured.charges import Charges, Nature, in_their_period, joined
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.providers import (
     GCP_NATURE,
@@ -44,6 +45,7 @@ GCP_WANTED = (
     *SUMMED_CREDITS,
     "costtype",
     "costatlist",
+    "invoicemonth",
 )
 
 
@@ -74,23 +76,22 @@ def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         quantity = np.where(in_pricing_units, priced, column_numbers(chunk, "usageamount", comma=False))
         unit = np.where(in_pricing_units, chunk.column("usagepricingunit"), chunk.column("usageunit"))
         listed = falling(column_numbers(chunk, "costatlist", comma=False), cost)
-        bill.take(
-            Charges(
-                start,
-                end,
-                nature,
-                net + given,
-                net,
-                listed,
-                quantity,
-                text,
-                unit,
-                np.full(chunk.count, np.nan),
-                committed,
-                chunk.column("currency"),
-                mentions(text, "spot preemptible") | mentions(text, "attached to spot"),
-            )
+        charges = Charges(
+            start,
+            end,
+            nature,
+            net + given,
+            net,
+            listed,
+            quantity,
+            text,
+            unit,
+            np.full(chunk.count, np.nan),
+            committed,
+            chunk.column("currency"),
+            mentions(text, "spot preemptible") | mentions(text, "attached to spot"),
         )
+        bill.take(in_their_period(charges, *_invoice(chunk.column("invoicemonth"))))
     done = bill.finished()  # the currency is known from here on
     if gifts:
         done.notices.append(
@@ -99,6 +100,24 @@ def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         )
     done.notices.append("The months of Google's invoices are those of Pacific time; days here are UTC.")
     return done
+
+
+def _invoice(months: Texts) -> tuple[Floats, Floats]:
+    """Return when the months of invoices begin in UTC and end in Pacific time, NaN where a line names none."""
+    codes, values = distinct(months)
+    begins, ends = np.full(len(values), np.nan), np.full(len(values), np.nan)
+    for place, value in enumerate(values):
+        digits = value.strip().replace("-", "")
+        if digits.isascii() and digits.isdecimal() and len(digits) == len("202610") and 1 <= int(digits[4:]) <= _MONTHS:
+            year, month = int(digits[:4]), int(digits[4:])
+            begins[place] = datetime(year, month, 1, tzinfo=UTC).timestamp()
+            ends[place] = datetime(year + month // _MONTHS, month % _MONTHS + 1, 1, tzinfo=_PACIFIC).timestamp()
+    return begins[codes], ends[codes]
+
+
+_MONTHS = 12
+_PACIFIC = ZoneInfo("America/Los_Angeles")
+"""Of Google's invoices."""
 
 
 def _gcp_credits(texts: Texts) -> tuple[Floats, Floats, np.ndarray]:

@@ -60,7 +60,8 @@ def oracle(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             column_numbers(chunk, "costmycost", comma=False),
             column_numbers(chunk, "usagebilledquantity", comma=False),
         )
-        corrections += int(np.count_nonzero(lower(chunk.column("lineitemiscorrection")) == "true"))
+        corrected = lower(chunk.column("lineitemiscorrection")) == "true"
+        corrections += int(np.count_nonzero(corrected))
         text = joined(chunk.column("productservice"), chunk.column("productdescription"))
         unit = np.array([_unit(str(one)) for one in chunk.column("costbillingunitreadable")], dtype=object)
         listed = column_numbers(chunk, "costunitprice", comma=False) * quantity
@@ -72,14 +73,16 @@ def oracle(opened: Opened, zone: tzinfo, look: Look) -> Tally:
                 cost,
                 cost.copy(),
                 listed,
-                quantity,
+                np.where(corrected, np.nan, quantity),
                 text,
                 unit,
                 np.full(chunk.count, np.nan),
                 np.zeros(chunk.count, dtype=np.bool_),
                 chunk.column("costcurrencycode"),
+                late=corrected,
             )
         )
     if corrections:
-        tally.notices.append(f"{counted(corrections, 'correction')} of earlier lines: added with their sign.")
+        told = "their cost is added with its sign, their use is not"
+        tally.notices.append(f"{counted(corrections, 'correction')} of earlier lines: {told}.")
     return bill.finished()

@@ -8,21 +8,26 @@ from datetime import tzinfo
 
 import numpy as np
 
-from desktop.imports.measured.left_out import Names, counted_rows
+from desktop.imports.measured.gathered import doubt_repeats
+from desktop.imports.measured.left_out import Names, counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.periods import Spans, of_years, spans
-from desktop.imports.measured.roles import COUNTS, amounts_of, labels_of, mapped_by_hand, scales_of, told_units
+from desktop.imports.measured.periods import DAY_ALONE, Spans, of_years, spans
+from desktop.imports.measured.role_values import Amounts, put_together
+from desktop.imports.measured.roles import BROKEN_DOWN, labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.series import MINUTE, Times, ends_of, note_periods
+from desktop.imports.measured.series import MINUTE, ends_of, note_periods
 from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
-from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
-from desktop.imports.measured.usage import Log, column_numbers, priced, word
+from desktop.imports.measured.texts import Floats, Texts, distinct
+from desktop.imports.measured.time_columns import Times
+from desktop.imports.measured.usage import Log, column_numbers, money_alone, priced, without_answer, word
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
 
 _MILLISECONDS = 1_000.0
+_SAY_THEIR_END = 0.8
+"""Share of the rows whose end must be known, before their lengths are those of the column."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +37,7 @@ class Calls:
     parts: of each flow, the columns that add up to it; requests are the rows where no column counts them. failed: the
     column that says so and the words for it, or none where anything in it does. width: seconds of a row, 0 for a call.
     counted: whether rows are calls where no column counts them. minor: of the currency, what costs are written in.
+    model: the column that names what was called.
     """
 
     title: str
@@ -46,6 +52,7 @@ class Calls:
     notices: Sequence[str] = field(default_factory=tuple[str, ...])
     counted: bool = True
     minor: float = 1.0
+    model: str = ""
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -53,7 +60,10 @@ class Calls:
         return tuple(
             dict.fromkeys(
                 name
-                for name in (self.time, *(one for some in self.parts.values() for one in some), *self.cost, self.failed)
+                for name in (
+                    *(self.time, *(one for some in self.parts.values() for one in some)),
+                    *(*self.cost, self.failed, self.model),
+                )
                 if name
             )
         )
@@ -73,6 +83,7 @@ class Calls:
             if self.cost:
                 flows[Flow.EFFECTIVE] = _added(chunk, self.cost, tally) * self.minor
                 flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
+            flows = money_alone(tally, flows, without_answer(chunk.column(self.model)))
             log.take(log.times(chunk.column(self.time)), np.ones(chunk.count, dtype=np.bool_), flows)
         return priced(tally)
 
@@ -100,6 +111,7 @@ BEDROCK = Calls(
         Flow.TOKENS_OUT: ("outputoutputtokencount",),
     },
     failed="errorcode",
+    model="modelid",
     notices=("Tokens read from and written to the cache stand beside its input tokens; all three make the input.",),
 )
 """Source: Amazon Bedrock user guide, model invocation logging."""
@@ -111,6 +123,7 @@ OPENROUTER = Calls(
     {Flow.TOKENS_IN: ("tokensprompt",), Flow.TOKENS_CACHED: ("tokenscached",), Flow.TOKENS_OUT: ("tokenscompletion",)},
     cost=("costtotal",),
     currency="USD",
+    model="modelpermaslug",
     notices=("Costs are taken for US dollars, as OpenRouter keeps its credits.",),
 )
 """Source: OpenRouter, activity export."""
@@ -122,6 +135,7 @@ OPENROUTER_DAILY = Calls(
     {Flow.REQUESTS: ("requests",), Flow.TOKENS_IN: ("prompttokens",), Flow.TOKENS_OUT: ("completiontokens",)},
     cost=("usage",),
     currency="USD",
+    model="model",
     width=DAY,
     notices=(
         "Costs are taken for US dollars, as OpenRouter keeps its credits; what keys of one's own cost is not in them.",
@@ -232,33 +246,61 @@ def mooncake(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     return tally
 
 
-def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Read a table of use broken down by model, project or the like: its rows add up, those of one time too."""
-    hand = mapped_by_hand(opened.answers)
-    times, amounts = Times(opened), amounts_of(opened.heads, hand)
-    tally = Tally("table of use by time, broken down", "table", currency=currency_in(opened))
-    scales = scales_of(opened.heads, amounts)
-    tally.notices += told_units(opened.heads, amounts)
-    starts: list[Floats] = []
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """The rows of a plain table: their times, as written and in seconds, where they end, and what they hold by role."""
+
+    times: Texts
+    ends: Texts
+    seconds: Floats
+    spellings: Counter[str]
+    values: dict[str, Floats]
+
+
+def _rows(
+    opened: Opened, tally: Tally, zone: tzinfo, columns: tuple[Times, Amounts, Costs, Names], look: Look
+) -> _Rows:
+    """Read all rows of a plain table, the costs and names of which are kept by their own columns."""
+    times, amounts, costs, names = columns
+    texts: list[Texts] = [np.zeros(0, dtype=object)]
+    ends, seconds = texts.copy(), [np.zeros(0)]
+    values: dict[str, list[Floats]] = {role: [np.zeros(0)] for role in amounts.roles.values()}
     spellings: Counter[str] = Counter()
-    log = Log(opened, tally, zone)
-    columns: dict[str, list[Floats]] = {role: [] for role in amounts.values()}
-    names = Names(labels_of(opened.heads, {*times.wanted, *amounts}))
-    costs = Costs(opened, amounts)
-    for chunk in chunks_of(opened, [*times.wanted, *amounts, *costs.wanted, *names.columns], look):
+    for chunk in chunks_of(opened, [*times.wanted, *amounts.wanted, *costs.wanted, *names.columns], look):
         for name in names.columns:
             names.add(name, chunk.column(name))
         costs.take(chunk)
-        read = moments(times.texts(chunk), zone, opened.order, years=of_years(times.column))
-        starts.append(tally.timed(read))
+        texts.append(times.texts(chunk))
+        if times.end:
+            ends.append(chunk.column(times.end))
+        read = moments(texts[-1], zone, opened.order, years=of_years(times.column))
+        seconds.append(tally.timed(read))
         spellings += read.spellings
-        for head, role in amounts.items():
-            values, odd = numbers(chunk.column(head), comma=opened.comma, counts=role in COUNTS)
-            tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
-            columns[role].append(values * scales.get(head, 1.0))
-    of_what = spans(times.column, spellings, np.concatenate(starts) if starts else np.zeros(0), zone)
+        part, odd = amounts.take(chunk)
+        tally.aside["with an amount that is not a number"] += int(np.count_nonzero(odd))
+        for role, column in part.items():
+            values[role].append(column)
+    whole = {role: np.concatenate(some) for role, some in values.items()}
+    return _Rows(np.concatenate(texts), np.concatenate(ends), np.concatenate(seconds), spellings, whole)
+
+
+def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read a table of use broken down by model, project or the like: its rows add up, those of one time too.
+
+    Where a column says when each row ends, a row is of the time between.
+    """
+    tally = Tally("table of use by time, broken down", "table", currency=currency_in(opened))
+    amounts = Amounts(opened, tally)
+    times = Times(opened.heads, mapped_by_hand(opened.answers))
+    log = Log(opened, tally, zone)
+    names = Names(labels_of(opened.heads, {*times.wanted, *amounts.wanted}))
+    times.labels = names.columns
+    costs = Costs(opened, amounts.roles)
+    rows = _rows(opened, tally, zone, (times, amounts, costs, names), look)
+    spellings = rows.spellings
+    of_what = spans(times.column, spellings, rows.seconds, zone)
     start = of_what.begins
-    flows = {role: np.concatenate(some) if some else np.zeros(0) for role, some in columns.items()}
+    flows = put_together(rows.values, tally)
     good = np.isfinite(start)
     below = np.zeros(len(start), dtype=np.bool_)
     for role, values in flows.items():
@@ -268,19 +310,51 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if "cost" in flows:
         flows[Flow.EFFECTIVE] = costs.of_one_currency(tally, flows.pop("cost"))
         flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
-    counts = counted_rows(tally, start, good & ~below, flows, names.coded())
+    coded = names.coded()
+    counts = counted_rows(tally, start, good & ~below, flows, coded)
+    counts = not_measured(tally, opened, rows.times, start, counts)
     note_periods(tally, spellings, of_what)
     if of_what.known:
         # a month that is missing has been left out, not unused, and needs no zone
         tally.gaps_are_nothing, tally.zone_assumed = False, False
-    end = _ends(start, good, of_what)
+    unanswered = without_answers(coded)
+    end = _said(tally, opened, rows.ends, start, zone)
+    if end is None:
+        end = _ends(start, good, of_what)
     if end is None:
         flows.setdefault(Flow.REQUESTS, np.ones(len(start)))
-    elif "gpus" in flows:
-        flows[Flow.GPU_HOURS] = flows.pop("gpus") * (end - start) / HOUR
+    else:
+        if "gpus" in flows:
+            flows[Flow.GPU_HOURS] = flows.pop("gpus") * (end - start) / HOUR
+        if not times.end or set(flows) - {Flow.EFFECTIVE, Flow.BILLED}:  # what is paid for a contract is known before
+            counts &= is_over(tally, end, end - start) | ~np.isfinite(end)
+    rows_of_time = np.unique(start[counts], return_inverse=True)[1]
+    doubt_repeats(tally, rows_of_time, {name: column[counts] for name, column in flows.items()})
+    times.tell(tally)
+    if unanswered is not None:
+        flows = money_alone(tally, flows, unanswered & counts)
     log.take(start, counts | ~(good | below), flows, end, load="requests")
-    tally.notices.append("It is broken down, so rows of one time are added up.")
+    if any(head in BROKEN_DOWN for head in opened.folded_heads):
+        tally.notices.append("It is broken down, so rows of one time are added up.")
     return priced(tally)
+
+
+def _said(tally: Tally, opened: Opened, texts: Texts, start: Floats, zone: tzinfo) -> Floats | None:
+    """Return where each row ends, as its own column says; None where there is none or hardly a row says so.
+
+    Days alone are the last of a row, unless another row begins on one.
+    """
+    read = moments(texts, zone, opened.order) if len(texts) else None
+    if read is None or np.isfinite(read.seconds).mean() < _SAY_THEIR_END:
+        return None
+    end = read.seconds
+    if set(read.spellings) == {DAY_ALONE} or bool((end[np.isfinite(end)] % DAY == 0).all()):
+        shared = np.isin(end, start) & (end > start)
+        end = end if shared.any() else end + DAY
+    backwards = end <= start
+    tally.aside["that end where they begin or before"] += int(backwards.sum())
+    tally.notices.append("A row is of the time between its start and its end.")
+    return np.where(backwards, np.nan, end)
 
 
 def _ends(start: Floats, good: np.ndarray, of_what: Spans) -> Floats | None:

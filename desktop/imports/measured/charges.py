@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import cast
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imports.measured.texts import Floats, Texts, distinct
+from models.quantities.texts import counted
 
 type Bools = NDArray[np.bool_]
 type Codes = NDArray[np.int64]
@@ -37,7 +38,7 @@ class Charges:
     quantity: in its unit. texts, units: what is metered. gpus: of the machine, NaN where the bill does not say.
         committed: whether a commitment covered it.
     spot: whether it could be taken away at any time. currency: of each line. unused: paid for commitments and not used,
-        in the same line.
+        in the same line. late: used at another time than that of the bill, which they say nothing of.
     """
 
     start: Floats
@@ -54,6 +55,7 @@ class Charges:
     currency: Texts
     spot: Bools | None = None
     unused: Floats | None = None
+    late: Bools | None = None
 
     def some(self, rows: Bools) -> "Charges":
         """Return some of the lines."""
@@ -72,6 +74,7 @@ class Charges:
             self.currency[rows],
             None if self.spot is None else self.spot[rows],
             None if self.unused is None else self.unused[rows],
+            None if self.late is None else self.late[rows],
         )
 
 
@@ -105,3 +108,31 @@ def joined(*columns: Texts) -> Texts:
     for column in columns[1:]:
         joined_text = joined_text + " " + column
     return joined_text
+
+
+def in_their_period(charges: Charges, opens: Floats, closes: Floats) -> Charges:
+    """Return lines of which those of another time than that of their bill are put into it: they are paid with it.
+
+    Such are late and corrected lines; their cost lies evenly over the period, and their use is no use of it. opens,
+        closes: of the bill of each line, NaN where it does not say.
+    """
+    late = (closes > opens) & (charges.end > charges.start) & ((charges.start >= closes) | (charges.end <= opens))
+    if not late.any():
+        return charges
+    start, end = np.where(late, opens, charges.start), np.where(late, closes, charges.end)
+    return replace(charges, start=start, end=end, quantity=np.where(late, np.nan, charges.quantity), late=late)
+
+
+def reconciled(sums: Mapping[str, float], currency: str, totals: Mapping[str, float], lines: int) -> str:
+    """Return the sentence that can be held against an invoice.
+
+    sums: of each flow; totals: what is billed and what it costs after commitments, of all lines.
+    """
+    names = {"tax": "tax", "credits": "credits", "purchases": "purchases", "adjustments": "adjustments"}
+    names["unused_commitment"] = "unused commitments"
+    parts = [f"{label} {sums[name]:,.2f}" for name, label in names.items() if sums.get(name)]
+    code = currency or "without a currency"
+    sentence = f"Billed {totals['billed']:,.2f} {code} in {counted(lines, 'line')}"
+    sentence += f", of which {', '.join(parts)}" if parts else ""
+    effective = totals["effective"]
+    return f"{sentence}; effective cost of all lines {effective:,.2f} {code}." if effective else f"{sentence}."

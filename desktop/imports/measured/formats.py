@@ -15,6 +15,7 @@ from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.source import opened
 from desktop.imports.measured.tally import NO_CURRENCY, Tally
 from desktop.imports.measured.texts import folded
+from desktop.imports.measured.time_columns import end_of, time_of
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
 from models.quantities.texts import counted
@@ -81,7 +82,8 @@ def recognised(
 def _by_roles(found: Opened, hand: Mapping[str, str]) -> Recognised:
     """Return a plain table of times and amounts, with the reader for one row a time or for several."""
     amounts = roles.amounts_of(found.heads, hand).values()
-    adds_up = roles.broken_down(found.heads) and not {"utilisation", "load"} & set(amounts)
+    ended = bool(end_of(found.heads, time_of(found.heads, hand), hand))
+    adds_up = (ended or roles.broken_down(found.heads)) and not {"utilisation", "load"} & set(amounts)
     words = ", ".join(roles.ROLES[one] for one in amounts)
     return Recognised(
         found,
@@ -115,15 +117,16 @@ def _document(found: Opened) -> Recognised:
     )
 
 
-def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look = unwatched) -> Tally:
+def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look = unwatched, today: str = "") -> Tally:
     """Return what a file measured.
 
-    answers: what somebody said of it, by name of the question. Raises ImportRefusedError where a row cannot be read as
+    answers: what somebody said of it, by name of the question. today: the day of reading, after which nothing can have
+        been measured; empty where that does not matter. Raises ImportRefusedError where a row cannot be read as
         what it is, ValueError where its zone is none.
     """
     zone = answers.get("zone", "") or "UTC"
     where = UTC if zone == "UTC" else zone_of(zone)
-    found.opened.answers = answers
+    found.opened.answers, found.opened.today = answers, today
     found.opened.prints = [] if found.reader in BILLS and found.opened.kind == "table" else None
     try:
         tally = found.reader(found.opened, where, look)

@@ -21,7 +21,9 @@ from desktop.imports.measured.usage import (
     TRACE,
     Log,
     column_numbers,
+    money_alone,
     priced,
+    without_answer,
     word,
 )
 from desktop.storage.watching import Look
@@ -50,6 +52,8 @@ def litellm(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             "effective": spend,
             "billed": spend.copy(),
         }
+        embeds = without_answer(chunk.column("model")) | without_answer(chunk.column("calltype"))
+        flows = money_alone(tally, flows, embeds)
         log.take(log.times(chunk.column("starttime")), np.ones(chunk.count, dtype=np.bool_), flows)
     tally.notices.append("Spend is taken for US dollars, as LiteLLM keeps it.")
     return priced(tally)
@@ -110,6 +114,7 @@ def litellm_daily(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             "effective": spend,
             "billed": spend.copy(),
         }
+        flows = money_alone(tally, flows, without_answer(chunk.column("model")))
         log.take(log.times(chunk.column("date")), np.ones(chunk.count, dtype=np.bool_), flows, load="")
     if repeated:
         tally.warnings.append(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.head_units import row_factors
 from desktop.imports.measured.left_out import MOST_NAMES
+from desktop.imports.measured.role_values import UNITS, put_together
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
@@ -51,10 +53,12 @@ def gathered(
     places = np.flatnonzero(good)
     times, at = np.unique(seconds[places], return_inverse=True)
     metric = next((head for head in labels if head in _METRICS), "")
-    by_role = _by_role(metric, labels, places, values) if metric and len(places) else {}
+    unit = next((column for head, column in labels.items() if head in UNITS), None)
+    by_role = _by_role(metric, labels, unit, places, values) if metric and len(places) else {}
     if by_role:
         tally.notices.append("It has a row for each thing that is measured; what each is was read from its name.")
-        return Gathered(times, {role: _sum(at, column, len(times)) for role, column in by_role.items()}, len(places))
+        sums = {role: _sum(at, column, len(times)) for role, column in by_role.items()}
+        return Gathered(times, put_together(sums, tally), len(places))
     repeated = np.bincount(at)[at] > 1 if len(places) else np.zeros(0, dtype=np.bool_)
     if not len(places) or repeated.mean() < _REPEATED:
         return None
@@ -73,6 +77,7 @@ def gathered(
     tally.notices.append(
         f"It is broken down by {listed([heads.get(one, one) for one in named])}: rows of one time are added up{mean}."
     )
+    doubt_repeats(tally, at, {name: column[places] for name, column in values.items()})
     sums = {name: _sum(at, column[places], len(times)) for name, column in values.items()}
     count = np.bincount(at, minlength=len(times)).astype(np.float64)
     if "utilisation" in sums:
@@ -80,7 +85,30 @@ def gathered(
     return Gathered(times, {**sums, SERIES: count}, len(places))
 
 
-_NUMBERED = re.compile(r"gpu|index|node|rank|device|host|instance|replica|shard|id$|no$|number$")
+def doubt_repeats(tally: Tally, at: NDArray[np.int64], values: Mapping[str, Floats]) -> None:
+    """Doubt a table whose rows of one time all hold the same amounts, as where one row was joined to several others."""
+    many = np.bincount(at)
+    if len(many) < _FEW_TIMES or (many < 2).any():  # noqa: PLR2004 - one row repeats nothing
+        return
+    order = np.argsort(at, kind="stable")
+    first = np.repeat(np.cumsum(many) - many, many)
+    same = [np.array_equal(column[order], column[order][first], equal_nan=True) for column in values.values()]
+    varied = any(len(np.unique(column[np.isfinite(column)])) > 1 for column in values.values())
+    if all(same) and varied:
+        tally.doubted = True
+        tally.warnings.append(
+            "All rows of a time hold the same amounts: they may be one row that stands several times. They are added"
+            " up, and nothing is ticked; look which it is."
+        )
+
+
+_FEW_TIMES = 5
+"""Times that may hold the same amounts by chance."""
+
+_NUMBERED = re.compile(
+    r"gpu|index|node|rank|device|host|instance|replica|shard|id$|no$|number$|code$|status|cent(?:re|er)|account|dept"
+    r"|department|project|customer|tenant|port$|cluster|rack|version|ticket"
+)
 """Heads of columns whose whole numbers are names."""
 
 
@@ -95,7 +123,7 @@ def _names(head: str, column: Texts, most: int) -> bool:
     read, odd = numbers(np.array(names, dtype=object))
     if odd.any():
         return True
-    whole = np.isfinite(read) & (read >= 0) & (read < MOST_NAMES) & (read == np.floor(read))
+    whole = np.isfinite(read) & (read >= 0) & (read == np.floor(read))
     return bool(whole.all()) and _NUMBERED.search(head) is not None
 
 
@@ -110,16 +138,27 @@ def _together(
 
 
 def _by_role(
-    metric: str, labels: Mapping[str, Texts], places: NDArray[np.int64], values: Mapping[str, Floats]
+    metric: str,
+    labels: Mapping[str, Texts],
+    unit: Texts | None,
+    places: NDArray[np.int64],
+    values: Mapping[str, Floats],
 ) -> dict[str, Floats]:
-    """Return the one column of values by what the metric of each row is; nothing where its names say nothing."""
+    """Return the one column of values by what the metric of each row is; nothing where its names say nothing.
+
+    unit: of each row, such as thousand, where a column says so.
+    """
     if len(values) != 1:
         return {}
     column = next(iter(values.values()))[places]
     codes, names = distinct(labels[metric][places])
     roles = [next(iter(amounts_of([name], {}).values()), "") for name in names]
     return {
-        role: np.where(np.isin(codes, [place for place, one in enumerate(roles) if one == role]), column, np.nan)
+        role: np.where(
+            np.isin(codes, [place for place, one in enumerate(roles) if one == role]),
+            column if unit is None else column * row_factors(unit[places], role),
+            np.nan,
+        )
         for role in dict.fromkeys(roles)
         if role and role not in {"utilisation", "load"}
     }

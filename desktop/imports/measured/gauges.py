@@ -353,7 +353,7 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         f" {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost."
     )
     if not texts and not any(re.search(_OF_GPUS, head.casefold()) for head in opened.heads[1:]):
-        tally.supposed = True
+        tally.doubted = True
         tally.warnings.append("Its heads do not say that its series are GPUs: look whether they are; none is ticked.")
     return samples.into(tally)
 

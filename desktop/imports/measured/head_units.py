@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from desktop.imports.measured.texts import folded
+import numpy as np
+
+from desktop.imports.measured.texts import Floats, Texts, distinct, folded
 from models.quantities.writing import CODES
 
 _BRACKETS = re.compile(r"^(.{1,80}?)\s*[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\s*$")
@@ -33,8 +35,9 @@ _UNITS: Mapping[str, tuple[str, float]] = {
     "mins": (_TIME, 1 / 60),
     "hours": (_TIME, 1.0),
     "h": (_TIME, 1.0),
+    "days": (_TIME, 24.0),
 }
-_OF_ROLE = {"egress_gb": _DATA, "gpu_hours": _TIME, "gpus": "", "utilisation": "", "load": ""}
+_OF_ROLE = {"egress_gb": _DATA, "gpu_hours": _TIME, "hours": _TIME, "gpus": "", "utilisation": "", "load": ""}
 """What the unit of a role is one of; a count for all others."""
 
 BASES: Mapping[str, str] = {
@@ -78,3 +81,22 @@ def factor(head: str, role: str) -> float:
         return ends_in[1]
     kind, times = _UNITS.get(without_unit(head)[1], ("", 1.0))
     return times if kind == _OF_ROLE.get(role, _COUNT) else 1.0
+
+
+def row_factors(texts: Texts, role: str) -> Floats:
+    """Return what the units of rows, such as thousand or minutes, multiply the values of a role by; 1 where none fits.
+
+    >>> row_factors(np.array(["thousand", "million tokens", "requests"]), "requests").tolist()
+    [1000.0, 1000000.0, 1.0]
+    """
+    codes, units = distinct(texts)
+    factors = [_of_unit(unit.strip().casefold(), _OF_ROLE.get(role, _COUNT)) for unit in units]
+    return np.array(factors, dtype=np.float64)[codes] if factors else np.zeros(0)
+
+
+def _of_unit(unit: str, wanted: str) -> float:
+    for one in (unit, unit.partition(" ")[0]):
+        kind, times = _UNITS.get(one, ("", 1.0))
+        if kind and kind == wanted:
+            return times
+    return 1.0

@@ -6,15 +6,36 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.moments import DAY, HOUR, moment, moments
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.periods import longer
 from desktop.imports.measured.tally import Tally
-from desktop.imports.measured.texts import Floats, Texts, distinct
+from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
+from desktop.imports.measured.usage import without_answer
 from desktop.imports.names import is_called_total
 
 _OF_ALL = re.compile(r"\(?(?:overall|all)\b")
 """How else than as a total such a name may begin; “All-purpose compute” begins so too, and its amounts tell."""
 
-_CHARGED = frozenset({"actual", "actuals", "billed", "charged", "invoiced", "measured"})
-_EXPECTED = re.compile(r"^(?:budget(?:ed)?|forecast(?:ed)?|plan(?:ned)?|estimated?|project(?:ed|ion)|target)$")
+_CHARGED = frozenset(
+    {"actual", "actuals", "billed", "charged", "invoiced", "measured", "final", "finalised", "finalized", "confirmed"}
+)
+_EXPECTED = re.compile(
+    r"^(?:budget(?:ed)?|forecast(?:ed)?|plan(?:ned)?|estimated?|project(?:ed|ion)|target|provisional|preliminary|draft)$"
+)
+
+_FAILED = frozenset({"status", "statuscode", "httpstatus", "httpstatuscode", "responsecode", "responsestatus"})
+"""Heads of how a request ended."""
+
+_NOT_DONE = re.compile(r"^(?:[45]\d\d|[45]xx|fail(?:ed|ures?)?|errors?|rejected|cancell?ed|timed?[ -]?out|throttled)$")
+
+_MODELS = frozenset({"model", "modelname", "modelid", "modelpermaslug", "deployment", "deploymentname", "calltype"})
+"""Heads of what was called."""
+
+_OF_VERSIONS = frozenset(
+    {"rundate", "reportdate", "asof", "asofdate", "asat", "version", "revision", "snapshot", "snapshotdate", "issued"}
+)
+"""Heads of when rows were drawn up: of those of one time the latest counts."""
 
 _LEVELS = 3
 """Rows of all rows of all may stand this deep."""
@@ -69,21 +90,101 @@ def counted_rows(
     A row is a total where its name begins as one and, at every time that has one, such rows hold what the others do.
     labels: the columns that are neither time nor amount, by folded head.
     """
-    good = good.copy()
-    for codes, names in labels.values():
+    good = _latest(tally, seconds, good, labels)
+    for head, (codes, names) in labels.items():
         plain = [name.strip().casefold() for name in names]
         expected = _rows(codes, [place for place, name in enumerate(plain) if _EXPECTED.match(name)]) & good
         if expected.any() and (expected == good).all():
             tally.warnings.append("Its rows say of themselves that they were planned or are expected, not measured.")
         elif expected.any() and any(name in _CHARGED for name in plain):
-            tally.aside["that are budgeted or forecast"] += int(expected.sum())
+            tally.aside["that are budgeted, forecast or estimated"] += int(expected.sum())
             good &= ~expected
+        failed = _rows(codes, [place for place, name in enumerate(plain) if _NOT_DONE.match(name)]) & good
+        if head in _FAILED and failed.any() and not (failed == good).all():
+            tally.aside["of requests that failed"] += int(failed.sum())
+            good &= ~failed
         of_all = [place for place, name in enumerate(plain) if is_called_total(name) or _OF_ALL.match(name)]
         totals = _rows(codes, of_all) & good
         if totals.any() and _add_up(seconds, totals, good & ~totals, values):
             tally.aside[f"that are totals of the others (“{names[of_all[0]].strip()[:40]}”)"] += int(totals.sum())
             good &= ~totals
     return good
+
+
+def without_answers(labels: Mapping[str, Coded]) -> NDArray[np.bool_] | None:
+    """Return which rows are of models, or kinds of call, that answer with no text; None where no column names them."""
+    found = [
+        without_answer(np.array(labels[head][1], dtype=object))[labels[head][0]] for head in labels if head in _MODELS
+    ]
+    return np.any(found, axis=0) if found else None
+
+
+def _latest(tally: Tally, seconds: Floats, good: NDArray[np.bool_], labels: Mapping[str, Coded]) -> NDArray[np.bool_]:
+    """Return the rows that can be used, of several versions of one time and name the last alone."""
+    good = good.copy()
+    head = next((head for head in labels if head in _OF_VERSIONS), "")
+    if not head:
+        return good
+    codes, names = labels[head]
+    dates = moments(np.array(names, dtype=object)).seconds
+    read = np.where(np.isfinite(dates), dates, numbers(np.array(names, dtype=object))[0])
+    if not np.isfinite(read).all():
+        return good
+    places = np.flatnonzero(good)
+    keys = np.unique(seconds[places], return_inverse=True)[1]
+    for other, (of_rows, others) in labels.items():
+        if other != head:
+            keys = np.unique(keys * len(others) + of_rows[places], return_inverse=True)[1]
+    last = np.full(int(keys.max(initial=0)) + 1, -np.inf)
+    np.maximum.at(last, keys, read[codes[places]])
+    earlier = places[read[codes[places]] < last[keys]]
+    if len(earlier):
+        tally.aside["of earlier versions of the same time"] += len(earlier)
+        good[earlier] = False
+    return good
+
+
+def not_measured(
+    tally: Tally, opened: Opened, texts: Texts, seconds: Floats, good: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which rows can have been measured; those that stand below a word such as Forecast cannot.
+
+    Nor can those that begin after today, and totals of quarters or years beside months are no rows of their own. texts:
+        the times as they are written.
+    """
+    good = good.copy()
+    words = [str(one).strip().casefold() for one in texts]
+    expected, now = np.zeros(len(good), dtype=np.bool_), False
+    for place, word in enumerate(words):
+        now = (now or _EXPECTED.match(word) is not None) and word not in _CHARGED
+        expected[place] = now
+    for reason, rows in (
+        ("that are budgeted, forecast or estimated", expected),
+        ("that are totals of quarters or years", longer(texts)),
+        (f"that begin after {opened.today}", np.isfinite(seconds) & (seconds > _ended(opened.today) + _AHEAD)),
+    ):
+        tally.aside[reason] += int((good & rows).sum())
+        good &= ~rows
+    tally.today = opened.today
+    return good
+
+
+_AHEAD = 14 * HOUR
+"""How far a place is ahead of UTC, at most: tomorrow may have begun there."""
+
+
+def _ended(today: str) -> float:
+    """Return the end of a day; beyond all times where nobody says which day it is."""
+    read = moment(today)
+    return read.seconds + DAY if read is not None else np.inf
+
+
+def is_over(tally: Tally, ends: Floats, lengths: Floats) -> NDArray[np.bool_]:
+    """Return which rows are of a time that is over: a month that has just begun holds a part of what it will hold."""
+    over = (ends <= _ended(tally.today)) | (lengths <= DAY * 1.01)
+    if not over.all():
+        tally.aside["of a month or week that is not over"] += int((~over).sum())
+    return over
 
 
 def _rows(codes: NDArray[np.int64], places: list[int]) -> NDArray[np.bool_]:

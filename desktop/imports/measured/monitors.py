@@ -39,8 +39,10 @@ def _of_results(results: Iterable[dict[str, Any]]) -> Iterator[dict[str, object]
 
 def _of_points(metric: str, time: str, points: Iterable[dict[str, Any]]) -> Iterator[dict[str, object]]:
     for point in points:
-        value = next((point[name] for name in _STATISTICS if point.get(name) is not None), None)
-        yield {"time": point.get(time), "metric": metric, "value": value}
+        found = next((name for name in _STATISTICS if point.get(name) is not None), "")
+        # of what is counted, an average or a maximum is no count: its metric is called so
+        of_each = f" ({found.capitalize()})" if found.casefold() in {"average", "maximum"} else ""
+        yield {"time": point.get(time), "metric": f"{metric}{of_each}", "value": point.get(found)}
 
 
 def _of_azure(metrics: Iterable[dict[str, Any]]) -> Iterator[dict[str, object]]:

@@ -49,6 +49,7 @@ class Opened:
     prints: of every line, where lines that stand twice are looked for.
     document: the value of a JSON file. text: the beginning of a text.
     file: the file as it lies on the disk, where its table was laid out anew.
+    today: the day of reading, as 2026-11-29; what begins later was not measured. Empty where nobody says.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Opened:
     warnings: list[str] = field(default_factory=list[str])
     prints: list[NDArray[np.int64]] | None = None
     file: "Opened | None" = None
+    today: str = ""
 
     @property
     def folded_heads(self) -> frozenset[str]:

@@ -120,6 +120,53 @@ def _joined(text: str, year: str) -> str:
     return f"{year}-{text}" if text.isdecimal() else f"{text} {year}"
 
 
+_CLOCK = re.compile(r"^(\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?)?(?: ?h)?(?: ?([ap])m)?$", re.IGNORECASE)
+
+
+def with_clock(days: Texts, clocks: Texts) -> Texts:
+    """Return days together with the hour or the time of day that stands beside each; what is no such thing is left.
+
+    >>> list(with_clock(np.array(["2026-10-01"]), np.array(["8"])))
+    ['2026-10-01 08:00:00']
+    """
+    pairs = zip(map(str, days.tolist()), map(str, clocks.tolist()), strict=True)
+    return np.array([_at(day.strip(), clock.strip()) for day, clock in pairs], dtype=object)
+
+
+def _at(day: str, clock: str) -> str:
+    match = _CLOCK.match(clock)
+    if not match or not day:
+        return day if not clock or match else clock
+    hour = int(match[1]) % 12 + (12 if match[4] in "Pp" else 0) if match[4] else int(match[1])
+    return f"{day} {hour:02}:{match[2] or '00'}:{match[3] or '00'}"
+
+
+def with_day(years: Texts, months: Texts, days: Texts) -> Texts:
+    """Return years, months and days of three columns together, as 2026-10-01."""
+    rows = zip(map(str, years.tolist()), map(str, months.tolist()), map(str, days.tolist()), strict=True)
+    return np.array([_of_three(year.strip(), month.strip(), day.strip()) for year, month, day in rows], dtype=object)
+
+
+def _of_three(year: str, month: str, day: str) -> str:
+    number = MONTH_NAMES.get(month.casefold().rstrip("."), month)
+    return f"{year}-{number}-{day}" if year and month and day.isdecimal() else day
+
+
+def longer(texts: Texts) -> np.ndarray:
+    """Return which times are of quarters or years where others are of months, or of years beside quarters."""
+    lengths = np.array([_length(str(text).strip()) for text in texts], dtype=np.int64)
+    known = np.unique(lengths[lengths > 0])
+    return (lengths > known[0]) if len(known) > 1 else np.zeros(len(lengths), dtype=np.bool_)
+
+
+def _length(text: str) -> int:
+    try:
+        found = period(text)
+    except ValueError:
+        return 0
+    return MONTHS_OF.get(found[1], 0) if found else MONTHS_OF[YEAR_ALONE] if _YEAR.match(text) else 0
+
+
 def month_number(name: str) -> int:
     """Return the number of a month by its name."""
     return MONTH_NAMES[name.casefold()]

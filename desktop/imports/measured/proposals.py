@@ -35,10 +35,11 @@ def measured_offers(
     answers: by name of a question: workload, pool, gpu, zone and those of QUESTIONS. Raises ImportRefusedError where it
         cannot be read, ValueError where an answer is none.
     """
-    tally = measured(found, answers, look)
+    today = today or datetime.now(UTC).date().isoformat()
+    tally = measured(found, answers, look, today)
     _check(plan, answers, tally)
     name = found.opened.name
-    blank = tally.measurement(name, found.opened.digest(), today or datetime.now(UTC).date().isoformat(), "", "")
+    blank = tally.measurement(name, found.opened.digest(), today, "", "")
     overlaps = _overlaps(plan, blank)
     asks = [*_asks(plan, blank, answers), *_asks_of_file(tally, blank, overlaps, answers)]
     of = {ask.name: ask for ask in asks}
@@ -71,7 +72,7 @@ def measured_offers(
     if other:
         tally.warnings.append(other)
         offers = [replace(one, chosen=one.chosen and ".pool." not in one.key) for one in offers]
-    if tally.supposed or any(not ask.sure for ask in asks if ask.name in {"duplicates", "overlap"}):
+    if tally.doubted or any(not ask.sure for ask in asks if ask.name in {"duplicates", "overlap"}):
         offers = [replace(one, chosen=False) for one in offers]
     seen = [one for one in offers if _says_something(plan, one)]
     return Offered(

@@ -123,6 +123,7 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         stays = (storage == "storage") | (storage == "") | ~_held(unit) | mentions(text, "outbound data transfer")
         text = np.where(stays, with_instance(text, details), "not storage")
         committed = (lower(chunk.column("pricingcategory")) == "committed") | (status == "used")
+        opens, closes = (times(tally, chunk, f"billingperiod{side}", zone, order) for side in ("start", "end"))
         bill.take(
             Charges(
                 start,
@@ -138,14 +139,9 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
                 committed,
                 chunk.column("billingcurrency"),
                 lower(chunk.column("pricingcategory")) == "dynamic",
-            )
+            ),
+            (opens, closes),
         )
-        if chunk.has("billingperiodstart"):
-            opens, closes = (
-                times(tally, chunk, "billingperiodstart", zone, order),
-                times(tally, chunk, "billingperiodend", zone, order),
-            )
-            bill.own_period(opens, closes)
         odd = sorted(
             {*distinct(lower(chunk.column("pricingcurrency")))[1]}
             - {"", *distinct(lower(chunk.column("billingcurrency")))[1]}

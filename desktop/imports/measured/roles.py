@@ -4,20 +4,24 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_unit
-from desktop.imports.measured.periods import of_years
 from desktop.imports.measured.texts import folded
+from desktop.imports.measured.time_columns import END, TIME, time_of
 
-TIME = "time"
 LEFT = ""
 ROLES: Mapping[str, str] = {
     LEFT: "not used",
     TIME: "time of the row",
+    END: "end of the row's time",
     "requests": "requests",
     "tokens_in": "input tokens",
     "tokens_cached": "cached input tokens, part of the input",
+    "cache_read": "input tokens read from a cache, beside the input",
+    "cache_written": "input tokens written to a cache, beside the input",
     "tokens_out": "output tokens",
     "gpu_hours": "GPU-hours",
     "gpus": "GPUs at that time",
+    "hours": "hours that the GPUs of the row ran",
+    "gpus_each": "GPUs of each machine, beside the hours of machines",
     "utilisation": "utilisation of GPUs",
     "egress_gb": "GB out to the internet",
     "cost": "cost",
@@ -34,56 +38,6 @@ COUNTS = frozenset({"requests", "tokens_in", "tokens_cached", "tokens_out", "cos
 COLUMN = "column:"
 """Before the folded head in the name of an answer that says what a column is."""
 
-# with the words of German and French exports
-_TIMES = frozenset(
-    {
-        "time",
-        "timestamp",
-        "ts",
-        "date",
-        "datetime",
-        "month",
-        "day",
-        "billingmonth",
-        "usagemonth",
-        "invoicemonth",
-        "monthyear",
-        "hour",
-        "minute",
-        "localtime",
-        "period",
-        "periodstart",
-        "start",
-        "starttime",
-        "startdate",
-        "fulllabel",
-        "hourstart",
-        "utc",
-        "datehour",
-        "usagedate",
-        "createdat",
-        "created",
-        "eventtime",
-        "loggingtime",
-        *("datum", "zeit", "zeitpunkt", "zeitstempel", "monat", "tag", "stunde", "abrechnungsmonat", "buchungsdatum"),
-        *("mois", "jour", "heure", "horodatage"),
-        *("week", "weekcommencing", "weekbeginning", "weekstarting", "weekstart", "weekof", "weekending", "weekended"),
-        *("quarter", "quarterending", "quarterended", "quarterbeginning", "calendarquarter", "quartal", "trimestre"),
-        *("monthending", "monthended", "monthend", "monthbeginning", "monthcommencing", "monthstart"),
-        *("year", "calendaryear", "yearending", "yearended", "jahr", "woche", "annee"),
-    }
-)
-_WITHOUT_YEAR = frozenset({"month", "monat", "mois", "quarter", "calendarquarter", "quartal", "trimestre"})
-_COUNTED: Mapping[str, float] = {
-    "hourindex": 3_600.0,
-    "hourno": 3_600.0,
-    "hournumber": 3_600.0,
-    "minuteindex": 60.0,
-    "minuteno": 60.0,
-    "minutenumber": 60.0,
-}
-"""Heads of steps that are counted and have no date, and the seconds of one."""
-
 _AMOUNTS: Mapping[str, str] = {
     "gpuhours": "gpu_hours",
     "gpuh": "gpu_hours",
@@ -94,10 +48,26 @@ _AMOUNTS: Mapping[str, str] = {
     "utilisation": "utilisation",
     "utilization": "utilisation",
     "util": "utilisation",
+    "hours": "hours",
+    "hoursused": "hours",
+    "hoursrun": "hours",
+    "usagehours": "hours",
+    "runhours": "hours",
+    "runtimehours": "hours",
+    "durationhours": "hours",
+    "instancehours": "hours",
+    "nodehours": "hours",
+    "machinehours": "hours",
+    "gpusperinstance": "gpus_each",
+    "gpuspernode": "gpus_each",
+    "gpuspermachine": "gpus_each",
+    "gpusperserver": "gpus_each",
     "gpus": "gpus",
     "gpucount": "gpus",
     "numgpus": "gpus",
     "busygpus": "gpus",
+    "gpusinuse": "gpus",
+    "gpusused": "gpus",
     "allocatedgpus": "gpus",
     "requests": "requests",
     "requestcount": "requests",
@@ -130,7 +100,21 @@ _AMOUNTS: Mapping[str, str] = {
     "generatedcompletiontokens": "tokens_out",
     "azureopenairequests": "requests",
     "modelrequests": "requests",
-    "cachereadinputtokencount": "tokens_cached",
+    "cachereadinputtokencount": "cache_read",
+    "cachereadinputtokens": "cache_read",
+    "cachereadtokens": "cache_read",
+    "inputtokenscacheread": "cache_read",
+    "cachewriteinputtokencount": "cache_written",
+    "cachewriteinputtokens": "cache_written",
+    "cachecreationinputtokens": "cache_written",
+    "cachewritetokens": "cache_written",
+    "cachecreationtokens": "cache_written",
+    "inputtokenscachewrite": "cache_written",
+    "totalinputtokens": "tokens_in",
+    "totalprompttokens": "tokens_in",
+    "totaloutputtokens": "tokens_out",
+    "totalcompletiontokens": "tokens_out",
+    "completiontokencount": "tokens_out",
     "cachedtokens": "tokens_cached",
     "tokenscached": "tokens_cached",
     "cachedinputtokens": "tokens_cached",
@@ -142,6 +126,9 @@ _AMOUNTS: Mapping[str, str] = {
     "aufrufe": "requests",
     "requetes": "requests",
     "appels": "requests",
+    "gpuauslastung": "utilisation",
+    "jetonsenentree": "tokens_in",
+    "jetonsensortie": "tokens_out",
     "eingabetoken": "tokens_in",
     "eingabetokens": "tokens_in",
     "ausgabetoken": "tokens_out",
@@ -154,7 +141,9 @@ _AMOUNTS: Mapping[str, str] = {
 """Heads that people write, and the flow or gauge each is."""
 
 _IN = r"(usd|gbp|eur|cad|aud|chf|jpy|inr)?$"
-_COST = re.compile(rf"^(?:cost|spend|amount|totalcosts?|monthlycost|kosten|gesamtkosten|betrag|couts?|montant){_IN}")
+_COST = re.compile(
+    rf"^(?:cost|spend|amount|totalcosts?|totalex(?:cl)?vat|amount(?:net|beforetax)|netamount|costus|monthlycost|kosten|gesamtkosten|betrag|couts?|montant){_IN}"
+)
 _PAID = tuple(
     re.compile(f"^(?:{one}){_IN}")
     for one in (
@@ -164,7 +153,7 @@ _PAID = tuple(
 )
 """Heads of what is paid after savings, or before VAT: where there is one, a cost beside it is another amount."""
 
-_BY = frozenset(
+BROKEN_DOWN = frozenset(
     {
         "model",
         "modelname",
@@ -193,6 +182,7 @@ _BY = frozenset(
         "appname",
         "queue",
         "cluster",
+        "route",
     }
 )
 """Heads by which a table of use is broken down: rows of one time then add up."""
@@ -213,9 +203,20 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
         name = folded(head)
         by_name = "cost" if head and head == paid else _by_name(head, cost=not paid)
         what = hand.get(name, LEFT) if hand else by_name
-        if what and what != TIME and what not in amounts.values():
+        if (
+            what
+            and what not in {TIME, END}
+            and (what not in amounts.values() or _of_one_metric(head, what, heads, amounts))
+        ):
             amounts[name] = what
     return amounts if hand else _with_loose(heads, amounts)
+
+
+def _of_one_metric(head: str, role: str, heads: Sequence[str], amounts: Mapping[str, str]) -> bool:
+    """Return whether a head is the metric of one more resource, which adds to what was found of the role."""
+    found = next((other for other in heads if amounts.get(folded(other)) == role), "")
+    metrics = [match and (match[1], match[2]) for match in map(_OF_A_METRIC.match, (head.strip(), found.strip()))]
+    return metrics[0] is not None and metrics[0] == metrics[1] and role not in GAUGES
 
 
 _IN_A_CURRENCY = re.compile(r"(usd|gbp|eur|cad|aud|chf|jpy|inr)$")
@@ -247,7 +248,7 @@ def _with_loose(heads: Sequence[str], amounts: dict[str, str]) -> dict[str, str]
     return amounts | {names[0]: role for role, names in found.items() if len(names) == 1}
 
 
-_OF_A_METRIC = re.compile(r"^(.{1,80}?) \((?:Sum|Total|Count|Avg|Average)\)(?: .*)?$")
+_OF_A_METRIC = re.compile(r"^(.{1,80}?) \((Sum|Total|Count|Avg|Average)\)(?: .*)?$")
 """A metric in a portal's CSV: Processed Prompt Tokens (Sum) aoai-prod."""
 
 
@@ -258,7 +259,8 @@ def _by_name(head: str, *, cost: bool) -> str:
     for one in (name, folded(bare), folded(metric[1]) if metric else ""):
         if cost and _COST.match(one):
             return "cost"
-        if one in _AMOUNTS:
+        # an average of what is counted is no count
+        if one in _AMOUNTS and not (metric and metric[2].startswith("Av") and _AMOUNTS[one] not in GAUGES):
             return _AMOUNTS[one]
     base = BASES.get(folded(bare), "") if unit else ""
     return base if base and factor(head, base) else WITH_UNIT.get(name, ("", 1.0))[0]
@@ -277,44 +279,21 @@ def told_units(heads: Sequence[str], amounts: Mapping[str, str]) -> list[str]:
     return [f"Units that its heads give are read: {', '.join(said)}."] if said else []
 
 
-def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
-    """Return the column of times, by folded head, empty where there is none."""
-    names = [folded(head) for head in heads]
-    if hand:
-        return next((name for name in names if hand.get(name) == TIME), "")
-    counted = next((name for name in names if name in _COUNTED), "")
-    # a year beside a month or a day says less
-    times = sorted((name for name in names if name in _TIMES), key=of_years)
-    return counted or next(iter(times), "") or _of_cost_explorer(names)
-
-
-def year_beside(heads: Sequence[str], time: str) -> str:
-    """Return the column of years beside one of months or quarters without theirs, by folded head, empty for none."""
-    return next((name for name in map(folded, heads) if of_years(name)), "") if time in _WITHOUT_YEAR else ""
-
-
-_EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "instancetype", "chargetype", "costcategory"})
-"""What AWS Cost Explorer heads its column of dates with: what the other columns are grouped by."""
-
-
-def _of_cost_explorer(names: Sequence[str]) -> str:
-    """Return the column of dates of a CSV of AWS Cost Explorer, empty where heads are not its own."""
-    return names[0] if len(names) > 2 and names[0] in _EXPLORED and names[-1] == "totalcosts" else ""  # noqa: PLR2004
-
-
-def counted_step(head: str) -> float:
-    """Return the seconds of a step where a head counts steps without a date, 0 where it does not."""
-    return _COUNTED.get(head, 0.0)
-
-
 def broken_down(heads: Sequence[str]) -> bool:
     """Return whether a table has a row for each model, project or the like, so that rows of one time add up."""
-    return any(folded(head) in _BY for head in heads)
+    return any(folded(head) in BROKEN_DOWN for head in heads)
+
+
+_OF_STAFF = frozenset({"fte", "salary", "basesalary", "annualsalary", "grade", "jobtitle", "basepay", "payband"})
+"""Heads of a list of people, whose dates are those of their contracts."""
 
 
 def is_series(heads: Sequence[str], hand: Mapping[str, str]) -> bool:
     """Return whether heads are those of a plain table of times and amounts."""
-    return bool(time_of(heads, hand)) and bool(amounts_of(heads, hand))
+    roles = set(amounts_of(heads, hand).values())
+    staff = not hand and len(_OF_STAFF & {folded(head) for head in heads}) > 1
+    hours = {"hours"} if {"gpus", "gpus_each"} & roles else set[str]()
+    return bool(time_of(heads, hand)) and bool(roles - {"hours", "gpus_each"} | hours) and not staff
 
 
 CURRENCY = ("currency", "currencycode", "billingcurrency", "costcurrency")

@@ -8,25 +8,18 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.gathered import SERIES, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
-from desktop.imports.measured.left_out import counted_rows
+from desktop.imports.measured.left_out import counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
-from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.periods import DAY_ALONE, MONTHS_OF, QUARTER_ALONE, Spans, of_years, spans, with_year
-from desktop.imports.measured.roles import (
-    COUNTS,
-    amounts_of,
-    counted_step,
-    labels_of,
-    mapped_by_hand,
-    scales_of,
-    time_of,
-    told_units,
-    year_beside,
-)
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.periods import DAY_ALONE, MONTHS_OF, QUARTER_ALONE, Spans, of_years, spans
+from desktop.imports.measured.role_values import UNITS, Amounts, put_together
+from desktop.imports.measured.roles import labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import NO_CURRENCY, TEN_MINUTES, Tally
-from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
+from desktop.imports.measured.texts import Floats, Texts, distinct, folded
+from desktop.imports.measured.time_columns import Times, counted_step
+from desktop.imports.measured.usage import money_alone
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
@@ -40,26 +33,11 @@ _ODD_STEP = 1.5
 _MONTH = (27, 32)
 """Days between which a step is a month."""
 
+_ODD_REPEATS = 0.02
+"""Share of the rows whose time stands before with other amounts, above which nothing of a table is ticked."""
+
 _SUPPORT = 0.05
 """Share of the steps that must be as short as the shortest, before that is taken for the step."""
-
-
-class Times:
-    """The column of times of a table, by folded head, with a column of years where months stand without theirs."""
-
-    def __init__(self, opened: Opened) -> None:
-        """Find them."""
-        self.column = time_of(opened.heads, mapped_by_hand(opened.answers))
-        self._year = year_beside(opened.heads, self.column)
-
-    @property
-    def wanted(self) -> list[str]:
-        """The columns that are read."""
-        return [self.column, self._year] if self._year else [self.column]
-
-    def texts(self, chunk: Chunk) -> Texts:
-        """Return the times of some rows as texts."""
-        return with_year(*(chunk.column(one) for one in self.wanted)) if self._year else chunk.column(self.column)
 
 
 def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
@@ -67,46 +45,42 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 
     A time that stands twice counts once, a time that is missing is not taken for 0.
     """
-    hand = mapped_by_hand(opened.answers)
-    times, amounts = Times(opened), amounts_of(opened.heads, hand)
-    time = times.column
     _no_twins(opened)
     tally = Tally("table of amounts by time", "table", currency=currency_in(opened))
-    scales = scales_of(opened.heads, amounts)
-    tally.notices += told_units(opened.heads, amounts)
+    amounts = Amounts(opened, tally)
+    times = Times(opened.heads, mapped_by_hand(opened.answers))
+    labels: dict[str, list[Texts]] = {
+        name: [] for name in labels_of(opened.heads, {*times.wanted, *amounts.wanted} - UNITS)
+    }
+    times.labels = list(labels)
+    time = times.column
     in_per_cent: list[NDArray[np.bool_]] = []
-    columns: dict[str, list[Floats]] = {name: [] for name in amounts}
+    columns: dict[str, list[Floats]] = {role: [] for role in amounts.roles.values()}
     texts: list[Texts] = []
     odd: list[NDArray[np.bool_]] = []
-    costs = Costs(opened, amounts)
-    labels: dict[str, list[Texts]] = {name: [] for name in labels_of(opened.heads, {*times.wanted, *amounts})}
-    for chunk in chunks_of(opened, [*times.wanted, *amounts, *costs.wanted, *labels], look):
+    costs = Costs(opened, amounts.roles)
+    for chunk in chunks_of(opened, [*times.wanted, *amounts.wanted, *costs.wanted, *labels], look):
         texts.append(times.texts(chunk))
         for name, parts in labels.items():
             parts.append(chunk.column(name))
         costs.take(chunk)
-        bad = np.zeros(chunk.count, dtype=np.bool_)
-        for name in amounts:
-            values, unread = numbers(chunk.column(name), comma=opened.comma, counts=amounts[name] in COUNTS)
-            columns[name].append(values * scales.get(name, 1.0))
-            if amounts[name] == "utilisation":
+        part, bad = amounts.take(chunk)
+        for role, column in part.items():
+            if role == "utilisation":
                 # a sign holds for its own cell: 0.5 beside 55% is a share
-                signed = np.array(["%" in str(one) for one in chunk.column(name)], dtype=np.bool_)
-                columns[name][-1] = np.where(signed, values / HUNDRED, values)
+                signed = amounts.signed(chunk)
                 in_per_cent.append(signed)
-            bad |= unread
+                columns[role].append(np.where(signed, column / HUNDRED, column))
+            else:
+                columns[role].append(column)
         odd.append(bad)
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
-    values = {amounts[name]: np.concatenate(parts) if parts else np.zeros(0) for name, parts in columns.items()}
+    values = {role: np.concatenate(parts) if parts else np.zeros(0) for role, parts in columns.items()}
+    values = put_together(values, tally)
     if "cost" in values:
         values["cost"] = costs.of_one_currency(tally, values["cost"])
-    outside = np.zeros(len(whole), dtype=np.bool_)
-    if "utilisation" in values:
-        signed = np.concatenate(in_per_cent) if in_per_cent else outside
-        percent = in_percent([values["utilisation"][~signed]])
-        shares = np.where(~signed & percent, values["utilisation"] / HUNDRED, values["utilisation"])
-        values["utilisation"] = within(shares, tally.aside)
-        outside = np.isfinite(shares) & ~np.isfinite(values["utilisation"])
+    outside = _as_shares(tally, values, in_per_cent)
+    times.tell(tally)
     step = counted_step(time)
     if step or _only_counts(whole, time):
         return _undated(tally, values, step or MINUTE)
@@ -119,9 +93,27 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
     good = _usable(tally, read, seconds, values, (unread, outside))
-    good = counted_rows(tally, seconds, good, values, {name: distinct(column) for name, column in said.items()})
+    good = not_measured(tally, opened, whole, seconds, good)
+    coded = {name: distinct(column) for name, column in said.items()}
+    good = counted_rows(tally, seconds, good, values, coded)
+    if (unanswered := without_answers(coded)) is not None:
+        values = money_alone(tally, values, unanswered & good)
     heads = {folded(head): head for head in opened.heads}
     return _dated(tally, read, seconds, values, good, said, heads, of_what)
+
+
+def _as_shares(tally: Tally, values: dict[str, Floats], in_per_cent: list[NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Make utilisation a share of 1, and return the rows whose own is none.
+
+    in_per_cent: where cells have a sign of per cent.
+    """
+    if "utilisation" not in values:
+        return np.zeros(len(next(iter(values.values()), ())), dtype=np.bool_)
+    signed = np.concatenate(in_per_cent) if in_per_cent else np.zeros(0, dtype=np.bool_)
+    percent = in_percent([values["utilisation"][~signed]])
+    shares = np.where(~signed & percent, values["utilisation"] / HUNDRED, values["utilisation"])
+    values["utilisation"] = within(shares, tally.aside)
+    return np.isfinite(shares) & ~np.isfinite(values["utilisation"])
 
 
 def _no_twins(opened: Opened) -> None:
@@ -169,6 +161,11 @@ def _dated(
     ends, step = ends_of(
         times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {DAY_ALONE}), of_what
     )
+    over = is_over(tally, ends, ends - times)
+    if not over.any():
+        tally.warnings.append("No row of it can be used.")
+        return tally
+    times, ends, order = times[over], ends[over], order[over]
     tally.used = rows or len(order)
     tally.span(float(times[0]), float(ends[-1]))
     tally.cover(times, ends)
@@ -242,6 +239,7 @@ def _once(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mappin
             if any(_autumn(seconds[place]) for place in again.tolist())
             else ""
         )
+        tally.doubted |= differ > _ODD_REPEATS * len(places)
         tally.warnings.append(
             "Times that stand twice:"
             f" {len(again):,}{f', {differ:,} of them with other amounts' if differ else ', with the same amounts'}; the"

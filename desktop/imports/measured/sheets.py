@@ -25,11 +25,14 @@ def _text(cell: GridCell) -> str:
     if cell.error or value is None:
         return ""
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d" if value.time() == datetime.min.time() else "%Y-%m-%d %H:%M:%S")
+        # midnight is a day, unless the cell shows hours
+        day = value.time() == datetime.min.time() and "h" not in cell.number_format.casefold()
+        return value.strftime("%Y-%m-%d" if day else "%Y-%m-%d %H:%M:%S")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, timedelta):
-        return repr(value.total_seconds())
+        seconds = value.total_seconds()
+        return f"{int(seconds // 3_600)}:{int(seconds % 3_600 // 60):02}:{int(seconds % 60):02}"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):

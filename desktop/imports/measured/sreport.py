@@ -35,17 +35,22 @@ def sreport(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         )
     unit = _UNIT.search(opened.text[:4_000])
     scale = _A_UNIT[unit[1].casefold()] if unit else _A_UNIT["minutes"]
-    by_user = by_account = 0.0
+    # what is counted by type is in what is counted of all GPUs, where there is both
+    sums = {"all": [0.0, 0.0], "typed": [0.0, 0.0]}
     for chunk in chunks_of(opened, SREPORT, look):
-        gpus = np.array(["gres/gpu" in str(one) for one in word(chunk.column("tresname"))], dtype=np.bool_)
+        names = [str(one) for one in word(chunk.column("tresname"))]
+        gpus = np.array([one.partition(":")[0] == "gres/gpu" for one in names], dtype=np.bool_)
+        typed = np.array([":" in one for one in names], dtype=np.bool_)
         used = np.nan_to_num(numbers(chunk.column("used"))[0]) * scale
         user = np.array([bool(str(one).strip()) for one in chunk.column("login")], dtype=np.bool_)
         tally.left["of other resources"] += int(np.count_nonzero(~gpus))
         tally.left["of accounts, which hold their users"] += int(np.count_nonzero(gpus & ~user))
-        by_user += float(used[gpus & user].sum())
         root = np.array([str(one).strip() == "root" for one in chunk.column("account")], dtype=np.bool_)
-        by_account += float(used[gpus & root].sum())
+        for name, rows in (("all", gpus & ~typed), ("typed", gpus & typed)):
+            for place, of_whom in enumerate((user, root)):
+                sums[name][place] += float(used[rows & of_whom].sum())
         tally.used += int(np.count_nonzero(gpus & user))
+    by_user, by_account = sums["all"] if any(sums["all"]) else sums["typed"]
     hours = by_user or by_account
     finish = -(-end.seconds // DAY) * DAY  # it says the last second
     days = np.arange(begin.seconds // DAY, finish // DAY, dtype=np.int64)

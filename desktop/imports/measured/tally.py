@@ -54,7 +54,8 @@ class Tally:
         of a file without dates.
     typical: somebody said that less than a day is typical of the month. repeated: lines that stand twice.
     zone_assumed, order_asked: its times do not say their zone, or which number of a date is the month.
-    supposed: that it measures GPUs is supposed: nothing in it says so, and nothing of it is ticked.
+    doubted: what it measured is in doubt, such as whether its series are GPUs, and nothing of it is ticked.
+    today: the day of reading, empty where nobody says.
     of_months: the months that each of its rows is of, 0 where they are of less or of no whole ones.
     gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
     """
@@ -77,7 +78,8 @@ class Tally:
     gpus: Counter[str] = field(default_factory=Counter[str])
     of_months: int = 0
     gaps_are_nothing: bool = False
-    supposed: bool = False
+    doubted: bool = False
+    today: str = ""
     zone: str = ""
     zone_assumed: bool = False
     order_asked: bool = False

@@ -1,5 +1,6 @@
 """Use of models by API and gateway: requests and tokens, without a prompt, a key or a name."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
@@ -33,6 +34,16 @@ def word(texts: Texts) -> Texts:
     """Return texts in small letters without spaces around them."""
     codes, values = distinct(texts)
     return np.array([value.strip().casefold() for value in values], dtype=object)[codes] if values else texts
+
+
+def money_alone(tally: Tally, flows: Mapping[str, Floats], unanswered: Bools) -> dict[str, Floats]:
+    """Return flows that keep nothing but money in rows of models that answer with no text, which are told."""
+    many = int(np.count_nonzero(unanswered))
+    if not many:
+        return dict(flows)
+    priced = any(name in _MONEY for name in flows)
+    tally.left[EMBEDDINGS + (" (their cost is read)" if priced else "")] += many
+    return {name: column if name in _MONEY else np.where(unanswered, 0.0, column) for name, column in flows.items()}
 
 
 class Log:
@@ -112,7 +123,7 @@ def openai_usage(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         start, end = log.times(chunk.column("starttime")), log.times(chunk.column("endtime"))
         there = np.array([bool(str(one).strip()) for one in chunk.column("nummodelrequests")], dtype=np.bool_)
         tally.left["of buckets without use"] += int(np.count_nonzero(~there))
-        embeds = there & np.array(["embedding" in str(one).casefold() for one in chunk.column("model")], dtype=np.bool_)
+        embeds = there & without_answer(chunk.column("model"))
         tally.left[EMBEDDINGS] += int(np.count_nonzero(embeds))
         there &= ~embeds
         empty.append(np.column_stack([start, end])[~there & np.isfinite(start) & np.isfinite(end)])
@@ -242,13 +253,32 @@ def anthropic_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 
 # gateways
 
-LITELLM = ("spend", "prompttokens", "completiontokens", "starttime", "endtime", "cachehit", "status")
+LITELLM = (
+    "spend",
+    "prompttokens",
+    "completiontokens",
+    "starttime",
+    "endtime",
+    "cachehit",
+    "status",
+    "model",
+    "calltype",
+)
 
 
 MODEL_CALLS = frozenset({"generation"})
 """Observations that are calls of a model that answers; embeddings have tokens and prices of their own."""
 
-EMBEDDINGS = "of embeddings, whose tokens are not those of a model that answers"
+EMBEDDINGS = "of embeddings and the like, whose tokens are not those of a model that answers"
+_MONEY = frozenset({"cost", Flow.EFFECTIVE, Flow.BILLED, Flow.LIST})
+_NO_ANSWER = re.compile(r"embed|rerank|moderation|\bocr\b|whisper|transcri|\btts\b|dall-e|gpt-image|imagen")
+
+
+def without_answer(texts: Texts) -> Bools:
+    """Return which names are those of models, or kinds of call, that answer with no text: embeddings, ranks, images."""
+    codes, values = distinct(texts)
+    none = [_NO_ANSWER.search(value.casefold().replace("_", "-")) is not None for value in values]
+    return np.array(none, dtype=np.bool_)[codes] if none else np.zeros(0, dtype=np.bool_)
 
 
 DEEPSEEK = ("starttimeiso", "endtimeiso", "type", "amount")

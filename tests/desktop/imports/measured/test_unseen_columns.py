@@ -160,4 +160,4 @@ def test_a_panel_of_something_else_is_no_utilisation_of_gpus(heads: list[str]) -
 
 def test_of_a_panel_that_does_not_say_that_it_is_of_gpus_nothing_is_ticked() -> None:
     tally, _ = taken(table(["time", "a1", "a2"], [(f"{day} 00:00", 0.2, 0.3) for day in DAYS]))
-    assert tally.supposed
+    assert tally.doubted

@@ -68,7 +68,7 @@ def test_what_is_budgeted_or_forecast_is_not_what_was_charged() -> None:
     tally, found = taken(table(["Month", "Type", "Cost"], rows))
     assert found.sums["effective"] == pytest.approx(200)
     assert found.end == "2026-09-01"
-    assert tally.aside["that are budgeted or forecast"] == 4
+    assert tally.aside["that are budgeted, forecast or estimated"] == 4
     tally, _ = taken(table(["Month", "Type", "Cost"], [("2026-09", "Forecast", 130), ("2026-10", "Forecast", 130)]))
     assert any("not measured" in warning for warning in tally.warnings)
 

@@ -1,0 +1,114 @@
+"""The amounts of a plain table while it is read: in the units that it gives, and put together by what they are."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.imports.measured.head_units import row_factors
+from desktop.imports.measured.opened import Chunk, Opened
+from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, scales_of, told_units
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
+
+UNITS = frozenset({"unit", "units", "uom", "unitofmeasure", "measurementunit", "einheit", "unite"})
+"""Heads of a column that says in what the amount beside it is counted."""
+
+_DURATION = re.compile(r"^(\d{1,7}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?$")
+"""Hours and minutes, as a spreadsheet shows a time that has passed."""
+
+
+class Amounts:
+    """The columns of amounts of a table, by folded head, with what each is.
+
+    roles: of each column. wanted: the columns that are read.
+    """
+
+    def __init__(self, opened: Opened, tally: Tally) -> None:
+        """Find them, and note the units that their heads give."""
+        self.roles: Mapping[str, str] = amounts_of(opened.heads, mapped_by_hand(opened.answers))
+        self._comma = opened.comma
+        self._scales = scales_of(opened.heads, self.roles)
+        unit = next((name for name in map(folded, opened.heads) if name in UNITS and name not in self.roles), "")
+        self._unit = unit if len(self.roles) == 1 else ""
+        tally.notices += told_units(opened.heads, self.roles)
+        self._tally = tally
+
+    @property
+    def wanted(self) -> Sequence[str]:
+        """The columns that are read."""
+        return [*self.roles, self._unit] if self._unit else list(self.roles)
+
+    def signed(self, chunk: Chunk) -> NDArray[np.bool_]:
+        """Return in which rows the utilisation has a sign of per cent."""
+        name = next(head for head, role in self.roles.items() if role == "utilisation")
+        return np.array(["%" in str(one) for one in chunk.column(name)], dtype=np.bool_)
+
+    def take(self, chunk: Chunk) -> tuple[dict[str, Floats], NDArray[np.bool_]]:
+        """Return the values of some rows by what they are, columns of one role added up, and rows without a number."""
+        values: dict[str, Floats] = {}
+        odd = np.zeros(chunk.count, dtype=np.bool_)
+        for name, role in self.roles.items():
+            read, unread = _read(chunk.column(name), role, comma=self._comma)
+            odd |= unread
+            read = read * self._scales.get(name, 1.0)
+            if self._unit:
+                read = read * row_factors(chunk.column(self._unit), role)
+            values[role] = _sum(values[role], read) if role in values else read
+        return values, odd
+
+
+def _read(texts: Texts, role: str, *, comma: bool) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the numbers of a column; times that have passed, such as 150:30, are hours where hours are meant."""
+    if role in {"gpu_hours", "hours"}:
+        codes, values = distinct(texts)
+        plain = [_hours(value) for value in values]
+        texts = np.array(plain, dtype=object)[codes] if plain else texts
+    return numbers(texts, comma=comma, counts=role in COUNTS)
+
+
+def _hours(text: str) -> str:
+    match = _DURATION.match(text.strip())
+    return repr(int(match[1]) + int(match[2]) / 60 + int(match[3] or 0) / 3_600) if match else text
+
+
+def _sum(one: Floats, other: Floats) -> Floats:
+    """Return the sum of two columns, NaN where neither has a number."""
+    there = np.isfinite(one) | np.isfinite(other)
+    return np.where(there, np.nan_to_num(one) + np.nan_to_num(other), np.nan)
+
+
+def put_together(values: dict[str, Floats], tally: Tally) -> dict[str, Floats]:
+    """Return values by what a plan knows: GPUs by their hours are GPU-hours, cached tokens beside the input are in it.
+
+    More cached tokens than input ones stand beside these.
+    """
+    values = dict(values)
+    hours = values.pop("hours", None)
+    each = values.pop("gpus_each", None)
+    gpus = values.get("gpus", each)
+    if hours is not None and gpus is not None and "gpu_hours" not in values:
+        values.pop("gpus", None)
+        values["gpu_hours"] = gpus * hours
+        tally.notices.append("GPU-hours are its GPUs times the hours that they ran.")
+    read, written = values.pop("cache_read", None), values.pop("cache_written", None)
+    if "tokens_in" in values and (read is not None or written is not None):
+        for one in (read, written):
+            if one is not None:
+                values["tokens_in"] = _sum(values["tokens_in"], one)
+        if read is not None:
+            values["tokens_cached"] = read
+        tally.notices.append(
+            "Tokens read from and written to the cache stand beside its input tokens; all make the input."
+        )
+    elif read is not None:
+        values["tokens_cached"] = read
+    cached, fed = values.get("tokens_cached"), values.get("tokens_in")
+    if cached is not None and fed is not None and float(np.nansum(cached)) > float(np.nansum(fed)) > 0:
+        values["tokens_in"] = _sum(fed, cached)
+        tally.warnings.append(
+            "It has more cached tokens than input ones, so that the cached ones stand beside these and are added to"
+            " them."
+        )
+    return values

@@ -1,0 +1,199 @@
+"""The columns of a table that say when: of times, dates beside hours, years beside months, and where a row ends."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from desktop.imports.measured.opened import Chunk
+from desktop.imports.measured.periods import of_years, with_clock, with_day, with_year
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import Texts, folded
+from desktop.imports.names import is_called_total
+from models.quantities.texts import counted
+
+TIME: Final = "time"
+END: Final = "end"
+
+# with the words of German and French exports
+_TIMES = frozenset(
+    {
+        "time",
+        "timestamp",
+        "ts",
+        "date",
+        "datetime",
+        "month",
+        "day",
+        "billingmonth",
+        "usagemonth",
+        "invoicemonth",
+        "monthyear",
+        "hour",
+        "minute",
+        "localtime",
+        "period",
+        "periodstart",
+        "start",
+        "starttime",
+        "startdate",
+        "startdatetime",
+        "startingat",
+        "from",
+        "begin",
+        "begins",
+        "usagestart",
+        "fulllabel",
+        "hourstart",
+        "utc",
+        "datehour",
+        "usagedate",
+        "createdat",
+        "requestcreatedat",
+        "created",
+        "eventtime",
+        "loggingtime",
+        "invoicedate",
+        "rowlabels",
+        *("datum", "zeit", "zeitpunkt", "zeitstempel", "monat", "tag", "stunde", "abrechnungsmonat", "buchungsdatum"),
+        *("mois", "jour", "heure", "horodatage"),
+        *("week", "weekcommencing", "weekbeginning", "weekstarting", "weekstart", "weekof", "weekending", "weekended"),
+        *("quarter", "quarterending", "quarterended", "quarterbeginning", "calendarquarter", "quartal", "trimestre"),
+        *("monthending", "monthended", "monthend", "monthbeginning", "monthcommencing", "monthstart"),
+        *("year", "calendaryear", "yearending", "yearended", "jahr", "woche", "annee"),
+    }
+)
+_WITHOUT_YEAR = frozenset({"month", "monat", "mois", "quarter", "calendarquarter", "quartal", "trimestre"})
+_COUNTED: Mapping[str, float] = {
+    "hourindex": 3_600.0,
+    "hourno": 3_600.0,
+    "hournumber": 3_600.0,
+    "minuteindex": 60.0,
+    "minuteno": 60.0,
+    "minutenumber": 60.0,
+}
+"""Heads of steps that are counted and have no date, and the seconds of one."""
+
+_DATES = frozenset({"date", "day", "usagedate", "datum", "jour", "localdate"})
+_CLOCKS = frozenset({"hour", "hourofday", "time", "timeofday", "localtime", "stunde", "uhrzeit", "zeit", "heure"})
+"""Heads of a day, and of the hour or time of day that may stand beside it."""
+
+_ENDS = frozenset(
+    {
+        *("end", "ends", "endtime", "enddate", "enddatetime", "endingat", "periodend", "usageend", "until", "to"),
+        *("finish", "finished", "finishtime", "stop", "stoptime", "ende", "enddatum", "fin", "datefin"),
+    }
+)
+_STARTS = frozenset(
+    {"start", "starttime", "startdate", "startdatetime", "startingat", "periodstart", "from", "begin", "begins"}
+)
+"""Heads of where the time of a row begins, which alone have one beside them of where it ends."""
+
+_FILLED = 0.5
+"""Share of the times that have rows without one below them, from which a blank is that of the row above."""
+
+
+def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
+    """Return the column of times, by folded head, empty where there is none."""
+    names = [folded(head) for head in heads]
+    if hand:
+        return next((name for name in names if hand.get(name) == TIME), "")
+    counted = next((name for name in names if name in _COUNTED), "")
+    # a year beside a month or a day says less
+    times = sorted((name for name in names if name in _TIMES), key=of_years)
+    return counted or next(iter(times), "") or _of_cost_explorer(names)
+
+
+def year_beside(heads: Sequence[str], time: str) -> str:
+    """Return the column of years beside one of months or quarters without theirs, by folded head, empty for none."""
+    return next((name for name in map(folded, heads) if of_years(name)), "") if time in _WITHOUT_YEAR else ""
+
+
+_EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "instancetype", "chargetype", "costcategory"})
+"""What AWS Cost Explorer heads its column of dates with: what the other columns are grouped by."""
+
+
+def _of_cost_explorer(names: Sequence[str]) -> str:
+    """Return the column of dates of a CSV of AWS Cost Explorer, empty where heads are not its own."""
+    return names[0] if len(names) > 2 and names[0] in _EXPLORED and names[-1] == "totalcosts" else ""  # noqa: PLR2004
+
+
+def counted_step(head: str) -> float:
+    """Return the seconds of a step where a head counts steps without a date, 0 where it does not."""
+    return _COUNTED.get(head, 0.0)
+
+
+def end_of(heads: Sequence[str], time: str, hand: Mapping[str, str]) -> str:
+    """Return the column of where each row ends, by folded head, empty where there is none."""
+    names = [folded(head) for head in heads]
+    if hand:
+        return next((name for name in names if hand.get(name) == END), "")
+    return next((name for name in names if name in _ENDS), "") if time in _STARTS or time == "usagestart" else ""
+
+
+class Times:
+    """The column of times of a table, by folded head, with what stands beside it where a time is cut into columns.
+
+    labels: the columns that name what a row is of, by folded head; set once they are known.
+    """
+
+    def __init__(self, heads: Sequence[str], hand: Mapping[str, str]) -> None:
+        """Find them. hand: as somebody has mapped the columns."""
+        names = [folded(head) for head in heads]
+        self.column = time_of(heads, hand)
+        self.end = end_of(heads, self.column, hand)
+        self.labels: Sequence[str] = ()
+        self._year = year_beside(heads, self.column)
+        days = next((name for name in names if name in _DATES), "")
+        clock = next((name for name in names if name in _CLOCKS), "")
+        months = next((name for name in names if name in _WITHOUT_YEAR), "")
+        self._date, self._clock = (days, clock) if days and clock and not hand else ("", "")
+        self._days: tuple[str, str, str] | None = None
+        if not hand and "day" in names and months and (year := next(filter(of_years, names), "")):
+            self._days = (year, months, "day")
+        self._above, self._fills = "", None
+        self.filled = 0
+
+    @property
+    def wanted(self) -> list[str]:
+        """The columns that are read."""
+        some = [self.column, self.end, self._year, self._date, self._clock, *(self._days or ())]
+        return list(dict.fromkeys(one for one in some if one))
+
+    def texts(self, chunk: Chunk) -> Texts:
+        """Return the times of some rows as texts."""
+        if self._days:
+            whole = with_day(*(chunk.column(one) for one in self._days))
+            return with_clock(whole, chunk.column(self._clock)) if self._clock else whole
+        if self._date:
+            return with_clock(self._down(chunk, chunk.column(self._date)), chunk.column(self._clock))
+        if self._year:
+            return with_year(chunk.column(self.column), chunk.column(self._year))
+        return self._down(chunk, chunk.column(self.column))
+
+    def tell(self, tally: Tally) -> None:
+        """Say how many rows were given the time of the row above."""
+        if self.filled:
+            tally.notices.append(f"{counted(self.filled, 'row')} without a time: read as of the time above.")
+
+    def _down(self, chunk: Chunk, texts: Texts) -> Texts:
+        """Return times with those of the rows above where a table names each once, as merged cells do."""
+        blank = np.array([not str(one).strip() for one in texts], dtype=np.bool_)
+        named = np.zeros(len(texts), dtype=np.bool_)
+        for label in self.labels:
+            cells = chunk.column(label)
+            named |= np.array([bool(one := str(cell).strip()) and not is_called_total(one) for cell in cells])
+        below = blank & named
+        if self._fills is None:
+            above = ~blank[:-1] & below[1:]
+            self._fills = bool(above.sum() >= _FILLED * max(int((~blank).sum()), 1))
+        if not self._fills or not below.any():
+            return texts
+        whole = texts.copy()
+        for place in range(len(whole)):
+            if not blank[place]:
+                self._above = str(whole[place])
+            elif below[place]:
+                whole[place] = self._above
+                self.filled += 1
+        return whole
