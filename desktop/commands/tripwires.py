@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.commands.studies import shown_text, tables_of
@@ -56,11 +57,12 @@ def _figures(plan: Plan, scenario: str, files: Sequence[Path]) -> tuple[Mapping[
 def _record(plan: Plan, one: Tripwire, *, crossed: bool) -> dict[str, object]:
     return {
         "key": one.key,
-        "name": tripwire_name(plan, one),
+        "name": tripwire_name(plan, replace(one, once_bought=False)),
         "inputs": list(one.keys),
         "now": one.now,
         "at": one.at,
         "below": one.below,
         "to": one.to,
+        "planned_anew": {"at": one.anew.at, "to": one.anew.to} if one.anew is not None else None,
         "crossed": crossed,
     }

@@ -39,6 +39,7 @@ PLACES = {
     "terms": "compute.pool.{pool}.late_terms",
     "after": "compute.pool.{pool}.one_year_after",
     "freedom": "compute.pool.{pool}.site",
+    "lever": "cost_management.retain",
     "bridging": "compute.pool.{pool}.bridging",
     "region": "compute.pool.{pool}.region",
     "region_uk": "compute.pool.{pool}.region",

@@ -23,6 +23,7 @@ from models.rules.judgement import Judgement, State, planned
 from models.rules.judging import judge_at_best
 from models.rules.offers import judged_offers
 from models.rules.start_of_owning import start_of_owning
+from models.studies.asks import asks
 from models.studies.best import AllBest
 from models.studies.best_judged import costs_at_best, risked
 from models.studies.hybrid_split import best_split
@@ -33,7 +34,7 @@ from models.studies.resting import resting
 from models.studies.sampling import SEED
 from models.studies.stress import stress_tests
 from models.studies.switching import SwitchingValue, switching_values
-from models.studies.tripwires import Reopening, asks, tripwires
+from models.studies.tripwires import Reopening, tripwires
 from models.studies.two_inputs import UTILISATION, two_inputs
 from models.studies.uncertainty import CASES, uncertainty
 

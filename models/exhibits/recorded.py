@@ -9,7 +9,7 @@ from models.exhibits.cells import BLANK, CellKind, Entered, share, text, whole_a
 from models.exhibits.figures import Table
 from models.exhibits.plans_apart import changes_table, recommended, step_name, verdicts_table
 from models.exhibits.tracking import FOLLOWED, Tracked, tracked
-from models.exhibits.tripwires import nearest, then_words, tripwire_words
+from models.exhibits.tripwires import as_bought, then_words, tripwire_words
 from models.plan.decision_record import DecisionRecord, Wire, broken
 from models.plan.plan import BASE, Plan
 from models.quantities.writing import SYMBOLS, money
@@ -54,7 +54,7 @@ def wires_of(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Sequence[W
             one.to,
             f"{tripwire_words(plan, scenario, one)}: then {then_words(one.to)}",
         )
-        for one in nearest(plan, found)
+        for one in as_bought(plan, found)
     ]
 
 

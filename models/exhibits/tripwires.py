@@ -16,11 +16,15 @@ from models.quantities.declaration import Kind, Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.judgement import Standing, State, planned
-from models.studies.together import TOGETHER, members
-from models.studies.tripwires import FURTHEST, Ask, Reopening, Tripwire
+from models.studies.asks import Ask
+from models.studies.together import FURTHEST, TOGETHER, members
+from models.studies.tripwires import Reopening, Tripwire
 
 MOST_SHOWN = 8
 """Tripwires that are told, the nearest first; files are held against all of them."""
+
+_MOST_BOUGHT = 3
+"""Of them, those that turn only what has been bought as it is planned now."""
 
 WATCHED_BY: Mapping[str, str] = {
     "workloads": "Owner of the service",
@@ -44,7 +48,12 @@ WATCHED_BY: Mapping[str, str] = {
 
 def tripwire_name(plan: Plan, one: Tripwire) -> str:
     """Return what a tripwire is about; a group of one input is that input."""
-    return TOGETHER[one.key] if one.together and len(one.keys) > 1 else input_name(plan, one.keys[0])
+    name = TOGETHER[one.key] if one.together and len(one.keys) > 1 else input_name(plan, one.keys[0])
+    return f"{name}{ONCE_BOUGHT}" if one.once_bought else name
+
+
+ONCE_BOUGHT = ", once all is bought"
+"""Behind what turns a decision only with servers and commitments as they are planned now."""
 
 
 def at(plan: Plan, scenario: str, one: Tripwire) -> Entered:
@@ -129,13 +138,23 @@ def market_first(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
 
 
 def nearest(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
-    """Return the tripwires that are told: those within reach, or the nearest where none is."""
-    return market_first(plan, found) or found[:1]
+    """Return the tripwires that are told: those within reach, or the nearest where none is.
+
+    First those that turn a plan made with the figure, which a decision is about; then what turns it once all is bought.
+    """
+    anew = sorted((one.anew for one in found if one.anew is not None), key=lambda one: one.distance)
+    bought = market_first(plan, [one for one in found if one.once_bought])[:_MOST_BOUGHT]
+    return [*market_first(plan, anew)[: MOST_SHOWN - len(bought)], *bought] or (anew or found)[:1]
+
+
+def as_bought(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
+    """Return the tripwires of what has been bought as it is planned now, which a decision is held against."""
+    return [replace(one, once_bought=False) for one in market_first(plan, found) or found[:1]]
 
 
 def out_of_reach(plan: Plan, found: Sequence[Tripwire]) -> bool:
     """Return whether what is told is the nearest only because nothing nearer is: no likely change reopens."""
-    return not market_first(plan, found)
+    return not market_first(plan, [one.anew for one in found if one.anew is not None]) and not market_first(plan, found)
 
 
 _AT_HAND = 0.05
@@ -215,7 +234,14 @@ def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> s
     more = f"; {others} more {'is' if others == 1 else 'are'} to be watched" if others else ""
     told = at(plan, scenario, first)
     words = told if isinstance(told, str) else written(told)
-    name = tripwire_name(plan, first)
+    name = tripwire_name(plan, replace(first, once_bought=False))
+    if first.once_bought:
+        return (
+            "Planned anew, no plausible change outside your control reopens it. Once all is bought as planned, it is"
+            f" reopened first by “{name}” {words}: then {then_words(first.to)}{more}."
+        )
+    if out_of_reach(plan, found):
+        return f"No likely change reopens it; the nearest is “{name}” {words}: then {then_words(first.to)}."
     return f"The decision is reopened first by “{name}” {words}: then {then_words(first.to)}{more}."
 
 
@@ -224,6 +250,12 @@ def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Seque
     if only := only_if(plan, standing, found):
         return f"It is reopened only if {only}."
     return tripwires_finding(plan, scenario, found)
+
+
+AS_BOUGHT = (
+    "What turns a plan made with the figure stands first. “Once all is bought”: purchases, commitments and the split"
+    " stay as the plan has decided them; a plan made anew keeps its lead there."
+)
 
 
 def tripwires_shown(plan: Plan, scenario: str, found: Reopening) -> Shown:
@@ -236,7 +268,7 @@ def tripwires_shown(plan: Plan, scenario: str, found: Reopening) -> Shown:
     note = (
         f"Tripwires are watched until the horizon, {written(until)}. What moves together, such as salaries, is moved"
         " together; all else alone, within three widths of its plausible range. Chances are of 1,000 cases."
-        f" {KEPT}"
+        f" {AS_BOUGHT if any(one.once_bought for one in nearest(plan, wires)) else KEPT}"
     )
     told = [table for table in tables if table.rows]
     return Shown("tripwires", reopened_finding(plan, scenario, standing, wires), note, [], told, behind=found)

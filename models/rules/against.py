@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.decisions import OUTLASTING
 from models.areas.operations import Role
-from models.areas.options import OPTION_LABELS, OPTIONS, OWNING, USUAL, in_sentence
+from models.areas.options import OPTIONS, OWNING, USUAL, in_sentence
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.all_by_api import all_by_api, calling_all
+from models.rules.borrowed import borrowed
 from models.rules.bridged import rented_until_then
 from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
@@ -20,6 +21,7 @@ from models.rules.gates import before_the_gate
 from models.rules.its_people import not_in_post, rival_too_few, too_few
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
+from models.rules.levers_untried import levers_untried
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
 from models.rules.rests_on_doubts import may_be_wrong
@@ -83,15 +85,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     """
     standing = judgement.final
     if standing.state in {State.NOTHING, State.USUAL}:
-        undone = (
-            usual_goes_on(plan, case, standing),
-            may_be_wrong(plan, scenario, case),
-            _miscounted(plan, scenario, case),
-            reverses(plan, scenario, ""),
-            _sale_of_todays(plan, scenario, case, standing),
-            worth_doing(plan, scenario, case, standing),
-        )
-        return [one for some in undone for one in some]
+        return _undone(plan, scenario, case, standing)
     if standing.recommended not in case.options:
         return []
     option = case.options[standing.recommended]
@@ -123,6 +117,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _resale(plan, case, judgement, option),
         rests_on_data(plan, scenario, case, option),
         unknown_carbon(plan, scenario, case, option),
+        levers_untried(plan, scenario, case, option, standing),
         _after_tax(plan, case, option),
         _bias(plan, scenario, case, option),
         _controls(plan, scenario, option),
@@ -130,12 +125,25 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _rules(plan, scenario, case, option),
         () if hired_late else people,
         assumed_region(plan, scenario, case, option),
-        _borrowed(plan, case, option),
+        borrowed(plan, scenario, case, option),
         () if dear and dear[0].turns else dear or _unvalued(plan, case, option, standing.benefit),
     )
     told = [one for some in every for one in some]
     # what only makes it cheaper still is worth knowing, and speaks against nothing
     return sorted(told, key=lambda one: one.helps)
+
+
+def _undone(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> list[Against]:
+    """Return what speaks against doing nothing, or against business as usual."""
+    undone = (
+        usual_goes_on(plan, case, standing),
+        may_be_wrong(plan, scenario, case),
+        _miscounted(plan, scenario, case),
+        reverses(plan, scenario, ""),
+        _sale_of_todays(plan, scenario, case, standing),
+        worth_doing(plan, scenario, case, standing),
+    )
+    return [one for some in undone for one in some]
 
 
 def _sale_of_todays(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
@@ -351,15 +359,6 @@ def _after_tax(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[A
     if worth_telling(own - others[least], option):
         less = money(own - others[least], SYMBOLS[plan.currency])
         yield Against("tax", f"After tax {in_sentence(least)} costs {less} less; options are ranked before it.")
-
-
-def _borrowed(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that the API option has the cloud's people, controls and risks: nobody has entered its own."""
-    if option.key == "api" and "cloud" not in case.twins and "api_own" not in plan.features:
-        yield Against(
-            "api_own",
-            f"{OPTION_LABELS['api']}: its own people, controls and risks are not entered; the cloud's are used.",
-        )
 
 
 def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:

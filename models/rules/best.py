@@ -177,7 +177,7 @@ def may_call(plan: Plan, scenario: str) -> list[str]:
 def _barred(plan: Plan, scenario: str, case: CaseResult) -> list[str]:
     """Return the workloads that rules forbid to be called by API."""
     values = dict(plan.values(scenario))
-    works = Facts(plan, values, case).works()
+    works = Facts(plan, values, case).entered()
     return [slug for slug, name, _ in works if _forbidden(plan, values, case, slug, name)]
 
 

@@ -52,7 +52,8 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     worth = worth_telling(gain, own)
     said = [f"{option.in_sentence} would cost {money(gain, symbol)} less"] if worth else []
     if behind > max(close, A_PENNY):
-        said.append(f"{name} would lead by {money(with_it[1].compared - leader.compared, symbol)}")
+        of = "" if with_it[1].key == option.key else f" over {option.in_sentence}"
+        said.append(f"{name} would lead{of} by {money(behind, symbol)}")
     elif behind > A_PENNY:
         fallen = f"{money(leader.compared, symbol)}, {money(behind, symbol)} below {option.in_sentence}"
         said.append(f"{name} would fall to {fallen}: too close to call")

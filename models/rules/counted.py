@@ -88,7 +88,7 @@ _STEPS = (
 
 def never_comes(facts: Facts) -> Iterator[str]:
     """Yields the workloads with a step in their demand that comes after their last month, with that step."""
-    for slug, name, _ in facts.works():
+    for slug, name, _ in facts.entered():
         last = min(int(facts.number(Workload.end.key_in(slug))), facts.plan.structure.horizon)
         for month, what in _STEPS:
             step = int(facts.number(month.key_in(slug)))
@@ -165,7 +165,8 @@ def no_work_yet(*, takes: bool) -> Callable[[Facts], Iterator[str]]:
         if any(no_work(facts)):
             return
         idle = set(without_work(facts))
-        taken = zip(facts.works(), facts.by_month("workloads.mean")[_rows_of_works(facts)], strict=True)
+        rows = [facts.plan.slugs["workload"].index(slug) for slug, _, _ in facts.entered()]
+        taken = zip(facts.entered(), facts.by_month("workloads.mean")[rows], strict=True)
         yield from (
             name
             for (slug, name, prefix), gpus in taken

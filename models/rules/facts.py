@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
+from models.areas.workloads import volumes_of
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -67,12 +68,23 @@ class Facts:
         """Return whether a flag is set."""
         return bool(self.values[key])
 
-    def works(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the workloads that count: slug, name, and the prefix of their keys."""
+    def entered(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the workloads that are switched on, with work or without: slug, name, and the prefix of their keys."""
         for row in self.plan.rows["workload"]:
             prefix = f"workloads.workload.{row.slug}."
             if self.is_on(f"{prefix}active"):
                 yield row.slug, row.name, prefix
+
+    def works(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the workloads of which something is asked within the horizon: slug, name, and the prefix of their keys.
+
+        What nothing is asked of decides nothing: no option is barred by it.
+        """
+        for slug, name, prefix in self.entered():
+            asked = volumes_of(self.values, slug) or self.values[f"{prefix}tuning"] in {"full", "lora"}
+            last = min(self.number(f"{prefix}end"), self.plan.structure.horizon)
+            if asked and self.number(f"{prefix}start") <= last:
+                yield slug, name, prefix
 
     def last_month(self, slug: str) -> int:
         """Return the last month of the horizon in which a workload runs, 0 where there is none."""
@@ -80,7 +92,7 @@ class Facts:
         return int(runs[-1]) if len(runs) else 0
 
     def models_of(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the workloads that count and are inference.
+        """Yield the workloads of which something is asked and that are inference.
 
         Name, prefix of their own keys, prefix of their models' keys.
         """

@@ -74,7 +74,7 @@ def without_work(facts: Facts) -> list[str]:
     average = dict(zip(slugs, facts.rows("workloads.average"), strict=True))
     return [
         name
-        for slug, name, prefix in facts.works()
+        for slug, name, prefix in facts.entered()
         if (requests if facts.values[f"{prefix}kind"] == "inference" else average)[slug] <= 0
     ]
 
@@ -82,7 +82,7 @@ def without_work(facts: Facts) -> list[str]:
 def no_work(facts: Facts) -> Iterator[str]:
     """Strikes where no workload counts or has any work, nor does any cost of one's own stand for it."""
     owned = any(facts.is_on(f"finance.own_cost.{row.slug}.active") for row in facts.plan.rows["own_cost"])
-    yield from strikes(not owned and len(without_work(facts)) == len(list(facts.works())))
+    yield from strikes(not owned and len(without_work(facts)) == len(list(facts.entered())))
 
 
 def unprotected(facts: Facts) -> list[str]:

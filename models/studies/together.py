@@ -22,6 +22,12 @@ ROUNDS = 2
 BETWEEN = 161
 """Points between two in each round of narrowing a change of sign down."""
 
+FURTHEST = 4.0
+"""The factor up to which, and down to whose inverse, what moves together is moved."""
+
+POINTS = 161
+"""Factors between one and the furthest at which costs are looked at."""
+
 TOGETHER: Mapping[str, str] = {
     "demand": "All demand",
     "cloud_prices": "All cloud GPU prices",
@@ -64,13 +70,17 @@ def worth_of_work(values: Mapping[str, Value], works: Sequence[str]) -> list[str
 
 
 class Scan:
-    """Compared costs of options while some inputs are moved by factors."""
+    """Compared costs of options while some inputs are moved, with purchases as they are planned.
 
-    def __init__(self, plan: Plan, scenario: str, options: Sequence[str]) -> None:
+    anew: purchases follow what is moved, as in a plan that has these figures.
+    """
+
+    def __init__(self, plan: Plan, scenario: str, options: Sequence[str], *, anew: bool = False) -> None:
         self.options = list(options)
         self.values = plan.values(scenario)
         self._plan = plan
         self._ground: Decided = decided(plan, scenario)
+        self._anew = anew
         self._lines = [compared_line(option) for option in options]
         self.worth = worth_of_work(self.values, plan.slugs["workload"])
 
@@ -81,15 +91,27 @@ class Scan:
             low, high = self._plan.declaration(key).bounds
             base = changes.get(key, float(self.values[key]))
             changes[key] = np.clip(base * factors, low, high)  # type: ignore[operator]
-        figures = self._ground.evaluate(changes, self._lines)  # type: ignore[arg-type]
-        every = np.ones(len(factors))
-        return np.stack([figures.arrays[line].reshape(-1) * every for line in self._lines])
+        return self.costs_of(changes, len(factors))
+
+    def costs_of(self, changes: Mapping[str, object], cases: int) -> Draws:
+        """Return options × cases: what options cost where inputs have other figures."""
+        if self._anew:
+            found = self._ground.traced.evaluate({**self.values, **changes}, self._lines)  # type: ignore[dict-item]
+        else:
+            found = self._ground.evaluate(changes, self._lines)  # type: ignore[arg-type]
+        every = np.ones(cases)
+        return np.stack([found.arrays[line].reshape(-1) * every for line in self._lines])
 
     def crossing(self, keys: Sequence[str], low: float, high: float, sign: Callable[[Draws], Flags]) -> float:
         """Return the factor between two at which a sign turns, narrowed down."""
-        for _ in range(ROUNDS):
-            points = np.linspace(low, high, BETWEEN)
-            signs = sign(self.costs(keys, points))
-            place = int((signs != signs[0]).argmax())
-            low, high = float(points[place - 1]), float(points[place])
-        return (low + high) / 2
+        return narrowed(lambda points: sign(self.costs(keys, points)), low, high)
+
+
+def narrowed(sign: Callable[[Draws], Flags], low: float, high: float, rounds: int = ROUNDS) -> float:
+    """Return the place between two at which a sign turns, narrowed down."""
+    for _ in range(rounds):
+        points = np.linspace(low, high, BETWEEN)
+        signs = sign(points)
+        place = int((signs != signs[0]).argmax())
+        low, high = float(points[place - 1]), float(points[place])
+    return (low + high) / 2

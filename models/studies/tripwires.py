@@ -3,40 +3,26 @@
 Inputs that move together, such as all salaries, are moved by one factor; others alone. Decisions stay as planned.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.appraisal.model import model
 from models.appraisal.results import present_options
-from models.areas.options import NOTHING, OPTIONS, OWNING
+from models.areas.options import NOTHING, OPTIONS
 from models.areas.workloads import Workload
 from models.plan.plan import Plan
-from models.quantities.declaration import Value
-from models.studies.sampling import SEED, Draws, moving_inputs, uncertain_inputs
+from models.quantities.declaration import Kind, Value
+from models.studies.asks import Ask
+from models.studies.sampling import Draws, moving_inputs, uncertain_inputs
 from models.studies.switching import SwitchingValue, switching_values
-from models.studies.together import TOGETHER, Flags, Scan, members
-from models.studies.uncertainty import Sampler, no_double
+from models.studies.together import FURTHEST, POINTS, TOGETHER, Scan, members, narrowed
 
 type Look = Callable[[float, str], None]
 
-FURTHEST = 4.0
-"""The factor up to which, and down to whose inverse, what moves together is moved."""
-
-POINTS = 161
-"""Factors between one and the furthest at which costs are looked at."""
-
 NEAR = 3.0
 """Widths of its plausible range within which an input's switching value is a tripwire."""
-
-ANCHORS = (0.05, 0.5, 1.0, FURTHEST)
-"""Factors of a price at which cases are worked out; cost follows a price on a straight line."""
-
-CASES = 1_000
-LIKELY = 0.8
-"""The chance at which an option is said to win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +33,8 @@ class Tripwire:
         factor by which all move. below: whether beyond is below. to: the option that is cheaper then. distance: how far
         it is, 1 being the width of a plausible range or half as much again. weights: of what moves together, how much
         each moves the lead; all alike where there are none.
+    anew: the same tripwire of a plan that is made with the figure, so that what is bought follows it; None where no
+        figure within reach turns such a plan. once_bought: it turns only what has been bought as it is planned now.
     """
 
     key: str
@@ -57,6 +45,8 @@ class Tripwire:
     to: str
     distance: float
     weights: Sequence[float] = ()
+    anew: "Tripwire | None" = None
+    once_bought: bool = False
 
     @property
     def together(self) -> bool:
@@ -85,36 +75,11 @@ class Tripwire:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """What a supplier would have to offer for its option to win, as factors of what is planned; None at no price.
-
-    group: of TOGETHER. also: other options that the supplier wins with at the same price. ties: both cost the same.
-    clear: it leads by more than the tolerance. likely: it is the cheapest in 80 of 100 cases.
-    """
-
-    group: str
-    option: str
-    ties: float | None
-    clear: float | None
-    likely: float | None
-    also: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Reopening:
     """What reopens a decision, and what to ask of each supplier."""
 
     tripwires: Sequence[Tripwire]
     asks: Sequence[Ask]
-
-
-SUPPLIERS: Sequence[tuple[str, str]] = (
-    ("cloud_prices", "cloud"),
-    ("api_prices", "api"),
-    ("server_prices", "on_premises"),
-    ("server_prices", "hybrid"),
-)
-"""Whose price decides which option."""
 
 
 def tripwires(
@@ -156,7 +121,85 @@ def tripwires(
         grows = one.key in growths and flip is not None and flip.to == NOTHING and not flip.below
         if flip is not None and not grows and one.distance(flip) <= near.get(one.key, -1.0):
             found.append(Tripwire(one.key, (one.key,), one.plan, flip.value, flip.below, flip.to, one.distance(flip)))
-    return sorted(found, key=lambda one: (one.distance, one.key))
+    found.sort(key=lambda one: (one.distance, one.key))
+    again = Scan(plan, scenario, options, anew=True)
+    held = _held_anew(plan, again, found)
+    holding = [one for one, stays in zip(found, held, strict=True) if stays]
+    near_ones = {one.key for one in holding if one.together} | {one.key for one in holding[:_MOST_ANEW]}
+    return [
+        replace(one, anew=one)
+        if not stays
+        else _made_anew(plan, again, one, NEAR if one.together else near.get(one.key, NEAR))
+        if one.key in near_ones
+        else replace(one, once_bought=True)
+        for one, stays in zip(found, held, strict=True)
+    ]
+
+
+_JUST_BEYOND = 0.02
+"""Of the way to a tripwire: a plan that is made with a figure so far beyond it turns, or holds."""
+
+_MOST_ANEW, _STEPS_ANEW = 5, 41
+"""Tripwires of one input that hold in a plan made anew and are looked at further, the nearest, and figures tried."""
+
+
+def _beyond(plan: Plan, one: Tripwire) -> float:
+    """Return a figure just beyond a tripwire, within its bounds."""
+    if one.together:
+        return one.at + _JUST_BEYOND * (one.at - one.now)
+    declared = plan.declaration(one.key)
+    figure = one.at + _JUST_BEYOND * (one.at - one.now)
+    if declared.kind is Kind.INTEGER:
+        figure = math.floor(one.at - 1e-9) if one.below else math.ceil(one.at + 1e-9)
+    return float(np.clip(figure, *declared.bounds))
+
+
+def _held_anew(plan: Plan, scan: Scan, found: Sequence[Tripwire]) -> list[bool]:
+    """Return whether the cheapest option stays so in a plan that is made with a figure just beyond each tripwire.
+
+    All of them are cases of one evaluation; the first is the plan as it is.
+    """
+    cases = len(found) + 1
+    changes: dict[str, Draws] = {}
+    for place, one in enumerate(found, start=1):
+        moved = [*one.keys, *scan.worth] if one.key == "demand" else one.keys
+        for key in moved:
+            now = float(scan.values[key])
+            column = changes.setdefault(key, np.full(cases, now))
+            low, high = plan.declaration(key).bounds
+            column[place] = np.clip(now * _beyond(plan, one), low, high) if one.together else _beyond(plan, one)
+    best = scan.costs_of(changes, cases).argmin(axis=0)
+    return [bool(one == best[0]) for one in best[1:]]
+
+
+def _made_anew(plan: Plan, scan: Scan, one: Tripwire, reach: float) -> Tripwire:
+    """Return a tripwire that holds in a plan made anew with where such a plan turns.
+
+    reach: the distance that is looked at.
+    """
+    whole = not one.together and plan.declaration(one.key).kind is Kind.INTEGER
+    way = (one.at - one.now) * (reach / one.distance if one.distance > 0 else 1.0)
+    low, high = (1 / FURTHEST, FURTHEST) if one.together else plan.declaration(one.key).bounds
+    points = np.clip(np.linspace(one.now, one.now + way, _STEPS_ANEW), low, high)
+    points = np.unique(np.round(points) if whole else points)
+    points = points[::-1] if way < 0 else points
+    keys = [*one.keys, *scan.worth] if one.key == "demand" else list(one.keys)
+
+    def costs(some: Draws) -> Draws:
+        return scan.costs(keys, some) if one.together else scan.costs_of({one.key: some}, len(some))
+
+    found = costs(points)
+    best = int(found[:, 0].argmin())
+    beyond = found.argmin(axis=0) != best
+    if not beyond.any():
+        return replace(one, once_bought=True)
+    place = int(beyond.argmax())
+    turn = float(points[place])
+    if not whole:
+        turn = narrowed(lambda some: costs(some).argmin(axis=0) != best, float(points[place - 1]), turn, 1)
+    to = scan.options[int(found[:, place].argmin())]
+    part = (turn - one.now) / (one.at - one.now)
+    return replace(one, anew=replace(one, at=turn, to=to, distance=one.distance * part), once_bought=part > 1)
 
 
 def _of_group(scan: Scan, name: str, keys: Sequence[str]) -> list[Tripwire]:
@@ -194,136 +237,3 @@ def _weights(scan: Scan, keys: Sequence[str], at: float, best: int, to: int) -> 
 def weights_in(plan: Plan, scenario: str, keys: Sequence[str], at: float, pair: tuple[str, str]) -> tuple[float, ...]:
     """Return how much each input of a group moves the lead of the first option of a pair over the second."""
     return _weights(Scan(plan, scenario, pair), keys, at, 0, 1)
-
-
-def asks(
-    plan: Plan, scenario: str, options: Sequence[str], tolerances: Mapping[frozenset[str], float], cases: int = CASES
-) -> Sequence[Ask]:
-    """Return what each supplier would have to offer for its option to win.
-
-    tolerances: by pair of options, the lead below which it is too close to call.
-    """
-    scan, together = Scan(plan, scenario, options), members(plan, scenario)
-    drawn = {**no_double(plan, scenario), **Sampler(plan, scenario, SEED).draw(cases)}
-    brought = _brought_in(plan, scenario, options)
-    made: list[Ask] = []
-    for group, option in SUPPLIERS:
-        told = any(one.group == group and option in one.also for one in made)
-        if told or option not in options or group not in together or len(options) < 2:  # noqa: PLR2004 - nobody to win against
-            continue
-        keys = together[group]
-        apart = {one.option for one in made if one.group == group}
-        own = [place for place in _paid_alike(scan, keys, option) if options[place] not in apart]
-        if len(own) == len(options):
-            continue
-        parts = _parts(scan.costs(keys, np.ones(1))[:, 0] + brought[:, 0], options, tolerances)
-        made.append(
-            Ask(
-                group,
-                option,
-                _highest(scan, keys, lambda some, own=own: _lead(some, own) >= 0),
-                _highest(scan, keys, lambda some, own=own, parts=parts: _clear(some + brought, own, parts)),
-                _likely(scan, keys, own, drawn, cases),
-                [options[place] for place in own if options[place] != option],
-            )
-        )
-    return made
-
-
-_MOSTLY = 0.5
-"""Of what a price moves its option by: an option that it moves so much is paid to the same supplier."""
-
-
-def _paid_alike(scan: Scan, keys: Sequence[str], option: str) -> Sequence[int]:
-    """Return the places of an option and of those of its sort that pay the same supplier at least half as much.
-
-    An API option that rents most of its GPUs is won with the very price of the cloud, a hybrid with that of servers:
-    against these no price wins.
-    """
-    moved = np.abs(np.diff(scan.costs(keys, np.array([0.5, 1.0])), axis=1))[:, 0]
-    place = scan.options.index(option)
-    owns = option in OWNING
-    like = [at for at, other in enumerate(scan.options) if other in OPTIONS and (other in OWNING) == owns]
-    return [at for at in like if at == place or moved[at] >= _MOSTLY * moved[place] > 0]
-
-
-def _lead(costs: Draws, own: Sequence[int]) -> Draws:
-    """Return by how much the cheapest of some options is cheaper than the next."""
-    return np.delete(costs, own, axis=0).min(axis=0) - costs[list(own)].min(axis=0)
-
-
-def _brought_in(plan: Plan, scenario: str, options: Sequence[str]) -> Draws:
-    """Return the present value of what each option brings in, one a row: a price moves none of it."""
-    traced = model(plan.structure)
-    lines = {option: f"value.{option}.area_benefits" for option in options}
-    there = [line for line in lines.values() if line in traced.lines]
-    found = traced.evaluate(plan.values(scenario), there)
-    values = [-found.number(line) if line in there else 0.0 for line in lines.values()]
-    return np.array(values)[:, None]
-
-
-def _parts(
-    costs: Draws, options: Sequence[str], tolerances: Mapping[frozenset[str], float]
-) -> Mapping[tuple[int, int], float]:
-    """Return the tolerance of each pair as a part of the cheaper's cost before benefits: a price moves both."""
-    return {
-        (one, other): tolerances.get(frozenset((options[one], options[other])), 0.0)
-        / max(min(costs[one], costs[other]), 1)
-        for one in range(len(options))
-        for other in range(len(options))
-    }
-
-
-def _clear(costs: Draws, own: Sequence[int], parts: Mapping[tuple[int, int], float]) -> Flags:
-    """Return whether one of some options leads every other one by more than the tolerance of the two."""
-    clear = np.zeros(costs.shape[1], dtype=bool)
-    others = [place for place in range(len(costs)) if place not in own]
-    for mine in own:
-        leads = np.ones(costs.shape[1], dtype=bool)
-        for place in others:
-            leads &= costs[place] - costs[mine] > parts[mine, place] * np.minimum(costs[mine], costs[place])
-        clear |= leads
-    return clear
-
-
-def _highest(scan: Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) -> float | None:
-    """Return the highest factor of a price up to which an option wins; None where it does not at next to nothing."""
-    factors = np.geomspace(FURTHEST, 1 / 20, POINTS)
-    won = wins(scan.costs(keys, factors)).astype(bool)
-    if not won.any():
-        return None
-    place = int(won.argmax())
-    if place == 0:
-        return FURTHEST
-    return scan.crossing(keys, float(factors[place - 1]), float(factors[place]), wins)
-
-
-def _likely(
-    scan: Scan, keys: Sequence[str], own: Sequence[int], drawn: Mapping[str, object], cases: int
-) -> float | None:
-    """Return the highest factor at which one of some options is the cheapest in 80 of 100 cases; None where none is.
-
-    What options cost is worked out at a few factors of the price and read on straight lines between them.
-    """
-    repeated: dict[str, object] = {
-        key: np.tile(cast("Draws", column), len(ANCHORS)) if np.ndim(cast("Draws", column)) else column
-        for key, column in drawn.items()
-    }
-    whole = scan.costs(keys, np.repeat(np.array(ANCHORS), cases), repeated)
-    at = np.split(whole, len(ANCHORS), axis=1)
-
-    def chance(factor: float) -> float:
-        place = int(np.clip(np.searchsorted(ANCHORS, factor) - 1, 0, len(ANCHORS) - 2))
-        part = (factor - ANCHORS[place]) / (ANCHORS[place + 1] - ANCHORS[place])
-        costs = at[place] * (1 - part) + at[place + 1] * part
-        return float(np.isin(costs.argmin(axis=0), own).mean())
-
-    low, high = ANCHORS[0], ANCHORS[-1]
-    if chance(low) < LIKELY:
-        return None
-    if chance(high) >= LIKELY:
-        return FURTHEST
-    for _ in range(20):
-        middle = float(np.sqrt(low * high))
-        low, high = (middle, high) if chance(middle) >= LIKELY else (low, middle)
-    return low

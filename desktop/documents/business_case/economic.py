@@ -17,7 +17,7 @@ from models.exhibits.frontier import Frontier
 from models.exhibits.scenarios import other_scenarios_table
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
-from models.exhibits.tripwires import reopened_finding, tripwires_table
+from models.exhibits.tripwires import AS_BOUGHT, nearest, reopened_finding, tripwires_table
 from models.quantities.texts import counted
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
@@ -174,11 +174,6 @@ def certainty(told: Told) -> list[Part]:
     return [*story, *told.part("In the plan's scenarios", scenarios, (0.4, 0.28, 0.14, 0.18), (0, 1, 3))]
 
 
-_AS_DECIDED = (
-    "With servers, commitments and the split as they are decided: planned anew, an option may keep its lead for longer."
-)
-
-
 def switching(told: Told) -> list[Part]:
     """Return tripwires, the map over two inputs, stress tests and switching values."""
     if told.studies is None:
@@ -192,7 +187,7 @@ def switching(told: Told) -> list[Part]:
     story: list[Part] = [
         *told.part(f"What reopens the decision{moved}", shown, (0.35, 0.09, 0.23, 0.12, 0.21), (0, 3, 4)),
         *([] if shown.rows else [paragraph(reopened_finding(plan, scenario, standing, wires), told.styles.body)]),
-        *([paragraph(_AS_DECIDED, told.styles.small)] if shown.rows else []),
+        *([paragraph(AS_BOUGHT, told.styles.small)] if any(one.once_bought for one in nearest(plan, wires)) else []),
         Spacer(1, 6),
     ]
     over_two = studies["map"]

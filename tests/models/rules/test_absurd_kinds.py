@@ -125,7 +125,7 @@ def test_a_hybrid_of_which_no_server_is_needed_is_no_rival_of_the_cloud() -> Non
     made = judge_at_best(plan, "base", judged(plan, "base"))
     assert made.best is not None
     # today's cloud, at list price, comes next
-    assert (made.best.state, made.best.rival) == (State.CLEAR, USUAL)
+    assert (made.best.state, made.best.rival) == (State.CLOSE, USUAL)
 
 
 def test_a_limit_on_carbon_is_not_kept_by_an_api_whose_emissions_nobody_knows() -> None:

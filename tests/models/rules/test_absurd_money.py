@@ -6,7 +6,7 @@ from advice import INSURER, P, against, cost, having, of_kind
 from models.exhibits.in_a_word import cheapest_in_a_word
 from models.exhibits.scenarios import scenarios_table
 from models.rules.decisions import judged
-from models.studies.tripwires import asks
+from models.studies.asks import asks
 
 BENEFIT = {"finance.benefit.benefit.active": True, "finance.benefit.benefit.amount": 100_000.0}
 OWN = "finance.own_cost.own."

@@ -134,11 +134,14 @@ def test_offers_are_held_against_what_the_plan_rents() -> None:
 def test_an_offer_that_would_turn_the_recommendation_is_told_though_it_is_not_asked() -> None:
     dear = having({f"{P}cloud_price": 20.0, f"{P}server_price": 900_000.0})
     told = [one.text for one in judge(dear, "base", judged(dear, "base")).against if one.kind == "offer"]
-    lead = next(one.offered.lead for one in judged_offers(dear, "base", "h100") if not one.barred)
-    assert lead
+    found = next(one.offered for one in judged_offers(dear, "base", "h100") if not one.barred)
+    own = planned(judged(dear, "base")).recommended
+    rented = judged(having({f"{P}cloud_price": 20.0, f"{P}server_price": 900_000.0, **found.settings}), "base").options
+    lead = rented[own].compared - rented["cloud"].compared
+    assert lead > (found.lead or 0.0) > 0, "it leads the recommended option by more than the next one"
     where = "AWS P5 p5.48xlarge, 8 × H100, London (eu-west-2),"
     (said,) = told
-    assert said.startswith(f"Not tried: rented as {where} the cloud would lead by £{lead / 1e6:.1f}m, at its listed ")
+    assert said.startswith(f"Not tried: rented as {where} the cloud would lead over API by £{lead / 1e6:.1f}m, at ")
     assert not [one for one in judge(INSURER, "base", judged(INSURER, "base")).against if one.kind == "offer"]
 
 

@@ -14,8 +14,9 @@ from models.areas.options import NOTHING
 from models.exhibits.every_study import STUDIES, Asked
 from models.plan.plan import Plan
 from models.rules.decisions import judged
+from models.studies.asks import asks
 from models.studies.together import TOGETHER, members
-from models.studies.tripwires import asks, tripwires
+from models.studies.tripwires import tripwires
 
 INSURER = example("insurer").plan
 OPTIONS = ("cloud", "on_premises", "hybrid", "api")

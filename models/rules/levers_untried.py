@@ -1,0 +1,53 @@
+"""Cost levers that are off and with which another option would lead, or a clear lead would be too close to call."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from models.appraisal.line_keys import compared_line
+from models.appraisal.model import model
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
+from models.areas.cost_management import LEVERS
+from models.areas.options import in_sentence
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.quantities.writing import SYMBOLS, money
+from models.rules.judgement import Against, Standing, State, worth_telling
+from models.studies.levers import LABELS
+from models.studies.sampling import Draws
+
+
+def levers_untried(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, standing: Standing
+) -> Iterator[Against]:
+    """Yield the lever that takes most of the lead, where it turns it or leaves it too close to call.
+
+    Every option has the lever, at its own inputs. What a lever takes off all of them alike decides nothing.
+    """
+    values = plan.values(scenario)
+    off = [lever for lever in LEVERS if not values[f"cost_management.{lever}"]]
+    others = [one.key for one in case.allowed() if one.key not in case.twins and one.key != option.key]
+    if not off or not others:
+        return
+    lines = {key: compared_line(key) for key in (option.key, *others)}
+    each: dict[str, Draws] = {f"cost_management.{one}": np.array([float(one == other) for other in off]) for one in off}
+    opened: dict[str, Value] = dict.fromkeys(each, True)
+    figures = model(plan.structure_for(opened)).evaluate({**values, **each}, list(lines.values()))
+    costs = {key: figures.arrays[line].reshape(-1) * np.ones(len(off)) for key, line in lines.items()}
+    behind = {key: costs[key] - costs[option.key] for key in others}
+    nearest = [min(others, key=lambda key, at=place: behind[key][at]) for place in range(len(off))]
+    least = min(range(len(off)), key=lambda place: behind[nearest[place]][place])
+    rival, lead = nearest[least], float(behind[nearest[least]][least])
+    symbol, label = SYMBOLS[plan.currency], LABELS[off[least]]
+    # what leads already, or gains nothing by it, is no reason to try it
+    if costs[rival][least] > case.options[rival].compared - A_PENNY:
+        return
+    if lead < -A_PENNY and worth_telling(-lead, option):
+        less = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less than {option.in_sentence}"
+        yield Against("lever", f"Not tried: with “{label}”, which every option may have, {less}.", -lead, turns=True)
+    elif standing.state is State.CLEAR and abs(lead) < case.tolerances.get(frozenset({rival, option.key}), 0.0):
+        left = f"the lead over {in_sentence(rival)} would be {money(abs(lead), symbol)}: too close to call"
+        if lead < 0:
+            left = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less: too close to call"
+        said = f"Not tried: with “{label}”, which every option may have, {left}."
+        yield Against("lever", said, standing.lead)
