@@ -131,7 +131,11 @@ def _as_table(plan: Plan, found: Recognised) -> Offered | None:
         else b""
     )
     grid = delimited(data, opened_file.name)
-    return _tables(plan, opened_file.name, [grid], []) if mapped(grid) is not None else None
+    if mapped(grid) is None:
+        return None
+    offers = _tables(plan, opened_file.name, [grid], [])
+    # of a table of times whose names are no rows of the plan, such as cost centres, the amounts are read
+    return offers if any(one.entry is not None for one in offers.offers) else None
 
 
 def _offered_by(plan: Plan, data: bytes, name: str, look: Look, answers: Mapping[str, str]) -> Offered:

@@ -324,6 +324,8 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if end is None:
         flows.setdefault(Flow.REQUESTS, np.ones(len(start)))
     else:
+        for role, seconds in amounts.rates.items():
+            flows[role] = flows[role] * (end - start) / seconds
         if "gpus" in flows:
             flows[Flow.GPU_HOURS] = flows.pop("gpus") * (end - start) / HOUR
         if not times.end or set(flows) - {Flow.EFFECTIVE, Flow.BILLED}:  # what is paid for a contract is known before

@@ -57,11 +57,12 @@ def prometheus(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
         raise ImportRefusedError(opened.name, "its data are no object; expected the answer of a range query")
     data = cast("dict[str, Any]", data)
     results = cast("list[dict[str, Any]]", data.get("result") or [])
-    if data.get("resultType") not in {"matrix", "vector"}:
-        raise ImportRefusedError(
-            opened.name,
-            f"holds a result of type {as_written(data.get('resultType', 'nothing'))}; expected a range query (matrix)",
+    if data.get("resultType") != "matrix":
+        held = as_written(data.get("resultType", "nothing"))
+        told = (
+            "is an instant query, which holds for one moment" if held == "vector" else f"holds a result of type {held}"
         )
+        raise ImportRefusedError(opened.name, f"{told}; expected a range query (query_range, a matrix)")
     if not results:
         raise ImportRefusedError(opened.name, "the query found no series; look at its labels and its time range")
     if not isinstance(results, list) or not all(
@@ -343,8 +344,7 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         tally.warnings.append(f"Left out, since no utilisation: {', '.join(sorted(others))[:120]}.")
     if others and not samples.names:
         raise ImportRefusedError(opened.name, "none of its series is the utilisation of a GPU, 0 to 1 or in per cent")
-    percent = texts > 0
-    if percent:
+    if percent := texts > 0:
         samples.values = [one / HUNDRED for one in samples.values]
     else:
         percent = samples.as_shares()
@@ -360,7 +360,7 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 
 _OTHER_UNIT = re.compile(r"\d\s*(?!%)[A-Za-zµ°/]+[A-Za-z/°]*\s*$")
 _OTHER_HEAD = re.compile(
-    r"temp|power|watt|energy|mem(?:ory|_)|fb_?used|clock|fan|latency|request|bytes|cost|hit ?rate|error|humid|room|cpu"
+    r"temp|power|watt|energy|mem(?:ory|_)|fb_?use|clock|fan|latenc|request|token|byte|cost|hit ?rate|err|humid|room|cpu"
 )
 
 

@@ -83,6 +83,25 @@ def factor(head: str, role: str) -> float:
     return times if kind == _OF_ROLE.get(role, _COUNT) else 1.0
 
 
+_RATE = re.compile(r"\s*(?:/|_?per[_ ])(s|sec|second|min|minute|h|hour)s?$", re.IGNORECASE)
+_SHORT_RATES: Mapping[str, tuple[str, float]] = {"rps": ("requests", 1.0), "rpm": ("requests", 60.0)}
+_SECONDS = {"s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3_600.0, "hour": 3_600.0}
+
+
+def without_rate(head: str) -> tuple[str, float]:
+    """Return a head without the time that it is counted in, and its seconds; 0 where it is no rate.
+
+    >>> without_rate("Requests/s"), without_rate("input_tokens_per_minute"), without_rate("rpm"), without_rate("Hours")
+    (('Requests', 1.0), ('input_tokens', 60.0), ('requests', 60.0), ('Hours', 0.0))
+    """
+    if head.strip().casefold() in _SHORT_RATES:
+        return _SHORT_RATES[head.strip().casefold()]
+    match = _RATE.search(head.strip())
+    if match is None:
+        return head, 0.0
+    return head.strip()[: match.start()], _SECONDS[match[1].casefold()]
+
+
 def row_factors(texts: Texts, role: str) -> Floats:
     """Return what the units of rows, such as thousand or minutes, multiply the values of a role by; 1 where none fits.
 

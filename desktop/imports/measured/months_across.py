@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from desktop.imports.measured.moments import iso, moment
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.periods import DAY_ALONE, MONTH_ALONE
+from desktop.imports.measured.periods import DAY_ALONE, MONTH_ALONE, MONTH_NAMES
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.texts import folded, number
 from desktop.imports.names import is_called_total
@@ -70,7 +70,7 @@ def turned(found: Opened) -> Opened | None:
         rows = list(csv.reader(text, delimiter=found.separator, skipinitialspace=True))
     except csv.Error:  # whoever reads it as another table says what is wrong with it
         return None
-    across = _across(rows)
+    across = _across(rows, found.name)
     below = [row for row in rows[across.last + 1 :] if any(map(str.strip, row))] if across else []
     if across is None or not below or len(below) > _MOST_ROWS:
         return None
@@ -104,10 +104,35 @@ def turned(found: Opened) -> Opened | None:
     )
 
 
-def _across(rows: Sequence[Sequence[str]]) -> _Across | None:
+_YEAR_SAID = re.compile(r"(?<!\d)(20\d\d)(?:\s*[/–-]\s*(?:20)?(\d\d))?(?!\d)")
+
+
+def _of_year(row: Sequence[str], titles: str) -> dict[int, str]:
+    """Return months that are named without a year, in the one year or the two of a title such as AI spend 2026/27."""
+    named = {
+        column: MONTH_NAMES[name] for column, cell in enumerate(row) if (name := cell.strip().casefold()) in MONTH_NAMES
+    }
+    years = {(match[1], match[2] or "") for match in _YEAR_SAID.finditer(titles)}
+    if len(named) < 2 or len(years) != 1:  # noqa: PLR2004 - one month makes no table of months
+        return {}
+    first, second = next(iter(years))
+    if second and int(second) != int(first) % 100 + 1:
+        return {}
+    year, last, months = int(first), 0, dict[int, str]()
+    for column, month in named.items():
+        if month <= last:
+            if not second:
+                return {}
+            year += 1
+        months[column], last = f"{year}-{month:02}", month
+    return months if year - int(first) <= bool(second) else {}
+
+
+def _across(rows: Sequence[Sequence[str]], name: str) -> _Across | None:
     """Return where months stand in the first row that has at least two and nothing but texts beside them."""
     for place, row in enumerate(rows[:_MOST_ABOVE]):
         months = {column: month for column, cell in enumerate(row) if (month := _month(cell))}
+        months = months or _of_year(row, " ".join([*(cell for above in rows[:place] for cell in above), name]))
         order = list(months.values())
         if len(set(order)) < 2 or order != sorted(order):  # noqa: PLR2004 - one month makes no table of months
             continue

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.head_units import row_factors
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, scales_of, told_units
+from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, rates_of, scales_of, told_units
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
 
@@ -22,7 +22,8 @@ _DURATION = re.compile(r"^(\d{1,7}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?$")
 class Amounts:
     """The columns of amounts of a table, by folded head, with what each is.
 
-    roles: of each column. wanted: the columns that are read.
+    roles: of each column. rates: the seconds in which the amounts of a role are counted, where they are rates. wanted:
+        the columns that are read.
     """
 
     def __init__(self, opened: Opened, tally: Tally) -> None:
@@ -30,6 +31,8 @@ class Amounts:
         self.roles: Mapping[str, str] = amounts_of(opened.heads, mapped_by_hand(opened.answers))
         self._comma = opened.comma
         self._scales = scales_of(opened.heads, self.roles)
+        rates = rates_of(opened.heads, self.roles)
+        self.rates: Mapping[str, float] = {self.roles[name]: seconds for name, seconds in rates.items()}
         unit = next((name for name in map(folded, opened.heads) if name in UNITS and name not in self.roles), "")
         self._unit = unit if len(self.roles) == 1 else ""
         tally.notices += told_units(opened.heads, self.roles)
@@ -86,12 +89,19 @@ def put_together(values: dict[str, Floats], tally: Tally) -> dict[str, Floats]:
     """
     values = dict(values)
     hours = values.pop("hours", None)
-    each = values.pop("gpus_each", None)
-    gpus = values.get("gpus", each)
+    gpus = values.get("gpus", values.pop("gpus_each", None))
+    values.pop("gpus_each", None)
     if hours is not None and gpus is not None and "gpu_hours" not in values:
         values.pop("gpus", None)
         values["gpu_hours"] = gpus * hours
         tally.notices.append("GPU-hours are its GPUs times the hours that they ran.")
+    for role, each in (("tokens_in", values.pop("in_each", None)), ("tokens_out", values.pop("out_each", None))):
+        if each is not None and "requests" in values and role not in values:
+            values[role] = values["requests"] * each
+            tally.notices.append("Tokens are its requests times those of each.")
+    if (tax := values.pop("tax", None)) is not None and "cost" in values:
+        values["cost"] = values["cost"] - np.nan_to_num(tax)
+        tally.notices.append("Tax, which has a column of its own, is left out of its cost.")
     read, written = values.pop("cache_read", None), values.pop("cache_written", None)
     if "tokens_in" in values and (read is not None or written is not None):
         for one in (read, written):

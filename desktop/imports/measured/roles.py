@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_unit
+from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_rate, without_unit
 from desktop.imports.measured.texts import folded
-from desktop.imports.measured.time_columns import END, TIME, time_of
+from desktop.imports.measured.time_columns import END, EXPLORED, TIME, time_of
 
 LEFT = ""
 ROLES: Mapping[str, str] = {
@@ -18,6 +18,8 @@ ROLES: Mapping[str, str] = {
     "cache_read": "input tokens read from a cache, beside the input",
     "cache_written": "input tokens written to a cache, beside the input",
     "tokens_out": "output tokens",
+    "in_each": "input tokens of each request",
+    "out_each": "output tokens of each request",
     "gpu_hours": "GPU-hours",
     "gpus": "GPUs at that time",
     "hours": "hours that the GPUs of the row ran",
@@ -25,6 +27,7 @@ ROLES: Mapping[str, str] = {
     "utilisation": "utilisation of GPUs",
     "egress_gb": "GB out to the internet",
     "cost": "cost",
+    "tax": "tax within the cost",
     "load": "load without a unit",
 }
 """What a column can be taken for, with its words."""
@@ -110,6 +113,14 @@ _AMOUNTS: Mapping[str, str] = {
     "cachewritetokens": "cache_written",
     "cachecreationtokens": "cache_written",
     "inputtokenscachewrite": "cache_written",
+    "averageinputtokens": "in_each",
+    "avginputtokens": "in_each",
+    "meaninputtokens": "in_each",
+    "inputtokensperrequest": "in_each",
+    "averageoutputtokens": "out_each",
+    "avgoutputtokens": "out_each",
+    "meanoutputtokens": "out_each",
+    "outputtokensperrequest": "out_each",
     "totalinputtokens": "tokens_in",
     "totalprompttokens": "tokens_in",
     "totaloutputtokens": "tokens_out",
@@ -209,7 +220,14 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
             and (what not in amounts.values() or _of_one_metric(head, what, heads, amounts))
         ):
             amounts[name] = what
+    if not hand and "tax" in map(folded, heads) and _is_cost_explorer(heads):
+        amounts["tax"] = "tax"
     return amounts if hand else _with_loose(heads, amounts)
+
+
+def _is_cost_explorer(heads: Sequence[str]) -> bool:
+    """Return whether heads are those of AWS Cost Explorer, whose total holds the tax of a column beside it."""
+    return folded(heads[-1]) == "totalcosts" and folded(heads[0]) in EXPLORED
 
 
 def _of_one_metric(head: str, role: str, heads: Sequence[str], amounts: Mapping[str, str]) -> bool:
@@ -248,6 +266,18 @@ def _with_loose(heads: Sequence[str], amounts: dict[str, str]) -> dict[str, str]
     return amounts | {names[0]: role for role, names in found.items() if len(names) == 1}
 
 
+_PER_CENT = re.compile(r"\s*[(\[]?\s*%\s*[)\]]?\s*$")
+
+RATED = frozenset({"requests", "tokens_in", "tokens_out", "tokens_cached"})
+"""What a table may give by the second or the minute."""
+
+
+def rates_of(heads: Sequence[str], amounts: Mapping[str, str]) -> dict[str, float]:
+    """Return the seconds in which a column's amounts are counted, by folded head, of those that are rates."""
+    named = {folded(head): without_rate(head)[1] for head in heads if amounts.get(folded(head)) in RATED}
+    return {name: seconds for name, seconds in named.items() if seconds}
+
+
 _OF_A_METRIC = re.compile(r"^(.{1,80}?) \((Sum|Total|Count|Avg|Average)\)(?: .*)?$")
 """A metric in a portal's CSV: Processed Prompt Tokens (Sum) aoai-prod."""
 
@@ -262,6 +292,14 @@ def _by_name(head: str, *, cost: bool) -> str:
         # an average of what is counted is no count
         if one in _AMOUNTS and not (metric and metric[2].startswith("Av") and _AMOUNTS[one] not in GAUGES):
             return _AMOUNTS[one]
+    stripped = _PER_CENT.sub("", head).split()
+    if stripped and stripped[-1].casefold() in _AVERAGES:
+        stripped.pop()
+    if (gauge := _AMOUNTS.get(folded(" ".join(stripped)), "")) in GAUGES:
+        return gauge
+    rated, seconds = without_rate(head)
+    if seconds and (flow := _AMOUNTS.get(folded(rated), "")) in RATED:
+        return flow
     base = BASES.get(folded(bare), "") if unit else ""
     return base if base and factor(head, base) else WITH_UNIT.get(name, ("", 1.0))[0]
 
@@ -288,12 +326,16 @@ _OF_STAFF = frozenset({"fte", "salary", "basesalary", "annualsalary", "grade", "
 """Heads of a list of people, whose dates are those of their contracts."""
 
 
+_BESIDE = frozenset({"hours", "gpus_each", "in_each", "out_each", "tax"})
+"""What says something beside other amounts alone."""
+
+
 def is_series(heads: Sequence[str], hand: Mapping[str, str]) -> bool:
     """Return whether heads are those of a plain table of times and amounts."""
     roles = set(amounts_of(heads, hand).values())
     staff = not hand and len(_OF_STAFF & {folded(head) for head in heads}) > 1
     hours = {"hours"} if {"gpus", "gpus_each"} & roles else set[str]()
-    return bool(time_of(heads, hand)) and bool(roles - {"hours", "gpus_each"} | hours) and not staff
+    return bool(time_of(heads, hand)) and bool(roles - _BESIDE | hours) and not staff
 
 
 CURRENCY = ("currency", "currencycode", "billingcurrency", "costcurrency")

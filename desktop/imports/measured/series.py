@@ -99,7 +99,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if (unanswered := without_answers(coded)) is not None:
         values = money_alone(tally, values, unanswered & good)
     heads = {folded(head): head for head in opened.heads}
-    return _dated(tally, read, seconds, values, good, said, heads, of_what)
+    return _dated(tally, read, seconds, values, good, said, heads, of_what, amounts.rates)
 
 
 def _as_shares(tally: Tally, values: dict[str, Floats], in_per_cent: list[NDArray[np.bool_]]) -> NDArray[np.bool_]:
@@ -135,11 +135,12 @@ def _dated(
     labels: Mapping[str, Texts],
     heads: Mapping[str, str],
     of_what: Spans,
+    rates: Mapping[str, float],
 ) -> Tally:
     """Add what the rows that can be used hold, each time once.
 
     labels: the columns that are no amounts, by folded head; heads: as the file writes these. of_what: the periods that
-        its times are of.
+        its times are of. rates: the seconds in which amounts are counted, by what they are.
     """
     if len(read.spellings) > 1:
         tally.warnings.append(
@@ -177,7 +178,9 @@ def _dated(
                 f"Missing: {missing:,} of {counted(missing + len(order), 'step')} of {_told(step)}; they are not taken"
                 " for 0."
             )
-    _amounts(tally, times, ends, {name: column[order] for name, column in values.items()})
+    lasting = ends - times
+    rated = {name: column[order] * (lasting / rates[name] if name in rates else 1.0) for name, column in values.items()}
+    _amounts(tally, times, ends, rated)
     return tally
 
 

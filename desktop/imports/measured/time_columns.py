@@ -109,13 +109,13 @@ def year_beside(heads: Sequence[str], time: str) -> str:
     return next((name for name in map(folded, heads) if of_years(name)), "") if time in _WITHOUT_YEAR else ""
 
 
-_EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "instancetype", "chargetype", "costcategory"})
+EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "instancetype", "chargetype", "costcategory"})
 """What AWS Cost Explorer heads its column of dates with: what the other columns are grouped by."""
 
 
 def _of_cost_explorer(names: Sequence[str]) -> str:
     """Return the column of dates of a CSV of AWS Cost Explorer, empty where heads are not its own."""
-    return names[0] if len(names) > 2 and names[0] in _EXPLORED and names[-1] == "totalcosts" else ""  # noqa: PLR2004
+    return names[0] if len(names) > 2 and names[0] in EXPLORED and names[-1] == "totalcosts" else ""  # noqa: PLR2004
 
 
 def counted_step(head: str) -> float:

@@ -65,7 +65,7 @@ def test_every_date_of_an_azure_export_has_one_order(mark: str) -> None:
     ("heads", "cells"),
     [
         (["Time", "Power GPU 0"], ["300 W"]),
-        (["Time", "Requests/s"], ["5.5 req/s"]),
+        (["Time", "Errors/s"], ["5.5 err/s"]),
         (["Time", "GPU temperature"], ["55"]),
     ],
 )

@@ -176,3 +176,45 @@ def test_gemini_is_billed_by_the_count_and_speech_is_no_text() -> None:
     assert metered("Vertex AI Gemini 2.5 Flash GA Text Input - Predictions", "count").what == "tokens_in"
     assert metered("Vertex AI Gemini 2.5 Flash GA Cached Text Input - Predictions", "count").what == "tokens_cached"
     assert metered("Azure OpenAI gpt realtime audio Inp glbl Tokens", "1M").what == "other"
+
+
+def test_rates_and_tokens_of_each_request_are_made_amounts() -> None:
+    rows = [(f"{day}T{hour:02}:00:00Z", 0.5, 30_000) for day in DAYS for hour in range(24)]
+    tally, _ = taken(table(["Time", "Requests/s", "Input tokens per minute"], rows))
+    # 744 hours of half a request a second, and of 30,000 tokens a minute
+    assert tally.sums() == pytest.approx({"requests": 744 * 1_800, "tokens_in": 744 * 1_800_000})
+    tally, _ = taken(table(["Date", "Requests", "Average input tokens"], [(day, 10, 1_500) for day in DAYS]))
+    assert tally.sums()["tokens_in"] == pytest.approx(31 * 15_000)
+
+
+def test_the_average_of_a_utilisation_is_the_utilisation_and_its_maximum_is_not() -> None:
+    rows = [(f"{day} {hour:02}:00", 95, 35, 16) for day in DAYS for hour in range(24)]
+    heads = ["timestamp", "GPU utilisation max (%)", "GPU utilisation avg (%)", "GPUs"]
+    tally, found = taken(table(heads, rows))
+    assert found.figures["utilisation"] == pytest.approx(0.35)
+    assert tally.sums()["gpu_hours"] == pytest.approx(744 * 16)
+
+
+def test_tax_of_cost_explorer_is_left_out_of_its_total() -> None:
+    rows = [(day, 1_000, 200, 1_200) for day in DAYS]
+    tally, _ = taken(table(["Service", "EC2-Instances($)", "Tax($)", "Total costs($)"], rows))
+    assert tally.sums()["effective"] == pytest.approx(31_000)
+
+
+def test_months_named_without_a_year_are_of_the_year_in_the_title() -> None:
+    heads = "Account,Oct,Nov,Dec,Jan,Feb\nA,100,100,100,100,100\nB,50,50,50,50,50\n"
+    tally, found = taken(f"AI spend 2025/26 (GBP)\n\n{heads}", "spend.csv")
+    assert (found.start, found.end) == ("2025-10-01", "2026-03-01")
+    assert tally.sums()["effective"] == pytest.approx(750)
+    # one year cannot hold both sides of a new year
+    assert recognised("spend.csv", None, f"AI spend 2025 (GBP)\n\n{heads}".encode()) is None
+
+
+def test_names_that_are_no_rows_of_the_plan_leave_a_table_of_months_its_amounts() -> None:
+    months = [f"2026-{month:02}" for month in range(5, 11)]
+    rows = [(month, *row) for month in months for row in ((4001, "AI lab", 10_000), (4002, "Digital", 3_000))]
+    found = offered_by(
+        example().plan, table(["Month", "Cost centre", "Name", "Cost (GBP)"], rows).encode(), "costs.csv"
+    )
+    assert found.measurement is not None
+    assert found.measurement.sums["effective"] == pytest.approx(78_000)
