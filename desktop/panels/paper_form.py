@@ -161,7 +161,8 @@ class PaperForm(QScrollArea):
     def _change(self, name: str, value: object) -> None:
         if not self._showing:
             paper = self._document.plan.paper
-            self._document.set_paper(f"change of {name.replace('_', ' ')}", replace(paper, **{name: value}), name)
+            label = {**NAMES, **WORDS}.get(name, name.replace("_", " "))
+            self._document.set_paper(f"change of “{label}”", replace(paper, **{name: value}), name)
 
     def _sections_changed(self, *_: object) -> None:
         if self._showing:

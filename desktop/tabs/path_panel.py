@@ -3,8 +3,9 @@
 import html
 from collections.abc import Sequence
 from functools import partial
+from typing import override
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.style.palette import theme
@@ -132,6 +133,13 @@ class PathPanel(QWidget):
             name.setAccessibleName(step.name)
             value.setText(step.value)
             moves.setText(step.moves)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the links in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._parts:
+            self._fill()
 
     def _ticked(self, row: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.confirmed.emit(self.steps[row].key)

@@ -119,6 +119,7 @@ class Presentation(QWidget):
         self.subline.setAccessibleName("What follows")
         self.scenario, self.view = Chooser(), Chooser()
         self.scenario.setAccessibleName("Scenario")
+        self.scenario.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToContents)
         for one in plan.scenarios:
             self.scenario.addItem(one.name, one.slug)
         self.scenario.setCurrentIndex(self.scenario.findData(self._first))

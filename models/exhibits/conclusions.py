@@ -122,7 +122,8 @@ def _workloads(known: Known) -> str:
     tops = {line.label: float(line.values[0]) for line in shape.lines if line.label.startswith("At once")}
     if len(tops) < 2:  # noqa: PLR2004 - the first month and the last
         return ""
-    last, first = max(tops.values()), min(tops.values())
+    # what has ended or not begun takes nothing
+    last, first = max(tops.values()), min([top for top in tops.values() if round(top) > 0] or [0.0])
     waits = max((float(line.values[0]) for line in shape.lines if line.label.startswith("Can wait")), default=0.0)
     if waits > last:
         return f"{counted(works)} workload{'' if works == 1 else 's'}: work that can wait takes {gpus(waits)}"

@@ -50,6 +50,8 @@ def _standing(standing: Standing) -> Mapping[str, object]:
 def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
     """Return what to do in one line, each option at its best once that is known."""
     standing = judgement.final
+    if standing.state is State.NOTHING is judgement.planned.state:
+        standing = judgement.planned  # which the verdict, the curves and the resolution speak of
     symbol = SYMBOLS[plan.currency]
     key, rival, lead = standing.recommended, in_sentence(standing.rival) if standing.rival else "", standing.lead
     option = Part(_capital(in_sentence(key)), strong=True, option=key) if key else Part("")

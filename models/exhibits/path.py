@@ -57,6 +57,7 @@ def path(plan: Plan, scenario: str, found: Sequence[Influence]) -> list[Step]:
         least, most = money(one.takes, symbol), money(one.size, symbol)
         takes = f"takes up to {least} off the lead" if one.takes >= 1 else f"only adds to the lead, up to {most}"
         moves = f"can turn the decision, ±{most}" if one.flips else takes
-        value = in_unit(entry.value, declared, plan.symbol(scenario, one.key))
+        figure = float(f"{entry.value:.5g}") if isinstance(entry.value, float) else entry.value
+        value = in_unit(figure, declared, plan.symbol(scenario, one.key))
         steps.append(Step(one.key, f"{row}{declared.label}", value, moves, confirmed(entry)))
     return steps

@@ -3,10 +3,11 @@
 from models.appraisal.results import CaseResult
 from models.areas.compute import Pool
 from models.plan.plan import Plan
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import findings
 from models.rules.offers import where
-from models.rules.remedies import allowed_if_it_waits, allowed_if_rented_elsewhere
+from models.rules.remedies import allowed_if_it_waits, allowed_if_rented_elsewhere, allowed_with_controls
 from models.rules.rule import reasons
 
 
@@ -16,6 +17,14 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
     As sentences before another; empty where neither allows any.
     """
     scenario, symbol = plan.slug_named(case.scenario), SYMBOLS[plan.currency]
+    controlled = allowed_with_controls(plan, scenario, case)
+    if controlled is not None:
+        option, more, names = controlled
+        return (
+            f"With {listed(names)} planned, {option.in_sentence} is allowed: it then costs"
+            f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words},"
+            f" {money(more, symbol)} of it for {'it' if len(names) == 1 else 'them'}. "
+        )
     elsewhere = allowed_if_rented_elsewhere(plan, scenario, case)
     if elsewhere is not None:
         offer, option = elsewhere

@@ -259,18 +259,13 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
         for key, _ in REQUIREMENTS
     ]
     texts = [["n/a" if share is None else f"{share:.0%}" for share in row] for row in shares]
-    open_ones = sum(1 for row in shares if any(share is not None and share < 1 for share in row))
+    open_ones = len(lacking := [row for row in shares if any(share is not None and share < 1 for share in row)])
+    which = "every" if all(share is not None and share < 1 for row in lacking for share in row) else "some"
     asked = sum(applies.values())
-    title = (
-        "No requirement applies"
-        if not asked
-        else (
-            "Every control that is asked for is planned and costed"
-            if not open_ones
-            else f"{open_ones} of {asked} requirement{'' if asked == 1 else 's'} lack{'s' if open_ones == 1 else ''} a"
-            " control in some option"
-        )
-    )
+    title = "Every control that is asked for is planned and costed" if asked else "No requirement applies"
+    if open_ones:
+        lack = f"lack{'s' if open_ones == 1 else ''} a control in {which} option"
+        title = f"{open_ones} of {asked} requirement{'' if asked == 1 else 's'} {lack}"
     blocked = judged(plan, scenario).blocked
     barred = [in_sentence(one) for one in options if one in blocked]
     note = "Controls planned, of those required"

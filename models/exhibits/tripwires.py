@@ -11,13 +11,13 @@ from models.exhibits.cells import Cell, CellKind, Entered, calendar_month, of_in
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.studies import KEPT, Shown
-from models.plan.plan import Plan
+from models.plan.plan import BASE, Plan
 from models.quantities.declaration import Kind, Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.judgement import Standing, State, planned
 from models.studies.asks import Ask
-from models.studies.together import FURTHEST, TOGETHER, members
+from models.studies.together import FURTHEST, TOGETHER, members, worth_of_work
 from models.studies.tripwires import Reopening, Tripwire
 
 MOST_SHOWN = 8
@@ -49,6 +49,8 @@ WATCHED_BY: Mapping[str, str] = {
 def tripwire_name(plan: Plan, one: Tripwire) -> str:
     """Return what a tripwire is about; a group of one input is that input."""
     name = TOGETHER[one.key] if one.together and len(one.keys) > 1 else input_name(plan, one.keys[0])
+    if one.key == "demand" and worth_of_work(plan.values(BASE.slug), plan.slugs["workload"]):
+        name += ", with what it is worth"
     return f"{name}{ONCE_BOUGHT}" if one.once_bought else name
 
 

@@ -151,7 +151,9 @@ def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> t
         )
     # the range of the cases that stands beside it is of the cost that is compared, with what waits
     counts = best.waiting_cost > A_PENNY and not case.by_society
-    waits = f", {money(best.compared, symbol)} with the work that waits in it" if counts else ""
+    whole = money(best.compared, symbol)
+    counts = counts and whole != money(best.present_value, symbol)
+    waits = f", {whole} with the work that waits in it" if counts else ""
     return (
         Part(best.label, strong=True, option=best.key),
         Part(" is the only option allowed: it "),

@@ -10,7 +10,7 @@ from typing import override
 from models.areas.finance import PLAN_CURRENCY_RATES
 from models.areas.register import expanded
 from models.plan.plan import Plan, Scenario
-from models.quantities.causes import likely_cause
+from models.quantities.causes import A_PERCENTAGE, likely_cause
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.limits import MOST_SCENARIOS, most_rows
 from models.quantities.writing import SYMBOLS, in_unit, shown
@@ -79,7 +79,7 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
         given = f"{value:g}" if abs(value) > 1e15 else in_unit(value, declared, symbol)  # noqa: PLR2004
         hint = (
             f"; for {value:g} per cent write {value:g}% or {value / 100:g}"
-            if declared.kind is Kind.SHARE and 1 < value <= 100  # noqa: PLR2004
+            if declared.kind is Kind.SHARE and A_PERCENTAGE <= value <= 100  # noqa: PLR2004
             else ""
         )
         cause = likely_cause(declared, float(value), symbol)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.quantities.declaration import Input, Kind
+from models.quantities.units import PER_YEAR, RATE_PER_YEAR
 from models.quantities.writing import in_unit
 
 FAR = 3.0
@@ -92,6 +93,12 @@ _BY_SYMBOL: Mapping[str, Sequence[Cause]] = {
 }
 """The same for pure numbers, by the unit's symbol."""
 
+A_PERCENTAGE = 2.0
+"""A share from which it may be a percentage written as a number: 150% is too much, and hardly 1.5%."""
+
+_A_RATE = 10.0
+"""The same of what grows by the year: a new service may triple."""
+
 _OF_SHARES = (Cause(1 / 100, "a percentage of a percentage"), Cause(100, "a percentage written as a number"))
 
 
@@ -104,6 +111,10 @@ def cause_of(declared: Input, value: float) -> Cause | None:
     usual = _usual(declared, low, high)
     for causes in _causes(declared):
         fits = [one for one in causes if low <= value / one.factor <= high and (one.factor > 1) == (value > high)]
+        if declared.kind is Kind.SHARE and high < value < (
+            _A_RATE if declared.unit in {PER_YEAR, RATE_PER_YEAR} else A_PERCENTAGE
+        ):
+            continue
         if fits:
             return min(fits, key=lambda one: abs(math.log(value / one.factor / usual)))
     return None

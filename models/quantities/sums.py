@@ -23,6 +23,8 @@ _TOKEN = re.compile(
 )
 _SIGNS = {"×": "*", "÷": "/", "−": "-", "–": "-"}
 
+_PER_CENT = re.compile(r"\s*\bper ?cent\b", re.IGNORECASE)
+
 _HOURS = {
     "ms": 1 / 3_600_000,
     "s": 1 / 3_600,
@@ -70,6 +72,7 @@ def typed(text: str, declared: Input, *, symbol: str = "£", rows: tuple[str, ..
 
     Raises ReadingError where the text is neither a value nor a sum in the input's unit. Bounds are checked elsewhere.
     """
+    text = _PER_CENT.sub("%", text)
     try:
         return Typed(read(text, declared, percent=True, symbol=symbol, rows=rows), "")
     except ReadingError as refused:
@@ -90,6 +93,14 @@ def _sum(text: str, declared: Input, symbol: str) -> float | None:
         if sign in bare and (sign != symbol or not declared.unit.symbol.startswith("£")):
             return None
     python, unit, percent = _parts(bare.replace(symbol, ""))
+    if unit[:3].upper() in SYMBOLS and declared.unit.symbol.startswith("£"):
+        own = next((code for code, sign in SYMBOLS.items() if sign == symbol), "")
+        if unit[:3].upper() != own:
+            raise ReadingError(
+                f"{shown(text)} is in {unit[:3].upper()}; this amount is in {symbol}: write what it is in {symbol}, or"
+                " change its currency"
+            )
+        unit = unit[3:].strip()
     if (percent and declared.kind is not Kind.SHARE) or (unit and not re.match(r"/?\s*[A-Za-z]", unit)):
         return None
     value = _worked_out(python, text)

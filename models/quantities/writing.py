@@ -53,14 +53,16 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
         other = bare[:1]
         if other in SYMBOLS.values() and other != symbol:
             raise ReadingError(
-                f"{shown(text)} is in {other}; this amount is in {symbol}: leave out the sign, or change its currency"
+                f"{shown(text)} is in {other}; this amount is in {symbol}: write what it is in {symbol}, or change its"
+                " currency"
             )
         bare = bare.removeprefix(symbol).strip()
     match = _NUMBER.match(bare)
     if match is None or not bare.isascii():
         match = _NUMBER.match(bare.replace("−", "-")) if bare.replace("−", "-").isascii() else None
     if match is None:
-        raise ReadingError(f"{shown(text)} is not a number; expected {example(declared, symbol)}")
+        said = f"{shown(text)} is not a number" if stripped else "nothing is entered"
+        raise ReadingError(f"{said}; expected {example(declared, symbol, percent=percent)}")
     if match["percent"] and declared.kind is not Kind.SHARE:
         raise ReadingError(f"{shown(text)} is a percentage; expected {example(declared, symbol)}")
     size = float(match["digits"].replace(",", "") + (match["power"] or "")) * _SCALES[match["scale"].lower()]
@@ -93,10 +95,10 @@ def shown(text: object, limit: int = 40) -> str:
     return f"“{plain[:limit]}…”" if len(plain) > limit else f"“{plain}”"
 
 
-def example(declared: Input, symbol: str) -> str:
-    """Return what a value of the input may look like, for a message."""
+def example(declared: Input, symbol: str, *, percent: bool = False) -> str:
+    """Return what a value of the input may look like, for a message. percent: a bare number is a percentage."""
     if declared.kind is Kind.SHARE:
-        return "a share such as 60% or 0.6"
+        return "a percentage such as 60" if percent else "a share such as 60% or 0.6"
     if declared.unit.symbol.startswith("£"):
         return f"an amount such as 1,250, 25k or {symbol}1.2m"
     return "a whole number such as 12" if declared.kind is Kind.INTEGER else "a number such as 1,234.5 or 25k"

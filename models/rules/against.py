@@ -46,7 +46,7 @@ from models.rules.same_service import (
 from models.rules.terms_apart import terms_apart
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.unknown_terms import unknown_terms
-from models.rules.worth_doing import untried, usual_goes_on, worth_doing
+from models.rules.worth_doing import a_bill_alone, growth_without_worth, untried, usual_goes_on, worth_doing
 
 _MISCOUNTED = (
     "no_work_yet",
@@ -107,6 +107,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rests_on_benefits(plan, scenario, case, option),
         dear if dear and dear[0].turns else (),
         rests_on_risks(plan, scenario, case, option),
+        a_bill_alone(plan, scenario, case, standing),
         _barely_worth(plan, case, option, standing.benefit),
         _on_average(plan, option, standing),
         before_the_gate(plan, scenario, case, option),
@@ -136,11 +137,13 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
 def _undone(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> list[Against]:
     """Return what speaks against doing nothing, or against business as usual."""
     undone = (
+        growth_without_worth(plan, scenario, case, standing),
         usual_goes_on(plan, case, standing),
         may_be_wrong(plan, scenario, case),
         _miscounted(plan, scenario, case),
         reverses(plan, scenario, ""),
         _sale_of_todays(plan, scenario, case, standing),
+        a_bill_alone(plan, scenario, case, standing),
         worth_doing(plan, scenario, case, standing),
     )
     return [one for some in undone for one in some]
@@ -186,7 +189,8 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
         cheaper = listed(each)
         now, then = judgement.planned.lead, judgement.final.lead
         stake = now + then if judgement.turned else abs(then - now)
-        yield Against("not_at_best", f"With other settings than planned {cheaper}.", stake)
+        if stake > A_PENNY:
+            yield Against("not_at_best", f"With other settings than planned {cheaper}.", stake)
 
 
 def _terms(

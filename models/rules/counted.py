@@ -130,7 +130,10 @@ def usual_flat(facts: Facts) -> Iterator[str]:
     """Yields how today's bill and the work that it is said to do grow, where the work grows by more."""
     year, horizon = 12, facts.plan.structure.horizon
     is_bill = facts.values["finance.usual_today"] == "bill" and facts.number("finance.usual_cost") > 0
-    if not is_bill or not facts.case.usual_ranked or horizon < 2 * year:
+    allowed = facts.case.allowed()
+    # a bill that grew would be dearer still: it speaks against what is the cheapest alone
+    leads = facts.case.usual_ranked and bool(allowed) and facts.case.usual_compared < allowed[0].compared
+    if not is_bill or not leads or horizon < 2 * year:
         return
     volume, average = facts.by_month("workloads.volume"), facts.by_month("workloads.average")
     done = np.zeros(horizon + 1)
@@ -143,7 +146,7 @@ def usual_flat(facts: Facts) -> Iterator[str]:
     bill = (1 + facts.number("finance.usual_growth")) ** (horizon / year - 1) - 1
     if first > 0 and last / first - 1 > bill + _A_TENTH:
         grows = f"by {last / first - 1:.0%}" if last / first < _TIMES else f"{last / first:,.0f} times over"
-        yield f"{grows} from the first year to the last, its bill by {bill:.0%}"
+        yield f"{grows} from the first year to the last, its bill by {f'{bill:.0%}'.replace('-', '−')}"
 
 
 def usual_without_servers(facts: Facts) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.compute import Pool
 from models.plan.plan import Plan
+from models.rules.controls import missing_controls
 from models.rules.decisions import judged
 from models.rules.offers import Offered, cheapest_elsewhere
 from models.studies.best import with_settings
@@ -37,3 +38,20 @@ def allowed_if_it_waits(plan: Plan, scenario: str) -> OptionResult | None:
         return None
     allowed = judged(changed, scenario).allowed()
     return allowed[0] if allowed else None
+
+
+def allowed_with_controls(plan: Plan, scenario: str, case: CaseResult) -> tuple[OptionResult, float, list[str]] | None:
+    """Return the cheapest option that is allowed once the controls that it lacks are planned, what they add, and these.
+
+    Only where controls are mandatory and none is allowed without them.
+    """
+    values = plan.values(scenario)
+    if not values["security.controls_mandatory"] or case.allowed():
+        return None
+    lacking = {row.slug: row.name for option in case.options for row in missing_controls(plan, values, option)}
+    settings = {f"security.control.{slug}.active": True for slug in lacking}
+    with_them = judged(with_settings(plan, scenario, settings), scenario)
+    allowed = with_them.allowed()
+    if not allowed:
+        return None
+    return allowed[0], allowed[0].compared - case.options[allowed[0].key].compared, list(lacking.values())

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from models.appraisal.results import A_PENNY, CaseResult
 from models.areas.decisions import COMMITTED, DECISIONS, OUTLASTING, DecisionVariable, Tried, held_in
+from models.areas.options import USUAL, in_sentence
+from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.quantities.declaration import Choice, Value
 from models.quantities.writing import SYMBOLS, money
@@ -83,6 +85,42 @@ def usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[
         f"Business as usual does the same work at {money(case.usual_compared, symbol)} in present value and has to end"
         f" too: where it cannot, {option.in_sentence} costs {other}.",
     )
+
+
+def growth_without_worth(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+    """Yield, where nothing is worth doing, that work grows while its value does not, where that alone makes it so."""
+    if standing.state is not State.NOTHING or case.worth <= 0:
+        return
+    values = plan.values(scenario)
+    growths = {Workload.growth.key_in(work): 0.0 for work in plan.slugs["workload"]}
+    growths = {key: 0.0 for key in growths if float(values[key]) > 0}
+    now = planned(judged(with_settings(plan, scenario, growths), scenario)) if growths else standing
+    if now.state not in {State.NOTHING, State.USUAL, State.NONE} and now.benefit is not None and now.benefit > A_PENNY:
+        worth = money(now.benefit, SYMBOLS[plan.currency])
+        yield Against(
+            "value",
+            f"The work grows and its value does not: without growth {in_sentence(now.recommended)} would be worth"
+            f" {worth} more than it costs. Enter what the work is worth as it grows, or what of it is worth doing.",
+        )
+
+
+def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+    """Yield what options pay for people and security that a bill, which is business as usual, says nothing of.
+
+    Only where that is more than what business as usual is cheaper by, or by which it is dearer.
+    """
+    if not case.usual_ranked or plan.entry(scenario, "finance.usual_today").value != "bill":
+        return
+    option = case.options[standing.rival if standing.state is State.USUAL else standing.recommended]
+    beside = sum(option.areas.get(area, 0.0) for area in ("operations", "security"))
+    lead = abs(case.usual_compared - option.compared)
+    if beside > max(lead, A_PENNY) and USUAL in {standing.recommended, standing.rival}:
+        paid = money(beside, SYMBOLS[plan.currency])
+        yield Against(
+            "usual",
+            f"Business as usual is a bill alone: {option.in_sentence} has {paid} of people, tools and security over the"
+            " horizon, which decide the lead if today's work has them too and the bill does not.",
+        )
 
 
 def _freedoms(plan: Plan, scenario: str, case: CaseResult) -> Iterator[tuple[str, str, Mapping[str, Value]]]:

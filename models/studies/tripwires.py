@@ -119,68 +119,83 @@ def tripwires(
         flip = one.nearest
         # nor does growth of work make it worth less
         grows = one.key in growths and flip is not None and flip.to == NOTHING and not flip.below
+        # what costs nothing is free: its price is no figure that anybody watches
+        grows = grows or (one.plan == 0 and plan.declaration(one.key).unit.dimension.startswith("money"))
         if flip is not None and not grows and one.distance(flip) <= near.get(one.key, -1.0):
             found.append(Tripwire(one.key, (one.key,), one.plan, flip.value, flip.below, flip.to, one.distance(flip)))
     found.sort(key=lambda one: (one.distance, one.key))
     again = Scan(plan, scenario, options, anew=True)
-    held = _held_anew(plan, again, found)
-    holding = [one for one, stays in zip(found, held, strict=True) if stays]
-    near_ones = {one.key for one in holding if one.together} | {one.key for one in holding[:_MOST_ANEW]}
+    turns = _turns_anew(plan, again, found)
+    apart = [one for one, turn in zip(found, turns, strict=True) if turn != _THERE]
+    near_ones = {one.key for one in apart if one.together} | {one.key for one in apart[:_MOST_ANEW]}
     return [
         replace(one, anew=one)
-        if not stays
+        if turn == _THERE
         else _made_anew(plan, again, one, NEAR if one.together else near.get(one.key, NEAR))
         if one.key in near_ones
-        else replace(one, once_bought=True)
-        for one, stays in zip(found, held, strict=True)
+        else replace(one, once_bought=turn != _BEFORE)
+        for one, turn in zip(found, turns, strict=True)
     ]
 
+
+_BEFORE, _THERE, _LATER = "before", "there", "later"
+"""Where a plan that is made with the figure turns: before the tripwire, at it, or beyond it if at all."""
 
 _JUST_BEYOND = 0.02
 """Of the way to a tripwire: a plan that is made with a figure so far beyond it turns, or holds."""
 
-_MOST_ANEW, _STEPS_ANEW = 5, 41
-"""Tripwires of one input that hold in a plan made anew and are looked at further, the nearest, and figures tried."""
+_MOST_ANEW, _STEPS_ANEW = 8, 41
+"""Tripwires of one input that turn elsewhere in a plan made anew and are looked at, the nearest, and figures tried."""
 
 
-def _beyond(plan: Plan, one: Tripwire) -> float:
-    """Return a figure just beyond a tripwire, within its bounds."""
+_ON_THE_WAY = (0.25, 0.5, 0.75, 0.9, 1 - _JUST_BEYOND, 1 + _JUST_BEYOND)
+"""Parts of the way to a tripwire at which a plan made anew is looked at."""
+
+
+def _figure(plan: Plan, one: Tripwire, part: float) -> float:
+    """Return a figure so far on the way to a tripwire, within its bounds; a whole one where it counts."""
+    figure = one.now + part * (one.at - one.now)
     if one.together:
-        return one.at + _JUST_BEYOND * (one.at - one.now)
+        return figure
     declared = plan.declaration(one.key)
-    figure = one.at + _JUST_BEYOND * (one.at - one.now)
     if declared.kind is Kind.INTEGER:
-        figure = math.floor(one.at - 1e-9) if one.below else math.ceil(one.at + 1e-9)
+        figure = (math.floor if one.below == (part > 1) else math.ceil)(figure)
     return float(np.clip(figure, *declared.bounds))
 
 
-def _held_anew(plan: Plan, scan: Scan, found: Sequence[Tripwire]) -> list[bool]:
-    """Return whether the cheapest option stays so in a plan that is made with a figure just beyond each tripwire.
+def _turns_anew(plan: Plan, scan: Scan, found: Sequence[Tripwire]) -> list[str]:
+    """Return where plans turn that are made with figures on the way to each tripwire and just beyond it.
 
     All of them are cases of one evaluation; the first is the plan as it is.
     """
-    cases = len(found) + 1
+    cases = len(found) * len(_ON_THE_WAY) + 1
     changes: dict[str, Draws] = {}
-    for place, one in enumerate(found, start=1):
+    for place, one in enumerate(found):
         moved = [*one.keys, *scan.worth] if one.key == "demand" else one.keys
-        for key in moved:
-            now = float(scan.values[key])
-            column = changes.setdefault(key, np.full(cases, now))
-            low, high = plan.declaration(key).bounds
-            column[place] = np.clip(now * _beyond(plan, one), low, high) if one.together else _beyond(plan, one)
+        for step, part in enumerate(_ON_THE_WAY):
+            figure = _figure(plan, one, part)
+            for key in moved:
+                now = float(scan.values[key])
+                column = changes.setdefault(key, np.full(cases, now))
+                low, high = plan.declaration(key).bounds
+                column[1 + place * len(_ON_THE_WAY) + step] = (
+                    np.clip(now * figure, low, high) if one.together else figure
+                )
     best = scan.costs_of(changes, cases).argmin(axis=0)
-    return [bool(one == best[0]) for one in best[1:]]
+    turned = (best[1:] != best[0]).reshape(len(found), len(_ON_THE_WAY))
+    return [_BEFORE if row[:-1].any() else _THERE if row[-1] else _LATER for row in turned]
 
 
 def _made_anew(plan: Plan, scan: Scan, one: Tripwire, reach: float) -> Tripwire:
-    """Return a tripwire that holds in a plan made anew with where such a plan turns.
+    """Return a tripwire with where a plan turns that is made anew, before it or beyond it.
 
     reach: the distance that is looked at.
     """
     whole = not one.together and plan.declaration(one.key).kind is Kind.INTEGER
-    way = (one.at - one.now) * (reach / one.distance if one.distance > 0 else 1.0)
+    way = (one.at - one.now) * max(reach / one.distance if one.distance > 0 else 1.0, 1.0)
     low, high = (1 / FURTHEST, FURTHEST) if one.together else plan.declaration(one.key).bounds
-    points = np.clip(np.linspace(one.now, one.now + way, _STEPS_ANEW), low, high)
+    near, far = np.linspace(one.now, one.at, _STEPS_ANEW), np.linspace(one.at, one.now + way, _STEPS_ANEW)
+    points = np.clip(np.append(near, far), low, high)
     points = np.unique(np.round(points) if whole else points)
     points = points[::-1] if way < 0 else points
     keys = [*one.keys, *scan.worth] if one.key == "demand" else list(one.keys)

@@ -84,7 +84,7 @@ def test_lines_add_up_to_the_total_cost(insurer: str, capsys: pytest.CaptureFixt
         ("compute.pool.main.server_price=inf", "is not a number"),
         ("compute.pool.main.server_price=1_000", "is not a number"),
         ("compute.pool.main.server_price=60%", "is a percentage"),
-        ("compute.pool.main.server_price=", "is not a number"),
+        ("compute.pool.main.server_price=", "nothing is entered; expected an amount"),
         ("compute.pool.main.life=2.5", "not a whole number"),
         ("compute.pool.main.site=moon", "not among the choices: Own server room, Colocation"),
         ("finance.discount_rate=200%", "out of range; allowed is 0% a year to 50% a year"),

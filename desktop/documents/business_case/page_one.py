@@ -255,13 +255,26 @@ def _decision(
             )
         )
     if judgement is not None and judgement.against:
-        reasons = " ".join(one.text for one in judgement.against)
-        story.append(
-            TaggedParagraph(f"<b>{against_head(judgement)}.</b> {escape(shortened(reasons, 500))}", styles.body)
-        )
+        reasons = whole_ones([one.text for one in judgement.against], _MOST_REASONS)
+        story.append(TaggedParagraph(f"<b>{against_head(judgement)}.</b> {escape(reasons)}", styles.body))
     if note := " ".join(one for one in (late, said.warning) if one):
         story.append(TaggedParagraph(f"<b>Note.</b> {escape(note)}", styles.body))
     return story
+
+
+_MOST_REASONS = 560
+"""Characters of what speaks against a recommendation."""
+
+
+def whole_ones(texts: Sequence[str], limit: int) -> str:
+    """Return as many texts as fit, none of them cut but the first, and how many are left out."""
+    told = [shortened(texts[0], limit)]
+    for text in texts[1:]:
+        if len(" ".join([*told, text])) > limit:
+            break
+        told.append(text)
+    left = len(texts) - len(told)
+    return " ".join([*told, *([f"And {left} more."] if left else [])])
 
 
 def _switching(

@@ -97,7 +97,7 @@ def test_a_plain_number_leaves_no_note(text: str) -> None:
         ("1,5", REQUESTS, "is not a number"),
         ("(1+2", REQUESTS, "is not a number"),
         ("1e308*1e308", REQUESTS, "is not a number"),
-        ("$6*2", PRICE, "leave out the sign"),
+        ("$6*2", PRICE, "write what it is in £"),
         ("__import__('os')", REQUESTS, "is not a number"),
         ("(" * 150 + "1" + ")" * 40, REQUESTS, "is not a number"),
         ("1+" * 400 + "1", REQUESTS, "is not a number"),

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
-from advice import INSURER, cost, having, judged, of_kind, standing
+from advice import INSURER, P, W, cost, having, judged, of_kind, standing
 
 from desktop.storage.examples import example
+from models.exhibits.remedy_words import remedies
 from models.exhibits.tripwires import nearest, tripwire_name, tripwires_finding
-from models.plan.plan import Scenario
+from models.plan.plan import Plan, Scenario
 from models.plan.rows import with_row
+from models.plan.sectors import SECTORS, plan_of
+from models.quantities.causes import likely_cause
 from models.rules.cheaper_offer import cheaper_offer
 from models.rules.decisions import in_question
 from models.rules.judgement import State
@@ -114,3 +117,76 @@ def test_another_scenario_and_a_tool_that_is_not_used_enter_nothing_for_the_api(
         scenarios=(*startup.scenarios, Scenario("other", "Other", changes={f"{tool}api": replace(own, value=False)})),
     )
     assert of_kind(other, "api_own")
+
+
+def _plan(sector: str, **answers: object) -> Plan:
+    return plan_of(sector, replace(SECTORS[sector].answers, **answers), sector)  # type: ignore[arg-type]
+
+
+def test_a_plan_made_anew_that_turns_before_a_tripwire_is_told_where_it_turns() -> None:
+    """A law firm of 20m requests: on-premises held to 1,530 tokens a second as bought, and to 2,350 planned anew."""
+    plan = having(_plan("law", requests=20e6), **{"data.hot": 100.0, "data.warm": 300.0, "data.ingestion": 10.0})
+    key = f"{W}assistant.prefill_rate"
+    wires = tripwires(plan, "base", in_question(judged(plan, "base")))
+    wire = next(one for one in wires if one.key == key)
+    assert wire.below
+    assert wire.anew is not None
+    assert wire.anew.at > wire.at
+
+    def leader(rate: float) -> str:
+        made = having(plan, **{key: rate})
+        return min(("cloud", "api", "on_premises", "hybrid"), key=lambda option: cost(made, option))
+
+    assert leader(wire.anew.at * 1.02) == "on_premises"
+    assert leader(wire.anew.at * 0.98) == wire.anew.to == "api"
+
+
+def test_what_costs_nothing_is_no_tripwire_and_demand_moves_with_its_worth() -> None:
+    homes = having(_plan("housing"), **{f"{W}assistant.value": 15_500.0})
+    wires = tripwires(homes, "base", in_question(judged(homes, "base")))
+    assert not [one.key for one in wires if one.key.endswith(".licence") and one.now == 0]
+    demand = next(one for one in wires if one.key == "demand")
+    assert tripwire_name(homes, demand).startswith("Assistant: Requests, with what it is worth")
+
+
+def test_growth_that_brings_no_worth_is_told_where_it_alone_makes_nothing_worth_doing() -> None:
+    """£30,000 a month is worth £294k more than API at today's demand, and £2.1m less where that doubles every year."""
+    plan = having(_plan("saas", growth=1.0, requests=10e6), **{f"{W}service.value": 30_000.0})
+    assert standing(plan).state is State.NOTHING
+    flat = standing(having(plan, **{f"{W}service.growth": 0.0}))
+    assert flat.recommended == "api"
+    assert flat.benefit is not None
+    (said,) = of_kind(plan, "value")
+    assert f"without growth API would be worth £{flat.benefit / 1e3:.0f}k more than it costs" in said
+
+
+def test_controls_that_bar_every_option_are_priced_as_what_would_allow_one() -> None:
+    plan = having(_plan("insurance"), **{"security.controls_mandatory": True})
+    case = judged(plan, "base")
+    assert standing(plan).state is State.NONE
+    names = ("extraction", "filtering", "certification")
+    mended = having(plan, **{f"security.control.{name}.active": True for name in names})
+    least = min(one.compared for one in judged(mended, "base").allowed())
+    more = least - case.options[standing(mended).recommended].compared
+    said = remedies(plan, case, "five years")
+    assert f"it then costs £{least / 1e6:.1f}m over five years" in said
+    assert f"£{more / 1e3:.0f}k of it for them" in said
+
+
+def test_a_bill_that_is_business_as_usual_says_nothing_of_the_people_it_takes() -> None:
+    """£60k a month leads on-premises, which has £1.4m of people, tools and security that no bill shows."""
+    bill = {"finance.usual_today": "bill", "finance.usual_same_work": True}
+    told = having(INSURER, **bill, **{"finance.usual_cost": 60_000.0})
+    assert any("a bill alone" in text for text in of_kind(told, "usual"))
+    # a bill that is far cheaper leads whatever people it takes, and one far dearer decides nothing
+    for cost_a_month in (5_000.0, 200_000.0):
+        assert not of_kind(having(INSURER, **bill, **{"finance.usual_cost": cost_a_month}), "usual"), cost_a_month
+
+
+def test_a_service_that_triples_is_no_slip_and_a_share_of_one_and_a_half_is_no_percentage() -> None:
+    assert not of_kind(_plan("saas", growth=2.0, months=36), "slip")
+    growth = INSURER.declaration(f"{W}assistant.growth")
+    assert likely_cause(growth, 25.0, "£").startswith("looks like a percentage written as a number")
+    discount = INSURER.declaration(f"{P}negotiated_discount")
+    assert likely_cause(discount, 1.5, "£") == ""
+    assert likely_cause(discount, 15.0, "£")
