@@ -72,7 +72,7 @@ def typed(text: str, declared: Input, *, symbol: str = "£", rows: tuple[str, ..
 
     Raises ReadingError where the text is neither a value nor a sum in the input's unit. Bounds are checked elsewhere.
     """
-    text = _PER_CENT.sub("%", text)
+    text = _PER_CENT.sub("%", text) if declared.numeric else text
     try:
         return Typed(read(text, declared, percent=True, symbol=symbol, rows=rows), "")
     except ReadingError as refused:

@@ -78,6 +78,11 @@ def test_bytes_are_converted() -> None:
     assert typed("2 TB", stored).value == pytest.approx(2_000 / in_gb)
 
 
+def test_per_cent_may_be_written_out_and_the_currency_of_an_amount_too() -> None:
+    assert typed("50 per cent", SPOT).value == typed("50 percent", SPOT).value == 0.5
+    assert typed("250k GBP", SERVER).value == 250_000
+
+
 @pytest.mark.parametrize("text", ["25k", "1,234.5", "60", " 7 ", "£1.2m"])
 def test_a_plain_number_leaves_no_note(text: str) -> None:
     assert typed(text, SERVER).entered_as == ""
@@ -98,6 +103,9 @@ def test_a_plain_number_leaves_no_note(text: str) -> None:
         ("(1+2", REQUESTS, "is not a number"),
         ("1e308*1e308", REQUESTS, "is not a number"),
         ("$6*2", PRICE, "write what it is in £"),
+        ("250k USD", PRICE, "is in USD; this amount is in £"),
+        ("", SPOT, "nothing is entered; expected a percentage such as 60"),
+        ("abc", SPOT, "expected a percentage such as 60"),
         ("__import__('os')", REQUESTS, "is not a number"),
         ("(" * 150 + "1" + ")" * 40, REQUESTS, "is not a number"),
         ("1+" * 400 + "1", REQUESTS, "is not a number"),
