@@ -107,6 +107,17 @@ def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: Optio
     found = without(plan, scenario, case, option, spent)
     if found:
         yield Against("service", f"{option.label} leads by people's time with tasks that fail: without it, {found}.")
+        return
+    own = case_result(plan, scenario, spent).options.get(option.key)
+    part = option.compared - own.compared if own is not None else 0.0
+    if part > _MOST_OF_IT * max(option.compared, 0.0) and worth_telling(part, option):
+        cost = f"{money(part, SYMBOLS[plan.currency])} of what {option.in_sentence} costs"
+        more = "how often they succeed decides more than where they run"
+        yield Against("service", f"{cost} is people's time with tasks that fail: {more}.")
+
+
+_MOST_OF_IT = 0.5
+"""Of a cost: what is more of it is told, whichever option leads."""
 
 
 def rests_on_data(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -190,3 +190,13 @@ def test_a_service_that_triples_is_no_slip_and_a_share_of_one_and_a_half_is_no_p
     discount = INSURER.declaration(f"{P}negotiated_discount")
     assert likely_cause(discount, 1.5, "£") == ""
     assert likely_cause(discount, 15.0, "£")
+
+
+def test_a_cost_that_is_mostly_people_doing_failed_tasks_again_says_so() -> None:
+    """£246.5m of £249.6m, and the paper argued over £75k between two options that fail alike."""
+    hosting = "hosting.workload.service."
+    plan = having(_plan("saas", requests=15e6), **{f"{hosting}api_success": 0.9, f"{hosting}hosted_success": 0.97})
+    part = cost(plan, "on_premises") - cost(having(plan, **{f"{hosting}failure_minutes": 0.0}), "on_premises")
+    (said,) = [text for text in of_kind(plan, "service") if "tasks that fail" in text]
+    assert said.startswith(f"£{part / 1e6:.1f}m of what on-premises costs is people's time with tasks that fail")
+    assert not [text for text in of_kind(INSURER, "service") if "tasks that fail" in text]
