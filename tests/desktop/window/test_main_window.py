@@ -99,7 +99,7 @@ def test_one_run_of_typing_is_one_step_and_undo_brings_everything_back(window: M
         ("-3", "out of range"),
         ("1e999", "not a finite number"),
         ("nan", "is not a number"),
-        ("", "is not a number"),
+        ("", "nothing is entered; expected an amount"),
         ("5%", "is a percentage"),
         ("12k+", "is not a number"),
     ],
