@@ -248,6 +248,9 @@ _OF_ANOTHER = frozenset(
 )
 """Words before a head's last one that make it another thing: failed requests are not the requests."""
 
+_BESIDE = frozenset({"hours", "gpus_each", "in_each", "out_each", "tax"})
+"""What says something beside other amounts alone."""
+
 _AVERAGES = frozenset({"average", "avg", "mean"})
 
 
@@ -260,6 +263,8 @@ def _with_loose(heads: Sequence[str], amounts: dict[str, str]) -> dict[str, str]
     for head in heads:
         *before, last = head.casefold().split() or [""]
         role = _AMOUNTS.get(folded(last), "") if before else ""
+        if role in _BESIDE:  # hours are those of GPUs where the head says so, and of anything else where it does not
+            role = _AMOUNTS.get(folded(f"{before.pop()}{last}"), "") if len(before) > 1 else ""
         other = _OF_ANOTHER & set(before) or (_AVERAGES & set(before) and role not in GAUGES)
         if role and not other and folded(head) not in amounts and role not in amounts.values():
             found.setdefault(role, []).append(folded(head))
@@ -324,10 +329,6 @@ def broken_down(heads: Sequence[str]) -> bool:
 
 _OF_STAFF = frozenset({"fte", "salary", "basesalary", "annualsalary", "grade", "jobtitle", "basepay", "payband"})
 """Heads of a list of people, whose dates are those of their contracts."""
-
-
-_BESIDE = frozenset({"hours", "gpus_each", "in_each", "out_each", "tax"})
-"""What says something beside other amounts alone."""
 
 
 def is_series(heads: Sequence[str], hand: Mapping[str, str]) -> bool:

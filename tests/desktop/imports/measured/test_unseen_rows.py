@@ -89,6 +89,13 @@ def test_gpus_times_the_hours_that_they_ran_are_gpu_hours() -> None:
     assert tally.sums()["gpu_hours"] == pytest.approx(31 * 192)
 
 
+def test_hours_that_a_head_says_are_of_something_else_multiply_no_gpus() -> None:
+    tally, _ = taken(table(["Date", "GPUs", "Opening hours"], [(day, 8, 10) for day in DAYS]))
+    assert tally.sums()["gpu_hours"] == pytest.approx(31 * 192)
+    tally, _ = taken(table(["Date", "GPUs", "Total GPU hours"], [(day, 8, 100) for day in DAYS]))
+    assert tally.sums()["gpu_hours"] == pytest.approx(3_100)
+
+
 def test_nothing_was_measured_after_today_nor_in_a_month_that_is_not_over() -> None:
     months = [f"2026-{month:02}" for month in range(1, 13)] + ["2027-01", "2027-02"]
     text = table(["Month", "Requests"], [(month, 1_000 if month < "2026-11" else 9_000) for month in months])
