@@ -16,6 +16,12 @@ PRECISIONS = (("fp16", "FP16"), ("fp8", "FP8"), ("int8", "INT8"), ("int4", "INT4
 LEVERS = ("spot", "right_size", "quantise", "batch", "cache", "lifecycle", "retain", "tune")
 """The levers in the order in which the waterfall switches them on."""
 
+
+def lever_key(lever: str) -> str:
+    """Return the key of the input that turns a lever on."""
+    return f"cost_management.{lever}"
+
+
 _ON = ("True",)
 _START = "The first month in which it takes effect; the cost of introducing it is paid in that month."
 _COST = "People and tools to introduce it, paid once."

@@ -268,6 +268,10 @@ GROUPS = declare(Finance)
 PLAN_CURRENCY_RATES = {"GBP": "finance.pound_rate", "USD": "finance.dollar_rate", "EUR": "finance.euro_rate"}
 
 
+BILLS = frozenset({"unsaid", "bill"})
+"""Sorts of business as usual that are a bill: until somebody has said which it is, what is entered is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """Price indices by class, exchange rates and discounting, for the areas and the appraisal.

@@ -12,7 +12,7 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
 from models.areas.compute import Pool
-from models.areas.cost_management import LEVERS
+from models.areas.cost_management import LEVERS, lever_key
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
 from models.areas.workloads import Workload
@@ -293,8 +293,8 @@ def delivery_table(plan: Plan, scenario: str) -> Table:
             wait = month_number(delay).with_words(after=" months to hire")
             steps.append((delay, f"{short(role.name)}: hired", wait))
     for lever in LEVERS:
-        if plan.entry(scenario, f"cost_management.{lever}").value:
-            label = plan.declaration(f"cost_management.{lever}").label
+        if plan.entry(scenario, lever_key(lever)).value:
+            label = plan.declaration(lever_key(lever)).label
             steps.append(
                 (
                     float(plan.entry(scenario, f"cost_management.{lever}_start").value),

@@ -7,7 +7,7 @@ import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.areas.cost_management import LEVERS
+from models.areas.cost_management import LEVERS, lever_key
 from models.areas.options import in_sentence
 from models.areas.workloads import Workload
 from models.exhibits.board_pages import YEAR
@@ -62,9 +62,9 @@ def phases(known: Known) -> Phases:
         if 0 < delay <= horizon:
             found.append(Phase(f"Hire: {short(role.name, 30)}", 0, delay, f"{delay} months"))
     for lever in () if nothing else LEVERS:
-        if plan.entry(scenario, f"cost_management.{lever}").value:
+        if plan.entry(scenario, lever_key(lever)).value:
             start = round(float(plan.entry(scenario, f"cost_management.{lever}_start").value))
-            label = plan.declaration(f"cost_management.{lever}").label
+            label = plan.declaration(lever_key(lever)).label
             found.append(Phase(label, min(start, horizon), min(start, horizon), "takes effect"))
     if horizon > YEAR:
         found.append(Phase("Review after a year", YEAR, YEAR, REVIEWED))

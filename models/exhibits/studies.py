@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from models.appraisal.results import CaseResult
+from models.areas.finance import BILLS
 from models.areas.options import NOTHING as NONE_OF_THEM
 from models.areas.options import OPTIONS, OWNING, outcome
 from models.exhibits.case_text import name_of_cost, ranked_cost
@@ -218,7 +219,7 @@ def _owns(case: CaseResult) -> bool:
 def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Shown:
     """Return the stress tests."""
     points = {one.label: [Point(one.label, one.inputs)] for one in found if one.inputs}
-    bill = case.usual_ranked and plan.entry(plan.slug_named(case.scenario), "finance.usual_today").value == "bill"
+    bill = case.usual_ranked and plan.entry(plan.slug_named(case.scenario), "finance.usual_today").value in BILLS
     late = " Servers that are late come late every time, those for later growth too." if _owns(case) else ""
     stays = " What the work is worth moves with the demand for it." if case.value_of_work else ""
     return Shown(

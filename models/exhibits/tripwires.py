@@ -255,8 +255,8 @@ def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Seque
 
 
 AS_BOUGHT = (
-    "What turns a plan made with the figure stands first. “Once all is bought”: purchases, commitments and the split"
-    " stay as the plan has decided them; a plan made anew keeps its lead there."
+    "First stands what turns a plan that is made with the figure. “Once all is bought” keeps purchases, commitments and"
+    " the split as they are planned now; a plan made anew with that figure would keep its lead."
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.quantities.declaration import Input, Kind, Value
-from models.quantities.writing import SYMBOLS, ReadingError, read, shown
+from models.quantities.writing import CODES, SYMBOLS, ReadingError, in_other_money, read, shown
 
 LONGEST = 200
 """Characters of a sum at most."""
@@ -94,12 +94,8 @@ def _sum(text: str, declared: Input, symbol: str) -> float | None:
             return None
     python, unit, percent = _parts(bare.replace(symbol, ""))
     if unit[:3].upper() in SYMBOLS and declared.unit.symbol.startswith("£"):
-        own = next((code for code, sign in SYMBOLS.items() if sign == symbol), "")
-        if unit[:3].upper() != own:
-            raise ReadingError(
-                f"{shown(text)} is in {unit[:3].upper()}; this amount is in {symbol}: write what it is in {symbol}, or"
-                " change its currency"
-            )
+        if unit[:3].upper() != CODES.get(symbol):
+            raise in_other_money(text, unit[:3].upper(), symbol)
         unit = unit[3:].strip()
     if (percent and declared.kind is not Kind.SHARE) or (unit and not re.match(r"/?\s*[A-Za-z]", unit)):
         return None

@@ -52,10 +52,7 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
     if money:
         other = bare[:1]
         if other in SYMBOLS.values() and other != symbol:
-            raise ReadingError(
-                f"{shown(text)} is in {other}; this amount is in {symbol}: write what it is in {symbol}, or change its"
-                " currency"
-            )
+            raise in_other_money(text, other, symbol)
         bare = bare.removeprefix(symbol).strip()
     match = _NUMBER.match(bare)
     if match is None or not bare.isascii():
@@ -72,6 +69,12 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
     if declared.kind is Kind.INTEGER and value == value // 1:
         return int(value)
     return value
+
+
+def in_other_money(text: str, other: str, symbol: str) -> ReadingError:
+    """Return the refusal of an amount that names another currency than that of its input."""
+    told = f"this amount is in {symbol}: write what it is in {symbol}, or change its currency"
+    return ReadingError(f"{shown(text)} is in {other}; {told}")
 
 
 def _one_of(text: str, choices: tuple[Choice, ...]) -> str:

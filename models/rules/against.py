@@ -46,7 +46,7 @@ from models.rules.same_service import (
 from models.rules.terms_apart import terms_apart
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.unknown_terms import unknown_terms
-from models.rules.worth_doing import a_bill_alone, growth_without_worth, untried, usual_goes_on, worth_doing
+from models.rules.worth_doing import a_bill_alone, as_today, untried, worth_doing
 
 _MISCOUNTED = (
     "no_work_yet",
@@ -137,8 +137,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
 def _undone(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> list[Against]:
     """Return what speaks against doing nothing, or against business as usual."""
     undone = (
-        growth_without_worth(plan, scenario, case, standing),
-        usual_goes_on(plan, case, standing),
+        as_today(plan, scenario, case, standing),
         may_be_wrong(plan, scenario, case),
         _miscounted(plan, scenario, case),
         reverses(plan, scenario, ""),

@@ -11,7 +11,7 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY
-from models.areas.cost_management import LEVERS
+from models.areas.cost_management import LEVERS, lever_key
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.best import best
@@ -31,11 +31,11 @@ def with_best_levers(
     Each works at its own inputs: from its month, at its cost and level. Those that are on stay on.
     """
     values = plan.values(scenario)
-    off = [lever for lever in LEVERS if not values[_key(lever)]]
+    off = [lever for lever in LEVERS if not values[lever_key(lever)]]
     better, taken = plan, list[str]()
     least = _least(plan, scenario, within, freed)
     for some in _cheapest_sets(plan, scenario, off):
-        with_them = with_settings(plan, scenario, {_key(lever): True for lever in some})
+        with_them = with_settings(plan, scenario, {lever_key(lever): True for lever in some})
         cost = _least(with_them, scenario, within, freed)
         if cost < least - A_PENNY:
             better, taken, least = with_them, list(some), cost
@@ -49,8 +49,8 @@ def _cheapest_sets(plan: Plan, scenario: str, off: Sequence[str]) -> Sequence[Se
     if not off or not lines:
         return []
     sets = [some for size in range(len(off) + 1) for some in itertools.combinations(off, size)]
-    batch: dict[str, Draws] = {_key(lever): np.array([float(lever in some) for some in sets]) for lever in off}
-    sample: dict[str, Value] = {_key(lever): True for lever in off}
+    batch: dict[str, Draws] = {lever_key(lever): np.array([float(lever in some) for some in sets]) for lever in off}
+    sample: dict[str, Value] = {lever_key(lever): True for lever in off}
     figures = model(plan.structure_for(sample)).evaluate({**plan.values(scenario), **batch}, list(lines.values()))
     costs = {key: figures.arrays[line].reshape(-1) * np.ones(len(sets)) for key, line in lines.items()}
     # of sets that cost the same the smallest comes first
@@ -62,7 +62,3 @@ def _cheapest_sets(plan: Plan, scenario: str, off: Sequence[str]) -> Sequence[Se
 def _least(plan: Plan, scenario: str, within: Mapping[str, float] | None, freed: Collection[str]) -> float:
     """Return what the cheapest option costs at its best, infinite where none is allowed."""
     return min((one.cost for one in best(plan, scenario, within, freed).found), default=float("inf"))
-
-
-def _key(lever: str) -> str:
-    return f"cost_management.{lever}"

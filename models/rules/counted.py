@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from models.areas.finance import BILLS
 from models.areas.own_lines import Benefit
 from models.areas.workloads import Workload, Workloads
 from models.quantities.writing import SYMBOLS, money
@@ -129,7 +130,7 @@ def value_in_full(facts: Facts) -> Iterator[str]:
 def usual_flat(facts: Facts) -> Iterator[str]:
     """Yields how today's bill and the work that it is said to do grow, where the work grows by more."""
     year, horizon = 12, facts.plan.structure.horizon
-    is_bill = facts.values["finance.usual_today"] == "bill" and facts.number("finance.usual_cost") > 0
+    is_bill = facts.values["finance.usual_today"] in BILLS and facts.number("finance.usual_cost") > 0
     allowed = facts.case.allowed()
     # a bill that grew would be dearer still: it speaks against what is the cheapest alone
     leads = facts.case.usual_ranked and bool(allowed) and facts.case.usual_compared < allowed[0].compared

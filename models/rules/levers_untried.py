@@ -7,7 +7,7 @@ import numpy as np
 from models.appraisal.line_keys import compared_line
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
-from models.areas.cost_management import LEVERS
+from models.areas.cost_management import LEVERS, lever_key
 from models.areas.options import in_sentence
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -25,12 +25,12 @@ def levers_untried(
     Every option has the lever, at its own inputs. What a lever takes off all of them alike decides nothing.
     """
     values = plan.values(scenario)
-    off = [lever for lever in LEVERS if not values[f"cost_management.{lever}"]]
+    off = [lever for lever in LEVERS if not values[lever_key(lever)]]
     others = [one.key for one in case.allowed() if one.key not in case.twins and one.key != option.key]
     if not off or not others:
         return
     lines = {key: compared_line(key) for key in (option.key, *others)}
-    each: dict[str, Draws] = {f"cost_management.{one}": np.array([float(one == other) for other in off]) for one in off}
+    each: dict[str, Draws] = {lever_key(one): np.array([float(one == other) for other in off]) for one in off}
     opened: dict[str, Value] = dict.fromkeys(each, True)
     figures = model(plan.structure_for(opened)).evaluate({**values, **each}, list(lines.values()))
     costs = {key: figures.arrays[line].reshape(-1) * np.ones(len(off)) for key, line in lines.items()}

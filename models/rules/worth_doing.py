@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from models.appraisal.results import A_PENNY, CaseResult
+from models.appraisal.results import A_PENNY, CaseResult, case_result
 from models.areas.decisions import COMMITTED, DECISIONS, OUTLASTING, DecisionVariable, Tried, held_in
+from models.areas.finance import BILLS, Finance
 from models.areas.options import USUAL, in_sentence
 from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.quantities.declaration import Choice, Value
 from models.quantities.writing import SYMBOLS, money
-from models.rules.decisions import judged
-from models.rules.judgement import Against, Standing, State, planned
+from models.rules.decisions import judged, usual_is_cloud
+from models.rules.judgement import Against, Standing, State, planned, worth_telling
 from models.rules.offers import cheapest_elsewhere, rented_as
 from models.rules.owned_already import fewer_owned
 from models.studies.best import with_settings
@@ -63,7 +64,7 @@ def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing)
             yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {worth}.")
 
 
-def usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[Against]:
+def _usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[Against]:
     """Yield, where nothing is worth doing, what becomes of business as usual, which is paid until it ends."""
     if standing.state is not State.NOTHING or case.usual_compared <= A_PENNY:
         return
@@ -87,13 +88,12 @@ def usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[
     )
 
 
-def growth_without_worth(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+def _growth_without_worth(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
     """Yield, where nothing is worth doing, that work grows while its value does not, where that alone makes it so."""
     if standing.state is not State.NOTHING or case.worth <= 0:
         return
     values = plan.values(scenario)
-    growths = {Workload.growth.key_in(work): 0.0 for work in plan.slugs["workload"]}
-    growths = {key: 0.0 for key in growths if float(values[key]) > 0}
+    growths = {key: 0.0 for work in plan.slugs["workload"] if float(values[key := Workload.growth.key_in(work)]) > 0}
     now = planned(judged(with_settings(plan, scenario, growths), scenario)) if growths else standing
     if now.state not in {State.NOTHING, State.USUAL, State.NONE} and now.benefit is not None and now.benefit > A_PENNY:
         worth = money(now.benefit, SYMBOLS[plan.currency])
@@ -104,23 +104,64 @@ def growth_without_worth(plan: Plan, scenario: str, case: CaseResult, standing: 
         )
 
 
+def _set_up_again(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+    """Yield that business as usual leads only by the set-up that today's cloud has and the cloud option pays."""
+    cloud = case.options.get("cloud")
+    if standing.state is not State.USUAL or cloud is None or "cloud" in case.blocked:
+        return
+    done = {Finance.usual_set_up.key: False}
+    if not usual_is_cloud(plan, scenario) or not plan.entry(scenario, Finance.usual_set_up.key).value:
+        return
+    paid = case_result(plan, scenario, done).usual_compared - case.usual_compared
+    less = case.usual_compared - (cloud.compared - paid)
+    if worth_telling(less, cloud):
+        symbol = SYMBOLS[plan.currency]
+        yield Against(
+            "usual",
+            f"Business as usual does not pay the {money(paid, symbol)} of set-up that the cloud option pays: where it"
+            f" is done for both, cloud costs {money(less, symbol)} less.",
+            less,
+            turns=True,
+        )
+
+
+_A_PART = 0.2
+"""Of what the cheapest option costs: a bill below that is hardly one for the same work."""
+
+
 def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
     """Yield what options pay for people and security that a bill, which is business as usual, says nothing of.
 
     Only where that is more than what business as usual is cheaper by, or by which it is dearer.
     """
-    if not case.usual_ranked or plan.entry(scenario, "finance.usual_today").value != "bill":
+    if not case.usual_ranked or plan.entry(scenario, "finance.usual_today").value not in BILLS:
         return
     option = case.options[standing.rival if standing.state is State.USUAL else standing.recommended]
+    symbol = SYMBOLS[plan.currency]
+    if standing.state is State.USUAL and case.usual_compared < _A_PART * option.compared:
+        least, bill = money(option.compared, symbol), money(case.usual_compared, symbol)
+        yield Against(
+            "usual",
+            f"Business as usual is a bill of {bill} for work that costs {least} otherwise: check that it is the whole"
+            " bill for all of the work.",
+        )
+        return
     beside = sum(option.areas.get(area, 0.0) for area in ("operations", "security"))
     lead = abs(case.usual_compared - option.compared)
     if beside > max(lead, A_PENNY) and USUAL in {standing.recommended, standing.rival}:
-        paid = money(beside, SYMBOLS[plan.currency])
+        paid = money(beside, symbol)
         yield Against(
             "usual",
             f"Business as usual is a bill alone: {option.in_sentence} has {paid} of people, tools and security over the"
-            " horizon, which decide the lead if today's work has them too and the bill does not.",
+            " horizon. If today's work needs them too and the bill leaves them out, they decide the lead.",
         )
+
+
+def as_today(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+    """Yield what speaks against going on as today: growth without worth, set-up of one side, a bill that goes on."""
+    yield from _growth_without_worth(plan, scenario, case, standing)
+    yield from _set_up_again(plan, scenario, case, standing)
+    yield from _usual_goes_on(plan, case, standing)
 
 
 def _freedoms(plan: Plan, scenario: str, case: CaseResult) -> Iterator[tuple[str, str, Mapping[str, Value]]]:

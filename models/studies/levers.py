@@ -11,7 +11,7 @@ import numpy as np
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import present_options
-from models.areas.cost_management import LEVERS, CostManagement
+from models.areas.cost_management import LEVERS, CostManagement, lever_key
 from models.plan.plan import Plan
 
 LABELS: Mapping[str, str] = {lever: getattr(CostManagement, lever).label for lever in LEVERS}
@@ -47,7 +47,7 @@ def waterfall(plan: Plan, scenario: str) -> Waterfall:
     """Return the waterfall of the levers a scenario has on, as one batch of cases: none on, then one more in each."""
     traced = model(plan.structure)
     values = plan.values(scenario)
-    keys = [f"cost_management.{lever}" for lever in LEVERS]
+    keys = [lever_key(lever) for lever in LEVERS]
     chosen = [bool(values[key]) for key in keys]
     switched = {
         key: np.array([float(on and case > place) for case in range(len(keys) + 1)])

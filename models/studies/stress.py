@@ -8,6 +8,7 @@ import numpy as np
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.results import present_options
+from models.areas.finance import BILLS
 from models.areas.options import USUAL
 from models.areas.workloads import volumes_of
 from models.plan.gates import not_passed
@@ -109,7 +110,7 @@ def _bills(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
 
 def _bill_today(plan: Plan, scenario: str, factor: float, *, ranked: bool) -> dict[str, Value]:
     """Return today's bill at a multiple of itself, where it is business as usual and does the same work."""
-    is_bill = plan.entry(scenario, "finance.usual_today").value == "bill"
+    is_bill = plan.entry(scenario, "finance.usual_today").value in BILLS
     return _multiplied(plan, scenario, ["finance.usual_cost"], factor) if ranked and is_bill else {}
 
 

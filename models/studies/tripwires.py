@@ -1,6 +1,7 @@
 """What reopens a decision: how far what the world decides may move before another option is cheaper; what to ask.
 
-Inputs that move together, such as all salaries, are moved by one factor; others alone. Decisions stay as planned.
+Inputs that move together, such as all salaries, are moved by one factor; others alone. Decisions stay as planned; where
+a plan that is made with the figure turns elsewhere, that is told beside it.
 """
 
 import math
@@ -146,7 +147,6 @@ _JUST_BEYOND = 0.02
 
 _MOST_ANEW, _STEPS_ANEW = 8, 41
 """Tripwires of one input that turn elsewhere in a plan made anew and are looked at, the nearest, and figures tried."""
-
 
 _ON_THE_WAY = (0.25, 0.5, 0.75, 0.9, 1 - _JUST_BEYOND, 1 + _JUST_BEYOND)
 """Parts of the way to a tripwire at which a plan made anew is looked at."""

@@ -14,7 +14,7 @@ from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.periods import DAY_ALONE, Spans, of_years, spans
 from desktop.imports.measured.role_values import Amounts, put_together
-from desktop.imports.measured.roles import BROKEN_DOWN, labels_of, mapped_by_hand
+from desktop.imports.measured.roles import broken_down, labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.series import MINUTE, ends_of, note_periods
 from desktop.imports.measured.table_costs import Costs, currency_in
@@ -336,7 +336,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if unanswered is not None:
         flows = money_alone(tally, flows, unanswered & counts)
     log.take(start, counts | ~(good | below), flows, end, load="requests")
-    if any(head in BROKEN_DOWN for head in opened.folded_heads):
+    if broken_down(opened.heads):
         tally.notices.append("It is broken down, so rows of one time are added up.")
     return priced(tally)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from desktop.imports.measured.moments import DAY, HOUR, moment, moments
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.periods import longer
+from desktop.imports.measured.roles import MODELS
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.imports.measured.usage import without_answer
@@ -29,8 +30,8 @@ _FAILED = frozenset({"status", "statuscode", "httpstatus", "httpstatuscode", "re
 
 _NOT_DONE = re.compile(r"^(?:[45]\d\d|[45]xx|fail(?:ed|ures?)?|errors?|rejected|cancell?ed|timed?[ -]?out|throttled)$")
 
-_MODELS = frozenset({"model", "modelname", "modelid", "modelpermaslug", "deployment", "deploymentname", "calltype"})
-"""Heads of what was called."""
+_CALLED = MODELS | {"deploymentname", "calltype"}
+"""Heads of what was called, and how."""
 
 _OF_VERSIONS = frozenset(
     {"rundate", "reportdate", "asof", "asofdate", "asat", "version", "revision", "snapshot", "snapshotdate", "issued"}
@@ -114,7 +115,7 @@ def counted_rows(
 def without_answers(labels: Mapping[str, Coded]) -> NDArray[np.bool_] | None:
     """Return which rows are of models, or kinds of call, that answer with no text; None where no column names them."""
     found = [
-        without_answer(np.array(labels[head][1], dtype=object))[labels[head][0]] for head in labels if head in _MODELS
+        without_answer(np.array(labels[head][1], dtype=object))[labels[head][0]] for head in labels if head in _CALLED
     ]
     return np.any(found, axis=0) if found else None
 

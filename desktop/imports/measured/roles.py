@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_rate, without_unit
 from desktop.imports.measured.texts import folded
-from desktop.imports.measured.time_columns import END, EXPLORED, TIME, time_of
+from desktop.imports.measured.time_columns import END, TIME, is_cost_explorer, time_of
 
 LEFT = ""
 ROLES: Mapping[str, str] = {
@@ -153,23 +153,28 @@ _AMOUNTS: Mapping[str, str] = {
 
 _IN = r"(usd|gbp|eur|cad|aud|chf|jpy|inr)?$"
 _COST = re.compile(
-    rf"^(?:cost|spend|amount|totalcosts?|totalex(?:cl)?vat|amount(?:net|beforetax)|netamount|costus|monthlycost|kosten|gesamtkosten|betrag|couts?|montant){_IN}"
+    rf"^(?:cost|spend|amount|totalcosts?|costus|monthlycost|kosten|gesamtkosten|betrag|couts?|montant){_IN}"
 )
 _PAID = tuple(
     re.compile(f"^(?:{one}){_IN}")
     for one in (
         *("unroundedsubtotal", "subtotal", "netcost", "costafterdiscounts"),
-        *("net(?:amount|total|value)?", "(?:amount|cost|total)?exc?l?vat", "netto(?:betrag)?", "montantht"),
+        *(
+            "net(?:amount|total|value)?",
+            "amount(?:net|beforetax)",
+            "(?:amount|cost|total)?exc?l?vat",
+            "netto(?:betrag)?",
+            "montantht",
+        ),
     )
 )
 """Heads of what is paid after savings, or before VAT: where there is one, a cost beside it is another amount."""
 
-BROKEN_DOWN = frozenset(
+MODELS = frozenset({"model", "modelname", "modelid", "modelpermaslug", "deployment"})
+"""Heads of the model that was called."""
+
+_BY = MODELS | frozenset(
     {
-        "model",
-        "modelname",
-        "modelid",
-        "modelpermaslug",
         "apikey",
         "apikeyname",
         "apikeyid",
@@ -187,7 +192,6 @@ BROKEN_DOWN = frozenset(
         "service",
         "provider",
         "providername",
-        "deployment",
         "region",
         "app",
         "appname",
@@ -220,14 +224,10 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
             and (what not in amounts.values() or _of_one_metric(head, what, heads, amounts))
         ):
             amounts[name] = what
-    if not hand and "tax" in map(folded, heads) and _is_cost_explorer(heads):
+    names = [folded(head) for head in heads]
+    if not hand and "tax" in names and is_cost_explorer(names):  # its total holds the tax of the column beside it
         amounts["tax"] = "tax"
     return amounts if hand else _with_loose(heads, amounts)
-
-
-def _is_cost_explorer(heads: Sequence[str]) -> bool:
-    """Return whether heads are those of AWS Cost Explorer, whose total holds the tax of a column beside it."""
-    return folded(heads[-1]) == "totalcosts" and folded(heads[0]) in EXPLORED
 
 
 def _of_one_metric(head: str, role: str, heads: Sequence[str], amounts: Mapping[str, str]) -> bool:
@@ -324,7 +324,7 @@ def told_units(heads: Sequence[str], amounts: Mapping[str, str]) -> list[str]:
 
 def broken_down(heads: Sequence[str]) -> bool:
     """Return whether a table has a row for each model, project or the like, so that rows of one time add up."""
-    return any(folded(head) in BROKEN_DOWN for head in heads)
+    return any(folded(head) in _BY for head in heads)
 
 
 _OF_STAFF = frozenset({"fte", "salary", "basesalary", "annualsalary", "grade", "jobtitle", "basepay", "payband"})

@@ -101,7 +101,7 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
     counted = next((name for name in names if name in _COUNTED), "")
     # a year beside a month or a day says less
     times = sorted((name for name in names if name in _TIMES), key=of_years)
-    return counted or next(iter(times), "") or _of_cost_explorer(names)
+    return counted or next(iter(times), "") or (names[0] if is_cost_explorer(names) else "")
 
 
 def year_beside(heads: Sequence[str], time: str) -> str:
@@ -109,13 +109,13 @@ def year_beside(heads: Sequence[str], time: str) -> str:
     return next((name for name in map(folded, heads) if of_years(name)), "") if time in _WITHOUT_YEAR else ""
 
 
-EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "instancetype", "chargetype", "costcategory"})
+_EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "instancetype", "chargetype", "costcategory"})
 """What AWS Cost Explorer heads its column of dates with: what the other columns are grouped by."""
 
 
-def _of_cost_explorer(names: Sequence[str]) -> str:
-    """Return the column of dates of a CSV of AWS Cost Explorer, empty where heads are not its own."""
-    return names[0] if len(names) > 2 and names[0] in EXPLORED and names[-1] == "totalcosts" else ""  # noqa: PLR2004
+def is_cost_explorer(names: Sequence[str]) -> bool:
+    """Return whether folded heads are those of AWS Cost Explorer: dates under what is grouped by, a total last."""
+    return len(names) > 2 and names[0] in _EXPLORED and names[-1] == "totalcosts"  # noqa: PLR2004
 
 
 def counted_step(head: str) -> float:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from advice import INSURER, P, W, cost, having, judged, of_kind, standing
 
 from desktop.storage.examples import example
 from models.exhibits.remedy_words import remedies
 from models.exhibits.tripwires import nearest, tripwire_name, tripwires_finding
-from models.plan.plan import Plan, Scenario
+from models.plan.plan import Plan, Scenario, blank_plan
 from models.plan.rows import with_row
 from models.plan.sectors import SECTORS, plan_of
 from models.quantities.causes import likely_cause
@@ -178,9 +179,12 @@ def test_a_bill_that_is_business_as_usual_says_nothing_of_the_people_it_takes() 
     bill = {"finance.usual_today": "bill", "finance.usual_same_work": True}
     told = having(INSURER, **bill, **{"finance.usual_cost": 60_000.0})
     assert any("a bill alone" in text for text in of_kind(told, "usual"))
-    # a bill that is far cheaper leads whatever people it takes, and one far dearer decides nothing
-    for cost_a_month in (5_000.0, 200_000.0):
-        assert not of_kind(having(INSURER, **bill, **{"finance.usual_cost": cost_a_month}), "usual"), cost_a_month
+    # one that nobody has called a bill is one all the same, and one far dearer decides nothing
+    assert of_kind(having(told, **{"finance.usual_today": "unsaid"}), "usual") == of_kind(told, "usual")
+    assert not of_kind(having(told, **{"finance.usual_cost": 200_000.0}), "usual")
+    # thirty pounds a month for work that costs millions is no whole bill
+    (said,) = of_kind(having(INSURER, **bill, **{"finance.usual_cost": 30.0}), "usual")
+    assert said.endswith("check that it is the whole bill for all of the work.")
 
 
 def test_a_service_that_triples_is_no_slip_and_a_share_of_one_and_a_half_is_no_percentage() -> None:
@@ -200,3 +204,18 @@ def test_a_cost_that_is_mostly_people_doing_failed_tasks_again_says_so() -> None
     (said,) = [text for text in of_kind(plan, "service") if "tasks that fail" in text]
     assert said.startswith(f"£{part / 1e6:.1f}m of what on-premises costs is people's time with tasks that fail")
     assert not [text for text in of_kind(INSURER, "service") if "tasks that fail" in text]
+
+
+def test_set_up_that_today_s_cloud_has_and_the_option_pays_is_told_where_it_decides() -> None:
+    """350,400 of GPU-hours at 1.00, and 9,000 once: a discount of 1% saves 3,504 where the set-up is done for both."""
+    pool = "compute.pool.main."
+    prices = {f"{pool}cloud_price": 1.0, f"{pool}server_price": 4e6, f"{pool}negotiated_discount": 0.01}
+    usual = {"finance.usual_today": "cloud", "finance.usual_same_work": True, "finance.usual_set_up": True}
+    plan = having(blank_plan(), **prices, **usual, **{"security.clearance": 9_000.0, "finance.discount_rate": 0.0})
+    assert standing(plan).state is State.USUAL
+    assert standing(plan).lead == pytest.approx(9_000 - 3_504)
+    (said,) = [text for text in of_kind(plan, "usual") if "set-up" in text]
+    assert said == (
+        "Business as usual does not pay the £9k of set-up that the cloud option pays: where it is done for both,"
+        " cloud costs £4k less."
+    )
