@@ -142,10 +142,10 @@ def switching_finding(plan: Plan, scenario: str, found: Sequence[SwitchingValue]
     assert first.nearest is not None
     plausible = sum(any(one.is_plausible(flip) for flip in one.flips) for one in flipping)
     within = "flips it within its plausible range" if plausible == 1 else "flip it within their plausible range"
+    at, now = flip_text(plan, scenario, first, first.nearest), input_value(plan, scenario, first.key, first.plan)
     return (
-        f"The verdict flips first with “{first.label}” {flip_text(plan, scenario, first, first.nearest)} (planned"
-        f" {input_value(plan, scenario, first.key, first.plan)}); {plausible} of {len(found)} inputs {within},"
-        f" {len(found) - len(flipping)} at no value."
+        f"The verdict flips first with “{first.label}” {at} (planned {now}), where all is bought as now planned;"
+        f" {plausible} of {len(found)} inputs {within}, {len(found) - len(flipping)} at no value."
     )
 
 
