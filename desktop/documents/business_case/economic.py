@@ -5,8 +5,8 @@ from reportlab.platypus import Spacer
 from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.frontier import frontier_drawing
 from desktop.documents.business_case.leaf import Grown, Part
+from desktop.documents.business_case.map_drawing import map_drawing
 from desktop.documents.business_case.strategic import grown
-from desktop.documents.business_case.studies import map_drawing
 from desktop.documents.business_case.tables import WIDTH, even, exhibit, paragraph
 from desktop.documents.business_case.told import Told
 from models.exhibits import areas, board_pages, paper_tables, plots, register_tables, two_appraisals
@@ -185,14 +185,14 @@ def switching(told: Told) -> list[Part]:
     wires, moved = reopened.tripwires, as_planned(told.known.judgement)
     shown = tripwires_table(plan, scenario, wires).first(_MOST_TRIPWIRES)
     story: list[Part] = [
-        *told.part(f"What reopens the decision{moved}", shown, (0.35, 0.09, 0.23, 0.12, 0.21), (0, 3, 4)),
+        *told.part(f"What reopens the decision{moved}", shown, (0.38, 0.08, 0.23, 0.1, 0.21), (0, 3, 4)),
         *([] if shown.rows else [paragraph(reopened_finding(plan, scenario, standing, wires), told.styles.body)]),
         *([paragraph(AS_BOUGHT, told.styles.small)] if any(one.once_bought for one in nearest(plan, wires)) else []),
         Spacer(1, 6),
     ]
     over_two = studies["map"]
     story += [
-        Grown(chart.title, chart.height, lambda height, one=chart: map_drawing(one, height), chart.alternative, 100.0)
+        Grown(chart.title, chart.height, lambda height, one=chart: map_drawing(one, height), chart.alternative, 92.0)
         for chart in over_two.charts
         if isinstance(chart, Map) and sum(bool(one.outlines) for one in chart.regions) > 1
     ]
@@ -210,7 +210,7 @@ def switching(told: Told) -> list[Part]:
         *told.part(
             "Each input alone",
             flips,
-            (0.3, 0.1, 0.42, 0.18),
+            (0.37, 0.08, 0.39, 0.16),
             (0, 2),
             before=[paragraph(values.finding, told.styles.body), Spacer(1, 3)],
             size=8.5,

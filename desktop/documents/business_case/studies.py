@@ -5,13 +5,14 @@ Each with its finding.
 
 from collections.abc import Mapping, Sequence
 
-from reportlab.graphics.shapes import Circle, Drawing, Line, Path
+from reportlab.graphics.shapes import Drawing, Line
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from desktop.documents.business_case.chart import drawing, rectangle, text_at
-from desktop.documents.business_case.fonts import REGULAR, SEMIBOLD
+from desktop.documents.business_case.fonts import REGULAR
 from desktop.documents.business_case.frontier import frontier_drawing
+from desktop.documents.business_case.map_drawing import map_drawing
 from desktop.documents.business_case.pages import Found
 from desktop.documents.business_case.tables import WIDTH, Styles, exhibit, paragraph
 from desktop.documents.business_case.tagging import TaggedFigure
@@ -24,12 +25,12 @@ from models.plan.plan import Plan
 from models.quantities.writing import money
 from models.studies.uncertainty import Uncertainty
 
-_FAN, _MAP = 190.0, 200.0
+_FAN = 190.0
 _MOST_ROWS = 12
 _WIDTHS: Sequence[Sequence[float] | None] = (None, (0.28, 0.17, 0.17, 0.23, 0.15), (0.7, 0.3), (0.62, 0.2, 0.18), None)
 """Of the tables of a simulation, in their order; the last one, of all draws, stands in the workbook."""
 
-_INK, _GREY, _RULE = HexColor("#1F2933"), HexColor("#5B6472"), HexColor("#C9D1DA")
+_INK, _GREY = HexColor("#1F2933"), HexColor("#5B6472")
 
 
 _TABLES: Mapping[str, Sequence[tuple[float, ...]]] = {
@@ -222,72 +223,3 @@ def _hatch(picture: Drawing, left: float, right: float, bottom: float, height: f
             )
         )
         x += 4
-
-
-def map_drawing(shown: Map, height: float = _MAP) -> Drawing:
-    """Return the map as vectors: pale regions with their names, the plan's own point."""
-    picture = Drawing(WIDTH, height, initialFontName=REGULAR, initialFontSize=8.5)
-    left, right, bottom, top = 78.0, WIDTH - 90, 24.0, height - 8
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        (first, last), (low, high) = shown.across, shown.up
-        return left + (x - first) / (last - first) * (right - left), bottom + (y - low) / (high - low) * (top - bottom)
-
-    for region in shown.regions:
-        colour = HexColor(region.style.colour)
-        for outline in region.outlines:
-            path = Path(
-                fillColor=Color(colour.red, colour.green, colour.blue, 0.22),
-                strokeColor=colour,
-                strokeWidth=1.0,
-                fillMode=0,
-            )
-            for points in outline:
-                places = [at(float(x), float(y)) for x, y in points]
-                path.moveTo(*places[0])
-                for place in places[1:]:
-                    path.lineTo(*place)
-                path.closePath()
-            picture.add(path)
-    picture.add(rectangle(left, bottom, right - left, top - bottom, fill=None, stroke=_RULE, line=0.8))
-    for place, text in shown.names_across:
-        picture.add(text_at(at(place, shown.up[0])[0], bottom - 13, text, anchor="middle", size=8.5))
-    for place, text in shown.names_up:
-        picture.add(text_at(left - 5, at(shown.across[0], place)[1] - 3, text, anchor="end", size=8.5))
-    x, y = at(*shown.plan)
-    picture.add(Circle(x, y, 3.4, fillColor=white, strokeColor=_INK, strokeWidth=1.3))
-    picture.add(text_at(x + 7, y - 3, "plan", size=8.5, font=SEMIBOLD, colour=_INK))
-    for number, region in enumerate(one for one in shown.regions if one.outlines):
-        colour = HexColor(region.style.colour)
-        room, middle = max(
-            (_middle([at(float(x), float(y)) for x, y in outline[0]]) for outline in region.outlines),
-            key=lambda one: one[0],
-        )
-        if room > 0.06 * (right - left) * (top - bottom):
-            # points; the plan's own name stands there
-            beside = 20 if abs(middle[1] - y) < 16 and abs(middle[0] - x) < 70 else 0  # noqa: PLR2004
-            picture.add(
-                text_at(
-                    middle[0],
-                    middle[1] - 3 - beside,
-                    region.label,
-                    anchor="middle",
-                    size=9,
-                    font=SEMIBOLD,
-                    colour=colour,
-                )
-            )
-        else:
-            place = top - 10 - 14 * number
-            picture.add(Line(middle[0], middle[1], right + 6, place + 3, strokeColor=colour, strokeWidth=0.6))
-            picture.add(text_at(right + 9, place, region.label, size=9, font=SEMIBOLD, colour=colour))
-    return picture
-
-
-def _middle(points: Sequence[tuple[float, float]]) -> tuple[float, tuple[float, float]]:
-    """Return the area within an outline, in square points, and its centroid."""
-    doubled = across = up = 0.0
-    for (x, y), (u, v) in zip(points, [*points[1:], points[0]], strict=True):
-        turn = x * v - u * y
-        doubled, across, up = doubled + turn, across + (x + u) * turn, up + (y + v) * turn
-    return abs(doubled) / 2, (across / (3 * doubled), up / (3 * doubled)) if doubled else points[0]
