@@ -44,6 +44,11 @@ class Recalculated:
             self._model.update_cell_with_number(*place, value)
         self._model.evaluate()
 
+    def enter(self, sheet: str, cell: str, entered: str) -> None:
+        """Type into a cell, a formula too, and work everything out again."""
+        self._model.set_user_input(*self._place(sheet, cell), entered)
+        self._model.evaluate()
+
     def _place(self, sheet: str, cell: str) -> tuple[int, int, int]:
         letters, row = coordinate_from_string(cell)
         column = 0

@@ -98,7 +98,9 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         }
         return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1), better
     case = judged_case(plan, scenario)
-    standing = at_best(case, bests, drawn)
+    together = with_settings(plan, scenario, bests.together)
+    then = case if together is plan else judged_case(together, scenario)
+    standing = at_best(case, bests, drawn, then.tolerances)
     judgement = Judgement(planned(case), standing) if standing is not None else None
     shown = best_shown(plan, bests, judged, judgement)
     said = (

@@ -69,12 +69,12 @@ def worth_text(plan: Plan, scenario: str, cases: int, seed: int, *, as_json: boo
             "seed": found.seed,
             "options": list(found.options),
             "decided_for": found.best if found.options else None,
-            "perfect": found.perfect,
-            "perfect_error": found.perfect_error,
+            "evpi": found.perfect,
+            "evpi_error": found.perfect_error,
             "inputs": [
                 {
                     "key": one.key,
-                    "worth": one.value,
+                    "evppi": one.value,
                     "error": one.error,
                     "measurable": one.measurable,
                     "members": list(one.members),

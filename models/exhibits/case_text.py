@@ -152,11 +152,14 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     first = [
         words
         for kind, words in (
-            ("region", "what is rented being in the UK or EU"),
-            ("region_uk", "what is rented being in the UK"),
-            ("endpoint_uk", "the API that is called being in the UK"),
+            ("region", "rented capacity being in the UK or EU"),
+            ("region_uk", "rented capacity being in the UK"),
+            ("endpoint_uk", "the API used being in the UK"),
             ("controls", f"the missing {controls}{named} being in place"),
-            ("people", f"the people of {in_sentence(judgement.final.recommended)} being in post" if judgement else ""),
+            (
+                "people",
+                f"the people needed for {in_sentence(judgement.final.recommended)} being in post" if judgement else "",
+            ),
         )
         if kind in told
     ]

@@ -180,7 +180,7 @@ def _benefits(known: Known) -> str:
 
 
 def _sensitivity(known: Known) -> str:
-    standing = known.judgement.final
+    standing = known.judgement.told
     cases = in_cases(standing.chance)
     found = known.studies["simulation"].behind if known.studies is not None else None
     if isinstance(found, Uncertainty) and found.best == standing.recommended and not (standing.rival or found.other):
@@ -194,6 +194,7 @@ def _sensitivity(known: Known) -> str:
     at_plan = known.judgement.planned
     moved = known.judgement.moved or at_plan.rival != standing.rival
     moved = moved or in_cases(at_plan.chance) not in {"", cases}
+    moved = moved and not known.judgement.confirmed
     return f"Each at its best, {in_sentence(standing.recommended)} {said}" if moved else f"{name} {said}"
 
 

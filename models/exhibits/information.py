@@ -46,7 +46,7 @@ def information_finding(plan: Plan, found: Information) -> str:
     beside = _unchecked(plan, found.scenario)
     if not known:
         # with nothing to be known of all there is nothing to be said of each
-        each = "; the worth of no single input is measurable" if measured else ""
+        each = ", but nothing measurable for any single input" if measured else ""
         return f"{whole}{each}.{beside}"
     first = known[0]
     rest = [f"{worth_name(plan, one)} {money(one.value, symbol)}" for one in known[1:3]]

@@ -49,14 +49,15 @@ def _standing(standing: Standing) -> Mapping[str, object]:
 
 def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
     """Return what to do in one line, each option at its best once that is known."""
-    standing = judgement.final
+    standing = judgement.told
     if standing.state is State.NOTHING is judgement.planned.state:
         standing = judgement.planned  # which the verdict, the curves and the resolution speak of
     symbol = SYMBOLS[plan.currency]
     key, rival, lead = standing.recommended, in_sentence(standing.rival) if standing.rival else "", standing.lead
     option = Part(_capital(in_sentence(key)), strong=True, option=key) if key else Part("")
     less = f"{money(lead, symbol)} less than {rival}" if lead >= 1 else f"the same as {rival}"
-    when = "each at its best" if judgement.searched else "as planned"
+    best = judgement.best is not None and money(judgement.best.lead, symbol) == money(lead, symbol)
+    when = "each at its best" if best else "as planned"
     match standing.state:
         case State.CLEAR:
             return option, Part(f" costs {less}, {when}.")
@@ -78,7 +79,7 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
 
 def how_sure(judgement: Judgement, grade: Grade) -> str:
     """Return how sure the judgement is: the chance that its lead holds, and how good the evidence is."""
-    standing = judgement.final
+    standing = judgement.told
     rival = in_sentence(standing.rival) if standing.rival else ""
     sure = in_cases(standing.chance)
     chance = (

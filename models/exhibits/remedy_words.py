@@ -23,7 +23,7 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
         return (
             f"With {listed(names)} planned, {option.in_sentence} is allowed: it then costs"
             f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words},"
-            f" {money(more, symbol)} of it for {'it' if len(names) == 1 else 'them'}. "
+            f" {money(more, symbol)} of it for {'that control' if len(names) == 1 else 'those controls'}. "
         )
     elsewhere = allowed_if_rented_elsewhere(plan, scenario, case)
     if elsewhere is not None:

@@ -146,7 +146,9 @@ def nearest(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
     """
     anew = sorted((one.anew for one in found if one.anew is not None), key=lambda one: one.distance)
     bought = market_first(plan, [one for one in found if one.once_bought])[:_MOST_BOUGHT]
-    return [*market_first(plan, anew)[: MOST_SHOWN - len(bought)], *bought] or (anew or found)[:1]
+    told = [*market_first(plan, anew)[: MOST_SHOWN - len(bought)], *bought] or anew[:1]
+    # what is out of reach, and turns nothing that is planned with it, is of what has been bought
+    return told or [replace(one, once_bought=True) for one in found[:1]]
 
 
 def as_bought(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
@@ -237,13 +239,13 @@ def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> s
     told = at(plan, scenario, first)
     words = told if isinstance(told, str) else written(told)
     name = tripwire_name(plan, replace(first, once_bought=False))
+    if out_of_reach(plan, found):
+        return f"No likely change reopens it; the nearest is “{name}” {words}: then {then_words(first.to)}."
     if first.once_bought:
         return (
             "Planned anew, no plausible change outside your control reopens it. Once all is bought as planned, it is"
             f" reopened first by “{name}” {words}: then {then_words(first.to)}{more}."
         )
-    if out_of_reach(plan, found):
-        return f"No likely change reopens it; the nearest is “{name}” {words}: then {then_words(first.to)}."
     return f"The decision is reopened first by “{name}” {words}: then {then_words(first.to)}{more}."
 
 

@@ -92,8 +92,7 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         words = f"each at its best, {said}; the plan does not have its settings yet"
         strong = Part(words, strong=True, option=best.recommended)
         return (Part(" But "), strong, Part(f".{ended}"))
-    moved = best.state is not before.state or best.rival != before.rival
-    if moved or abs(best.lead - before.lead) > max(before.tolerance, best.tolerance):
+    if not judged.confirmed:
         return (Part(f" Each at its best, {said}.{ended}"),)
     return (Part(f" None of the other settings tried changes that.{ended}"),)
 

@@ -116,11 +116,11 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _other_settings(plan, scenario, case, judgement, option),
         rests_on_trends(plan, scenario, case, option),
         _resale(plan, case, judgement, option),
-        rests_on_data(plan, scenario, case, option),
         unknown_carbon(plan, scenario, case, option),
-        levers_untried(plan, scenario, case, option, standing),
-        _after_tax(plan, case, option),
         _bias(plan, scenario, case, option),
+        _after_tax(plan, case, option),
+        rests_on_data(plan, scenario, case, option),
+        levers_untried(plan, scenario, case, option, standing),
         _controls(plan, scenario, option),
         _criteria(case, option),
         _rules(plan, scenario, case, option),
@@ -131,7 +131,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     )
     told = [one for some in every for one in some]
     # what only makes it cheaper still is worth knowing, and speaks against nothing
-    return sorted(told, key=lambda one: one.helps)
+    return sorted(told, key=lambda one: (one.helps, one.trifling(standing.lead)))
 
 
 def _undone(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> list[Against]:

@@ -8,6 +8,7 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_res
 from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
+from models.rules.closeness import too_close
 from models.rules.decisions import judged
 from models.rules.judgement import Against, worth_telling
 from models.rules.offers import cheapest_elsewhere, rented_as
@@ -51,7 +52,9 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     # every option that rents pays the offer's price, the recommended one too
     worth = worth_telling(gain, own)
     said = [f"{option.in_sentence} would cost {money(gain, symbol)} less"] if worth else []
-    if behind > max(close, A_PENNY):
+    pair = (leader.key, option.key)
+    clear = behind > A_PENNY and not too_close(plan, scenario, found.settings, pair, behind, close)
+    if clear:
         of = "" if with_it[1].key == option.key else f" over {option.in_sentence}"
         said.append(f"{name} would lead{of} by {money(behind, symbol)}")
     elif behind > A_PENNY:

@@ -15,7 +15,7 @@ from models.appraisal.line_keys import compared_line
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
-from models.studies.best import AllBest, Best
+from models.studies.best import AllBest
 from models.studies.sampling import SEED, Draws
 from models.studies.uncertainty import Sampler, no_double
 
@@ -46,6 +46,9 @@ class State(StrEnum):
     USUAL = "usual"
     NOTHING = "nothing"
     NONE = "none"
+
+
+_A_TRIFLE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,10 @@ class Against:
     helps: bool = field(default=False, compare=False)
     names: Sequence[str] = field(default=(), compare=False)
 
+    def trifling(self, lead: float) -> bool:
+        """Return whether what is in it is next to nothing beside a lead, so that it must not crowd out the rest."""
+        return not self.turns and 0 < self.stake < _A_TRIFLE * abs(lead)
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -123,6 +130,23 @@ class Judgement:
     def final(self) -> Standing:
         """What is recommended: each at its best once that is known."""
         return self.best or self.planned
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether better settings were looked for and change nothing of the plan's own verdict that counts."""
+        best, before = self.best, self.planned
+        if best is None or (best.state, best.recommended, best.rival) != (
+            before.state,
+            before.recommended,
+            before.rival,
+        ):
+            return False
+        return abs(best.lead - before.lead) <= max(before.tolerance, best.tolerance)
+
+    @property
+    def told(self) -> Standing:
+        """Whose figures are said wherever there is room for one: the plan's own where the search confirms them."""
+        return self.planned if self.confirmed else self.final
 
     @property
     def reopened_from(self) -> Standing:
@@ -305,10 +329,13 @@ def dearer_on_average(costs: Mapping[str, Draws], of: str) -> Mapping[str, float
     }
 
 
-def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Standing | None:
+def at_best(
+    case: CaseResult, found: AllBest, costs: Mapping[str, Draws], tolerances: Mapping[frozenset[str], float]
+) -> Standing | None:
     """Return how the options stand each at its best; None where nothing was found.
 
-    costs: of each kind at its best, case by case, and of business as usual where that is ranked.
+    costs: of each kind at its best, case by case, and of business as usual where that is ranked. tolerances: by pair,
+    of the plan that has these settings.
     """
     if not found.found:
         return None
@@ -329,11 +356,11 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
     rivals = {one.kind: one.cost for one in found.found[1:]} | ({USUAL: usual} if case.usual_ranked else {})
     if not rivals:
         return Standing(State.ONLY, leader.kind, "", 0.0, 0.0, None, compared, blocked, benefit)
-    by_kind = {one.kind: one for one in found.found}
     sure = chances({kind: costs[kind] for kind in (leader.kind, *rivals) if kind in costs}, leader.kind)
 
     def tolerance_to(rival: str) -> float:
-        return _to_usual(case, leader.cost) if rival == USUAL else tolerance_at_best(case, leader, by_kind[rival])
+        pair = frozenset((leader.kind, rival))
+        return _to_usual(case, leader.cost) if rival == USUAL else tolerances.get(pair, case.close_call * leader.cost)
 
     rival, chance = _held_against(leader.cost, rivals, tolerance_to, sure)
     lead, tolerance = rivals[rival] - leader.cost, tolerance_to(rival)
@@ -342,19 +369,15 @@ def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws]) -> Sta
     return Standing(state, leader.kind, rival, lead, tolerance, chance, compared, blocked, benefit, dearer)
 
 
-def tolerance_at_best(case: CaseResult, first: Best, second: Best) -> float:
-    """Return the tolerance between two options at their best: what both pay alike at the plan's settings, both pay."""
-    pair = frozenset((first.kind, second.kind))
-    if pair not in case.tolerances or not case.close_call:
-        return case.close_call * min(first.cost, second.cost)
-    cheaper = min(case.options[key].compared for key in pair)
-    alike = cheaper - case.tolerances[pair] / case.close_call
-    return case.close_call * max(0.0, min(first.cost, second.cost) - alike)
-
-
-def searched(case: CaseResult, standing: Standing, found: AllBest, costs: Mapping[str, Draws]) -> Judgement:
-    """Return the judgement once each option was searched for its best."""
-    best = at_best(case, found, costs)
+def searched(
+    case: CaseResult,
+    standing: Standing,
+    found: AllBest,
+    costs: Mapping[str, Draws],
+    tolerances: Mapping[frozenset[str], float],
+) -> Judgement:
+    """Return the judgement once each option was searched for its best. tolerances: of the plan at these settings."""
+    best = at_best(case, found, costs, tolerances)
     least = best.tolerance if best is not None and best.tolerance else standing.tolerance
     moved = {one.kind: one.saving for one in found.found if one.saving > max(least, A_PENNY)}
     return Judgement(standing, best, moved, complete=found.complete)

@@ -44,9 +44,8 @@ def judge_at_best(
     if case.usual_ranked and found.found:
         leader = found.found[0]
         costs = {**costs, USUAL: usual_at_best(plan, scenario, leader, len(costs[leader.kind]))}
-    made = searched(case, judged_now(plan, scenario, case, cases), found, costs)
     better = with_settings(plan, scenario, found.together)
-    if better is plan:
-        return with_against(made, speaks_against(plan, scenario, case, made))
     # what leads at its best is held against the others at theirs: a lead that is told here is the one of the headline
-    return with_against(made, speaks_against(better, scenario, judged(better, scenario), made))
+    then = case if better is plan else judged(better, scenario)
+    made = searched(case, judged_now(plan, scenario, case, cases), found, costs, then.tolerances)
+    return with_against(made, speaks_against(better, scenario, then, made))

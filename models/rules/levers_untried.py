@@ -12,6 +12,7 @@ from models.areas.options import in_sentence
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
+from models.rules.closeness import too_close
 from models.rules.judgement import Against, Standing, State, worth_telling
 from models.studies.levers import LABELS
 from models.studies.sampling import Draws
@@ -45,7 +46,12 @@ def levers_untried(
     if lead < -A_PENNY and worth_telling(-lead, option):
         less = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less than {option.in_sentence}"
         yield Against("lever", f"Not tried: with “{label}”, which every option may have, {less}.", -lead, turns=True)
-    elif standing.state is State.CLEAR and abs(lead) < case.tolerances.get(frozenset({rival, option.key}), 0.0):
+        return
+    tolerance = case.tolerances.get(frozenset({rival, option.key}), 0.0)
+    if standing.state is not State.CLEAR or abs(lead) >= tolerance:
+        return
+    pair = (option.key, rival) if lead >= 0 else (rival, option.key)
+    if too_close(plan, scenario, {lever_key(off[least]): True}, pair, abs(lead), tolerance):
         left = f"the lead over {in_sentence(rival)} would be {money(abs(lead), symbol)}: too close to call"
         if lead < 0:
             left = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less: too close to call"

@@ -98,7 +98,9 @@ def api_abroad(facts: Facts, work: str, hosting: str) -> bool:
 
 def calling(facts: Facts, option: str) -> Iterator[tuple[str, str, str]]:
     """Yield the models of which an option calls an API, with all requests, some, or those that escalate."""
-    may = dict(zip(facts.plan.slugs["workload"], facts.rows("hosting.may_be_called"), strict=True))
+    line = "hosting.may_be_called"
+    rows = facts.rows(line) if option == "api" and facts.has(line) else [0.0] * len(facts.plan.slugs["workload"])
+    may = dict(zip(facts.plan.slugs["workload"], rows, strict=True))
     for name, work, hosting in facts.models_of():
         slug = work.split(".")[2]
         share = float(may[slug] > 0) if option == "api" else called_share(facts.values, slug, option)

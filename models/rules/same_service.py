@@ -93,6 +93,8 @@ def never_fails(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
                     f"No task of {name} is assumed to fail, {_BY_ROUTE[name in here]} or otherwise, which nobody has"
                     f" checked: if one in {one_in:,} more fails {_BY_ROUTE[name in here]} and takes a person {spent},"
                     f" {found.words}.",
+                    found.ahead,
+                    turns=True,
                 )
                 return
 

@@ -22,7 +22,7 @@ def hosted(facts: Facts, option: str) -> _Hosted:
     slugs = facts.plan.slugs["workload"]
     callable_ = (
         dict(zip(slugs, facts.rows("hosting.may_be_called"), strict=True))
-        if option == "api" and "api" in facts.case.options
+        if option == "api" and facts.has("hosting.may_be_called")
         else {}
     )
     for name, prefix, hosting in facts.models_of():

@@ -168,11 +168,14 @@ def _likely(
         costs = at[place] * (1 - part) + at[place + 1] * part
         return float(np.isin(costs.argmin(axis=0), own).mean())
 
-    low, high = ANCHORS[0], ANCHORS[-1]
-    if chance(low) < LIKELY:
+    # what else falls with the price, such as business as usual, may lead at next to nothing and not above it
+    factors = np.geomspace(ANCHORS[0], FURTHEST, POINTS)
+    won = [place for place, factor in enumerate(factors) if chance(float(factor)) >= LIKELY]
+    if not won:
         return None
-    if chance(high) >= LIKELY:
+    if won[-1] == len(factors) - 1:
         return FURTHEST
+    low, high = float(factors[won[-1]]), float(factors[won[-1] + 1])
     for _ in range(20):
         middle = float(np.sqrt(low * high))
         low, high = (middle, high) if chance(middle) >= LIKELY else (low, middle)

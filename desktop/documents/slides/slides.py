@@ -34,7 +34,7 @@ from models.exhibits.phases import phases
 from models.exhibits.register_tables import risks_table
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import nearest, only_if, reopened_finding, tripwire_words, tripwires_table
+from models.exhibits.tripwires import nearest, only_if, out_of_reach, reopened_finding, tripwire_words, tripwires_table
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
@@ -158,12 +158,14 @@ def _decision(to: _Slides) -> None:
     only = only_if(to.plan, to.known.judgement.reopened_from, to.wires)
     near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
     wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
+    if wires and not only and out_of_reach(to.plan, to.wires):
+        wires = ["No likely change."]
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
     reopen = CallOut(f"Reopen if{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
     late = begun(to.plan, to.scenario, to.day)
     said = to.judgement.against if to.judgement is not None else ()
-    turning = [one.text for one in sorted(said, key=lambda one: not one.turns)]
-    spoken_against = [*([late] if late else []), *(turning or list(reasons(to.case.blocked)))]
+    # in the order of page one, which the weightiest leads
+    spoken_against = [*([late] if late else []), *([one.text for one in said] or list(reasons(to.case.blocked)))]
     spoken_against = spoken_against or ["Nothing in the plan."]
     room = Emu(BELOW - TOP - 2 * _GAP - ask.height(width))
     # the first tripwire is read whole: its figure stands at its end
@@ -212,7 +214,7 @@ def _curves(to: _Slides) -> None:
 def _crosses_none(to: _Slides) -> str:
     if not to.case.allowed():
         return "No option is allowed: where curves cross decides nothing."
-    return "The curve of the cheapest option crosses no other."
+    return "No other option's curve crosses that of the cheapest."
 
 
 def _options(to: _Slides) -> None:

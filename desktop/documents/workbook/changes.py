@@ -6,20 +6,23 @@ Also which inputs somebody has changed in this workbook since the export.
 from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.front import CHANGED, Stamp
 from desktop.documents.workbook.input_cells import evidence_cells, label_of, unit_of, value_cell
-from desktop.documents.workbook.inputs import write_value
-from desktop.documents.workbook.layout import EXPORTED_HEADS, VALUE_COLUMN, column_name
+from desktop.documents.workbook.inputs import HIGH, LOW, write_value
+from desktop.documents.workbook.layout import EXPORTED_HEADS, VALUE_COLUMN, InputRow, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import GREY, NAVY, PALE
 
 STAMP_COLUMN = len(EXPORTED_HEADS)
 """The column of the base's exported values; the scenarios' follow."""
 
+_RANGE = ("Evidence", "Low", "High", "Changed")
+"""The heads of what the base's values rest on as exported, which the studies are drawn from, and how many differ."""
+
 
 def write_changes(draft: Draft, stamp: Stamp) -> None:
     """Write both tables; the second holds every input as exported beside a live count of cells that differ."""
     sheet = draft.sheet("Changes", "checks", "Changes")
     styles, layout = draft.styles, draft.layout
-    last = STAMP_COLUMN + max(len(layout.plan.scenarios), 6) - 1
+    last = STAMP_COLUMN + max(len(layout.plan.scenarios) + len(_RANGE), 6) - 1
     draft.master_check(sheet, "Changes", last)
     row = _write_scenarios(draft, sheet, 2)
     draft.text(sheet, row, 0, "Inputs as exported", styles.section)
@@ -35,44 +38,65 @@ def write_changes(draft: Draft, stamp: Stamp) -> None:
     )
     heads = row + 3
     draft.text(sheet, row + 2, 0, "Cells of Inputs that differ from the export", styles.make(bold=True))
-    for column, head in enumerate((*EXPORTED_HEADS, *draft.names)):
+    for column, head in enumerate((*EXPORTED_HEADS, *draft.names, *_RANGE)):
         draft.text(sheet, heads, column, head, styles.head if column < STAMP_COLUMN - 1 else styles.head_right)
-    first = heads + 1
-    count = styles.make(num_format="0;;–", align="right")
-    ends = column_name(VALUE_COLUMN), column_name(layout.evidence_column - 1)
-    stamps = column_name(STAMP_COLUMN), column_name(STAMP_COLUMN + len(layout.plan.scenarios) - 1)
+    first, evidence = heads + 1, STAMP_COLUMN + len(layout.plan.scenarios) + len(_RANGE) - 1
     for offset, one in enumerate(layout.inputs):
-        line = first + offset
-        draft.text(sheet, line, 0, one.key, styles.note)
-        draft.text(sheet, line, 1, label_of(layout, one), styles.text)
-        draft.text(sheet, line, 2, unit_of(layout.plan, draft.scenario, one), styles.note)
-        now = f"Inputs!${ends[0]}{one.row}:${ends[1]}{one.row}"
-        text = f"SUMPRODUCT(({now}<>{stamps[0]}{line + 1}:{stamps[1]}{line + 1})*1)"
-        draft.moved(sheet, "Changes", line, 3, text, count)
-        style = styles.make(num_format=styles.input(one.declared).num_format, font_color=GREY, align="right")
-        for place, scenario in enumerate(layout.plan.scenarios):
-            write_value(
-                draft,
-                sheet,
-                line,
-                STAMP_COLUMN + place,
-                value_cell(layout, one.declared, layout.plan.entry(scenario.slug, one.key).value),
-                style,
-            )
+        _write_input(draft, sheet, first + offset, one, evidence)
     end = first + len(layout.inputs)
+    ranged = f"{column_name(evidence)}{first + 1}:{column_name(evidence)}{end}"
     draft.moved(
-        sheet, "Changes", row + 2, 3, f"SUM(D{first + 1}:D{end})", styles.make(num_format="0", bold=True, align="right")
+        sheet,
+        "Changes",
+        row + 2,
+        3,
+        f"SUM(D{first + 1}:D{end})+SUM({ranged})",
+        styles.make(num_format="0", bold=True, align="right"),
     )
     front = draft.book.get_worksheet_by_name("Summary")
     assert front is not None
     since = styles.make(num_format='[=0]"Inputs as exported";"Inputs changed: "0', align="right")
     draft.moved(front, "Summary", *CHANGED, f"Changes!$D${row + 3}", since)
-    sheet.autofilter(heads, 0, end - 1, STAMP_COLUMN + len(layout.plan.scenarios) - 1)
+    sheet.autofilter(heads, 0, end - 1, evidence)
     for column, width in enumerate((36, 46, 13, 12)):
         sheet.set_column(column, column, width, styles.text)
     sheet.set_column(STAMP_COLUMN, last, 16)
     sheet.repeat_columns(0, 1)
     sheet.set_print_scale(70)
+
+
+def _write_input(draft: Draft, sheet: Sheet, line: int, one: InputRow, evidence: int) -> None:
+    """Write an input as exported, and how many of its cells differ now. evidence: the column that counts its range."""
+    styles, layout = draft.styles, draft.layout
+    count = styles.make(num_format="0;;–", align="right")
+    ends = column_name(VALUE_COLUMN), column_name(layout.evidence_column - 1)
+    stamps = column_name(STAMP_COLUMN), column_name(STAMP_COLUMN + len(layout.plan.scenarios) - 1)
+    draft.text(sheet, line, 0, one.key, styles.note)
+    draft.text(sheet, line, 1, label_of(layout, one), styles.text)
+    draft.text(sheet, line, 2, unit_of(layout.plan, draft.scenario, one), styles.note)
+    figure = styles.make(num_format=styles.input(one.declared).num_format, font_color=GREY, align="right")
+    now = f"Inputs!${ends[0]}{one.row}:${ends[1]}{one.row}"
+    moved = f"SUMPRODUCT(({now}<>{stamps[0]}{line + 1}:{stamps[1]}{line + 1})*1)"
+    # an error differs from any value, and has to be counted without becoming one
+    draft.moved(sheet, "Changes", line, 3, f"IFERROR({moved},1)", count)
+    differ: list[str] = []
+    shown = evidence_cells(layout.plan, layout.plan.scenarios[0].slug, one.key)
+    for place, (offset_of, value) in enumerate(((0, shown.kind), (LOW, shown.low), (HIGH, shown.high))):
+        at = STAMP_COLUMN + len(layout.plan.scenarios) + place
+        cell = f"Inputs!${column_name(layout.evidence_column + offset_of)}{one.row}"
+        differ.append(f"({cell}<>{column_name(at)}{line + 1})")
+        if value is not None:
+            write_value(draft, sheet, line, at, value, styles.note if isinstance(value, str) else figure)
+    draft.moved(sheet, "Changes", line, evidence, f"IFERROR({'+'.join(differ)},1)", count)
+    for place, scenario in enumerate(layout.plan.scenarios):
+        write_value(
+            draft,
+            sheet,
+            line,
+            STAMP_COLUMN + place,
+            value_cell(layout, one.declared, layout.plan.entry(scenario.slug, one.key).value),
+            figure,
+        )
 
 
 _HEADS = ("Scenario", "Input", "Unit", "Base", "Scenario", "Evidence", "Date", "Low", "High", "Source and note")

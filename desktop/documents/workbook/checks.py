@@ -8,6 +8,7 @@ from desktop.documents.workbook.layout import VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS
 from desktop.documents.workbook.sheets import Draft
 from desktop.documents.workbook.styles import GREY
+from desktop.documents.workbook.summary_cells import scenario_unknown
 from models.appraisal.line_keys import OptionLine
 from models.areas.options import OPTION_LABELS
 from models.formula.node import Line
@@ -23,9 +24,7 @@ def _checks(draft: Draft) -> Iterator[Check]:
         sheet, row = layout.of(line)
         return f"{sheet}!{column}{row}"
 
-    heads = f"Inputs!${column_name(VALUE_COLUMN)}$4:${column_name(VALUE_COLUMN + len(draft.names) - 1)}$4"
-    known = f"IF(SUMPRODUCT(({heads}=Summary!$B$4)*1)=1,0,1)"
-    yield Check("Summary: the scenario chosen is one of the plan's", known, "Summary!B4")
+    yield Check("Summary: the scenario chosen is one of the plan's", scenario_unknown(draft), "Summary!B4")
     for option in layout.traced.options:
         label, sheet = OPTION_LABELS[option], CALCULATION_SHEETS[option]
         total = lines[OptionLine.MONTHLY.of(option)]

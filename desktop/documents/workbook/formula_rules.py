@@ -34,6 +34,7 @@ FUNCTIONS = frozenset(
         "INT",
         "ROUNDUP",
         "IFERROR",
+        "ISBLANK",
         "ISNUMBER",
         "ISTEXT",
         "HYPERLINK",

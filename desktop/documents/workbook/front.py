@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import TIMELINE_COLUMN, VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
-from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW
+from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, scenario_number
 from desktop.documents.workbook.summary_options import options_into
 from desktop.documents.workbook.summary_tables import areas, comparison, returns
-from desktop.documents.workbook.verdict_sheet import Told
+from desktop.documents.workbook.verdict_cells import Told
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.options import OPTION_LABELS, USUAL, in_sentence, label_of
 from models.exhibits.figures import Figure
+from models.exhibits.series_styles import STYLES
 from models.exhibits.verdict import Verdict
-from models.rules.judgement import State, planned
+from models.rules.judgement import Judgement, State, planned
 
 _MARKERS = {"circle": "circle", "square": "square", "triangle": "triangle", "diamond": "diamond", "none": "none"}
 _DASHES: Mapping[tuple[int, ...], str] = {
@@ -44,34 +45,51 @@ CHANGED = (2, 9)
 FIGURE_HEADS = ("Measured by", "A usual month", "", "Low", "Measured", "High", "Unit")
 
 
-def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdict, figure: Figure, live: Told) -> None:
-    """Write selector, verdict, options, crossovers, chart and the stamped comparison of scenarios."""
+def write_summary(
+    draft: Draft,
+    case: CaseResult,
+    every: CaseResult,
+    judged: tuple[Verdict, Judgement | None],
+    figure: Figure,
+    live: Told,
+) -> None:
+    """Write selector, verdict, options, crossovers, chart and the stamped comparison of scenarios.
+
+    judged: what is said of the exported scenario, and of what.
+    """
+    said, judgement = judged
     sheet = draft.sheet("Summary", "results", draft.layout.plan.title)
     styles = draft.styles
     draft.master_check(sheet, "Summary", 9)
     _selector(draft, sheet)
     _live(draft, sheet, live)
     mended = styles.make(num_format='[=0]"All inputs are valid";"Inputs to correct: "0', align="right")
-    kept = "After a change: rules and chances as exported, not tried again."
-    if said.close and planned(case).state is State.CLEAR:
-        kept = "The live verdict leaves chances out: with them, as exported, it is too close to call."
-    draft.text(sheet, 3, 5, kept, styles.make(font_color="#5B6472", font_size=10))
+    draft.text(sheet, 3, 5, _left_out(case, said, judgement), styles.make(font_color="#5B6472", font_size=10))
     stale = draft.book.add_format({"bold": True, "font_color": "#9C2B00"})
     sheet.conditional_format(
-        3, 5, 3, 5, {"type": "formula", "criteria": f"=${column_name(CHANGED[1])}${CHANGED[0] + 1}>0", "format": stale}
+        3,
+        5,
+        3,
+        5,
+        {
+            "type": "formula",
+            "criteria": f"=OR(${column_name(CHANGED[1])}${CHANGED[0] + 1}>0,$C$4<>$E$4)",
+            "format": stale,
+        },
     )
     rows = [row.row for row in draft.layout.inputs]
     draft.formula(sheet, "Summary", 4, 9, f"SUM(Live!$I${min(rows)}:$I${max(rows)})", 0, mended)
-    for row, text in enumerate(_said_as_exported(said), start=5):
+    of = f", {draft.layout.scenario_names[draft.scenario]}" if len(draft.names) > 1 else ""
+    for row, text in enumerate(_said_as_exported(said, f"As exported{of}:"), start=5):
         draft.text(sheet, row, 0, text, styles.make(font_size=10))
-    rows = options_into(draft, sheet, every, case)
+    rows = options_into(draft, sheet, every, live.names)
     bold = draft.book.add_format({"bold": True})
     for row, key in rows.items():
         sheet.conditional_format(
             row, 0, row, 7, {"type": "formula", "criteria": f"={live.recommended[key][0]}=1", "format": bold}
         )
     chart = FIRST_OPTION_ROW + len(rows) + 2
-    _chart(draft, sheet, figure, chart)
+    _chart(draft, sheet, figure, chart, {key: row for row, key in rows.items()})
     second_page = chart + _CHART_ROWS
     after = _crossovers(draft, sheet, every, second_page)
     after = returns(draft, sheet, every, after + 1)
@@ -84,6 +102,19 @@ def write_summary(draft: Draft, case: CaseResult, every: CaseResult, said: Verdi
     sheet.set_column(9, 9, 21)
     sheet.set_h_pagebreaks([second_page])
     sheet.fit_to_pages(1, 0)
+
+
+def _left_out(case: CaseResult, said: Verdict, judgement: Judgement | None) -> str:
+    """Return what the live verdict does not see."""
+    clear = planned(case).state is State.CLEAR
+    if clear and said.close:
+        return "The live verdict leaves chances out: with them, as exported, it is too close to call."
+    best = judgement.best if judgement is not None else None
+    if clear and best is not None and best.state is State.CLOSE:
+        return "Each at its best, as exported, it is too close to call."
+    if judgement is not None and judgement.turned and best is not None and best.recommended:
+        return f"Each at its best, as exported, {in_sentence(best.recommended)} leads."
+    return "After a change or in another scenario: rules and chances as exported."
 
 
 def _live(draft: Draft, sheet: Sheet, live: Told) -> None:
@@ -104,12 +135,12 @@ _MORE = "The rest stands on About."
 _SENTENCE_ENDS = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
-def _said_as_exported(said: Verdict) -> list[str]:
+def _said_as_exported(said: Verdict, head: str) -> list[str]:
     """Return the verdict as exported in lines; sentences that have no room stand on About, and it is said."""
-    whole = wrapped_lines(f"As exported: {said.text}", _ACROSS)
+    whole = wrapped_lines(f"{head} {said.text}", _ACROSS)
     if len(whole) <= _LINES:
         return whole
-    told = "As exported:"
+    told = head
     for sentence in _SENTENCE_ENDS.split(said.text):
         longer = f"{told} {sentence}"
         if len(wrapped_lines(f"{longer} {_MORE}", _ACROSS)) > _LINES:
@@ -158,11 +189,13 @@ def _selector(draft: Draft, sheet: Sheet) -> None:
         3,
         2,
         # a scenario that is none is the base until it is corrected, and a check says so
-        f"MAX(1,MIN(Inputs!${last}$3,SUMPRODUCT((Inputs!${first}$4:${last}$4=$B$4)*Inputs!${first}$3:${last}$3)))",
+        f"MAX(1,MIN(Inputs!${last}$3,{scenario_number(draft)}))",
         names.index(chosen) + 1,
         styles.make(num_format="0", font_color="#5B6472"),
     )
     draft.text(sheet, 3, 3, "number of the scenario", styles.note)
+    exported = styles.make(num_format='"exported: "0', font_color="#5B6472", align="right")
+    sheet.write_number(3, 4, names.index(chosen) + 1, exported)
 
 
 def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
@@ -199,25 +232,30 @@ def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:
     return row + 1
 
 
-def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int) -> None:
-    """Add the native chart of cumulative cost, live, with the finding as its title."""
+def _chart(draft: Draft, sheet: Sheet, figure: Figure, row: int, rows: Mapping[str, int]) -> None:
+    """Add the native chart of cumulative cost, live, with the finding as its title.
+
+    rows: of what is named on the sheet: an option that is another one now may stand apart after a change, and is drawn
+        below the one that it is.
+    """
     layout = draft.layout
     chart = draft.book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
     assert chart is not None
     horizon = layout.traced.structure.horizon
     last = TIMELINE_COLUMN + horizon
-    for series in figure.series:
-        if series.key == "usual":
+    drawn = {series.key: series.style for series in figure.series}
+    waits = any(series.paid is not None for series in figure.series)
+    for key in (*(one for one in rows if one not in drawn and one != USUAL), *drawn):
+        if key == USUAL:
             line = layout.traced.lines["finance.usual_cumulative"]
         else:
-            waits = series.paid is not None
-            line = layout.traced.lines[(OptionLine.CURVE if waits else OptionLine.CUMULATIVE).of(series.key)]
+            line = layout.traced.lines[(OptionLine.CURVE if waits else OptionLine.CUMULATIVE).of(key)]
         name, row_of_values = layout.of(line)
         values_row = row_of_values - 1
-        style = series.style
+        style = drawn.get(key, STYLES[key])
         chart.add_series(
             {
-                "name": series.label,
+                "name": ["Summary", rows[key], 0] if key in rows else label_of(key),
                 "categories": [name, 1, TIMELINE_COLUMN, 1, last],
                 "values": [name, values_row, TIMELINE_COLUMN, values_row, last],
                 "line": {"color": style.colour, "width": 2, "dash_type": _DASHES[style.dash]},

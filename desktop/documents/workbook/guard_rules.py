@@ -65,7 +65,7 @@ def verdict_lives(book: Audited) -> Found:
     for cell in ("A5", "F5", "H5"):
         if not str(summary[cell].value or "").startswith(f"={NAME}!"):
             yield "Summary", cell, f"{str(summary[cell].value)[:60]} does not follow the verdict"
-    if not str(summary["A6"].value or "").startswith("As exported: "):
+    if not str(summary["A6"].value or "").startswith(("As exported: ", "As exported, ")):
         yield "Summary", "A6", "does not say that it is as exported"
     if not any(b"Summary!$A$5" in data for name, data in book.parts.items() if name.startswith("xl/charts/")):
         yield "Summary", "A1", "has no chart whose title follows the verdict"

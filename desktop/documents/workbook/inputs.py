@@ -231,7 +231,8 @@ def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str
     own = f"(Inputs!${column_name(layout.evidence_column + KEY_OFFSET)}{number}=$C{number})"
     draft.formula(sheet, "Live", line, 8, f"IF($H{number}=1,1-{inside}*{own},1)", 0, flag)
     low, high = (f"Inputs!${column_name(layout.evidence_column + offset)}{number}" for offset in (LOW, HIGH))
-    turned = f"IF(AND(ISNUMBER({low}),ISNUMBER({high}),{low}>{high}),1,0)"
+    # an error is no end of a range
+    turned = f"IFERROR(ISNUMBER({low})*ISNUMBER({high})*({low}>{high}),1)"
     draft.formula(
         sheet,
         "Live",
@@ -299,7 +300,7 @@ def write_live(draft: Draft) -> None:
     by_row = {row.row: row for row in layout.inputs}
     for flag in layout.flags:
         choice = by_row[flag.choice_row]
-        draft.text(sheet, flag.row - 1, 0, f"{label_of(layout, choice)} is {flag.label}", styles.text)
+        draft.text(sheet, flag.row - 1, 0, f"{label_of(layout, choice)}: {flag.label}", styles.text)
         draft.text(sheet, flag.row - 1, 1, "yes/no", styles.note)
         draft.text(sheet, flag.row - 1, 2, flag.label, styles.note)
         value = 1 if values[choice.key] == flag.option else 0

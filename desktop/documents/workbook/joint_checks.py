@@ -5,24 +5,13 @@ from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import EVIDENCE_HEADS, Layout, column_name
 
-LIVE_HEADS = (
-    "Input",
-    "Unit",
-    "Key",
-    "Value",
-    "Chosen",
-    "Lowest",
-    "Highest",
-    "Entered",
-    "Not valid",
-    "Range ends below",
-)
+LIVE_HEADS = ("Input", "Unit", "Key", "Value", "Chosen", "Lowest", "Highest", "Entered", "Not valid", "Range is wrong")
 """The columns of Live before what was exported, a column a scenario."""
 
 TURNED = LIVE_HEADS[-1]
-"""The head of whether an input's range ends below where it begins."""
+"""The head of whether an input's range ends below where it begins, or has an end that is no number."""
 
-_LOW = EVIDENCE_HEADS.index("Low")
+_LOW, _HIGH = (EVIDENCE_HEADS.index(one) for one in ("Low", "High"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +75,8 @@ def joint_checks(layout: Layout, scenario: str) -> Iterator[Check]:
             yield Check(f"{row.name}: its last month is no earlier than its first", late, row=rows[end])
     turned = column_name(LIVE_HEADS.index(TURNED))
     every = f"SUM(Live!${turned}${layout.inputs[0].row}:${turned}${layout.inputs[-1].row})"
-    place = f"Inputs!{column_name(layout.evidence_column + _LOW)}{layout.inputs[0].row}"
-    yield Check("Ranges: number that end below where they begin", every, place)
+    low, high = (column_name(layout.evidence_column + one) for one in (_LOW, _HIGH))
+    place = f"Inputs!{low}{layout.inputs[0].row}"
+    ends = f"Inputs!${low}${layout.inputs[0].row}:${high}${layout.inputs[-1].row}"
+    every = f"{every}+SUMPRODUCT(ISTEXT({ends})*1)+IFERROR(SUM({ends})*0,1)"
+    yield Check("Ranges: number that end below where they begin, or are no numbers", every, place)

@@ -36,7 +36,7 @@ def write_risks(draft: Draft) -> None:
     last = len(heads) - 1
     draft.master_check(sheet, "Risks", last)
     largest = risks_table(layout.plan, draft.scenario, 3)
-    sentence = "; ".join(f"{row[0]} {row[2]}" for row in largest.rows if row[2])
+    sentence = "; ".join(f"{row[0]} {row[2]}" for row in largest.rows if str(row[2]).strip())
     draft.text(sheet, 1, 0, f"Largest as exported: {sentence}." if sentence else "No risk is counted.", styles.text)
     draft.text(
         sheet,

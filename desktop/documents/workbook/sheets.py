@@ -21,6 +21,7 @@ from desktop.documents.workbook.styles import TAB_COLOURS, Format, Styles
 from models.formula.excel import Writer
 from models.formula.node import Line
 from models.formula.program import Results
+from models.plan.plan import Plan
 from models.quantities.declaration import Kind
 from models.quantities.units import Unit
 from models.quantities.writing import SYMBOLS, month_after
@@ -50,11 +51,16 @@ class WorkbookError(Exception):
 
 @dataclass
 class Draft:
-    """A workbook being written."""
+    """A workbook being written.
+
+    layout: where what is in use of a plan stands. whole: the plan itself: a control that nobody took may be one that
+        the rules ask for.
+    """
 
     book: xlsxwriter.workbook.Workbook
     styles: Styles
     layout: Layout
+    whole: Plan
     results: Results
     scenario: str
     day: str

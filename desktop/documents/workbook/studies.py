@@ -5,8 +5,9 @@ As values of the day of the export, with a live check that says when they are ou
 
 from collections.abc import Mapping, Sequence
 
-from desktop.documents.workbook.front import Stamp, wrapped_lines
+from desktop.documents.workbook.front import CHANGED, Stamp, wrapped_lines
 from desktop.documents.workbook.frontier import write_frontier
+from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW
 from desktop.documents.workbook.table_cells import write_table
@@ -39,7 +40,7 @@ def write_studies(draft: Draft, stamp: Stamp, studies: Mapping[str, Shown]) -> N
         "Sensitivity",
         3,
         1,
-        f"SUM(Summary!$I${first}:$I${last})",
+        f"SUM(Summary!$I${first}:$I${last})+Summary!${column_name(CHANGED[1])}${CHANGED[0] + 1}",
         styles.make(num_format='[=0]"as exported";"have moved: export again"'),
     )
     row = 5

@@ -1,5 +1,6 @@
 """Where the figures of the sheet Summary stand."""
 
+from desktop.documents.workbook.layout import VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheets import Draft
 from models.formula.node import Line
 
@@ -11,3 +12,15 @@ def line_cell(draft: Draft, line: Line) -> str:
     """Return the cell of a line that has neither rows nor months."""
     sheet, row = draft.layout.of(line)
     return f"{sheet}!$D${row}"
+
+
+def scenario_number(draft: Draft) -> str:
+    """Return the formula of the number of the scenario that is chosen, 0 where it is none or its cell is an error."""
+    first, last = column_name(VALUE_COLUMN), column_name(VALUE_COLUMN + len(draft.names) - 1)
+    return f"IFERROR(SUMPRODUCT((Inputs!${first}$4:${last}$4=Summary!$B$4)*Inputs!${first}$3:${last}$3),0)"
+
+
+def scenario_unknown(draft: Draft) -> str:
+    """Return the formula of whether the scenario that is chosen is none of the plan's: 1 where it is none."""
+    first, last = column_name(VALUE_COLUMN), column_name(VALUE_COLUMN + len(draft.names) - 1)
+    return f"IFERROR((SUMPRODUCT((Inputs!${first}$4:${last}$4=Summary!$B$4)*1)<>1)*1,1)"

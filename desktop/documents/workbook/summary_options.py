@@ -1,11 +1,13 @@
 """The options side by side on the sheet Summary, and business as usual below them."""
 
+from collections.abc import Mapping
+
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, line_cell
 from desktop.documents.workbook.verdict_cells import RANKED_AT
 from models.appraisal.line_keys import USUAL_COMPARED, OptionLine, PairLine
 from models.appraisal.results import A_PENNY, CaseResult
-from models.areas.options import USUAL, in_sentence, label_of
+from models.areas.options import USUAL, label_of
 from models.exhibits.figures import MOST_AN_HOUR
 from models.exhibits.spans import whole_month
 from models.quantities.writing import SYMBOLS
@@ -26,10 +28,11 @@ _RANKED = 3
 """The column of the equivalent annual cost, or of what options are ranked by where that is not present value."""
 
 
-def options_into(draft: Draft, sheet: Sheet, case: CaseResult, shown: CaseResult) -> dict[int, str]:
+def options_into(draft: Draft, sheet: Sheet, case: CaseResult, names: Mapping[str, tuple[str, str]]) -> dict[int, str]:
     """Write the options side by side, each figure a link to its sheet, and return their keys by row.
 
-    case: of every option. shown: of those that are told. Business as usual stands last, where it costs anything.
+    case: of every option. names: the cell of each that names it, and what it holds. Business as usual stands last,
+    where it costs anything.
     """
     styles, lines = draft.styles, draft.layout.traced.lines
     ranked = any(abs(one.compared - one.present_value) > A_PENNY for one in case.options.values())
@@ -43,7 +46,7 @@ def options_into(draft: Draft, sheet: Sheet, case: CaseResult, shown: CaseResult
     rows: dict[int, str] = {}
     for row, (key, option) in enumerate(case.options.items(), start=FIRST_OPTION_ROW):
         rows[row] = key
-        draft.text(sheet, row, 0, _name(key, case, shown), styles.text)
+        draft.formula(sheet, "Summary", row, 0, *names[key], styles.text)
         third = OptionLine.COMPARED if ranked else OptionLine.EQUIVALENT
         figures = (
             (OptionLine.TOTAL_COST, option.total_cost),
@@ -71,16 +74,6 @@ def options_into(draft: Draft, sheet: Sheet, case: CaseResult, shown: CaseResult
         styles.note,
     )
     return rows
-
-
-def _name(key: str, case: CaseResult, shown: CaseResult) -> str:
-    """Return an option with a word on what keeps it from being one."""
-    label = case.options[key].label
-    if key not in shown.options:
-        return f"{label} (serves nothing)"
-    if key in shown.twins:
-        return f"{label} (is {in_sentence(shown.twins[key])})"
-    return f"{label} (not allowed)" if key in shown.blocked else label
 
 
 def _breaks_even(draft: Draft, sheet: Sheet, row: int, key: str, case: CaseResult) -> None:
@@ -117,6 +110,7 @@ def _moved(draft: Draft, sheet: Sheet, row: int, stamped: float) -> None:
         num_format=f'"{draft.symbol}"#,##0;("{draft.symbol}"#,##0);"–"', font_color="#5B6472", align="right"
     )
     sheet.write_number(row, 9, stamped, stamp)
-    moved = draft.styles.make(num_format='[=0]"as exported";"has moved"', align="right")
+    moved = draft.styles.make(num_format='[=0]"as exported";[=1]"has moved";"of another scenario"', align="right")
     tolerance = draft.layout.live("world.equal_within")
-    draft.moved(sheet, "Summary", row, 8, f"IF(ABS(C{row + 1}-J{row + 1})<={tolerance},0,1)", moved)
+    text = f"($C$4=$E$4)*(ABS(C{row + 1}-J{row + 1})>{tolerance})+($C$4<>$E$4)*(1+1)"
+    draft.moved(sheet, "Summary", row, 8, text, moved)

@@ -1,6 +1,7 @@
 """The sheet of the verdict as it is written: its cells, and the figures of the paper's first page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from desktop.documents.workbook.layout import column_name
@@ -42,7 +43,7 @@ class VerdictCells:
         self.sheet: Sheet = draft.sheet(NAME, "results", "Verdict: how the options stand, at the settings as they are")
         self.options = [key for key in NAMED_FIRST if key in every.options]
         self.last = FIRST + len(self.options) - 1
-        self.cases = [judged(draft.layout.plan, one.slug) for one in draft.layout.plan.scenarios]
+        self.cases = [judged(draft.whole, one.slug) for one in draft.layout.plan.scenarios]
         self.penny = draft.layout.live("world.equal_within")
         self.money = self.styles.make(num_format=f'"{draft.symbol}"#,##0;("{draft.symbol}"#,##0);"–"', align="right")
         self.number = self.styles.make(num_format="0", align="right")
@@ -68,6 +69,17 @@ class VerdictCells:
     def over(self, column: str, first: int = FIRST, last: int | None = None) -> str:
         """Return the cells of a column over the options."""
         return f"${column}${first + 1}:${column}${(self.last if last is None else last) + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The cells of the verdict that Summary shows, with what they hold now."""
+
+    sentence: tuple[str, str]
+    lead: tuple[str, float]
+    month: tuple[str, float]
+    recommended: Mapping[str, tuple[str, float]]
+    names: Mapping[str, tuple[str, str]]
 
 
 class Next(NamedTuple):

@@ -5,16 +5,19 @@ exported.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import combinations
 
 from desktop.documents.workbook.layout import column_name
+from desktop.documents.workbook.option_names import named, write_names
 from desktop.documents.workbook.sheets import Draft
+from desktop.documents.workbook.summary_cells import scenario_unknown
 from desktop.documents.workbook.verdict_cells import (
     FIRST,
     NAME,
     RANKED_AT,
     Next,
+    Told,
     VerdictCells,
     if_cloud_may,
     usual_beside,
@@ -56,16 +59,6 @@ _STATES: Sequence[tuple[str, str, str, str]] = (
 """What it can come to, the first that applies: what is recommended, how, and against what, where these are words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The cells of the verdict that Summary shows, with what they hold now."""
-
-    sentence: tuple[str, str]
-    lead: tuple[str, float]
-    month: tuple[str, float]
-    recommended: Mapping[str, tuple[str, float]]
-
-
 def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     """Write the sheet and return the cells that Summary shows. case, every: as `filled` has them."""
     to = VerdictCells(draft, case, every)
@@ -75,13 +68,16 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     pairs_at = to.last + 4
     states_at = pairs_at + len(list(combinations(to.options, 2))) + 3
     page_at = states_at + 7 + len(_STATES) + 8
-    allowed = _allowed_column(to, page_at + len(to.options) + 3)
+    allowed_at = page_at + len(to.options) + 3
+    allowed = _allowed_column(to, allowed_at)
     pairs = _pairs(to, pairs_at)
     standing = planned(case)
     best, ranked, costs = _ranked(to, allowed)
     best_row, next_row, lead, tolerance = _next(to, states_at, pairs_at, len(pairs), best, ranked, costs)
     told = _states(to, states_at + 7, standing.state, (best_row, next_row, lead, tolerance), costs, best)
     write_page_one(to, page_at)
+    names = write_names(to, allowed_at + len(to.draft.names) + 2, pairs_at, pairs)
+    told = replace(told, names={key: (cell, named(to, key)) for key, cell in names.items()})
     to.sheet.set_column(1, len(_HEADS) - 1, 13)
     for column, width in ((0, 40), (2, 18), (3, 32), (4, 18), (len(_HEADS) - 1, 17)):
         to.sheet.set_column(column, column, width)
@@ -263,7 +259,7 @@ def _states(
     }
     rows = [one.row for one in to.draft.layout.inputs]
     conditions = {
-        _MENDED: f"SUM(Live!$I${min(rows)}:$I${max(rows)})>0",
+        _MENDED: f"SUM(Live!$I${min(rows)}:$I${max(rows)})+{scenario_unknown(to.draft)}>0",
         State.NONE: f"SUM({to.over('C')})=0",
         State.USUAL: f"AND({usual_ranked}{if_cloud_may(to)}>0,{cost}-{usual}>{to.penny})",
         State.NOTHING: f"AND({unvalued}=0,{cost}-{worth}>{to.penny})",
@@ -396,4 +392,4 @@ def _outcome(
     leads = float(state is State.USUAL)
     flags[USUAL] = (f"{NAME}!{to.put(at + 4, 1, f'IF($B${at + 2}=$C${usual},1,0)', leads)}", leads)
     to.words(at + 5, 0, "Chance, each option at its best and which options the rules allow are as exported.")
-    return Told((f"{NAME}!{sentence}", whole), (f"{NAME}!{by}", gaps[state]), (f"{NAME}!{since}", month), flags)
+    return Told((f"{NAME}!{sentence}", whole), (f"{NAME}!{by}", gaps[state]), (f"{NAME}!{since}", month), flags, {})

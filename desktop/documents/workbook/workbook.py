@@ -78,12 +78,12 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     whole, plan = plan, rows_in_use(plan)
     traced = model(plan.structure)
     results = traced.evaluate(plan.values(scenario), list(traced.lines))
-    case = judged(plan, scenario, read_case(traced, results, plan.scenario(scenario).name))
+    case = judged(whole, scenario, read_case(traced, results, plan.scenario(scenario).name))
     every = replace(
         read_case(traced, results, case.scenario, every=True), blocked=case.blocked, usual_ranked=case.usual_ranked
     )
     _properties(book, plan, case.scenario, stamp, day)
-    draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), results, scenario, stamp.day)
+    draft = Draft(book, Styles(book, SYMBOLS[plan.currency]), Layout(plan, traced), whole, results, scenario, stamp.day)
     for name in sheets_of(traced, plan):
         draft.add(name)
     told(0.1, "Working out the studies")
@@ -92,8 +92,9 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     judgement = judgement_in(studies)
     told(0.2, "Writing inputs")
     figure = cumulative_figure(plan, case, judgement=judgement)
+    said = verdict(whole, case, judgement)
     told_live = write_verdict(draft, case, every)
-    write_summary(draft, case, every, verdict(plan, case, judgement), figure, told_live)
+    write_summary(draft, case, every, (said, judgement), figure, told_live)
     write_inputs(draft)
     write_live(draft)
     write_sources(draft)
@@ -107,7 +108,7 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     write_checks(draft)
     write_changes(draft, stamp)
     write_record(draft, whole)
-    write_about(draft, stamp, verdict(plan, case, judgement))
+    write_about(draft, stamp, said)
     _names(draft)
     summary = book.get_worksheet_by_name("Summary")
     assert summary is not None

@@ -14,6 +14,7 @@ from desktop.imports.limits import EVIDENCE_BYTES
 from desktop.imports.measured.json_records import json_opened
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.parquet import heads_of
+from desktop.imports.measured.ruled import laid_out
 from desktop.imports.measured.texts import APART
 from desktop.imports.refusal import ImportRefusedError
 
@@ -88,6 +89,8 @@ def _text(found: Opened, beginning: bytes) -> Opened | None:
     if not text.strip():
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if table := laid_out(found, lines):
+        return table
     found.text = text
     skip = 0
     if lines[0].startswith("sep=") and len(lines[0]) == len("sep=,"):

@@ -15,6 +15,7 @@ from models.quantities.causes import likely_cause
 from models.rules.cheaper_offer import cheaper_offer
 from models.rules.decisions import in_question
 from models.rules.judgement import State
+from models.rules.levers_untried import levers_untried
 from models.rules.offers import cheapest_elsewhere
 from models.studies.together import members
 from models.studies.tripwires import Tripwire, tripwires
@@ -98,7 +99,10 @@ def test_every_near_tripwire_holds_or_turns_as_it_says() -> None:
 def test_a_lever_that_turns_the_recommendation_is_told() -> None:
     """Bank: clear at £208k; with data kept no longer than its retention cloud costs £15k less."""
     bank = example("bank").plan
-    (said,) = of_kind(bank, "lever")
+    case = judged(bank, "base")
+    (told,) = levers_untried(bank, "base", case, case.options["on_premises"], standing(bank))
+    said = told.text
+    assert told.turns
     kept = having(bank, **{"cost_management.retain": True})
     less = cost(kept, "on_premises") - cost(kept, "cloud")
     assert less > 0
@@ -171,7 +175,7 @@ def test_controls_that_bar_every_option_are_priced_as_what_would_allow_one() -> 
     more = least - case.options[standing(mended).recommended].compared
     said = remedies(plan, case, "five years")
     assert f"it then costs £{least / 1e6:.1f}m over five years" in said
-    assert f"£{more / 1e3:.0f}k of it for them" in said
+    assert f"£{more / 1e3:.0f}k of it for those controls" in said
 
 
 def test_a_bill_that_is_business_as_usual_says_nothing_of_the_people_it_takes() -> None:

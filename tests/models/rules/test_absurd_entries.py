@@ -133,7 +133,7 @@ def test_where_an_api_is_assumed_to_be_is_a_condition_of_the_resolution() -> Non
         judge(_quoted(plan, keys), "base", judged(plan, "base")).conditions,
     ]
     assert ["endpoint_uk" in [one.kind for one in some] for some in told] == [True, False]
-    assert "the API that is called being in the UK" in subject_to(judge(plan, "base", judged(plan, "base")), "£")
+    assert "the API used being in the UK" in subject_to(judge(plan, "base", judged(plan, "base")), "£")
 
 
 def _quoted(plan: Plan, keys: list[str]) -> Plan:

@@ -52,10 +52,8 @@ def test_conditions_of_a_resolution_outlast_what_else_is_told_first() -> None:
         **{"security.control.extraction.active": False, "operations.role.platform.hire_delay": 9},
     )
     assert not {"controls", "people"} <= {one.kind for one in against(plan)}, "nothing is left out"
-    assert (
-        "subject to the missing control (Extraction defence) being in place and the people of on-premises being in post"
-        in resolved(plan)
-    )
+    people = "the people needed for on-premises being in post"
+    assert f"subject to the missing control (Extraction defence) being in place and {people}" in resolved(plan)
 
 
 def test_not_to_proceed_ends_what_business_as_usual_does() -> None:
@@ -287,7 +285,7 @@ def test_where_gpus_are_rented_is_a_condition_where_data_must_stay() -> None:
     assert standing(unsaid).recommended == "cloud"
     (said,) = of_kind(unsaid, "region")
     assert said == "Cloud: where H100 pool is rented is not stated, and its data must stay in the UK or EU."
-    assert "subject to what is rented being in the UK or EU" in resolved(unsaid)
+    assert "subject to rented capacity being in the UK or EU" in resolved(unsaid)
     stated = having(unsaid, **{f"{P}region": "uk"})
     assert not of_kind(stated, "region")
     assert "being in the UK or EU" not in resolved(stated)

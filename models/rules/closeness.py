@@ -1,0 +1,21 @@
+"""Whether a lead that a change would leave is too close to call, by the same rule as the lead of the plan."""
+
+from collections.abc import Mapping
+
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.rules.judgement import chances, drawn_costs, is_close
+from models.studies.best import with_settings
+
+
+def too_close(
+    plan: Plan, scenario: str, changes: Mapping[str, Value], pair: tuple[str, str], lead: float, tolerance: float
+) -> bool:
+    """Return whether the first option of a pair leads the second by too little to call in a plan with some changes.
+
+    lead: in money of compared cost, at the plan's values. tolerance: below which it is close unless it is nearly
+        certain. Draws a few cases, the same as the judgement of the plan does.
+    """
+    leader, rival = pair
+    costs = drawn_costs(with_settings(plan, scenario, changes), scenario, pair)
+    return is_close(lead, tolerance, chances(costs, leader)[rival])
