@@ -58,6 +58,8 @@ def write_changes(draft: Draft, stamp: Stamp) -> None:
     since = styles.make(num_format='[=0]"Inputs as exported";"Inputs changed: "0', align="right")
     draft.moved(front, "Summary", *CHANGED, f"Changes!$D${row + 3}", since)
     sheet.autofilter(heads, 0, end - 1, evidence)
+    # what the values rest on stands in Inputs, where it prints
+    sheet.print_area(0, 0, end - 1, max(len(layout.plan.scenarios) + STAMP_COLUMN - 1, len(_HEADS) - 1))
     for column, width in enumerate((36, 46, 13, 12)):
         sheet.set_column(column, column, width, styles.text)
     sheet.set_column(STAMP_COLUMN, last, 16)
@@ -81,12 +83,13 @@ def _write_input(draft: Draft, sheet: Sheet, line: int, one: InputRow, evidence:
     draft.moved(sheet, "Changes", line, 3, f"IFERROR({moved},1)", count)
     differ: list[str] = []
     shown = evidence_cells(layout.plan, layout.plan.scenarios[0].slug, one.key)
+    beside = styles.make(font_color=GREY, indent=1)
     for place, (offset_of, value) in enumerate(((0, shown.kind), (LOW, shown.low), (HIGH, shown.high))):
         at = STAMP_COLUMN + len(layout.plan.scenarios) + place
         cell = f"Inputs!${column_name(layout.evidence_column + offset_of)}{one.row}"
         differ.append(f"({cell}<>{column_name(at)}{line + 1})")
         if value is not None:
-            write_value(draft, sheet, line, at, value, styles.note if isinstance(value, str) else figure)
+            write_value(draft, sheet, line, at, value, beside if isinstance(value, str) else figure)
     draft.moved(sheet, "Changes", line, evidence, f"IFERROR({'+'.join(differ)},1)", count)
     for place, scenario in enumerate(layout.plan.scenarios):
         write_value(

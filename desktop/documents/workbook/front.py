@@ -73,7 +73,7 @@ def write_summary(
         5,
         {
             "type": "formula",
-            "criteria": f"=OR(${column_name(CHANGED[1])}${CHANGED[0] + 1}>0,$C$4<>$E$4)",
+            "criteria": f"=OR(${column_name(CHANGED[1])}${CHANGED[0] + 1}>0,$C$4<>$C$3)",
             "format": stale,
         },
     )
@@ -194,8 +194,8 @@ def _selector(draft: Draft, sheet: Sheet) -> None:
         styles.make(num_format="0", font_color="#5B6472"),
     )
     draft.text(sheet, 3, 3, "number of the scenario", styles.note)
-    exported = styles.make(num_format='"exported: "0', font_color="#5B6472", align="right")
-    sheet.write_number(3, 4, names.index(chosen) + 1, exported)
+    exported = styles.make(num_format='"as exported: "0', font_color="#5B6472", align="right")
+    sheet.write_number(2, 2, names.index(chosen) + 1, exported)
 
 
 def _crossovers(draft: Draft, sheet: Sheet, case: CaseResult, row: int) -> int:

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.verdict_cells import FIRST, NAME, VerdictCells
 from models.areas.options import NAMED_FIRST, OPTION_LABELS, in_sentence
 from models.formula.node import value_of
-
-_FIRST = 2
-"""The column of the first of what may keep an option from being one."""
 
 
 def write_names(to: VerdictCells, row: int, pairs_at: int, pairs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
@@ -16,29 +12,25 @@ def write_names(to: VerdictCells, row: int, pairs_at: int, pairs: Sequence[tuple
 
     row: of the heads. pairs_at: of the heads of the pairs, whose fourth column counts the months in which two differ.
     """
-    kept = {key: list(_kept_from(to, key, pairs_at, pairs)) for key in to.options}
-    below = row + len(kept) + 2
-    heads = ((row, ("Option", "As Summary names it", "Is so")), (below, ("Option", "", "What it is then")))
-    for at, texts in heads:
-        for column, head in enumerate(texts):
-            to.words(at, column, head, head=True)
+    for column, head in enumerate(("Option", "As Summary names it", "In a sentence")):
+        to.words(row, column, head, head=True)
+    at = row + len(to.options) + 2
+    for column, head in enumerate(("What an option may be", "Is so")):
+        to.words(at, column, head, head=True)
     cells: dict[str, str] = {}
-    for offset, (key, every) in enumerate(kept.items(), start=1):
-        now = named(to, key)
-        for at in (row + offset, below + offset):
-            to.words(at, 0, OPTION_LABELS[key])
-        for column, (condition, word) in enumerate([*every, ("", "")], start=_FIRST):
+    for offset, key in enumerate(to.options, start=1):
+        now, first = named(to, key), at + 1
+        for condition, word in [*_kept_from(to, key, pairs_at, pairs), ("", "")]:
+            at += 1
             name = f"{OPTION_LABELS[key]}{word}"
-            to.words(below + offset, column, name)
+            to.words(at, 0, name)
             if condition:
-                to.put(row + offset, column, f"IF(AND({condition}),1,0)", float(now == name))
+                to.put(at, 1, f"IF(AND({condition}),1,0)", float(now == name))
             else:
-                to.sheet.write_number(row + offset, column, 1, to.number)
-        flags, names = (
-            f"${column_name(_FIRST)}${at + 1}:${column_name(_FIRST + len(every))}${at + 1}"
-            for at in (row + offset, below + offset)
-        )
-        text = f"INDEX({names},1,MATCH(1,{flags},0))"
+                to.sheet.write_number(at, 1, 1, to.number)
+        text = f"INDEX($A${first + 1}:$A${at + 1},MATCH(1,$B${first + 1}:$B${at + 1},0))"
+        to.words(row + offset, 0, OPTION_LABELS[key])
+        to.words(row + offset, 2, in_sentence(key))
         cells[key] = f"{NAME}!{to.put(row + offset, 1, text, now, to.styles.text)}"
     return cells
 

@@ -112,5 +112,5 @@ def _moved(draft: Draft, sheet: Sheet, row: int, stamped: float) -> None:
     sheet.write_number(row, 9, stamped, stamp)
     moved = draft.styles.make(num_format='[=0]"as exported";[=1]"has moved";"of another scenario"', align="right")
     tolerance = draft.layout.live("world.equal_within")
-    text = f"($C$4=$E$4)*(ABS(C{row + 1}-J{row + 1})>{tolerance})+($C$4<>$E$4)*(1+1)"
+    text = f"($C$4=$C$3)*(ABS(C{row + 1}-J{row + 1})>{tolerance})+($C$4<>$C$3)*(1+1)"
     draft.moved(sheet, "Summary", row, 8, text, moved)

@@ -10,7 +10,7 @@ from desktop.documents.workbook.styles import Format
 from desktop.documents.workbook.summary_cells import line_cell
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.results import CaseResult
-from models.areas.options import NAMED_FIRST, OPTION_LABELS, USUAL, label_of
+from models.areas.options import NAMED_FIRST, OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.board import FIRST_YEAR
 from models.formula.node import value_of
 from models.rules.decisions import judged, usual_is_cloud
@@ -44,6 +44,8 @@ class VerdictCells:
         self.options = [key for key in NAMED_FIRST if key in every.options]
         self.last = FIRST + len(self.options) - 1
         self.cases = [judged(draft.whole, one.slug) for one in draft.layout.plan.scenarios]
+        self.in_sentence = ""
+        """The cells of the options as they stand within a sentence, in the order of their rows."""
         self.penny = draft.layout.live("world.equal_within")
         self.money = self.styles.make(num_format=f'"{draft.symbol}"#,##0;("{draft.symbol}"#,##0);"–"', align="right")
         self.number = self.styles.make(num_format="0", align="right")
@@ -105,7 +107,7 @@ def usual_beside(to: VerdictCells, row: int, cost: tuple[str, float], others: st
     """
     case = to.every
     labels = ("Business as usual costs more by", "It comes next", "Next costs more by", "Too close below", "Next")
-    for offset, label in enumerate((*labels, label_of(USUAL))):
+    for offset, label in enumerate((*labels, in_sentence(USUAL))):
         to.words(row + offset, 3, label)
     more = case.usual_compared - cost[1]
     alone = to.draft.cached[NAME, others.replace("$", "")] == 0
@@ -118,7 +120,7 @@ def usual_beside(to: VerdictCells, row: int, cost: tuple[str, float], others: st
     share = to.line("finance.close_share")
     text = f"{beside}*{share}*MAX({cost[0]},0)+(1-{beside})*{after.within[0]}"
     close = to.put(row + 3, 4, text, within, to.money)
-    name = label_of(USUAL) if comes else after.name[1]
+    name = in_sentence(USUAL) if comes else after.name[1]
     told = to.put(row + 4, 4, f"IF({beside}>0,$D${row + 6},{after.name[0]})", name, to.styles.text)
     return beside, Next((lead, more if comes else after.lead[1]), (close, within), (told, name))
 

@@ -26,7 +26,7 @@ from desktop.documents.workbook.verdict_cells import (
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.pair_results import A_PENNY
 from models.appraisal.results import CaseResult
-from models.areas.options import OPTION_LABELS, USUAL
+from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.spans import whole_month
 from models.formula.node import value_of
 from models.rules.judgement import State, planned
@@ -69,6 +69,8 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     states_at = pairs_at + len(list(combinations(to.options, 2))) + 3
     page_at = states_at + 7 + len(_STATES) + 8
     allowed_at = page_at + len(to.options) + 3
+    names_at = allowed_at + len(to.draft.names) + 2
+    to.in_sentence = to.over("C", names_at + 1, names_at + len(to.options))
     allowed = _allowed_column(to, allowed_at)
     pairs = _pairs(to, pairs_at)
     standing = planned(case)
@@ -76,7 +78,7 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     best_row, next_row, lead, tolerance = _next(to, states_at, pairs_at, len(pairs), best, ranked, costs)
     told = _states(to, states_at + 7, standing.state, (best_row, next_row, lead, tolerance), costs, best)
     write_page_one(to, page_at)
-    names = write_names(to, allowed_at + len(to.draft.names) + 2, pairs_at, pairs)
+    names = write_names(to, names_at, pairs_at, pairs)
     told = replace(told, names={key: (cell, named(to, key)) for key, cell in names.items()})
     to.sheet.set_column(1, len(_HEADS) - 1, 13)
     for column, width in ((0, 40), (2, 18), (3, 32), (4, 18), (len(_HEADS) - 1, 17)):
@@ -245,8 +247,8 @@ def _states(
     worth, unvalued = to.line("value.worth"), to.line("value.unvalued")
     case = to.every
     others = f"$B${row - 4}"
-    after = OPTION_LABELS[to.options[_number_of(to, next_row)]]
-    next_one = Next((lead, gap), (tolerance, within), (f"INDEX({names},{next_row})", after))
+    after = in_sentence(to.options[_number_of(to, next_row)])
+    next_one = Next((lead, gap), (tolerance, within), (f"INDEX({to.in_sentence},{next_row})", after))
     beside, next_one = usual_beside(to, row - 7, (cost, costs[at]), others, next_one)
     (lead, gap), (tolerance, within), next_name = next_one
     gaps = {
@@ -271,8 +273,9 @@ def _states(
     for column, head in enumerate(("It comes to", "Applies", "Recommended", "How", "Against", "By")):
         to.words(row, column, head, head=True)
     best_name = (f"INDEX({names},{best_row})", OPTION_LABELS[best])
+    within_it = (f"INDEX({to.in_sentence},{best_row})", in_sentence(best))
     against = {
-        str(one): best_name if one in {State.USUAL, State.NOTHING} else next_name
+        str(one): within_it if one in {State.USUAL, State.NOTHING} else next_name
         for one in (State.USUAL, State.NOTHING, State.CLOSE, State.CLEAR)
     }
     by: dict[str, str] = {

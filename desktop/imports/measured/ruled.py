@@ -27,15 +27,8 @@ def laid_out(found: Opened, lines: Sequence[str]) -> Opened | None:
     rule = next((at for at, line in enumerate(lines[:_MOST_ABOVE]) if at and _RULE.fullmatch(line)), 0)
     if not rule or not lines[rule - 1].strip() or "\t" in lines[rule - 1]:
         return None
-    with found.stream() as stream:
-        data = stream.read(RULED_BYTES + 1)
-    if len(data) > RULED_BYTES:
-        raise ImportRefusedError(
-            found.name, f"its columns stand at fixed places; of such a table {RULED_BYTES:,} bytes are the most"
-        )
-    whole = text_of(data, found.name)[0].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    whole = _lines_of(found)
     spans = [one.span() for one in re.finditer(r"-+", whole[rule])]
-    ends = [*(start - 1 for start, _ in spans[1:]), None]
     last = max(at for at, line in enumerate(whole) if line.strip())
     misfits = {
         at
@@ -44,26 +37,11 @@ def laid_out(found: Opened, lines: Sequence[str]) -> Opened | None:
     }
     if any(at <= last - _FOOT for at in misfits):
         return None
-
-    def cells(line: str) -> list[str]:
-        return [line[start:end].strip() for (start, _), end in zip(spans, ends, strict=True)]
-
-    heads = cells(whole[rule - 1])
-    weighed = [
-        (at, end - start)
-        for at, ((start, end), head) in enumerate(zip(spans, heads, strict=True))
-        if folded(head) not in _NAMES
-    ]
+    heads = _cells(whole[rule - 1], spans)
     laid = [*whole[: rule - 1], "\t".join(heads), ""]
-    for at_line, line in enumerate(whole[rule + 1 :], start=rule + 1):
-        row = cells("" if at_line in misfits else line)
-        for at, width in weighed:
-            if len(row[at]) == width and row[at].endswith("+"):
-                raise ImportRefusedError(
-                    f"{found.name}, row {at_line + 1}",
-                    f"“{row[at]}” under {heads[at]} is cut at the edge of its column; expected the whole value: print"
-                    " the table with bars between its columns (--parsable2)",
-                )
+    for at, line in enumerate(whole[rule + 1 :], start=rule + 1):
+        row = _cells("" if at in misfits else line, spans)
+        _refuse_cut(f"{found.name}, row {at + 1}", row, heads, spans)
         laid.append("\t".join(row) if any(row) else "")
     text = "\n".join(laid)
     said = "Its columns stand at fixed places under a line of dashes."
@@ -80,3 +58,32 @@ def laid_out(found: Opened, lines: Sequence[str]) -> Opened | None:
         notices=[*found.notices, said],
         file=found,
     )
+
+
+type _Spans = Sequence[tuple[int, int]]
+
+
+def _lines_of(found: Opened) -> list[str]:
+    with found.stream() as stream:
+        data = stream.read(RULED_BYTES + 1)
+    if len(data) > RULED_BYTES:
+        raise ImportRefusedError(
+            found.name, f"its columns stand at fixed places; of such a table {RULED_BYTES:,} bytes are the most"
+        )
+    return text_of(data, found.name)[0].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _cells(line: str, spans: _Spans) -> list[str]:
+    ends = [*(start - 1 for start, _ in spans[1:]), None]
+    return [line[start:end].strip() for (start, _), end in zip(spans, ends, strict=True)]
+
+
+def _refuse_cut(place: str, row: Sequence[str], heads: Sequence[str], spans: _Spans) -> None:
+    """Refuse a row of which a value that counts ends at the edge of its column with a plus: more of it was there."""
+    for value, head, (start, end) in zip(row, heads, spans, strict=True):
+        if len(value) == end - start and value.endswith("+") and folded(head) not in _NAMES:
+            raise ImportRefusedError(
+                place,
+                f"“{value}” under {head} is cut at the edge of its column; expected the whole value: print the table"
+                " with bars between its columns (--parsable2)",
+            )

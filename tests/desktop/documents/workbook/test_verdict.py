@@ -12,7 +12,7 @@ from desktop.documents.workbook import workbook as writer
 from desktop.documents.workbook.input_cells import fixed
 from desktop.documents.workbook.sheets import Draft
 from desktop.documents.workbook.verdict_cells import NAME
-from models.areas.options import label_of
+from models.areas.options import in_sentence, label_of
 from models.plan.plan import Entry, Plan
 from models.plan.ranges import plausible_range
 from models.quantities.declaration import Kind, Value
@@ -29,7 +29,8 @@ def row_of(book: Recalculated, sheet: str, label: str) -> int:
 
 def expected(standing: Standing) -> tuple[str, float]:
     """Return what the sheet must say, in its words: by hand from the standing."""
-    name, rival = (label_of(one) if one else "" for one in (standing.recommended, standing.rival))
+    name = label_of(standing.recommended) if standing.recommended else ""
+    rival = in_sentence(standing.rival) if standing.rival else ""
     match standing.state:
         case State.CLEAR:
             return f"{name} costs less than {rival}", standing.lead
@@ -111,7 +112,7 @@ def test_business_as_usual_that_comes_next_is_the_rival_and_leaves_with_its_bill
     book = Recalculated(data, tmp_path)
     by = row_of(book, NAME, "By")
     cell = next(f"C{one.row}" for one in draft.layout.inputs if one.key == "finance.usual_cost")
-    assert book.value("Summary", "A5") == "On-premises is too close to call against Business as usual"
+    assert book.value("Summary", "A5") == "On-premises is too close to call against business as usual"
     for bill in (69_500.0, 67_000.0, 90_000.0, 71_000.0):
         book.put("Inputs", cell, bill)
         said, lead = expected(planned(judged(having(plan, **{"finance.usual_cost": bill}), "base")))

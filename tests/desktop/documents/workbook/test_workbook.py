@@ -168,8 +168,9 @@ def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, byt
     judgement = judge_at_best(plan, "base", judged(plan, "base"))
     # whole sentences alone, as many as have room
     shown = said.removesuffix("The rest stands on About.").strip()
-    assert len(shown) > len("As exported: ")
-    assert f"As exported: {verdict(plan, judged(plan, 'base'), judgement).text}".startswith(shown)
+    of = f", {plan.scenario('base').name}" if len(plan.scenarios) > 1 else ""
+    assert len(shown) > len(f"As exported{of}: ")
+    assert f"As exported{of}: {verdict(plan, judged(plan, 'base'), judgement).text}".startswith(shown)
     standing = planned(judged(plan, "base"))
     assert str(summary["A5"].value).startswith(OPTION_LABELS[standing.recommended])
     assert summary["F5"].value == pytest.approx(standing.lead)
