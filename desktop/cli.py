@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
 
     inputs = commands.add_parser(Command.INPUTS, help="list every declared input")
     inputs.add_argument("plan", type=Path, nargs="?")
-    inputs.add_argument("--scenario", default="base")
+    inputs.add_argument("--scenario", default="")
     inputs.add_argument("--json", action="store_true")
 
     for name, text in (
@@ -84,7 +84,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         one = commands.add_parser(name, help=text)
         one.add_argument("plan", type=Path)
-        one.add_argument("--scenario", default="base")
+        one.add_argument("--scenario", default="")
         one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
         one.add_argument("--json", action="store_true")
         if name is Command.EVALUATE:
@@ -95,7 +95,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("line", nargs="?", help="the line's key; every line that can be explained when left out")
     explain.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
     explain.add_argument("--month", type=int, default=None)
-    explain.add_argument("--scenario", default="base")
+    explain.add_argument("--scenario", default="")
     explain.add_argument("--depth", type=int, default=2)
     explain.add_argument("--json", action="store_true")
 
@@ -113,7 +113,7 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     """Add the commands that find settings."""
     best = commands.add_parser(Command.BEST, help="find the settings at which each option costs least")
     best.add_argument("plan", type=Path)
-    best.add_argument("--scenario", default="base")
+    best.add_argument("--scenario", default="")
     best.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
     best.add_argument(
         "--objective",
@@ -144,14 +144,14 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
     market = commands.add_parser(Command.OFFERS, help="hold every offer to rent against what the plan rents")
     market.add_argument("plan", type=Path)
-    market.add_argument("--scenario", default="base")
+    market.add_argument("--scenario", default="")
     market.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
     market.add_argument("--pool", default="", metavar="NAME", help="the pool; the first when left out")
     market.add_argument("--json", action="store_true")
 
     split = commands.add_parser(Command.SPLIT, help="find the best number of servers to keep in the hybrid")
     split.add_argument("plan", type=Path)
-    split.add_argument("--scenario", default="base")
+    split.add_argument("--scenario", default="")
     split.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
     split.add_argument("-o", "--output", type=Path, help="write the plan with the best numbers here")
     split.add_argument("--json", action="store_true")
@@ -188,7 +188,7 @@ def _kept(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     review.add_argument("--text", default="", metavar="TEXT", help="in what words")
     review.add_argument("--date", help="the day, such as 2026-11-24; today when left out")
     for one in (decide, review):
-        one.add_argument("--scenario", default="base")
+        one.add_argument("--scenario", default="")
         one.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
         one.add_argument("--json", action="store_true")
     diff = commands.add_parser(Command.DIFF, help="show how two plans differ, and what each difference does")
@@ -225,7 +225,7 @@ def _exchange(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         help="print what was measured, where the plan differs from it and why, and the months as they come in",
     )
     known.add_argument("plan", type=Path)
-    known.add_argument("--scenario", default="base")
+    known.add_argument("--scenario", default="")
     known.add_argument(
         "--against",
         default="",
@@ -248,13 +248,13 @@ def _documents(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     audit.add_argument("file", type=Path)
     audit.add_argument("--plan", type=Path, help="compare every formula with a fresh export of this plan too")
-    audit.add_argument("--scenario", default="base")
+    audit.add_argument("--scenario", default="")
 
     export = commands.add_parser(
         Command.EXPORT, help="write the workbook, the business case, the slides, the pack and tables"
     )
     export.add_argument("plan", type=Path)
-    export.add_argument("--scenario", default="base")
+    export.add_argument("--scenario", default="")
     export.add_argument("--xlsx", type=Path)
     export.add_argument("--pdf", type=Path)
     export.add_argument("--pptx", type=Path)
@@ -289,7 +289,7 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     choose.add_argument("plan", type=Path)
     choose.add_argument("target", help="an input's key, or a row such as hosting.workload.chat")
     choose.add_argument("entry", help="a catalogue row, or an entry of several such as model.llama_70b_h100_fp8")
-    choose.add_argument("--scenario", default="base")
+    choose.add_argument("--scenario", default="")
     choose.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
 
     put = commands.add_parser(Command.SET, help="set inputs of a plan and save it")
@@ -298,14 +298,14 @@ def _studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     put.add_argument(
         "--currency", choices=("EUR", "GBP", "USD"), help="the plan's money; its sums are converted at its rates"
     )
-    put.add_argument("--scenario", default="base")
+    put.add_argument("--scenario", default="")
     put.add_argument("-o", "--output", type=Path, help="write the plan here; over the plan itself when left out")
 
     levers = commands.add_parser(
         Command.LEVERS, help="show what each cost lever adds, and what bills of three and five times the estimate do"
     )
     levers.add_argument("plan", type=Path)
-    levers.add_argument("--scenario", default="base")
+    levers.add_argument("--scenario", default="")
     levers.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE")
     levers.add_argument("--json", action="store_true")
 
@@ -347,7 +347,7 @@ def _sureness(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
     for one in (simulate, sensitivity, drawn, stress, worth, reopened, owning):
         one.add_argument("plan", type=Path)
-        one.add_argument("--scenario", default="base")
+        one.add_argument("--scenario", default="")
         one.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings")
         one.add_argument("--json", action="store_true")
     reopened.add_argument(

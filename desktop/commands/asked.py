@@ -44,7 +44,12 @@ def loaded(path: Path) -> Loaded:
 
 
 def scenario_of(plan: Plan, name: str) -> str:
-    """Return the slug of a scenario by its name or slug. Raises RefusedError where there is none."""
+    """Return the slug of a scenario by its name or slug, of the plan's base where nobody names one.
+
+    Raises RefusedError where there is none of that name.
+    """
+    if not name:
+        return plan.scenarios[0].slug
     try:
         return plan.scenario(name).slug
     except KeyError:

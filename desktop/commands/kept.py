@@ -105,8 +105,7 @@ def _remarked(plan: Plan, scenario: str, given: argparse.Namespace) -> Plan:
 
 def _diff(given: argparse.Namespace) -> int:
     first, second = (_plan(path) for path in (given.first, given.second))
-    name = given.scenario or "base"
-    one, other = scenario_of(first, name), scenario_of(second, name)
+    one, other = scenario_of(first, given.scenario), scenario_of(second, given.scenario)
     names = [plan_label(path.name, given.scenario) for path in (given.first, given.second)]
     if names[0] == names[1]:
         names = [plan_label(str(path), given.scenario) for path in (given.first, given.second)]

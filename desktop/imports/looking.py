@@ -3,6 +3,7 @@
 Also what in it wants a second look.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -55,7 +56,13 @@ def is_total(cells: Mapping[int, GridCell]) -> bool:
     The first word of its first cell says so, in whichever column that stands.
     """
     first = cells[min(cells)].value
-    return isinstance(first, str) and is_called_total(first)
+    return isinstance(first, str) and (is_called_total(first) or _OF_THE_TABLE.match(first.strip()) is not None)
+
+
+_OF_THE_TABLE = re.compile(
+    r"(?:average|mean|all (?:roles|staff|people|teams|workloads|pools|rows))$|notes?:", re.IGNORECASE
+)
+"""Names of rows that sum the others up, or say something of the table."""
 
 
 def noticed(grid: Grid) -> list[str]:

@@ -1,7 +1,10 @@
 """What heads and columns of a table say of units and currencies, held against the input that they would fill."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
+from desktop.imports.grid import GridCell
 from models.quantities.declaration import Input
 from models.quantities.writing import SYMBOLS, shown
 
@@ -20,6 +23,38 @@ _PERIODS = {
     **dict.fromkeys(("year", "years", "yr", "annum", "annual", "yearly", "pa"), "year"),
 }
 """Words of time, by what they mean."""
+
+
+_FAMILIES: tuple[frozenset[str], ...] = (
+    frozenset(("kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "pib")),
+    frozenset(("w", "kw", "mw", "gw", "va", "kva", "mva")),
+    frozenset(("wh", "kwh", "mwh", "gwh")),
+    frozenset(("g", "kg", "t", "tonne", "gco", "kgco", "tco")),
+    frozenset(("gpu", "node", "server", "rack", "instance", "host", "machine")),
+)
+"""Words of units of which one is not another of its family."""
+
+_OF_TOKENS = {
+    **dict.fromkeys(("k", "1k", "1000", "thousand"), "thousand"),
+    **dict.fromkeys(("m", "1m", "1000000", "million", "mtok"), "million"),
+}
+
+
+_A_WORD = 3
+"""Letters from which on a word may be a plural."""
+
+
+def _things(text: str) -> list[frozenset[str]]:
+    """Return which words of each family a text has, scales of tokens last."""
+    parts = re.findall(r"\d+[km]?|[a-z]+", text.casefold())
+    words = {word if len(word) < _A_WORD else word.removesuffix("s") for word in parts}
+    scales = {_OF_TOKENS[word] for word in words & _OF_TOKENS.keys()} if {"token", "tok", "mtok"} & words else ()
+    return [*(family & words for family in _FAMILIES), frozenset(scales)]
+
+
+def _other_thing(said: str, unit: str) -> bool:
+    """Return whether two units name different sizes or things of one family, such as GB and TB, or node and GPU."""
+    return any(one and other and not one & other for one, other in zip(_things(said), _things(unit), strict=True))
 
 
 def _periods(text: str) -> set[str]:
@@ -55,7 +90,7 @@ def head_problem(head: object, declared: Input, symbol: str) -> str:
         return problem
     unit = declared.unit.printed(symbol)
     scaled = is_money(declared) and _SCALED.search(inside.strip()) is not None
-    if scaled or (_periods(inside) and _periods(inside) != _periods(unit)):
+    if scaled or _other_thing(inside, unit) or (_periods(inside) and _periods(inside) != _periods(unit)):
         return f"stands under {shown(text)}, and the plan counts this in {unit}: convert it"
     return ""
 
@@ -69,6 +104,24 @@ def unit_problem(said: str, declared: Input, symbol: str) -> str:
         return problem
     scaled = is_money(declared) and _SCALED.search(said.strip()) is not None
     percent = ("%" in said) != ("%" in unit)
-    if scaled or percent or (_periods(said) and _periods(said) != _periods(unit)):
+    apart = _periods(said) and _periods(said) != _periods(unit)
+    if scaled or percent or apart or _other_thing(said, unit):
         return f"is given in {shown(said)}, and the plan counts it in {unit or 'no unit'}: convert it"
     return ""
+
+
+_BARE = re.compile(r"^\s*-?\d+(?:\.\d+)?\s*$")
+
+
+def share_said(cell: GridCell, beside: Iterable[GridCell], said: str) -> tuple[GridCell, str]:
+    """Return a bare number as the per cent that a head or a column of units makes it, and what leaves a doubt.
+
+    beside: the numbers that the same head or unit stands over. Where one of them is above 1, all are per cent; where
+    none is, 0.5 may be a half or half a per cent.
+    """
+    if "%" not in said or "%" in cell.number_format or not _BARE.match(str(cell.value)) or not float(str(cell.value)):
+        return cell, ""
+    if any(_BARE.match(str(one.value)) and abs(float(str(one.value))) > 1 for one in [cell, *beside]):
+        return replace(cell, value=f"{str(cell.value).strip()}%"), ""
+    number = float(str(cell.value))
+    return cell, f"stands under {shown(said)} and may be {number:g}% or {100 * number:g}%: write it with its sign"

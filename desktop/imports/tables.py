@@ -1,6 +1,5 @@
 """Plain tables: rows of a plan's table such as workloads, or a list of inputs such as prices, mapped by their heads."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,7 @@ from desktop.imports.looking import MOST_PREAMBLE, is_total
 from desktop.imports.names import in_another_unit, plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
-from desktop.imports.said_units import currency_problem, head_problem, unit_problem
+from desktop.imports.said_units import currency_problem, head_problem, share_said, unit_problem
 from desktop.imports.table_heads import BESIDE, SYNONYMS
 from desktop.imports.workbook_evidence import same
 from models.areas.former_labels import FORMER_LABELS
@@ -39,7 +38,7 @@ LISTED = _INPUTS - _VALUES
 class _Mapped:
     """How a table is read: the row of its heads, the table of the plan or none for a list of inputs.
 
-    It also holds what each column is.
+    It also holds what each column is. own: whether the names stand under the table's own word, such as Pool.
     """
 
     grid: Grid
@@ -49,11 +48,12 @@ class _Mapped:
     value: int = 0
     inputs: dict[int, Input] = field(default_factory=dict[int, Input])
     beside: dict[str, int] = field(default_factory=dict[str, int])
+    own: bool = False
 
     @property
     def score(self) -> int:
         """How much of the table is understood; nothing without a name and something to take."""
-        return len(self.inputs) + len(self.beside) + 2 if self.name and (self.inputs or self.value) else 0
+        return len(self.inputs) + len(self.beside) + 2 + self.own if self.name and (self.inputs or self.value) else 0
 
 
 def _candidates(grid: Grid) -> Iterator[tuple[int, dict[int, str]]]:
@@ -98,17 +98,24 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> _Map
             by_text.setdefault(plainly(FORMER_LABELS[one.key]), one)
     made = _Mapped(grid, row, table)
     for column, text in texts.items():
-        if not made.name and (text in NAMES or text == plainly(TABLES[table].title)):
-            made.name = column
+        own = text.removesuffix("s") in _own_words(table)
+        of_another = any(text.removesuffix("s") in _own_words(other) for other in TABLES if other != table)
+        if not made.name and (own or (text in NAMES and not of_another)):
+            made.name, made.own = column, own
         elif (
             text in by_text
             and by_text[text] not in made.inputs.values()
             and not in_another_unit(grid.at(row, column).value, by_text[text].unit.symbol)
         ):
             made.inputs[column] = by_text[text]
-        elif BESIDE.get(text) == "currency":
-            made.beside.setdefault("currency", column)
+        elif BESIDE.get(text) in {"currency", "unit"}:
+            made.beside.setdefault(BESIDE[text], column)
     return made
+
+
+def _own_words(table: str) -> frozenset[str]:
+    """Return what a row of a table is called, by which a column of names says whose they are."""
+    return frozenset((table, plainly(TABLES[table].title).removesuffix("s")))
 
 
 def _as_list(grid: Grid, row: int, texts: Mapping[int, str]) -> _Mapped:
@@ -272,13 +279,17 @@ def _cell_offer(
     known = key in plan.entries
     symbol = plan.symbol(base, key) if known else SYMBOLS[plan.currency]
     names = {row.name: row.slug for row in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
+    head = how.grid.at(how.row, at[1]).value
+    under = (cells[at[1]] for number, cells in how.grid.rows() if number > how.row and at[1] in cells)
+    cell, doubt = share_said(cell, under, str(head)) if declared.kind is Kind.SHARE else (cell, "")
     read = value_of(
         _percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma
     )
     what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
     before = told(plan, base, key, plan.entries[key].value) if known else "its default"
-    head = how.grid.at(how.row, at[1]).value
-    other = head_problem(head, declared, symbol) or currency_problem(_quoted(how, at[0]), declared, symbol)
+    other = doubt or head_problem(head, declared, symbol) or currency_problem(_quoted(how, at[0]), declared, symbol)
+    if not other and len(how.inputs) == 1:
+        other = unit_problem(_unit_of(how, at[0]), declared, symbol)
     if other:
         return Offer(place, what, before, shown(cell.value), key, base, problem=other)
     if read.value is None:
@@ -292,7 +303,9 @@ def _cell_offer(
     return Offer(place, what, before, after, key, base, entry=entry, note=read.note)
 
 
-_BARE = re.compile(r"^\s*-?\d+(?:\.\d+)?\s*$")
+def _unit_of(how: _Mapped, row: int) -> str:
+    """Return what a row's own column of units says, empty where it has none."""
+    return str(how.grid.at(row, how.beside["unit"]).value or "").strip() if "unit" in how.beside else ""
 
 
 def _quoted(how: _Mapped, row: int) -> str:
@@ -322,13 +335,16 @@ def _list_offer(plan: Plan, how: _Mapped, row: int, name: str, file: str) -> Off
     declared, entry = plan.declaration(key), plan.entries[key]
     before, cell = told(plan, base, key, entry.value), how.grid.at(row, how.value)
     symbol = plan.symbol(base, key)
-    units = str(how.grid.at(row, how.beside["unit"]).value or "") if "unit" in how.beside else ""
+    units = _unit_of(how, row)
     other = currency_problem(_quoted(how, row), declared, symbol) or unit_problem(units, declared, symbol)
     if other:
         return Offer(place, input_name(plan, key), before, shown(cell.value), key, base, problem=other)
-    if "%" in units and _BARE.match(str(cell.value)) and abs(float(str(cell.value))) > 1:
-        # 15 is 15% where the column of units says so; a share of 0.15 is left as it is
-        cell = replace(cell, value=f"{str(cell.value).strip()}%")
+    same_unit = (
+        how.grid.at(at, how.value) for at, _ in how.grid.rows() if "unit" in how.beside and _unit_of(how, at) == units
+    )
+    cell, doubt = share_said(cell, same_unit, units)
+    if doubt:
+        return Offer(place, input_name(plan, key), before, shown(cell.value), key, base, problem=doubt)
     names = {one.name: one.slug for one in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
     read = value_of(cell, declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma)
     if read.value is None:

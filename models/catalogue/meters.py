@@ -116,6 +116,7 @@ _HELD = (
     ),
 )
 _TOKENS = (
+    ("tokens_in", re.compile(r"cache[- _]?(?:write|creation)|(?:write|written).{0,20}cache", re.IGNORECASE)),
     ("tokens_cached", re.compile(r"cache|cchd|\bcd (?:inp|input)", re.IGNORECASE)),
     ("tokens_out", re.compile(r"output|outp?t?\b|\bopt\b|completion", re.IGNORECASE)),
     ("tokens_in", re.compile(r"input|inpt?\b|prompt|\bin\b", re.IGNORECASE)),
@@ -125,7 +126,7 @@ _TOKENS = (
 _COUNTED_TEXT = re.compile(r"\bgemini\b.*\btext (?:input|output)", re.IGNORECASE)
 """Google bills what Gemini reads and writes by the count of tokens, without the word."""
 
-_NOT_TEXT = re.compile(r"\b(?:audio|aud|image|img|video)\b", re.IGNORECASE)
+_NOT_TEXT = re.compile(r"\b(?:audio|aud|image|img|video|rerank\w*)\b|embed", re.IGNORECASE)
 """Tokens of speech and pictures have prices of their own, and are none of a model's text."""
 
 _TOKENS_A_UNIT = re.compile(r"\b(million|1m|1,000,000|thousand|1k|1,000)\b[^|]{0,40}\btokens?", re.IGNORECASE)
@@ -283,6 +284,10 @@ def _words(unit: str) -> tuple[float, list[str]]:
     return block * _BLOCKS[(match[2] or "").casefold()], words
 
 
+_GPUS_COUNTED = re.compile(r"\bgpus?\b", re.IGNORECASE)
+"""In a unit: what is counted is GPUs, however many the machine has."""
+
+
 @lru_cache(maxsize=20_000)
 def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
     """Return what a line of a bill meters.
@@ -292,6 +297,8 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
     """
     text = text[:_LONGEST_TEXT]
     hours = hours_of(unit)
+    if hours is not None and _GPUS_COUNTED.search(unit):
+        return Meter("gpu_hours", hours, gpu=gpu_of(text))
     if hours is not None:
         return _machine(text, hours, gpus)
     if _BESIDE_DISK.search(text) and "mo" in unit.casefold():

@@ -16,7 +16,7 @@ from models.exhibits.priced_as import apis_called
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, usual_costs_less, verdict, waiting
 from models.exhibits.years import by_year, class_label, year_heads
-from models.plan.plan import BASE, EvidenceKind, Plan
+from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted, listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State, planned
@@ -122,9 +122,11 @@ def _begins(plan: Plan, best: OptionResult, final: Standing) -> str:
     return f"The costs of {pair} are too close to call. If {whoever} chooses {best.in_sentence}, it resolves"
 
 
-def ranked_cost(plan: Plan, scenario: str = BASE.slug) -> str:
-    """Return the name of the cost by which a scenario ranks its options."""
-    return name_of_cost(by_society=plan.entry(scenario, "finance.ranked_by").value == "society")
+def ranked_cost(plan: Plan, scenario: str = "") -> str:
+    """Return the name of the cost by which a scenario ranks its options, the base where none is named."""
+    return name_of_cost(
+        by_society=plan.entry(scenario or plan.scenarios[0].slug, "finance.ranked_by").value == "society"
+    )
 
 
 def name_of_cost(*, by_society: bool) -> str:

@@ -11,7 +11,7 @@ from models.exhibits.cells import Cell, CellKind, Entered, calendar_month, of_in
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.studies import KEPT, Shown
-from models.plan.plan import BASE, Plan
+from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
@@ -49,7 +49,7 @@ WATCHED_BY: Mapping[str, str] = {
 def tripwire_name(plan: Plan, one: Tripwire) -> str:
     """Return what a tripwire is about; a group of one input is that input."""
     name = TOGETHER[one.key] if one.together and len(one.keys) > 1 else input_name(plan, one.keys[0])
-    if one.key == "demand" and worth_of_work(plan.values(BASE.slug), plan.slugs["workload"]):
+    if one.key == "demand" and worth_of_work(plan.values(plan.scenarios[0].slug), plan.slugs["workload"]):
         name += ", with what it is worth"
     return f"{name}{ONCE_BOUGHT}" if one.once_bought else name
 

@@ -16,4 +16,5 @@ def with_body(plan: Plan, mode: str) -> Plan:
     changed = replace(plan, paper=replace(plan.paper, mode=mode))
     for scenario in plan.scenarios[1:]:
         changed = changed.without_change(scenario.slug, RANKED_BY)
-    return changed.with_entry("base", RANKED_BY, Entry("society" if mode == "public" else "organisation"))
+    by = Entry("society" if mode == "public" else "organisation")
+    return changed.with_entry(plan.scenarios[0].slug, RANKED_BY, by)

@@ -19,6 +19,9 @@ _MOST_TRIED = 12
 _MOST_JUDGED = 3
 """Of the numbers that cost least, those that rules are asked about."""
 
+_MOST_LEFT = 0.5
+"""Of a lead: where fewer of the servers owned already leave less of it, that is told."""
+
 
 def owned_already(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that fewer of the servers owned already cost less, and that their sale would bring more than the lead.
@@ -49,6 +52,13 @@ def owned_already(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
                     option.compared - cost,
                     turns=True,
                 )
+            elif key == nearest and key not in case.blocked and key not in case.twins:
+                before = case.options[key].compared - option.compared
+                left = cost - min(option.compared, least.get(option.key, (option.compared, 0))[0])
+                if 0 <= left < _MOST_LEFT * before:
+                    less, only = (money(one, symbol) for one in (case.options[key].compared - cost, left))
+                    then = f"{in_sentence(key)} would cost {less} less, and {option.in_sentence} lead it by only {only}"
+                    yield Against("owned", f"Not tried: {those} {then}.", before - left)
     if option.key in OWNING:
         yield from sale_forgone(plan, scenario, case, option.key, option.compared)
 

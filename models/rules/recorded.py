@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.appraisal.results import CaseResult, present_options
+from models.areas.finance import PLAN_CURRENCY_RATES
 from models.areas.options import OPTIONS, USUAL
 from models.areas.register import TABLES, expanded
 from models.plan.decision_record import DecisionRecord, Wire, sealed
 from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_rows
-from models.quantities.writing import shown
+from models.quantities.writing import CODES, shown
 from models.rules.judgement import Judgement
 from models.rules.plans_apart import PlansApart, PlansApartError, flattened, plans_apart
 from models.studies.together import TOGETHER
@@ -87,7 +88,7 @@ def recorded(
         currency=plan.currency,
         version=edition.version,
         plan_hash=edition.plan_hash,
-        chance=None if judgement.turned else final.chance,
+        chance=None if judgement.turned else judgement.planned.chance,
         approval=option.approval if option is not None else None,
         note=signature.note.strip(),
         compared=dict(judgement.planned.compared),
@@ -144,13 +145,24 @@ def held(record: DecisionRecord, plan: Plan, scenario: str) -> Held:
         for option, cost in record.compared.items()
     )
     values = {
-        key: float(value)
+        key: float(value) * _in_money_of_then(before, plan, scenario, key)
         for key, value in plan.values(scenario).items()
         if not isinstance(value, str) and key in before.entries
     }
     values = with_work_gone(values, before.slugs["workload"], before.values(BASE.slug), plan.values(scenario))
     crossed = [wire for wire in record.wires if _crossed(wire, values, before, record.recommended)]
     return Held(record, apart, anew, crossed, plan.scenario(scenario).name)
+
+
+def _in_money_of_then(before: Plan, plan: Plan, scenario: str, key: str) -> float:
+    """Return what a figure is multiplied by to be in the currency in which it was quoted when it was decided."""
+    if not before.declaration(key).currency:
+        return 1.0
+    then, now = (
+        PLAN_CURRENCY_RATES[CODES[sign]] for sign in (before.symbol(BASE.slug, key), plan.symbol(scenario, key))
+    )
+    values = plan.values(scenario)
+    return 1.0 if then == now else float(values[now]) / float(values[then])
 
 
 def _crossed(wire: Wire, values: dict[str, float], before: Plan, recommended: str) -> bool:

@@ -135,25 +135,30 @@ def chosen_by(
 ) -> AllBest:
     """Return every option at the one of its shortlist that has the least expected cost or P80.
 
-    within: limits by name; with P80 they are to be kept in eight of ten cases where any of the shortlist does so.
+    within: limits by name; with P80 they are to be kept in eight of ten cases, and an option of which no candidate of
+        the shortlist does so is left out.
     Raises KeyError where there is no such objective.
     """
     least = OBJECTIVES[objective]
     drawing = _Drawing(plan, scenario, found.found, SHORTLISTED, SEED)
     costs: list[tuple[float, Best]] = []
+    missing = dict(found.missing)
     for one in found.found:
         judged = [
             (least(drawing.costs(one.kind, some.settings)), some.cost, some.capital, some.settings)
             for some in one.shortlist
         ]
         if within and objective == "p80":
-            judged = _kept_mostly(drawing, one.kind, judged, within)
+            judged, often = _kept_mostly(drawing, one.kind, judged, within)
+            if not judged:
+                missing[one.kind] = f"none of its shortlist keeps every limit in 8 of 10 cases; {often:.0%} is the most"
+                continue
         value, cost, capital, settings = min(judged, key=lambda each: round(each[0], 2))
         costs.append((value, replace(one, cost=cost, capital=capital, settings=settings)))
     ranked = [one for _, one in sorted(costs, key=lambda each: round(each[0], 2))]
     made_least = {one.kind: value for value, one in costs}
     together = taken(plan, scenario, ranked)
-    return replace(found, found=ranked, together=together, objective=objective, least=made_least)
+    return replace(found, found=ranked, missing=missing, together=together, objective=objective, least=made_least)
 
 
 type _Judged = tuple[float, float, float, Settings]
@@ -162,14 +167,11 @@ type _Judged = tuple[float, float, float, Settings]
 
 def _kept_mostly(
     drawing: "_Drawing", option: str, judged: Sequence[_Judged], within: Mapping[str, float]
-) -> Sequence[_Judged]:
-    """Return the candidates that keep every limit in eight of ten cases; all where none does."""
-    keeping = [
-        one
-        for one in judged
-        if all(100 * chance >= EIGHT_IN_TEN for chance in drawing.kept(option, one[3], within).values())
-    ]
-    return keeping or judged
+) -> tuple[Sequence[_Judged], float]:
+    """Return the candidates that keep every limit in eight of ten cases, and the share of cases of the best of all."""
+    kept = [min(drawing.kept(option, one[3], within).values(), default=1.0) for one in judged]
+    keeping = [one for one, chance in zip(judged, kept, strict=True) if 100 * chance >= EIGHT_IN_TEN]
+    return keeping, max(kept, default=0.0)
 
 
 class _Drawing:

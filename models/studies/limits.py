@@ -116,7 +116,12 @@ _EVERY: Sequence[Limit] = (
     Limit("year", "cash in any year, or at the start", _paid_out, _dearest_year, money=True),
     Limit("people", "people employed", _of(OptionLine.TEAM), _most),
     Limit("carbon", "carbon over the horizon, in tonnes", _of(OptionLine.CARBON_TOTAL), _one),
-    Limit("power", "power of all servers at full load, in kW", _of(OptionLine.IN_USE, OptionLine.SITE_POWER), _power),
+    Limit(
+        "power",
+        "power of all servers at full load with their cooling, in kW",
+        _of(OptionLine.IN_USE, OptionLine.SITE_POWER),
+        _power,
+    ),
     Limit("undone", "share of the work left undone, 0 to 1", _undone, _part_undone),
     Limit("start", "months until it is ready", _start, _one),
     Limit("score", "weighted score of the criteria", _of(OptionLine.SCORE), _one, floor=True),

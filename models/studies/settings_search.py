@@ -63,6 +63,7 @@ class Search:
         if self._capital:
             self._lines.append(self._capital)
         self._within: dict[str, float] = dict(question.within)
+        self._limited = bool(question.within)
         if free_to_wait(plan, question.scenario):
             # who says that nothing is lost by waiting has not said that the work may wait longer still
             self._within["undone"] = min(self._planned_undone(), self._within.get("undone", 1.0))
@@ -285,7 +286,7 @@ class Search:
         else:
             for start in self._starts():
                 self._descend(start)
-            if self.best() is None:
+            if self._limited or self.best() is None:
                 for start in self._small_starts():
                     self._descend(start)
         return self.best()

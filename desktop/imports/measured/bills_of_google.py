@@ -7,6 +7,7 @@ import numpy as np
 
 from desktop.imports.measured.bills import Bill
 from desktop.imports.measured.charges import Charges, Nature, in_their_period, joined
+from desktop.imports.measured.moments import DAY, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.providers import (
     GCP_NATURE,
@@ -163,11 +164,28 @@ CONSOLE_WANTED = (
 )
 
 
-def _say_of_console(tally: Tally, rounded: int) -> None:
+def _days_of_console(opened: Opened, look: Look) -> float:
+    """Return how many days a report is of by its own columns of months or of dates; 0 where it has none."""
+    months: set[str] = set()
+    begin, end = np.inf, -np.inf
+    for chunk in chunks_of(opened, ("month", "usagestartdate", "usageenddate"), look):
+        months |= {text for one in chunk.column("month") if any(map(str.isdigit, text := str(one).strip()))}
+        first, last = (
+            moments(chunk.column(head), UTC, opened.order).seconds for head in ("usagestartdate", "usageenddate")
+        )
+        begin, end = min(begin, np.nanmin([*first, np.inf])), max(end, np.nanmax([*last, -np.inf]))
+    whole = (end - begin) / DAY + 1 if np.isfinite(end - begin) else 0.0
+    return DAYS_A_MONTH * len(months) if months else whole
+
+
+def _say_of_console(tally: Tally, rounded: int, *, known: bool) -> None:
     """Note what a console report leaves open, and how it is read."""
-    tally.warnings.append(
-        "The report names no period: it is taken for one month. Take the billing export for days and hours."
-    )
+    if known:
+        tally.notices.append(f"By its own columns of time it is of {tally.undated_days:,.3g} days.")
+    else:
+        tally.warnings.append(
+            "The report names no period: it is taken for one month. Take the billing export for days and hours."
+        )
     if rounded:
         tally.notices.append(
             f"{counted(rounded, 'line')} rounded to nothing in the column Subtotal: the unrounded one is read."
@@ -177,9 +195,10 @@ def _say_of_console(tally: Tally, rounded: int) -> None:
 def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
     """Read the table of Google's console reports: rounded to cents a line, so that its unrounded subtotal counts.
 
-    It names no period.
+    It names no period but by columns of months or dates, where it has them.
     """
-    tally = Tally("Google Cloud console report", "gcp", undated_days=DAYS_A_MONTH)
+    days = _days_of_console(opened, look)
+    tally = Tally("Google Cloud console report", "gcp", undated_days=days or DAYS_A_MONTH)
     bill = Bill(tally, undated=True, tells_commitments=False, only=opened.gpu)
     currency = console_currency(opened, tally)
     subtotal = np.nan
@@ -225,7 +244,7 @@ def gcp_console(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
                 "What savings programmes take off is in the discount of all; how many hours they cover is not in this"
                 " report.",
             )
-    _say_of_console(tally, rounded)
+    _say_of_console(tally, rounded, known=days > 0)
     tally = bill.finished()
     if np.isfinite(subtotal):
         tally.reconciliation += f" The report's own subtotal says {subtotal:,.2f}."

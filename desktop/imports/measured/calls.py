@@ -9,6 +9,7 @@ from datetime import tzinfo
 import numpy as np
 
 from desktop.imports.measured.gathered import doubt_repeats
+from desktop.imports.measured.head_units import times_counted
 from desktop.imports.measured.left_out import Names, counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments
 from desktop.imports.measured.opened import Chunk, Opened
@@ -26,7 +27,7 @@ from desktop.storage.watching import Look
 from models.plan.measurements import Flow
 
 _MILLISECONDS = 1_000.0
-_SAY_THEIR_END = 0.8
+_SAY_THEIR_END = 0.25
 """Share of the rows whose end must be known, before their lengths are those of the column."""
 
 
@@ -79,7 +80,9 @@ class Calls:
             if self.failed:
                 failed = self._failures(chunk.column(self.failed))
                 flows[Flow.FAILED_REQUESTS] = np.where(failed, flows[Flow.REQUESTS], 0.0)
-                flows[Flow.REQUESTS] = np.where(failed, 0.0, flows[Flow.REQUESTS])
+                # what a call that failed has read is no part of a request that did not
+                answered = (Flow.REQUESTS, Flow.TOKENS_IN, Flow.TOKENS_CACHED, Flow.TOKENS_OUT)
+                flows |= {flow: np.where(failed, 0.0, flows[flow]) for flow in answered if flow in flows}
             if self.cost:
                 flows[Flow.EFFECTIVE] = _added(chunk, self.cost, tally) * self.minor
                 flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
@@ -325,7 +328,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         flows.setdefault(Flow.REQUESTS, np.ones(len(start)))
     else:
         for role, seconds in amounts.rates.items():
-            flows[role] = flows[role] * (end - start) / seconds
+            flows[role] = flows[role] * times_counted(end - start, seconds)
         if "gpus" in flows:
             flows[Flow.GPU_HOURS] = flows.pop("gpus") * (end - start) / HOUR
         if not times.end or set(flows) - {Flow.EFFECTIVE, Flow.BILLED}:  # what is paid for a contract is known before

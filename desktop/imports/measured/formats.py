@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from desktop.imports.measured import calls, gauges, roles, series, usage
-from desktop.imports.measured.known_formats import BILLS, FORMATS, Reader
+from desktop.imports.measured.known_formats import FORMATS, ONCE, Reader
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.months_across import turned
 from desktop.imports.measured.opened import Opened
@@ -127,7 +127,7 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
     zone = answers.get("zone", "") or "UTC"
     where = UTC if zone == "UTC" else zone_of(zone)
     found.opened.answers, found.opened.today = answers, today
-    found.opened.prints = [] if found.reader in BILLS and found.opened.kind == "table" else None
+    found.opened.prints = [] if found.reader in ONCE and found.opened.packed != "parquet" else None
     try:
         tally = found.reader(found.opened, where, look)
     except (

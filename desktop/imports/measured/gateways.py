@@ -47,8 +47,8 @@ def litellm(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             "requests": np.where(failed, 0.0, one),
             "failed_requests": np.where(failed, one, 0.0),
             "cache_answers": np.where(hits & ~failed, one, 0.0),
-            "tokens_in": column_numbers(chunk, "prompttokens", tally),
-            "tokens_out": column_numbers(chunk, "completiontokens", tally),
+            "tokens_in": np.where(failed, 0.0, column_numbers(chunk, "prompttokens", tally)),
+            "tokens_out": np.where(failed, 0.0, column_numbers(chunk, "completiontokens", tally)),
             "effective": spend,
             "billed": spend.copy(),
         }

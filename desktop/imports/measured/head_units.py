@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from desktop.imports.measured.moments import DAY, HOUR
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded
+from models.plan.measurements import DAYS_A_MONTH
 from models.quantities.writing import CODES
 
 _BRACKETS = re.compile(r"^(.{1,80}?)\s*[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\s*$")
@@ -83,9 +85,27 @@ def factor(head: str, role: str) -> float:
     return times if kind == _OF_ROLE.get(role, _COUNT) else 1.0
 
 
-_RATE = re.compile(r"\s*(?:/|_?per[_ ])(s|sec|second|min|minute|h|hour)s?$", re.IGNORECASE)
+_RATE = re.compile(r"\s*(?:/|_?per[_ ])(s|sec|second|min|minute|h|hour|day|week)s?$", re.IGNORECASE)
+_ADVERB = re.compile(r"^(hourly|daily|weekly|monthly)[_ ]+", re.IGNORECASE)
 _SHORT_RATES: Mapping[str, tuple[str, float]] = {"rps": ("requests", 1.0), "rpm": ("requests", 60.0)}
-_SECONDS = {"s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3_600.0, "hour": 3_600.0}
+_A_MONTH = DAYS_A_MONTH * DAY
+_SECONDS = {
+    "s": 1.0,
+    "sec": 1.0,
+    "second": 1.0,
+    "min": 60.0,
+    "minute": 60.0,
+    "h": HOUR,
+    "hour": HOUR,
+    "day": DAY,
+    "week": 7.0 * DAY,
+    "hourly": HOUR,
+    "daily": DAY,
+    "weekly": 7.0 * DAY,
+    "monthly": _A_MONTH,
+}
+_SHORTEST, _LONGEST = 28.0 * DAY, 31.0 * DAY
+"""Of a month."""
 
 
 def without_rate(head: str) -> tuple[str, float]:
@@ -96,10 +116,24 @@ def without_rate(head: str) -> tuple[str, float]:
     """
     if head.strip().casefold() in _SHORT_RATES:
         return _SHORT_RATES[head.strip().casefold()]
+    if adverb := _ADVERB.match(head.strip()):
+        return head.strip()[adverb.end() :], _SECONDS[adverb[1].casefold()]
     match = _RATE.search(head.strip())
     if match is None:
         return head, 0.0
     return head.strip()[: match.start()], _SECONDS[match[1].casefold()]
+
+
+def times_counted(lasting: Floats, seconds: float) -> Floats:
+    """Return how often rows hold what is counted in some seconds: a row of a month holds what is counted by the month.
+
+    >>> times_counted(np.array([86_400.0, 31 * 86_400.0]), 86_400.0).tolist()
+    [1.0, 31.0]
+    >>> times_counted(np.array([28 * 86_400.0, 31 * 86_400.0]), 30.4375 * 86_400.0).tolist()
+    [1.0, 1.0]
+    """
+    months = (lasting >= _SHORTEST) & (lasting <= _LONGEST) & (seconds == _A_MONTH)
+    return np.where(months, 1.0, lasting / seconds)
 
 
 def row_factors(texts: Texts, role: str) -> Floats:

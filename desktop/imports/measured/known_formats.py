@@ -243,3 +243,6 @@ BILLS = frozenset(
     }
 )
 """Readers of bills, on which a line that stands twice is a charge taken twice."""
+
+ONCE = BILLS | {usage.openai_usage, usage.openai_cost, usage.anthropic_usage, usage.anthropic_cost, jobs.sacct}
+"""Readers of what has each line but once: bills, usage by the hour or the day, jobs by their number."""

@@ -244,6 +244,7 @@ _OF_ANOTHER = frozenset(
         *("failed", "failures", "failure", "errors", "error", "rejected", "cancelled", "cumulative", "previous"),
         *("prior", "last", "forecast", "budget", "planned", "target", "expected", "max", "maximum", "min", "minimum"),
         *("peak", "limit", "quota", "cpu", "memory", "mem", "disk", "network", "storage"),
+        *("estimated", "estimate", "budgeted", "projected", "forecasted", "idle", "wasted", "unused", "baseline"),
     }
 )
 """Words before a head's last one that make it another thing: failed requests are not the requests."""

@@ -45,7 +45,7 @@ def chunks_of(found: Opened, wanted: Sequence[str], look: Look = unwatched) -> I
 
 def _all_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator[Chunk]:
     if found.kind == "records":
-        yield from _record_chunks(cast("Packed", found.document), found.heads, wanted)
+        yield from _record_chunks(found, cast("Packed", found.document), wanted)
     elif found.packed == "parquet":
         yield from _parquet_chunks(found, wanted, look)
     else:
@@ -129,6 +129,7 @@ def _table_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator
         try:
             for frame in _frames(found, stream, range(len(heads)) if once else taken):
                 look(stream.part, f"Reading {found.name}")
+                _refuse_other_heads(found, frame, [(f"c{place}", found.heads[place]) for place in taken], first)
                 some = once.first(frame) if once else frame
                 yield _chunk(found, some, [(f"c{place}", heads[place]) for place in taken], first)
                 first += len(frame)
@@ -141,6 +142,26 @@ def _table_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator
             )
             raise ImportRefusedError(f"{found.name}, after row {first - 1}", cause[:200]) from None
         _check_end(found, stream.tail, len(heads))
+
+
+def _refuse_other_heads(found: Opened, frame: Any, taken: Sequence[tuple[str, str]], first: int) -> None:  # noqa: ANN401 - as below
+    """Refuse a table in which heads stand again that are others: what is below them is of another table."""
+    names = [head.strip() for head in found.heads if head.strip()]
+    known = np.zeros(len(frame), dtype=np.int64)
+    for column, _ in taken:
+        known += frame[column].isin(names).to_numpy()
+    for place in np.flatnonzero(known):
+        row = [(str(frame[column].iloc[place]).strip(), head.strip()) for column, head in taken]
+        there = [(cell, head) for cell, head in row if cell]
+        own = sum(cell == head for cell, head in there)
+        if len(there) < 2 or any(mark.isdigit() for cell, _ in there for mark in cell) or own == len(there):  # noqa: PLR2004 - a head alone is a word
+            continue
+        if own or known[place] > 1:
+            cell, head = next(one for one in there if one[0] != one[1])
+            raise ImportRefusedError(
+                f"{found.name}, row {first + int(place)}",
+                f"heads stand again, “{cell[:40]}” where “{head[:40]}” stood; expected one table: make a file of each",
+            )
 
 
 class _Once:
@@ -247,10 +268,16 @@ def _check_end(found: Opened, tail: bytes, heads: int) -> None:
         )
 
 
-def _record_chunks(rows: Packed, heads: Sequence[str], wanted: frozenset[str]) -> Iterator[Chunk]:
-    taken = {head: name for head in heads if (name := folded(head)) in wanted}
-    first = 1
+def _record_chunks(found: Opened, rows: Packed, wanted: frozenset[str]) -> Iterator[Chunk]:
+    taken = {head: name for head in found.heads if (name := folded(head)) in wanted}
+    first, seen = 1, set[int]()
     for some in rows.in_parts(_CHUNK_ROWS):
+        if found.prints is not None:
+            prints = [hash(repr(row)) for row in some]
+            found.prints.append(np.array(prints, dtype=np.int64))
+            if found.once:
+                new = [one not in seen and not seen.add(one) for one in prints]
+                some = [row for row, fresh in zip(some, new, strict=True) if fresh]  # noqa: PLW2901
         columns = {
             name: np.array([_shown(row.get(head)) for row in some], dtype=object) for head, name in taken.items()
         }

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from desktop.imports.measured.gathered import SERIES, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
+from desktop.imports.measured.head_units import times_counted
 from desktop.imports.measured.left_out import counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
@@ -179,7 +180,10 @@ def _dated(
                 " for 0."
             )
     lasting = ends - times
-    rated = {name: column[order] * (lasting / rates[name] if name in rates else 1.0) for name, column in values.items()}
+    rated = {
+        name: column[order] * (times_counted(lasting, rates[name]) if name in rates else 1.0)
+        for name, column in values.items()
+    }
     _amounts(tally, times, ends, rated)
     return tally
 

@@ -103,8 +103,9 @@ def _text(found: Opened, beginning: bytes) -> Opened | None:
         return found
     found.head_line, found.heads = head
     below = lines[found.head_line + 1 : 60]
-    found.comma = found.separator == ";" and (_commas(below, ";") or _points(below, ";"))
-    if found.comma and not _commas(below, ";"):
+    cells = _cells(below, found.separator)
+    found.comma = (_commas(cells) or _points(cells)) if found.separator == ";" else _commas_alone(cells)
+    if found.comma and not _commas(cells):
         found.notices.append("Its columns stand apart by semicolons, so that 1.250 is read as 1,250.")
     return found
 
@@ -123,20 +124,37 @@ def _separator(lines: Sequence[str]) -> str:
     )
 
 
-def _commas(lines: Sequence[str], separator: str) -> bool:
+_SIGNS = re.compile(r"[€£$%]|\b(?:eur|gbp|usd|chf|h|std|stunden|heures)\b", re.IGNORECASE)
+"""What stands beside a number in a cell: money and hours."""
+
+
+def _cells(lines: Sequence[str], separator: str) -> list[str]:
+    """Return the cells of lines, without spaces and the signs beside their numbers."""
+    try:
+        rows = list(csv.reader([line for line in lines if line.strip()], delimiter=separator, skipinitialspace=True))
+    except csv.Error:  # whoever reads it says what is wrong with it
+        return []
+    return [re.sub(f"[{APART}]", "", _SIGNS.sub("", cell)).strip() for row in rows for cell in row]
+
+
+def _commas(cells: Sequence[str]) -> bool:
     """Return whether numbers have a decimal comma: some cell has digits, a comma and digits.
 
     No cell may have a point before decimals.
     """
-    cells = [re.sub(f"[{APART}]", "", cell.strip().strip('"')) for line in lines for cell in line.split(separator)]
     if any(re.search(r"^-?\d+\.\d{1,2}$|,\d{3}\.", cell) for cell in cells):
         return False
     return any(cell.count(",") == 1 and cell.replace(",", "").replace(".", "").lstrip("-").isdigit() for cell in cells)
 
 
-def _points(lines: Sequence[str], separator: str) -> bool:
+def _commas_alone(cells: Sequence[str]) -> bool:
+    """Return whether a comma can only be a decimal one, where columns stand apart by something else than semicolons."""
+    decimal = any(re.search(r"^-?[\d.]*\d,\d{1,2}$", cell) for cell in cells)
+    return decimal and _commas(cells) and not any(re.search(r",\d{3}(?:\D|$)", cell) for cell in cells)
+
+
+def _points(cells: Sequence[str]) -> bool:
     """Return whether points stand between thousands: some cell has groups of three behind them, and none has others."""
-    cells = [cell.strip().strip('"') for line in lines for cell in line.split(separator)]
     dotted = [cell for cell in cells if re.fullmatch(r"-?\d+(?:\.\d+)+", cell) and not _DAY.fullmatch(cell)]
     return bool(dotted) and all(re.fullmatch(r"-?[1-9]\d{0,2}(?:\.\d{3})+", cell) for cell in dotted)
 

@@ -35,7 +35,7 @@ def bedrock(time: str, into: int, out: int, cached: int = 0, error: str = "") ->
 
 
 def test_bedrocks_cached_tokens_are_part_of_the_input() -> None:
-    """(35 + 0) + (40 + 60) + (10 + 0) tokens in, of which 60 cached; the third call failed and is no request."""
+    """(35 + 0) + (40 + 60) tokens in, of which 60 cached; the third call failed, its tokens with it."""
     _, found = taken(
         lines(
             bedrock("2025-04-01T23:00:17Z", 35, 446),
@@ -46,7 +46,7 @@ def test_bedrocks_cached_tokens_are_part_of_the_input() -> None:
     )
     assert found.format == "Amazon Bedrock log of model invocations"
     assert (found.sums["requests"], found.sums["failed_requests"]) == (2, 1)
-    assert (found.sums["tokens_in"], found.sums["tokens_cached"], found.sums["tokens_out"]) == (145, 60, 500)
+    assert (found.sums["tokens_in"], found.sums["tokens_cached"], found.sums["tokens_out"]) == (135, 60, 500)
     assert "secret" not in repr(found)
 
 

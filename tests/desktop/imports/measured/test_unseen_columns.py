@@ -110,7 +110,7 @@ def test_a_cost_headed_by_a_currency_gives_way_to_the_one_that_a_column_names() 
         ("Azure OpenAI GPT5 GPT 5 outpt Glbl 1M Tokens", "1M", "tokens_out", 1e6),
         ("Azure OpenAI GPT5 5.4 cd inp Gl 1M Tokens", "1M", "tokens_cached", 1e6),
         ("Azure OpenAI GPT5 5.4 opt Gl 1M Tokens", "1M", "tokens_out", 1e6),
-        ("Azure OpenAI text-embedding-3-small Glbl Tokens", "1K", "unsaid_tokens", 1.0),
+        ("Azure OpenAI text-embedding-3-small Glbl Tokens", "1K", "other", 1.0),
         (
             "AmazonBedrock EUW2-MP:EUW2_InputTokenCount-Units AWS Marketplace|Million Input Tokens",
             "Units",
