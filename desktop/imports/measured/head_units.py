@@ -1,7 +1,7 @@
 """The unit that a head gives in brackets, such as Requests (k), Cost (£m) or egress (TB), and what it multiplies by."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -145,6 +145,48 @@ def row_factors(texts: Texts, role: str) -> Floats:
     codes, units = distinct(texts)
     factors = [_of_unit(unit.strip().casefold(), _OF_ROLE.get(role, _COUNT)) for unit in units]
     return np.array(factors, dtype=np.float64)[codes] if factors else np.zeros(0)
+
+
+_BEHIND = re.compile(r"^[^A-Za-z]*\d[^A-Za-z]*?([A-Za-z]{1,8})\s*$")
+
+
+def cell_factors(texts: Texts, role: str) -> Floats:
+    """Return what the unit behind each number multiplies it by, NaN where none stands there that fits.
+
+    Of sizes and of times alone: what follows a count, such as k, is part of the number.
+
+    >>> cell_factors(np.array(["1 TB", "500 GB", "7"], dtype=object), "egress_gb").tolist()
+    [1000.0, 1.0, nan]
+    """
+    wanted = _OF_ROLE.get(role, _COUNT)
+    codes, cells = distinct(texts)
+    found = [match and _UNITS.get(match[1].casefold(), ("", np.nan)) for match in map(_BEHIND.match, cells)]
+    factors = [one[1] if one and one[0] == wanted and wanted in {_DATA, _TIME} else np.nan for one in found]
+    return np.array(factors, dtype=np.float64)[codes] if factors else np.zeros(0)
+
+
+_THOUSANDS, _MILLIONS = r"(?:thousands?|000s?|k)", r"(?:millions?|mn|m)"
+_OF_ALL = re.compile(
+    rf"\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE
+)
+_OF_MONEY = re.compile(rf"(?:[£$€]\s?['’]?|\b(?:gbp|usd|eur)\s)({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE)
+
+
+def title_factor(titles: Sequence[str], role: str) -> float:
+    """Return what a title above a table multiplies the values of a role by, 1 where it says nothing of them.
+
+    >>> title_factor(["All figures in thousands"], "requests"), title_factor(["AI spend, £000s"], "requests")
+    (1000.0, 1.0)
+    >>> title_factor(["AI spend, £000s"], "cost"), title_factor(["AI spend 2000"], "cost")
+    (1000.0, 1.0)
+    """
+    if role in {"utilisation", "load", "gpus", "gpus_each", "in_each", "out_each"}:
+        return 1.0
+    patterns = (_OF_ALL, _OF_MONEY) if role == "cost" else (_OF_ALL,)
+    found = next((match for text in titles for one in patterns if (match := one.search(text))), None)
+    if found is None:
+        return 1.0
+    return 1e6 if re.fullmatch(_MILLIONS, found[1], re.IGNORECASE) else 1e3
 
 
 def _of_unit(unit: str, wanted: str) -> float:

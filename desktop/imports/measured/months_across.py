@@ -34,11 +34,18 @@ _MEASURED = re.compile(r"\b(?:actuals?|outturn|invoiced|billed|charged)\b", re.I
 _OF_YEARS = re.compile(r"\b(?:totals?|year|fy|ytd|average)\b", re.IGNORECASE)
 """Of a column beside the months, such as 2025 total."""
 
+_NO_USE = re.compile(r"(?:budget|forecast|variance|difference|% ?change|change on|growth)\b", re.IGNORECASE)
+"""Rows that stand beside what was used: what was expected of it, and how it moved."""
+
 _UNIT = re.compile(r"[$£€]\s?['’]?(?:k|m|bn|000s?)\b", re.IGNORECASE)
 """Of amounts in thousands or millions, as a title gives it: £k, £000, £'000."""
 
 _TITLES: Mapping[str, re.Pattern[str]] = {
-    "Cost": re.compile(r"\b(?:costs?|spend(?:ing)?|bills?|billing|charges?|invoices?|expenditure)\b", re.IGNORECASE),
+    "Cost": re.compile(
+        r"\b(?:costs?(?! (?:cent(?:re|er)|code|object|pool))|spend(?:ing)?|bills?|billing|charges?|invoices?"
+        r"|expenditure)\b",
+        re.IGNORECASE,
+    ),
     "GPU-hours": re.compile(r"\bGPU[- ]?hours?\b", re.IGNORECASE),
     "Input tokens": re.compile(r"\b(?:input|prompt) tokens\b", re.IGNORECASE),
     "Output tokens": re.compile(r"\b(?:output|completion) tokens\b", re.IGNORECASE),
@@ -74,6 +81,9 @@ def turned(found: Opened) -> Opened | None:
     below = [row for row in rows[across.last + 1 :] if any(map(str.strip, row))] if across else []
     if across is None or not below or len(below) > _MOST_ROWS:
         return None
+    names = [next((cell.strip() for cell in row if cell.strip()), "") for row in below]
+    beside = [name for name in names if _NO_USE.match(name)]
+    below = [row for row, name in zip(below, names, strict=True) if not _NO_USE.match(name)] or below
     titles = [cell.strip() for row in rows[: across.last] for cell in row if cell.strip()]
     titles += [
         *rows[across.last][: min(across.months)],
@@ -86,7 +96,7 @@ def turned(found: Opened) -> Opened | None:
     data = io.StringIO()
     csv.writer(data, lineterminator="\n").writerows(table)
     named = sorted(set(across.months.values()))
-    others = [*across.ignored, *left, *totals]
+    others = [*across.ignored, *left, *totals, *beside]
     ignored = f" Not read: {', '.join(f'“{one[:40]}”' for one in others[:4])}." if others else ""
     said = f"Its columns are months, {named[0]} to {named[-1]}: each is read as rows of its month.{ignored}"
     return replace(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.head_units import row_factors
+from desktop.imports.measured.head_units import cell_factors, row_factors, title_factor
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, rates_of, scales_of, told_units
 from desktop.imports.measured.tally import Tally
@@ -36,6 +36,11 @@ class Amounts:
         unit = next((name for name in map(folded, opened.heads) if name in UNITS and name not in self.roles), "")
         self._unit = unit if len(self.roles) == 1 else ""
         tally.notices += told_units(opened.heads, self.roles)
+        titles = opened.text.split("\n")[: opened.head_line] if opened.kind == "table" else []
+        self._of_title = {role: times for role in self.roles.values() if (times := title_factor(titles, role)) != 1}
+        if self._of_title and not self._scales:
+            times = next(iter(self._of_title.values()))
+            tally.notices.append(f"What stands above the table says its scale: amounts are read × {times:,.0f}.")
         self._tally = tally
 
     @property
@@ -55,7 +60,8 @@ class Amounts:
         for name, role in self.roles.items():
             read, unread = _read(chunk.column(name), role, comma=self._comma)
             odd |= unread
-            read = read * self._scales.get(name, 1.0)
+            own = cell_factors(chunk.column(name), role)
+            read = read * np.where(np.isfinite(own), own, self._scales.get(name, self._of_title.get(role, 1.0)))
             if self._unit:
                 read = read * row_factors(chunk.column(self._unit), role)
             values[role] = _sum(values[role], read) if role in values else read

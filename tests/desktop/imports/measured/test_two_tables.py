@@ -136,3 +136,40 @@ def test_a_row_of_a_table_keeps_to_its_unit_and_to_its_table() -> None:
     assert "convert it" in said
     offers = offered_by(PLAN, b"Pool,Negotiated discount\nH200,5%\n", "pools.csv").offers
     assert [(one.key, one.problem) for one in offers] == [("compute.pool.h200.negotiated_discount", "")]
+
+
+def test_a_unit_in_a_cell_goes_before_that_of_its_head() -> None:
+    """1,000 GB, 1 TB, 1,000 and 2.5 TB: 5,500 GB."""
+    rows = [("2026-09-01", "1000 GB"), ("2026-09-02", "1 TB"), ("2026-09-03", "1000"), ("2026-09-04", "2.5 TB")]
+    _, found = taken(table(["Date", "Egress (GB)"], rows))
+    assert found.sums["egress_gb"] == pytest.approx(5_500)
+    _, found = taken(table(["Date", "GPU hours"], [(day, "90 min") for day in DAYS]))
+    assert found.sums["gpu_hours"] == pytest.approx(45)
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "key"),
+    [
+        ("All figures in thousands", "Requests", "requests"),
+        ("Cloud costs (USD thousands)", "Cost", "effective"),
+        ("AI spend £000s", "Cost", "effective"),
+    ],
+)
+def test_a_scale_above_the_table_is_that_of_its_amounts(title: str, head: str, key: str) -> None:
+    _, found = taken(f"{title}\n\nMonth,{head}\n2026-07,10\n2026-08,11\n", currency="USD")
+    assert found.sums[key] == pytest.approx(21_000)
+
+
+def test_budgets_and_changes_among_rows_of_months_are_not_added() -> None:
+    rows = [("AWS", 100, 100, 100), ("Budget", 120, 120, 120), ("Variance", -20, -20, -20), ("% change", 1, 1, 1)]
+    _, found = taken(table(["Cost (£)", "Apr-26", "May-26", "Jun-26"], rows))
+    assert found.sums["effective"] == pytest.approx(300)
+
+
+def test_a_cost_centre_is_no_cost() -> None:
+    rows = "Physics,10,11,12\nChemistry,4,5,6\n"
+    with pytest.raises(ImportRefusedError, match="nothing says what its amounts are"):
+        taken(f"FTE by cost centre\n\nCost centre,Apr-26,May-26,Jun-26\n{rows}")
+    _, found = taken(f"GPU hours by cost centre\n\nCost centre,Apr-26,May-26,Jun-26\n{rows}")
+    assert found.sums["gpu_hours"] == pytest.approx(48)
+    assert "effective" not in found.sums
