@@ -351,6 +351,13 @@ def test_terms_begin_with_the_work(cases: "Cases") -> None:
         assert case.monthly("cloud")[1:].tolist() == pytest.approx([0] * 3 + [month] * 12), with_work
 
 
+def test_no_term_begins_before_the_work(cases: "Cases") -> None:
+    # Work from month 16: years begin in months 16 and 28. Month 4 is twelve months before, and no beginning of any.
+    terms: Inputs = {"cloud_price": 1, "committed_one_year": 1, "one_year_discount": 0.5, "terms_with_work": True}
+    case = cases(work={"gpus": 1, "start": 16}, pool=terms, finance={"horizon": 40})
+    assert np.flatnonzero(case.line("cloud.one_year.starts")).tolist() == [16, 28, 40]
+
+
 def test_terms_that_begin_with_the_work_end_within_the_horizon(cases: "Cases") -> None:
     # The year from month 4 of 14 would end in month 15: it is not taken, unless it may end past the horizon.
     terms: Inputs = {"cloud_price": 1, "committed_one_year": 1, "one_year_discount": 0.5, "terms_with_work": True}
