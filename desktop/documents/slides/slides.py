@@ -164,8 +164,9 @@ def _decision(to: _Slides) -> None:
     reopen = CallOut(f"Reopen if{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
     late = begun(to.plan, to.scenario, to.day)
     said = to.judgement.against if to.judgement is not None else ()
-    # in the order of page one, which the weightiest leads
-    spoken_against = [*([late] if late else []), *([one.text for one in said] or list(reasons(to.case.blocked)))]
+    # of what page one has, what turns the decision: there may be no room for all of it
+    turning = [one.text for one in sorted(said, key=lambda one: not one.turns)]
+    spoken_against = [*([late] if late else []), *(turning or list(reasons(to.case.blocked)))]
     spoken_against = spoken_against or ["Nothing in the plan."]
     room = Emu(BELOW - TOP - 2 * _GAP - ask.height(width))
     # the first tripwire is read whole: its figure stands at its end
