@@ -35,5 +35,6 @@ def in_words() -> str:
         f" 1 at most, with {ENTRIES:,} parts, {ROWS:,} rows, {COLUMNS} columns and {CELL_CHARACTERS // 1024} kB in a"
         f" cell, are read, for {SECONDS} seconds at most. Bills, metrics and logs may have"
         f" {EVIDENCE_BYTES // 1_000_000_000} GB, inflating to {EVIDENCE_INFLATED // 1_000_000_000} GB,"
-        f" {EVIDENCE_ROWS:,} rows and {EVIDENCE_COLUMNS:,} columns; JSON {JSON_BYTES // 1_000_000} MB."
+        f" {EVIDENCE_ROWS:,} rows and {EVIDENCE_COLUMNS:,} columns; JSON {JSON_BYTES // 1_000_000} MB, a table at fixed"
+        f" places {RULED_BYTES // 1_000_000} MB."
     )

@@ -14,13 +14,19 @@ def line_cell(draft: Draft, line: Line) -> str:
     return f"{sheet}!$D${row}"
 
 
+def _chosen(draft: Draft) -> tuple[str, str]:
+    """Return the formula of which head of Inputs is the scenario that is chosen, and the cells of their numbers."""
+    first, last = column_name(VALUE_COLUMN), column_name(VALUE_COLUMN + len(draft.names) - 1)
+    return f"(Inputs!${first}$4:${last}$4=Summary!$B$4)", f"Inputs!${first}$3:${last}$3"
+
+
 def scenario_number(draft: Draft) -> str:
     """Return the formula of the number of the scenario that is chosen, 0 where it is none or its cell is an error."""
-    first, last = column_name(VALUE_COLUMN), column_name(VALUE_COLUMN + len(draft.names) - 1)
-    return f"IFERROR(SUMPRODUCT((Inputs!${first}$4:${last}$4=Summary!$B$4)*Inputs!${first}$3:${last}$3),0)"
+    chosen, numbers = _chosen(draft)
+    return f"IFERROR(SUMPRODUCT({chosen}*{numbers}),0)"
 
 
 def scenario_unknown(draft: Draft) -> str:
     """Return the formula of whether the scenario that is chosen is none of the plan's: 1 where it is none."""
-    first, last = column_name(VALUE_COLUMN), column_name(VALUE_COLUMN + len(draft.names) - 1)
-    return f"IFERROR((SUMPRODUCT((Inputs!${first}$4:${last}$4=Summary!$B$4)*1)<>1)*1,1)"
+    chosen, _ = _chosen(draft)
+    return f"IFERROR((SUMPRODUCT({chosen}*1)<>1)*1,1)"

@@ -34,8 +34,11 @@ _MEASURED = re.compile(r"\b(?:actuals?|outturn|invoiced|billed|charged)\b", re.I
 _OF_YEARS = re.compile(r"\b(?:totals?|year|fy|ytd|average)\b", re.IGNORECASE)
 """Of a column beside the months, such as 2025 total."""
 
-_NO_USE = re.compile(r"(?:budget|forecast|variance|difference|% ?change|change on|growth)\b", re.IGNORECASE)
-"""Rows that stand beside what was used: what was expected of it, and how it moved."""
+_NO_USE = re.compile(
+    r"(?:budget|forecast|variance|difference)s?\b[^A-Za-z]*$|% ?(?:change|growth)\b|change on\b|growth ?\(?%",
+    re.IGNORECASE,
+)
+"""Rows that stand beside what was used: what was expected of it, and how it moved; a team may be called Growth."""
 
 _UNIT = re.compile(r"[$£€]\s?['’]?(?:k|m|bn|000s?)\b", re.IGNORECASE)
 """Of amounts in thousands or millions, as a title gives it: £k, £000, £'000."""
@@ -82,8 +85,9 @@ def turned(found: Opened) -> Opened | None:
     if across is None or not below or len(below) > _MOST_ROWS:
         return None
     names = [next((cell.strip() for cell in row if cell.strip()), "") for row in below]
-    beside = [name for name in names if _NO_USE.match(name)]
-    below = [row for row, name in zip(below, names, strict=True) if not _NO_USE.match(name)] or below
+    used = [row for row, name in zip(below, names, strict=True) if not _NO_USE.match(name)]
+    beside = [name for name in names if _NO_USE.match(name)] if used else []
+    below = used or below
     titles = [cell.strip() for row in rows[: across.last] for cell in row if cell.strip()]
     titles += [
         *rows[across.last][: min(across.months)],

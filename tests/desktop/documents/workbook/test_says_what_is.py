@@ -63,6 +63,12 @@ def test_a_hybrid_that_keeps_a_server_after_all_is_no_longer_the_cloud(
     )
 
 
+def requests_of(draft: Draft, head: str) -> tuple[int, str]:
+    """Return the row of a workload's requests, and the column of what stands under a head of evidence."""
+    row = next(one.row for one in draft.layout.inputs if one.key.endswith(".requests"))
+    return row, get_column_letter(1 + draft.layout.evidence_column + EVIDENCE_HEADS.index(head))
+
+
 @pytest.fixture
 def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Draft, Recalculated]:
     draft, data = exported("bank", monkeypatch)
@@ -92,8 +98,7 @@ def test_an_error_where_the_scenario_is_chosen_makes_no_other(bank: tuple[Draft,
 
 def test_an_error_in_an_input_or_its_range_is_counted_and_spreads_to_no_count(bank: tuple[Draft, Recalculated]) -> None:
     draft, book = bank
-    row = next(one.row for one in draft.layout.inputs if one.key.endswith(".requests"))
-    low = get_column_letter(1 + draft.layout.evidence_column + EVIDENCE_HEADS.index("Low"))
+    row, low = requests_of(draft, "Low")
     book.enter("Inputs", f"{low}{row}", "=1/0")
     assert book.value("Summary", "J1") == 1
     assert book.value("Summary", "J3") == 1, "a range is what the studies are drawn from"
@@ -106,8 +111,7 @@ def test_an_error_in_an_input_or_its_range_is_counted_and_spreads_to_no_count(ba
 
 def test_a_range_that_was_moved_counts_as_a_change(bank: tuple[Draft, Recalculated]) -> None:
     draft, book = bank
-    row = next(one.row for one in draft.layout.inputs if one.key.endswith(".requests"))
-    high = get_column_letter(1 + draft.layout.evidence_column + EVIDENCE_HEADS.index("High"))
+    row, high = requests_of(draft, "High")
     assert book.value("Summary", "J3") == 0
     book.put("Inputs", f"{high}{row}", 9e9)
     assert book.value("Summary", "J3") == 1

@@ -164,6 +164,10 @@ def test_budgets_and_changes_among_rows_of_months_are_not_added() -> None:
     rows = [("AWS", 100, 100, 100), ("Budget", 120, 120, 120), ("Variance", -20, -20, -20), ("% change", 1, 1, 1)]
     _, found = taken(table(["Cost (£)", "Apr-26", "May-26", "Jun-26"], rows))
     assert found.sums["effective"] == pytest.approx(300)
+    # a team may be called so, and is used like any other
+    teams = [("Growth", 100, 100, 100), ("Growth platform", 10, 10, 10), ("Budget tools", 1, 1, 1)]
+    _, found = taken(table(["Cost (£)", "Apr-26", "May-26", "Jun-26"], teams))
+    assert found.sums["effective"] == pytest.approx(333)
 
 
 def test_a_cost_centre_is_no_cost() -> None:
