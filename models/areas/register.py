@@ -1,6 +1,7 @@
 """Every declared input, in groups: the one list that form, file, workbook, report and command line read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from models.areas import (
     compute,
@@ -67,6 +68,20 @@ def expanded(rows: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Input, 
         for declared in group.inputs:
             for row in rows[group.table]:
                 yield declared.key_in(row), declared, row
+
+
+def moved_together(keys: Collection[str], rows: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
+    """Return inputs in the order in which they are declared, a price with the currency in which it is quoted.
+
+    One without the other would be a price that nobody ever named.
+    """
+    groups: dict[str, list[str]] = {}
+    for key, declared, row in expanded(rows):
+        if key in keys:
+            quoted = replace(declared, name=declared.currency).key_in(row) if declared.currency else ""
+            groups.setdefault(quoted if quoted in keys else key, []).append(key)
+    # a price comes first, and the currency, which is declared before some, last
+    return [sorted(some, key=lambda key, of=of: key == of) for of, some in groups.items()]
 
 
 def find(key: str, rows: Mapping[str, tuple[str, ...]]) -> tuple[Input, str] | None:

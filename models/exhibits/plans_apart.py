@@ -89,7 +89,7 @@ def step_name(found: PlansApart, one: Effect) -> str:
     parts = one.step.key.split(".")
     if parts[0] in TABLES and len(parts) == 2:  # noqa: PLR2004 - table and row
         return f"{TABLES[parts[0]].title}: {plan.row_name(parts[0], parts[1])}"
-    if len(one.step.keys) > 1:
+    if len(one.step.keys) > 1 and one.step.before is None and one.step.after is None:
         row = found.second.row_name(parts[1], parts[2]) if len(parts) == 3 else parts[0].replace("_", " ")  # noqa: PLR2004
         return f"{row}: {len(one.step.keys)} inputs"
     return input_name(found.second if _has(found.second, one.step.key) else found.first, one.step.key)

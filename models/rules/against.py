@@ -1,22 +1,21 @@
 """What speaks against the option that is recommended: evidence that its cost does not show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
-from models.areas.decisions import OUTLASTING
 from models.areas.operations import Role
 from models.areas.options import OPTIONS, OWNING, USUAL, in_sentence
-from models.plan.plan import EvidenceKind, Plan
-from models.quantities.declaration import Value
+from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
-from models.rules.all_by_api import all_by_api, calling_all
+from models.rules.all_by_api import all_by_api
 from models.rules.borrowed import borrowed
 from models.rules.bridged import rented_until_then
 from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
+from models.rules.freedom import BIASED, freedom, other_ways
 from models.rules.gates import before_the_gate
 from models.rules.its_people import not_in_post, rival_too_few, too_few
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
@@ -46,7 +45,7 @@ from models.rules.same_service import (
 from models.rules.terms_apart import terms_apart
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.unknown_terms import unknown_terms
-from models.rules.worth_doing import a_bill_alone, as_today, untried, worth_doing
+from models.rules.worth_doing import a_bill_alone, as_today, worth_doing
 
 _MISCOUNTED = (
     "no_work_yet",
@@ -65,8 +64,8 @@ _MISCOUNTED = (
 
 _SAID_ELSEWHERE = frozenset(
     [
-        *("verdicts", "payback", "idle_fleet", "fewer_spares", "no_second_site", "api_left_out", *_MISCOUNTED),
-        *(f"thin_team_{one}" for one in OWNING),
+        *("verdicts", "payback", "idle_fleet", "no_second_site", "api_left_out", *_MISCOUNTED),
+        *(f"{what}_{one}" for what in ("thin_team", "fewer_spares") for one in OWNING),
         *(f"{what}_unsaid_{one}" for what in ("gpus", "uk", "endpoint") for one in OPTIONS),
     ]
 )
@@ -159,8 +158,8 @@ def _other_settings(
 ) -> Sequence[Against]:
     """Return what else could be done, what turns the recommendation first, and of each sort what has most in it."""
     every = (
-        _freedom(plan, scenario, case, option),
-        all_by_api(plan, scenario, case, option, _other_ways(plan, scenario)),
+        freedom(plan, scenario, case, option),
+        all_by_api(plan, scenario, case, option, other_ways(plan, scenario)),
         unknown_terms(plan, scenario, case, option),
         cheaper_offer(plan, scenario, case, option),
         _terms(plan, scenario, case, option, judgement),
@@ -201,56 +200,6 @@ def _terms(
     yield from told or past_the_horizon(plan, scenario, case, option)
 
 
-def _freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield a decision that is not asked and would turn the recommendation."""
-    for decision, choice, changes in untried(plan, scenario):
-        if decision is OUTLASTING:  # its shares are looked for
-            continue
-        other = case_result(plan, scenario, changes, _other_ways(plan, scenario))
-        allowed = still_allowed(case, other)
-        # what leads already, or is the same either way, is no reason to try it
-        before = {one.key: one.compared for one in case.options.values()}
-        allowed = [one for one in allowed if before.get(one.key, 0.0) - one.compared > A_PENNY]
-        # the option that leads makes the same choice: one that gains by it no less stays where it is
-        own = other.options.get(option.key, option)
-        gain = min(own.compared, option.compared) - allowed[0].compared if allowed else 0.0
-        if allowed and allowed[0].key != option.key and worth_telling(gain, option):
-            less = money(gain, SYMBOLS[plan.currency])
-            where = choice.label[0].lower() + choice.label[1:]
-            entered = _own_prices(plan, scenario, decision.declared.name, choice.value)
-            at = [] if entered else ["at default prices"]
-            if choice.value == "own_room":
-                at.append("before what the room itself costs")
-            own = f", {' and '.join(at)}" if at else ""
-            yield Against(
-                "freedom",
-                f"Not tried: with {decision.phrase.format(where)} {in_sentence(allowed[0].key)} would cost {less}"
-                f" less than {option.in_sentence} does{own}.",
-                gain,
-                turns=True,
-            )
-            return
-
-
-_BIASED: Mapping[str, Value] = {"finance.bias_counted": True}
-
-
-def _other_ways(plan: Plan, scenario: str) -> Sequence[Mapping[str, Value]]:
-    """Return the other ways in which the plan is looked at here, for which one model is traced."""
-    return [_BIASED, *(changes for _, _, changes in untried(plan, scenario)), *calling_all(plan, scenario).values()]
-
-
-_PRICED_BY = {("site", "own_room"): ("pue",), ("site", "colocation"): ("colocation_price",)}
-"""Inputs of a pool by which a choice is priced."""
-
-
-def _own_prices(plan: Plan, scenario: str, name: str, choice: str) -> bool:
-    """Return whether somebody has entered what a choice is priced by."""
-    names = _PRICED_BY.get((name, choice), ())
-    entries = [plan.entry(scenario, f"compute.pool.{row}.{one}") for row in plan.slugs["pool"] for one in names]
-    return all(entry.evidence.kind is not EvidenceKind.DEFAULT for entry in entries)
-
-
 def _resale(plan: Plan, case: CaseResult, judgement: Judgement, option: OptionResult) -> Iterator[Against]:
     """Yield that the lead rests on the sale of what is left at the horizon."""
     standing = judgement.final
@@ -277,7 +226,7 @@ def _bias(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> 
     values = plan.values(scenario)
     if values["finance.bias_counted"] or not (values["finance.bias_capital"] or values["finance.bias_running"]):
         return
-    other = case_result(plan, scenario, _BIASED, _other_ways(plan, scenario))
+    other = case_result(plan, scenario, BIASED, other_ways(plan, scenario))
     allowed = still_allowed(case, other)
     if allowed and allowed[0].key != option.key and option.key in other.options:
         less = money(other.options[option.key].compared - allowed[0].compared, SYMBOLS[plan.currency])

@@ -7,7 +7,7 @@ add up to the whole difference.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.areas.register import GROUPS, TABLES, expanded
+from models.areas.register import GROUPS, TABLES, expanded, moved_together
 from models.plan.plan import BASE, Entry, Plan, Row
 from models.quantities.declaration import Kind, Value
 from models.rules.decisions import judged
@@ -15,6 +15,10 @@ from models.rules.judgement import Standing, judged_now, planned
 
 MOST_ALONE = 150
 """Inputs that are moved one by one; of more, those of one row or area are moved together."""
+
+
+A_PRICE = 2
+"""Inputs of a price: its figure and its currency."""
 
 
 class PlansApartError(Exception):
@@ -138,17 +142,17 @@ def steps(first: Plan, second: Plan) -> Iterator[Step]:
 
 def _values(now: Plan, second: Plan) -> Iterator[Step]:
     """Give the inputs that differ, one by one, or by row and area where they are many."""
-    keys = [key for key, _, _ in expanded(second.slugs) if now.entries[key].value != second.entries[key].value]
-    parts = [[key] for key in keys]
+    keys = {key for key, _, _ in expanded(second.slugs) if now.entries[key].value != second.entries[key].value}
+    parts = moved_together(keys, second.slugs)
     if len(keys) > MOST_ALONE:
         by_place: dict[str, list[str]] = {}
-        for key in keys:
+        for key in (one for some in parts for one in some):
             by_place.setdefault(key.rsplit(".", 1)[0], []).append(key)
         parts = list(by_place.values())
     for some in parts:
         before = now.entries[some[0]].value
         now = _moved(now, second, some)
-        alone = len(some) == 1
+        alone = len(some) == 1 or (len(some) == A_PRICE and len(keys) <= MOST_ALONE)
         place = some[0] if alone else some[0].rsplit(".", 1)[0]
         yield Step(place, before if alone else None, second.entries[some[0]].value if alone else None, some, now)
 

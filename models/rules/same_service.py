@@ -3,24 +3,25 @@
 import math
 from collections.abc import Iterator
 
-from models.appraisal.results import CaseResult, OptionResult, case_result
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
 from models.areas.data import Data
 from models.areas.options import OWNING
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
+from models.rules.closeness import too_close
 from models.rules.facts import Facts
 from models.rules.identity import unprotected
 from models.rules.judgement import Against, worth_telling
 from models.rules.priced import priced, without
 from models.rules.supply import hosted
-from models.studies.spares import spares_asked
+from models.studies.spares import SparesAsked, keeps_some, spares_asked
 
 
 def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that fewer spares or no second site are planned than the service asks for, with what they would cost."""
-    short = [one for one in spares_asked(plan, scenario) if one.planned < one.asked] if option.key in OWNING else []
+    short = list(too_few_spares(plan, scenario, option.key))
     if any(one.out_of_reach for one in short):
         yield Against("service", f"Not the same service: {short[0].told} availability cannot be reached with spares.")
     elif short:
@@ -42,6 +43,14 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
                 "High availability is required, but nothing stands by at a second site: with all compute twice,"
                 f" {words}.",
             )
+
+
+def too_few_spares(plan: Plan, scenario: str, option: str) -> Iterator[SparesAsked]:
+    """Yield the pools of which an option keeps servers and fewer spares than the availability asked for needs."""
+    if option in OWNING:
+        values = plan.values(scenario)
+        every = (one for one in spares_asked(plan, scenario) if keeps_some(values, one.pool, option))
+        yield from (one for one in every if one.planned < one.asked)
 
 
 def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -165,7 +174,12 @@ def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
     nearest = min(others, default=math.inf) - option.compared
     if left < -1:
         yield Against("data_share", f"{moved}, and leads by {money(-left, symbol)}.", less, turns=True)
-    elif lead >= tolerance > left and left < nearest:
+    elif (
+        lead >= tolerance
+        and less > A_PENNY
+        and left < nearest
+        and too_close(plan, scenario, {Data.hybrid_cloud.key: share}, (option.key, "hybrid"), left, tolerance)
+    ):
         yield Against(
             "data_share", f"{moved}: {option.in_sentence} would lead it by only {money(max(left, 0), symbol)}.", less
         )

@@ -11,7 +11,7 @@ from models.plan.plan import EvidenceKind
 from models.plan.smallest import BYTES, USABLE
 from models.rules.facts import Facts
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
-from models.studies.spares import MOST_SPARES, spares_asked
+from models.studies.spares import MOST_SPARES, keeps_some, spares_asked
 
 type _Hosted = Iterator[tuple[str, str, str]]
 """Workloads an option hosts: name, prefix of their keys, prefix of their pool's."""
@@ -100,14 +100,23 @@ def committed_for_nothing(facts: Facts) -> Iterator[str]:
                 yield f"{name} commits {share:.0%} for {words} at no discount"
 
 
-def fewer_spares(facts: Facts) -> Iterator[str]:
-    """Yields pools with fewer spare servers than the availability that is asked for needs."""
-    for one in spares_asked(facts.plan, facts.scenario):
-        of = f"{one.told} availability of {one.servers} server{'' if one.servers == 1 else 's'}"
-        if one.out_of_reach:
-            yield f"{of} cannot be reached with {MOST_SPARES} spares: repairs take too long for it"
-        elif one.planned < one.asked:
-            yield (f"{of} needs {one.asked} spare server{'' if one.asked == 1 else 's'}, {one.planned} planned")
+def fewer_spares(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option keeps fewer spare servers than the availability that is asked for needs.
+
+    A pool of which a hybrid keeps no server needs no spare of it.
+    """
+
+    def condition(facts: Facts) -> Iterator[str]:
+        for one in spares_asked(facts.plan, facts.scenario):
+            of = f"{one.told} availability of {one.servers} server{'' if one.servers == 1 else 's'}"
+            if not keeps_some(facts.values, one.pool, option):
+                continue
+            if one.out_of_reach:
+                yield f"{of} cannot be reached with {MOST_SPARES} spares: repairs take too long for it"
+            elif one.planned < one.asked:
+                yield (f"{of} needs {one.asked} spare server{'' if one.asked == 1 else 's'}, {one.planned} planned")
+
+    return condition
 
 
 MOST_GPUS_A_PERSON = 150
@@ -233,15 +242,18 @@ SUPPLY_RULES: tuple[Rule, ...] = (
         ("committed_one_year", "committed_three_years", "one_year_discount", "three_year_discount"),
         committed_for_nothing,
     ),
-    Rule(
-        "fewer_spares",
-        "Fewer spares than the availability target needs",
-        OWNING,
-        Effect.WARNS,
-        "{}.",
-        "binomial distribution of servers that are down: repair over repair and time between failures",
-        ("availability", "failure_hours", "repair_hours", "spares"),
-        fewer_spares,
+    *(
+        Rule(
+            f"fewer_spares_{option}",
+            "Fewer spares than the availability target needs",
+            (option,),
+            Effect.WARNS,
+            f"{OPTION_LABELS[option]}: {{}}.",
+            "binomial distribution of servers that are down: repair over repair and time between failures",
+            ("availability", "failure_hours", "repair_hours", "spares"),
+            fewer_spares(option),
+        )
+        for option in OWNING
     ),
 )
 """The rules on supply, in their order."""

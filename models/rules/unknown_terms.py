@@ -11,8 +11,9 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Input, Value
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
-from models.rules.judgement import Against
+from models.rules.judgement import Against, chances, drawn_costs, is_close
 from models.rules.priced import still_allowed
+from models.studies.best import with_settings
 
 _WAYS: tuple[Mapping[Input, float], ...] = (
     {},
@@ -37,14 +38,19 @@ def unknown_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     unsaid = {pool: found for pool in plan.slugs["pool"] if (found := _unsaid(plan, scenario, pool)) is not None}
     if not unsaid:
         return
-    costs = _at_usual_terms(plan, scenario, case, unsaid)
-    own = costs.get(option.key, option.compared)
-    cheaper = {key: cost for key, cost in costs.items() if key != option.key and cost < own - A_PENNY}
+    least = _at_usual_terms(plan, scenario, case, unsaid)
+    own, ways = least.get(option.key, (option.compared, {}))
+    cheaper = {key: cost for key, (cost, _) in least.items() if key != option.key and cost < own - A_PENNY}
     if not cheaper:
         return
     leader = min(cheaper, key=cheaper.__getitem__)
     behind = own - cheaper[leader]
-    close = behind <= case.tolerances.get(frozenset({leader, option.key}), case.close_call * cheaper[leader])
+    tolerance = case.tolerances.get(frozenset({leader, option.key}), case.close_call * cheaper[leader])
+    drawn = {
+        key: drawn_costs(with_settings(plan, scenario, way), scenario, [key])[key]
+        for key, way in ((leader, least[leader][1]), (option.key, ways))
+    }
+    close = is_close(behind, tolerance, chances(drawn, leader)[option.key])
     names = listed(sorted({offer.name for offer, _ in unsaid.values()}))
     terms = {term for _, every in unsaid.values() for term in every}
     told = listed([words.format(_usual(term)) for term, words in _TERMS.items() if term in terms])
@@ -60,10 +66,13 @@ def unknown_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
 
 def _at_usual_terms(
     plan: Plan, scenario: str, case: CaseResult, unsaid: Mapping[str, tuple[RentOffer, Sequence[Input]]]
-) -> Mapping[str, float]:
-    """Return the least that each option costs at usual discounts, committed as planned or in one of some usual ways."""
+) -> Mapping[str, tuple[float, Mapping[str, Value]]]:
+    """Return the least that each option costs at usual discounts, committed as planned or in one of some usual ways.
+
+    Beside it are the settings of that way.
+    """
     values = plan.values(scenario)
-    least: dict[str, float] = {}
+    least: dict[str, tuple[float, Mapping[str, Value]]] = {}
     for way in _WAYS:
         settings: dict[str, Value] = {}
         for pool, (_, terms) in unsaid.items():
@@ -73,7 +82,8 @@ def _at_usual_terms(
                     keys = [one.key_in(pool) for one in held_in(declared)]
                     settings |= {key: max(share, float(values[key])) for key in keys}
         for one in still_allowed(case, case_result(plan, scenario, settings)):
-            least[one.key] = min(least.get(one.key, one.compared), one.compared)
+            if one.key not in least or one.compared < least[one.key][0]:
+                least[one.key] = one.compared, settings
     return least
 
 

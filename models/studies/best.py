@@ -175,7 +175,8 @@ def _unkept(question: Question, nearest: Mapping[str, float]) -> str:
             meaning = f"{limit.meaning}, with a contingency of {more:.0%}" if more > 0 else limit.meaning
             broken.append(
                 f"{name} of at {'least' if limit.floor else 'most'} {told(name, value, more)} ({meaning}) cannot be"
-                f" kept: {told(name, nearest[name], more)} is the {'most' if limit.floor else 'least'}"
+                f" kept: {told(name, nearest[name], more)} is the {'most' if limit.floor else 'least'} of"
+                " all settings tried"
             )
     return "; ".join(broken)
 

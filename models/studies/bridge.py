@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import present_options
-from models.areas.register import expanded
+from models.areas.register import expanded, moved_together
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One input that two scenarios have differently.
+    """One input that two scenarios have differently, a price with the currency in which it is quoted.
 
     It also holds what it adds to each option's present value after the differences before it.
     """
@@ -50,15 +50,13 @@ def bridge(plan: Plan, first: str, second: str) -> Bridge:
     values, target = plan.values(first), plan.values(second)
     start = before = costs(values)
     steps: list[Difference] = []
-    for key, declared, _ in expanded(plan.slugs):
-        if values[key] != target[key]:
-            old = values[key]
-            values = {**values, key: target[key]}
-            after = costs(values)
-            steps.append(
-                Difference(
-                    key, declared, old, target[key], {option: after[option] - before[option] for option in options}
-                )
-            )
-            before = after
+    declared = {key: one for key, one, _ in expanded(plan.slugs)}
+    for some in moved_together({key for key in declared if values[key] != target[key]}, plan.slugs):
+        key = some[0]
+        old = values[key]
+        values = {**values, **{one: target[one] for one in some}}
+        after = costs(values)
+        adds = {option: after[option] - before[option] for option in options}
+        steps.append(Difference(key, declared[key], old, target[key], adds))
+        before = after
     return Bridge(start, steps, before)

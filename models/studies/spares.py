@@ -39,6 +39,16 @@ def only_spares(values: Mapping[str, Value], pool: str, servers: float) -> bool:
     return 0 < servers <= float(values[Pool.spares.key_in(pool)])
 
 
+def keeps_some(values: Mapping[str, Value], pool: str, option: str) -> bool:
+    """Return whether an option that owns keeps servers of a pool: a hybrid may rent all of it.
+
+    >>> none = {"compute.pool.p.hybrid_servers": 0}
+    >>> keeps_some(none, "p", "hybrid"), keeps_some(none, "p", "on_premises")
+    (False, True)
+    """
+    return option != "hybrid" or float(values[Pool.hybrid_servers.key_in(pool)]) > 0
+
+
 @dataclass(frozen=True, slots=True)
 class SparesAsked:
     """Of a pool: the servers its peak needs, the spares its availability asks for and those the plan has."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from advice import INSURER, P, having
+from advice import INSURER, P, cost, having, of_kind
 
 from desktop.commands.studies import worth_text
 from desktop.storage.examples import example
@@ -16,6 +16,8 @@ from models.areas.options import OPTIONS
 from models.exhibits.tripwires import nearest, tripwires_finding
 from models.plan.plan import Plan
 from models.plan.sectors import SECTORS, plan_of
+from models.quantities.declaration import Value
+from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.decisions import findings, judged
 from models.rules.judgement import State, chances, drawn_costs, planned
@@ -100,3 +102,35 @@ def test_a_tripwire_out_of_reach_that_a_plan_made_with_it_does_not_turn_is_no_tr
     shown = nearest(plan, found)
     assert all(one.once_bought or one in [other.anew for other in found] for one in shown)
     assert tripwires_finding(plan, "base", found).startswith("No likely change reopens it")
+
+
+def test_an_own_room_is_held_to_the_same_service() -> None:
+    """On-premises was told to lead by £154k in a room of one's own: with the spare it is asked for, it trails.
+
+    Where it leads with the spare too, it is told with it.
+    """
+    pool = "compute.pool.h100."
+    asked: dict[str, Value] = {f"{pool}availability": 0.999, f"{pool}spares": 0, f"{pool}hybrid_servers": 0}
+    prices: dict[str, Value] = {f"{pool}server_price": 60_000.0, f"{pool}colocation_price": 700.0}
+    for price, leads in ((5.0, False), (6.8, True)):
+        plan = having(INSURER, **asked, **prices, **{f"{pool}cloud_price": price})
+        room = having(plan, **{f"{pool}site": "own_room"})
+        spare = having(room, **{f"{pool}spares": 1})
+        assert cost(room, "on_premises") < cost(plan, "cloud")
+        ahead = cost(plan, "cloud") - cost(spare, "on_premises")
+        assert (ahead > 0) is leads
+        said = of_kind(plan, "freedom")
+        if leads:
+            told = "with servers in own server room and 1 more spare server for 99.9% availability on-premises would"
+            assert said == [
+                f"Not tried: {told} cost {money(ahead)} less than cloud does, before what the room itself costs."
+            ]
+        else:
+            assert said == []
+
+
+def test_a_hybrid_that_keeps_no_server_needs_no_spare() -> None:
+    pool = "compute.pool.h100."
+    plan = having(INSURER, **{f"{pool}availability": 0.999, f"{pool}spares": 0, f"{pool}hybrid_servers": 0})
+    struck = {one.rule.key for one in findings(plan, "base") if one.rule.key.startswith("fewer_spares")}
+    assert struck == {"fewer_spares_on_premises"}

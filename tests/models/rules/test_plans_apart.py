@@ -15,6 +15,7 @@ from models.plan.rows import renamed, with_row
 from models.rules.decisions import judged
 from models.rules.judgement import planned
 from models.rules.plans_apart import PlansApartError, plans_apart
+from models.studies.bridge import bridge
 
 INSURER, BANK = example("insurer").plan, example("bank").plan
 PRICE = "compute.pool.h100.cloud_price"
@@ -106,3 +107,22 @@ def test_a_range_alone_is_a_difference() -> None:
     )
     found = plans_apart(INSURER, "base", other, "base")
     assert "A and B have the same inputs, 1 of them on other evidence:" in apart_finding(found, "A", "B")
+
+
+def test_a_price_and_its_currency_are_one_difference() -> None:
+    """From $8.94 to £7.10 was two steps, of which the second turned the verdict: £8.94 is a price nobody named."""
+    currency = f"{PRICE.removesuffix('price')}currency"
+    second = INSURER.with_entry("base", currency, Entry("GBP")).with_entry("base", PRICE, Entry(3.0))
+    found = plans_apart(INSURER, "base", second, "base")
+    (one,) = found.effects
+    assert one.step.key == PRICE
+    assert set(one.step.keys) == {PRICE, currency}
+    (row,) = changes_table(found, "A", "B").texts()
+    assert row[:3] == ["H100 pool: Cloud price", "$8.94 / GPU-hour", "£3 / GPU-hour"]
+    assert found.end.compared == pytest.approx(planned(judged(second, "base")).compared)
+    changes = {PRICE: Entry(3.0), currency: Entry("GBP")}
+    scenario = replace(INSURER.scenarios[1], changes=changes)
+    beside = replace(INSURER, scenarios=(INSURER.scenarios[0], scenario))
+    (step,) = bridge(beside, "base", scenario.slug).steps
+    assert step.key == PRICE
+    assert step.adds["cloud"] == pytest.approx(one.adds["cloud"])

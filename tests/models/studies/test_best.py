@@ -255,7 +255,8 @@ def test_limits_rule_options_out_and_say_the_nearest() -> None:
     capital = [model(one.structure).evaluate(one.values("base"), [PAID]).arrays[PAID].sum() for one in (latest, plan)]
     least = 960_382 * capital[0] / capital[1]
     said = re.fullmatch(
-        r"capital of at most £600,000 \(total paid for hardware and works\) cannot be kept: £([\d,]+) is the least",
+        r"capital of at most £600,000 \(total paid for hardware and works\) cannot be kept: £([\d,]+) is the least"
+        " of all settings tried",
         found.missing["on_premises"],
     )
     assert said is not None
