@@ -165,8 +165,8 @@ def test_edit_to_frame(benchmark: Any, qtbot: Any, key: str, beside: str) -> Non
     if beside == "no band":
         window.chart_panel.band.click()
     else:
-        qtbot.waitUntil(lambda: "10,000 cases" in window.chart_panel.caption.text(), timeout=60_000)
-    qtbot.waitUntil(lambda: window._live.prepared, timeout=60_000)
+        qtbot.waitUntil(lambda: "10,000 cases" in window.chart_panel.caption.text(), timeout=180_000)
+    qtbot.waitUntil(lambda: window._live.prepared, timeout=180_000)
     qtbot.wait(1_500)
     if beside == "band, worker busy":
         sys.setswitchinterval(0.001)  # as the application does
@@ -196,7 +196,7 @@ def test_drag_in_present(benchmark: Any, qtbot: Any, size: tuple[int, int]) -> N
     window = MainWindow(Document(example().plan))
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: window._live.prepared, timeout=60_000)
+    qtbot.waitUntil(lambda: window._live.prepared, timeout=180_000)
     qtbot.wait(1_500)
     window.actions_by_name["present"].trigger()
     shown = window.presentation

@@ -33,8 +33,8 @@ def test_what_nobody_holds_dies_in_the_thread_of_the_window(qtbot: QtBot) -> Non
         return _RINGS
 
     worker.run("rings", work, done.append)
-    qtbot.waitUntil(lambda: bool(done), timeout=30_000)
-    qtbot.waitUntil(lambda: len(died) > 10, timeout=30_000)
+    qtbot.waitUntil(lambda: bool(done), timeout=90_000)
+    qtbot.waitUntil(lambda: len(died) > 10, timeout=90_000)
     assert all(died)
     worker.close()
 
@@ -50,6 +50,6 @@ def test_objects_of_qt_that_hold_each_other_die_beside_work_that_asks_for_memory
         weakref.finalize(Holder(), lambda: gone.append(threading.current_thread() is threading.main_thread()))
     worker, done = Worker(), list[int]()
     worker.run("rings", lambda _ticket: len([Ring() for _ in range(_RINGS)]), done.append)
-    qtbot.waitUntil(lambda: bool(done) and len(gone) == 50, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(done) and len(gone) == 50, timeout=180_000)
     assert all(gone)
     worker.close()

@@ -18,7 +18,7 @@ def decided(window: MainWindow, qtbot: QtBot) -> MainWindow:
     window.tabs.setCurrentIndex(0)
     window.judging._rest.setInterval(50)
     window.judging._rest.start()
-    qtbot.waitUntil(lambda: window.judging.found is not None and window.judging.found.searched, timeout=60_000)
+    qtbot.waitUntil(lambda: window.judging.found is not None and window.judging.found.searched, timeout=180_000)
     return window
 
 
@@ -48,7 +48,7 @@ def test_best_settings_are_taken_in_one_step_and_the_judgement_follows(decided: 
     lead = case.options["cloud"].compared - case.options["on_premises"].compared
     assert lead == pytest.approx(155_500, abs=1_000)
     assert decided.judging.found is None, "an edit is judged anew"
-    qtbot.waitUntil(lambda: decided.judging.found is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: decided.judging.found is not None, timeout=180_000)
     decided.document.undo_stack.undo()
     assert decided.document.plan.entries == before.entries
 
@@ -74,7 +74,7 @@ def test_what_the_search_leaves_alone_is_tried_where_asked(decided: MainWindow, 
     action = next(one for one in panel.also.menu().actions() if one.data() == Pool.one_year_after.key)
     action.setChecked(True)
     assert panel.also_told.text().startswith("Trying too: ")
-    qtbot.waitUntil(lambda: judging.tried == frozenset({Pool.one_year_after.key}), timeout=60_000)
+    qtbot.waitUntil(lambda: judging.tried == frozenset({Pool.one_year_after.key}), timeout=180_000)
     assert panel.also_told.text().startswith("Tried too: ")
     assert judging.found is found
     assert "committed for one year after three-year terms" in panel.also_told.text()

@@ -38,7 +38,7 @@ def test_a_decision_is_recorded_and_undo_does_not_take_it_back(
     assert not document.modified
     assert load(tmp_path / "plan.boardcase").plan.records == document.plan.records
     window.actions_by_name["record"].trigger()
-    qtbot.waitUntil(lambda: bool(opened(window)), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(opened(window)), timeout=90_000)
     (shown,) = opened(window)
     assert "Decided on 2026-11-26 by Board" in shown.finding.text()
     assert shown.tables[0].rowCount() == 1
@@ -60,7 +60,7 @@ def test_an_input_is_reviewed_where_its_evidence_stands_and_its_worth_is_told(wi
     dialog = EvidenceDialog(window, document, key, document.plan.declaration(key))
     assert dialog.worth is not None
     worth = dialog.worth
-    qtbot.waitUntil(lambda: "worth" in worth.text() and "Working out" not in worth.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "worth" in worth.text() and "Working out" not in worth.text(), timeout=90_000)
     assert "Knowing it before deciding is worth £" in worth.text()
     dialog.review.says.setCurrentIndex(dialog.review.says.findData(str(Says.AGREED)))
     dialog.accept_if_right()
@@ -83,7 +83,7 @@ def test_another_plan_is_compared_input_by_input_and_a_file_that_is_none_is_refu
     other = tmp_path / "other.boardcase"
     save(example("insurer").plan.with_entry("base", PRICE, Entry(4.0)), other)
     assert window.keeping.compare_with(other) is not None
-    qtbot.waitUntil(lambda: bool(opened(window)), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(opened(window)), timeout=90_000)
     (shown,) = opened(window)
     assert "other.boardcase recommends cloud, the plan on screen on-premises" in shown.finding.text()
     refused: list[str] = []
@@ -103,7 +103,7 @@ def test_figures_that_were_taken_in_are_held_against_what_reopens_the_decision(
     window.exchange.taken.emit(before, "near.csv")
     window.document.set_value(PRICE, 4.0)
     window.exchange.taken.emit(before, "far.csv")
-    qtbot.waitUntil(lambda: bool(opened(window)), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(opened(window)), timeout=90_000)
     (shown,) = opened(window)
     assert shown.windowTitle() == "far.csv reopens the decision"
     assert "Tripwire crossed: H100 pool: Cloud price below" in shown.finding.text()

@@ -235,11 +235,11 @@ def test_another_plan_rebuilds_the_forms(window: MainWindow, tmp_path: Path) -> 
 @pytest.mark.long
 def test_documents_are_written_from_the_window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.exchange.export_to(tmp_path / "a.xlsx", "xlsx")
-    qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=90_000)
     window.exchange.export_to(tmp_path / "a.pdf", "pdf")
-    qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=90_000)
     window.exchange.export_to(tmp_path / "none" / "a.pdf", "pdf")
-    qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: not window.progress.isVisible(), timeout=90_000)
     window.document.save_as(tmp_path / "plan.boardcase")
     assert not window.exchange.export_to(tmp_path / "plan.boardcase", "pdf")
     assert sorted(one.name for one in tmp_path.iterdir() if not one.name.startswith(".~lock")) == [

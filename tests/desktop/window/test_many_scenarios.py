@@ -46,7 +46,7 @@ def _simulating(window: MainWindow, qtbot: QtBot, choice: int) -> None:
     window.tabs.setCurrentIndex(titles.index("Studies"))
     window.studies.choose("simulation")
     window.studies.cases.setCurrentIndex(choice)
-    qtbot.waitUntil(lambda: "%" in window.studies.state.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "%" in window.studies.state.text(), timeout=180_000)
 
 
 @pytest.mark.long
@@ -60,9 +60,9 @@ def test_f50_a_window_at_its_limits_answers_while_it_simulates_and_gives_up_when
     heart = QTimer(window, interval=10)
     heart.timeout.connect(lambda: beats.append(1))
     heart.start()
-    qtbot.waitUntil(lambda: len(beats) > 50, timeout=30_000)
+    qtbot.waitUntil(lambda: len(beats) > 50, timeout=90_000)
     # it may have begun anew meanwhile
-    qtbot.waitUntil(lambda: "%" in window.studies.state.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "%" in window.studies.state.text(), timeout=180_000)
     window.document.choose_scenario("price_150")
     assert window.document.entry(PRICE).value == 6.0
     window.studies.cancel.click()
@@ -83,7 +83,7 @@ def test_f50_the_same_seed_gives_the_same_figures(window: MainWindow, qtbot: QtB
         window.studies.cancel.click()
         window.studies.finding.setText("")
         window.studies.cases.setCurrentIndex(0)
-        qtbot.waitUntil(lambda: bool(window.studies.finding.text()), timeout=60_000)
+        qtbot.waitUntil(lambda: bool(window.studies.finding.text()), timeout=180_000)
         said.append(window.studies.finding.text())
     assert "over ten years" in said[0]
     assert said[0] == said[2]

@@ -20,7 +20,7 @@ def test_it_goes_everywhere_and_writes_what_the_commands_write(
     monkeypatch.setattr(rehearsal, "names", lambda: ["startup"])
     codes: list[int] = []
     rehearsal.rehearse(window, tmp_path / "made", codes.append)
-    qtbot.waitUntil(lambda: bool(codes), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(codes), timeout=180_000)
     assert codes == [0]
     plan = example("startup").plan
     export(plan, "base", {kind: tmp_path / f"a.{kind}" for kind in KINDS}, rehearsal.DAY)
@@ -47,7 +47,7 @@ def test_what_fails_ends_it_with_a_word(
     monkeypatch.setattr(window, "present", lambda: setattr(window, "presentation", Stuck()))
     codes: list[int] = []
     rehearsal.rehearse(window, tmp_path, codes.append)
-    qtbot.waitUntil(lambda: bool(codes), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(codes), timeout=180_000)
     window.presentation = None
     assert codes == [1]
     assert "the presentation did not end" in capsys.readouterr().err
