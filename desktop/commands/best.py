@@ -16,14 +16,14 @@ from models.plan.plan import Entry, Evidence, EvidenceKind, Plan, Scenario
 from models.plan.rows import slug_for
 from models.quantities.limits import MOST_SCENARIOS
 from models.quantities.texts import listed
-from models.rules.best import best
+from models.rules.best import best_by
 from models.rules.best_levers import with_best_levers
 from models.rules.best_offers import with_best_offers
 from models.rules.decisions import judged as judged_case
 from models.rules.judgement import Judgement, at_best, planned
 from models.rules.offers import region_of
 from models.studies.best import AllBest, Best, with_settings
-from models.studies.best_judged import Risked, chosen_by, costs_at_best, risked
+from models.studies.best_judged import Risked, costs_at_best, risked
 from models.studies.levers import LABELS
 from models.studies.limits import LIMITS, with_those_of_plan
 
@@ -82,11 +82,9 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     turned_on: Sequence[str] = ()
     if "levers" in asked.free:
         plan, turned_on = with_best_levers(plan, scenario, within, freed)
-    bests = best(plan, scenario, within, freed)
+    bests = best_by(plan, scenario, asked.objective, within, freed)
     if offers or turned_on:
         bests = replace(bests, found=[_held_against(one, as_planned) for one in bests.found])
-    if asked.objective != "compared":
-        bests = chosen_by(plan, scenario, bests, asked.objective, within)
     drawn = costs_at_best(plan, scenario, bests.found)
     judged = risked(plan, scenario, bests.found, drawn, within=within)
     better = _taken(plan, scenario, bests, asked.take) if asked.take else with_scenarios(plan, scenario, bests)

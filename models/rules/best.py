@@ -17,8 +17,10 @@ from models.rules.facts import Facts
 from models.rules.residency import called_outside_uk, places_abroad
 from models.studies.bars import Bar
 from models.studies.best import NO_API, AllBest, Best, best_of_each, with_settings
+from models.studies.best_judged import chosen_by
 from models.studies.decision_space import Question, Settings, starts_with_power
 from models.studies.limits import with_those_of_plan
+from models.studies.room_for_limits import with_room
 from models.studies.settings_search import Look
 from models.studies.taking import taken
 
@@ -48,8 +50,12 @@ def best(
     within: Mapping[str, float] | None = None,
     freed: Collection[str] = (),
     look: Look | None = None,
+    only: str = "",
 ) -> AllBest:
-    """Return every option at its best, the cheapest first, each only with settings that no rule blocks."""
+    """Return every option at its best, the cheapest first, each only with settings that no rule blocks.
+
+    only: the one option that is looked at.
+    """
     values = plan.values(scenario)
     case = judged(with_settings(plan, scenario, _hosted(plan.slugs["workload"])), scenario)
     forced = {key: value for key, value in _hosted(_barred(plan, scenario, case)).items() if values[key]}
@@ -68,7 +74,7 @@ def best(
         hosted,
         scenario,
         may_call(plan, scenario),
-        _barred_whatever(hosted, scenario, case),
+        {**_barred_whatever(hosted, scenario, case), **_not_asked(only)},
         with_those_of_plan(values, within or {}),
         frozenset(freed),
         _bars(hosted, scenario, case),
@@ -82,6 +88,33 @@ def best(
         known = (one.message for one in findings(plan, scenario, case) if one.rule.key == "api_left_out")
         missing["api"] = next(known, NO_API)
     return replace(bests, found=each, missing=missing, together=taken(plan, scenario, each))
+
+
+def best_by(
+    plan: Plan, scenario: str, objective: str, within: Mapping[str, float] | None = None, freed: Collection[str] = ()
+) -> AllBest:
+    """Return every option at its best by an objective, the best first.
+
+    compared is the cost at the plan's values; expected and p80 choose within a shortlist of each option. With p80
+    limits are kept in eight of ten cases, for which candidates are looked for that leave room below them.
+    Raises KeyError where there is no such objective.
+    """
+    found = best(plan, scenario, within, freed)
+    if objective == "compared":
+        return found
+    if objective == "p80" and within:
+
+        def again(kind: str, tight: Mapping[str, float]) -> AllBest:
+            """Return one option at its best within tighter limits."""
+            return best(plan, scenario, tight, freed, only=kind)
+
+        found = with_room(plan, scenario, found, within, again)
+    return chosen_by(plan, scenario, found, objective, within)
+
+
+def _not_asked(only: str) -> Mapping[str, str]:
+    """Return the options that are left out where one alone is looked at."""
+    return {kind: "it is not looked at" for kind in OPTIONS if only and kind != only}
 
 
 def _barred_whatever(plan: Plan, scenario: str, case: CaseResult) -> Mapping[str, str]:

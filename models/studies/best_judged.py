@@ -1,6 +1,6 @@
 """Each option at its best, judged again under uncertainty: the same draws for all, decisions kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -63,13 +63,13 @@ def costs_at_best(
     """
     if not found:
         return {}
-    drawing = _Drawing(plan, scenario, found, cases, seed)
+    drawing = Drawing(plan, scenario, found, cases, seed)
     return drawing.costs_of([one.kind for one in found], taken(plan, scenario, found))
 
 
 def usual_at_best(plan: Plan, scenario: str, leader: Best, cases: int = CASES, seed: int = SEED) -> Draws:
     """Return what business as usual costs as it is ranked, in the cases that `costs_at_best` draws for the leader."""
-    drawing = _Drawing(plan, scenario, [leader], cases, seed)
+    drawing = Drawing(plan, scenario, [leader], cases, seed)
     return drawing.usual(leader.settings)
 
 
@@ -90,7 +90,7 @@ def risked(
     """
     if not found:
         return {}
-    drawing = _Drawing(plan, scenario, found, cases, seed)
+    drawing = Drawing(plan, scenario, found, cases, seed)
     by_kind = drawing.costs_of([one.kind for one in found], taken(plan, scenario, found))
     shared_cases = drawn or costs_at_best(plan, scenario, found, max(cases, CASES), seed)
     costs = np.array([shared_cases[one.kind] for one in found])
@@ -140,7 +140,7 @@ def chosen_by(
     Raises KeyError where there is no such objective.
     """
     least = OBJECTIVES[objective]
-    drawing = _Drawing(plan, scenario, found.found, SHORTLISTED, SEED)
+    drawing = Drawing(plan, scenario, found.found)
     costs: list[tuple[float, Best]] = []
     missing = dict(found.missing)
     for one in found.found:
@@ -166,7 +166,7 @@ type _Judged = tuple[float, float, float, Settings]
 
 
 def _kept_mostly(
-    drawing: "_Drawing", option: str, judged: Sequence[_Judged], within: Mapping[str, float]
+    drawing: "Drawing", option: str, judged: Sequence[_Judged], within: Mapping[str, float]
 ) -> tuple[Sequence[_Judged], float]:
     """Return the candidates that keep every limit in eight of ten cases, and the share of cases of the best of all."""
     kept = [min(drawing.kept(option, one[3], within).values(), default=1.0) for one in judged]
@@ -174,13 +174,15 @@ def _kept_mostly(
     return keeping, max(kept, default=0.0)
 
 
-class _Drawing:
+class Drawing:
     """The same cases for every candidate of every option.
 
     All candidates are worked out by one graph: that of the plan with every feature that some candidate uses.
     """
 
-    def __init__(self, plan: Plan, scenario: str, found: Sequence[Best], cases: int, seed: int) -> None:
+    def __init__(
+        self, plan: Plan, scenario: str, found: Sequence[Best], cases: int = SHORTLISTED, seed: int = SEED
+    ) -> None:
         settings = [some for one in found for some in (one.settings, *(each.settings for each in one.shortlist))]
         used = frozenset[str]().union(*(opened_by(some) for some in settings))
         self._plan, self._scenario, self._cases, self._seed = (
@@ -207,14 +209,16 @@ class _Drawing:
 
     def kept(self, option: str, settings: Settings, within: Mapping[str, float]) -> Mapping[str, float]:
         """Return the share of the cases in which an option at some settings keeps each limit."""
+        held = self.held(option, settings, within)
+        return {name: float(np.mean(LIMITS[name].keeps(held[name], value))) for name, value in within.items()}
+
+    def held(self, option: str, settings: Settings, names: Collection[str]) -> Mapping[str, Draws]:
+        """Return what some limits hold of an option at some settings, by name and case by case."""
         traced = model(with_settings(self._plan, self._scenario, settings).structure)
-        lines = {name: LIMITS[name].lines(traced, option) for name in within}
+        lines = {name: LIMITS[name].lines(traced, option) for name in names}
         wanted = dict.fromkeys([OptionLine.COMPARED.of(option), *(key for keys in lines.values() for key in keys)])
         figures, every = self._figures(settings, list(wanted)), np.ones(self._cases)
-        return {
-            name: float(np.mean(LIMITS[name].keeps(LIMITS[name].holds(figures, lines[name]) * every, value)))
-            for name, value in within.items()
-        }
+        return {name: LIMITS[name].holds(figures, lines[name]) * every for name in names}
 
     def _figures(self, settings: Settings, lines: Sequence[str]) -> Results:
         """Return lines of the plan at some settings, case by case, decisions kept."""

@@ -14,10 +14,10 @@ from models.plan.plan import Plan
 from models.plan.rows import with_row
 from models.plan.scenarios import rebased
 from models.quantities.writing import money
-from models.rules.best import best
+from models.rules.best import best, best_by
 from models.rules.judging import judge
 from models.rules.recorded import Edition, Signature, held, recorded
-from models.studies.best_judged import chosen_by
+from models.studies.best_judged import chosen_by, risked
 
 PRICE = f"{P}cloud_price"
 
@@ -69,6 +69,22 @@ def test_a_limit_that_holds_for_the_plans_values_alone_is_not_kept_in_eight_of_t
     assert "hybrid" in {one.kind for one in found.found}
     assert "hybrid" not in {one.kind for one in made.found}
     assert "8 of 10 cases" in made.missing["hybrid"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "within"), [("university", {"capital": 41_795_347.9}), ("insurer", {"year": 1.05e6})])
+def test_with_p80_settings_are_looked_for_that_leave_room_below_a_limit(name: str, within: dict[str, float]) -> None:
+    """A hybrid of the university cost £124.2m: £117.7m keeps the same limit in eight of ten cases."""
+    plan = example(name).plan
+    chosen = chosen_by(plan, "base", best(plan, "base", within), "p80", within)
+    found = best_by(plan, "base", "p80", within)
+    kept = risked(plan, "base", found.found, within=within, cases=2_000)
+    assert all(chance >= 0.8 for one in kept.values() for chance in one.kept.values())
+    first, then = ({one.kind: one for one in of.found} for of in (chosen, found))
+    assert then.keys() >= first.keys()
+    assert all(found.least[kind] <= chosen.least[kind] + 0.01 for kind in first)
+    if name == "university":
+        assert then["hybrid"].cost < first["hybrid"].cost - 6e6
 
 
 def test_a_looser_limit_never_makes_an_option_dearer() -> None:
