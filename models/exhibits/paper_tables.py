@@ -13,6 +13,7 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult
 from models.areas.compute import Pool
 from models.areas.cost_management import LEVERS, lever_key
+from models.areas.finance import BILLS
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import GROUPS
 from models.areas.workloads import Workload
@@ -89,7 +90,10 @@ def _usual_described(plan: Plan, scenario: str, case: CaseResult) -> str:
     """Return what business as usual is and costs, with the plan's own note."""
     symbol = SYMBOLS[plan.currency]
     usual = float(case.usual[-1])
-    note = plan.entry(scenario, "finance.usual_cost").evidence.note
+    noted = plan.entry(scenario, "finance.usual_cost").evidence.note.strip()
+    # what a file or a person said of a bill says nothing of other business as usual
+    told = bool(noted) and plan.entry(scenario, "finance.usual_today").value in BILLS
+    note = f"{noted[0].upper()}{noted[1:].rstrip('.')}." if told else ""
     if usual > 0:
         today = (
             f"Nothing changes. That costs {money(usual, symbol)} over the horizon,"

@@ -310,9 +310,16 @@ def _of_cost(plan: Plan, measurement: Measurement, *, added: bool) -> list[Measu
             " bills"
         )
     elif not whole:
-        note += "; only of this service"
+        note += "; only of what the file lists"
     sure = whole and not actual and (added or not other)
-    return figure(plan, measurement, "finance.usual_cost", "spend", note, sure=sure)
+    basis = plan.entry(plan.scenarios[0].slug, "finance.usual_today").value
+    together: dict[str, Value] = {"finance.usual_today": "bill"} if basis == "nothing" else {}
+    if together:
+        note += "; with it business as usual is today's bill, not nothing"
+    elif basis in {"cloud", "servers"}:
+        note += "; it counts once business as usual is today's bill"
+    made = figure(plan, measurement, "finance.usual_cost", "spend", note, sure=sure)
+    return [one if one.problem else replace(one, together=together) for one in made]
 
 
 def measured_entry(plan: Plan, measurement: Measurement, one: MeasuredInput, key: str, value: Value) -> Entry:

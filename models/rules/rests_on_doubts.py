@@ -10,7 +10,7 @@ from models.quantities.declaration import Kind
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.decisions import judged
 from models.rules.doubts import Doubt, doubts
-from models.rules.judgement import Against, Standing, State, planned
+from models.rules.judgement import Against, Standing, State, judged_now
 from models.rules.unusual_prices import unusual_prices
 
 _MOST = 8
@@ -40,9 +40,13 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
 
     told: inputs of which it is said already that they are in doubt.
     """
-    now = planned(case)
     every = [one for one in doubts(plan, scenario) if one.key not in told and _used(plan, scenario, one.key)]
-    decisive = [(one, then) for one in every[:_MOST] if _differs(now, then := _mended(plan, scenario, [one]))]
+    if not every:
+        return
+    now = judged_now(plan, scenario, case)
+    mended = [(one, _mended(plan, scenario, [one])) for one in every[:_MOST]]
+    decisive = [(one, then) for one, then in mended if _differs(now, then)]
+    moves = [(one, then) for one, then in mended if abs(then.lead - now.lead) > max(now.tolerance, then.tolerance)]
     if decisive:
         one, then = max(decisive, key=lambda each: each[1].recommended != now.recommended)
         more = len(decisive) - 1
@@ -61,6 +65,16 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             f"{len(every)} figures may be wrong, “{plan.input_name(every[0].key)}” first: {_said(every[0])} With all of"
             f" them put right {_then(plan, then)}.",
             names=(every[0].key,),
+        )
+    elif moves:
+        one, then = max(moves, key=lambda each: abs(each[1].lead - now.lead))
+        symbol = SYMBOLS[plan.currency]
+        yield Against(
+            "doubt",
+            f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)} the lead would be"
+            f" {money(then.lead, symbol)}, not {money(now.lead, symbol)}.",
+            abs(then.lead - now.lead),
+            names=(one.key,),
         )
 
 
@@ -86,7 +100,7 @@ def _mended(plan: Plan, scenario: str, slips: Sequence[Doubt]) -> Standing:
         low, high = plan.declaration(one.key).bounds
         entry = replace(plan.entry(scenario, one.key), value=min(max(one.mended, low), high))
         plan = plan.with_entry(scenario, one.key, entry)
-    return planned(judged(plan, scenario))
+    return judged_now(plan, scenario, judged(plan, scenario))
 
 
 def _differs(now: Standing, then: Standing) -> bool:

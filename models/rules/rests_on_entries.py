@@ -107,10 +107,29 @@ def rests_on_trends(plan: Plan, scenario: str, case: CaseResult, option: OptionR
         found = without(plan, scenario, case, option, {trend.key: 0.0}) if change else ""
         if found:
             way = "fall" if change < 0 else "rise"
+            turns = abs(_turning(plan, scenario, case, option, trend.key, change)) * 100
+            planned = "" if f"{turns:.3g}" == f"{abs(change) * 100:.3g}" else f", planned {abs(change) * 100:.3g}%"
             said = (
-                f"{option.label} leads only if {what} {way} {abs(change) * 100:.3g}% a year: at today's prices {found}."
+                f"{option.label} leads only if {what} {way} by more than {turns:.3g}% a year{planned}: at today's"
+                f" prices {found}."
             )
             yield Against("trend", said, turns=True, names=(trend.key,))
+
+
+_HALVINGS = 10
+"""Of a change of prices, between what turns a lead and what does not: to a thousandth of it."""
+
+
+def _turning(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, key: str, change: float) -> float:
+    """Return the yearly change of prices from which an option leads, between none and the one planned."""
+    other, own = 0.0, change
+    for _ in range(_HALVINGS):
+        between = (other + own) / 2
+        if without(plan, scenario, case, option, {key: between}):
+            other = between
+        else:
+            own = between
+    return own
 
 
 def assumed_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

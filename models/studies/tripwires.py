@@ -31,9 +31,9 @@ class Tripwire:
     """A figure at which another option becomes cheaper.
 
     key: of the input, or the name of what moves together. keys: the inputs that move. at: in the input's unit, or the
-        factor by which all move. below: whether beyond is below. to: the option that is cheaper then. distance: how far
-        it is, 1 being the width of a plausible range or half as much again. weights: of what moves together, how much
-        each moves the lead; all alike where there are none.
+        factor by which all move; of whole numbers the last that turns nothing. below: whether beyond is below. to: the
+        option that is cheaper then. distance: how far it is, 1 being the width of a plausible range or half as much
+        again. weights: of what moves together, how much each moves the lead; all alike where there are none.
     anew: the same tripwire of a plan that is made with the figure, so that what is bought follows it; None where no
         figure within reach turns such a plan. once_bought: it turns only what has been bought as it is planned now.
     """
@@ -129,7 +129,7 @@ def tripwires(
     turns = _turns_anew(plan, again, found)
     apart = [one for one, turn in zip(found, turns, strict=True) if turn != _THERE]
     near_ones = {one.key for one in apart if one.together} | {one.key for one in apart[:_MOST_ANEW]}
-    return [
+    every = [
         replace(one, anew=one)
         if turn == _THERE
         else _made_anew(plan, again, one, NEAR if one.together else near.get(one.key, NEAR))
@@ -137,6 +137,17 @@ def tripwires(
         else replace(one, once_bought=turn != _BEFORE)
         for one, turn in zip(found, turns, strict=True)
     ]
+    return [replace(_last(plan, one), anew=_last(plan, one.anew) if one.anew is not None else None) for one in every]
+
+
+def _last(plan: Plan, one: Tripwire) -> Tripwire:
+    """Return a tripwire at the last figure that turns nothing: of whole numbers the next one does.
+
+    So "below 19 months" is said where 18 turn it.
+    """
+    if one.together or plan.declaration(one.key).kind is not Kind.INTEGER:
+        return one
+    return replace(one, at=one.at + (1 if one.below else -1))
 
 
 _BEFORE, _THERE, _LATER = "before", "there", "later"

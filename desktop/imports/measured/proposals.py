@@ -50,7 +50,7 @@ def measured_offers(
         term=answers.get("term", ""),
         other_account=answers.get("overlap", "") == "other_account",
     )
-    notices = [f"Looks like {measurement.format}: {tally.sure}.", *_facts(measurement), *tally.notices]
+    notices = [f"Looks like {_a(measurement.format)}: {tally.sure}.", *_facts(measurement), *tally.notices]
     kinds = kinds_for(measurement)
     if kinds and "workload" not in of:
         notices.append(
@@ -308,3 +308,12 @@ def _overlaps(plan: Plan, measurement: Measurement) -> list[str]:
         " of which each month counts once, from the file that covers most of it, or of another account."
         for one in others
     ]
+
+
+def _a(name: str) -> str:
+    """Return the name of a kind of file with its article, where it is no product's.
+
+    >>> _a("table of amounts by time"), _a("a scrape of DCGM's exporter"), _a("Azure cost export")
+    ('a table of amounts by time', "a scrape of DCGM's exporter", 'Azure cost export')
+    """
+    return f"a {name}" if name.startswith(("table ", "trace ", "load-")) else name

@@ -3,6 +3,7 @@
 Hunted by somebody else. Expectations are the same plan with the entry changed by hand.
 """
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -188,5 +189,12 @@ def test_a_lead_that_rests_on_prices_that_are_assumed_to_fall_is_told() -> None:
     leads = standing(flat).recommended
     ahead = cost(flat, "api") - cost(flat, leads)
     (told,) = of_kind(plan, "trend")
-    assert told.startswith("API leads only if API prices fall 50% a year: at today's prices ")
-    assert told.endswith(f"{leads} leads by {money(ahead)}.")
+    told_at = re.fullmatch(
+        r"API leads only if API prices fall by more than ([\d.]+)% a year, planned 50%: at today's prices (.*)\.", told
+    )
+    assert told_at is not None
+    assert told_at[2] == f"{leads} leads by {money(ahead)}"
+    # a tenth of a per cent on either side of it
+    turns = float(told_at[1]) / 100
+    assert standing(at(price, -turns - 0.001)).recommended == "api"
+    assert standing(at(price, -turns + 0.001)).recommended != "api"

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from desktop.cli import main
@@ -13,9 +14,10 @@ from models.appraisal.line_keys import OptionLine
 from models.areas.options import NOTHING
 from models.exhibits.every_study import STUDIES, Asked
 from models.plan.plan import Plan
+from models.quantities.declaration import Kind
 from models.rules.decisions import judged
 from models.studies.asks import asks
-from models.studies.together import TOGETHER, members
+from models.studies.together import TOGETHER, Scan, members
 from models.studies.tripwires import tripwires
 
 INSURER = example("insurer").plan
@@ -40,6 +42,22 @@ def test_at_a_tripwire_two_options_cost_the_same_and_beyond_it_the_other_is_chea
         beyond = costs(INSURER, tuple(one.keys), one.at * (0.999 if one.below else 1.001))
         assert min(beyond, key=lambda option: beyond[option]) == one.to, one.key
     assert [one.distance for one in found] == sorted(one.distance for one in found)
+
+
+def test_beyond_a_tripwire_of_a_whole_number_the_very_next_one_turns_it() -> None:
+    """The bank's servers last 19 months at least: 18 turn it, and "below 18" did not count 18 as beyond."""
+    bank = example("bank").plan
+    allowed = [one.key for one in judged(bank, "base").allowed()]
+    found = tripwires(bank, "base", allowed)
+    whole = [one for one in found if not one.together and bank.declaration(one.key).kind is Kind.INTEGER]
+    assert whole
+    scan = Scan(bank, "base", allowed)
+    for one in whole:
+        step = -1 if one.below else 1
+        leaders = scan.costs_of({one.key: np.array([one.now, one.at, one.at + step])}, 3).argmin(axis=0)
+        assert [int(leaders[0] == other) for other in leaders] == [1, 1, 0], one.key
+        assert not one.crossed({one.key: one.at}, {})
+        assert one.crossed({one.key: one.at + step}, {})
 
 
 def test_inputs_that_move_together_are_no_tripwires_alone() -> None:
