@@ -270,6 +270,8 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     allowed = case.allowed()
     if not allowed and not case.usual_ranked:
         return "No option is allowed: there is no verdict that a stress could change."
+    if not allowed:
+        return "No option is allowed and only business as usual does the work: no stress changes that."
     if len(set(found[0].present_value) - set(case.blocked)) < 2:  # noqa: PLR2004 - it takes two
         return "No more than one option is allowed: no stress changes the verdict."
     tests = found[1:]

@@ -19,6 +19,7 @@ from models.exhibits.verdict_parts import (
     needs_less,
     pounds,
     twins_in_words,
+    usual_alone,
     usual_needs_less,
 )
 from models.plan.plan import Plan
@@ -72,12 +73,9 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         if judged.turned:
             none = (Part("No option is allowed as planned", strong=True), Part("."))
             return Verdict((*none, *at_best_words(plan, judged)), why, "", "")
-        return Verdict(
-            (Part("No option is allowed", strong=True), Part(f". {why}")),
-            f"{remedies(plan, case, horizon)}Change what the rules name, or the requirement itself.",
-            "",
-            "",
-        )
+        rest = f"{usual_alone(plan, case)}{remedies(plan, case, horizon)}"
+        rest += "Change what the rules name, or the requirement itself."
+        return Verdict((Part("No option is allowed", strong=True), Part(f". {why}")), rest, "", "")
     best = next(one for one in case.allowed() if one.key not in case.twins)
     if standing.state in {State.USUAL, State.NOTHING}:
         waits = waiting(plan, case, best, best.label)

@@ -48,6 +48,14 @@ def usual_needs_less(case: CaseResult, best: OptionResult, symbol: str) -> str:
     return f"{needs}{more}"
 
 
+def usual_alone(plan: Plan, case: CaseResult) -> str:
+    """Return that business as usual does the same work where no option is allowed, and what it costs."""
+    if not case.usual_ranked:
+        return ""
+    cost = money(case.usual_compared, SYMBOLS[plan.currency])
+    return f"Business as usual, which is said to do the same work, goes on at {cost} in present value. "
+
+
 def likelier(standing: Standing) -> str:
     """Return that the rival is cheaper more often than what costs least at the plan's values, where it is."""
     if standing.chance is None or standing.chance >= _EVEN:

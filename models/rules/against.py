@@ -64,7 +64,7 @@ _MISCOUNTED = (
 
 _SAID_ELSEWHERE = frozenset(
     [
-        *("verdicts", "payback", "idle_fleet", "no_second_site", "api_left_out", *_MISCOUNTED),
+        *("verdicts", "payback", "idle_fleet", "owns_in_part", "no_second_site", "api_left_out", *_MISCOUNTED),
         *(f"{what}_{one}" for what in ("thin_team", "fewer_spares") for one in OWNING),
         *(f"{what}_unsaid_{one}" for what in ("gpus", "uk", "endpoint") for one in OPTIONS),
     ]
@@ -96,6 +96,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _miscounted(plan, scenario, case),
         reverses(plan, scenario, option.key),
         _unsaid_region(plan, scenario, case, option),
+        _owned_in_part(plan, scenario, case, option),
         same_service(plan, scenario, case, option),
         fails_more(plan, scenario, case, option),
         never_fails(plan, scenario, case, option),
@@ -267,6 +268,13 @@ def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against
     yield from (Against("rules", struck[key]) for key in _MISCOUNTED if key in struck)
     if "api" not in case.options and "api_left_out" in struck:
         yield Against("rules", f"API is left out. {struck['api_left_out']}")
+
+
+def _owned_in_part(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that on-premises rents a whole pool to the end."""
+    if option.key == "on_premises":
+        struck = (one.message for one in findings(plan, scenario, case) if one.rule.key == "owns_in_part")
+        yield from (Against("rules", message) for message in struck)
 
 
 def _unsaid_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -122,6 +122,7 @@ _PLURALS = (
     ("switch it off", "switch them off"),
     (": it cannot run on interruptible capacity and pays", ": they cannot run on interruptible capacity and pay"),
     ("sends all of it to", "sends all of them to"),
+    (": its work is rented throughout", ": their work is rented throughout"),
 )
 """What reasons say of one thing that they name, and of several."""
 

@@ -9,6 +9,7 @@ from models.appraisal.line_keys import OptionLine
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
+from models.rules.owns_nothing import OWNS_RULES
 from models.rules.residency import api_abroad, where_data_stays
 from models.rules.rule import ALL, Effect, Rule
 from models.rules.site_power import site
@@ -178,17 +179,6 @@ def _failures_free(facts: Facts) -> Iterator[str]:
             yield name
 
 
-def _owns_nothing(facts: Facts) -> Iterator[str]:
-    """Yields from when servers would be owned, where none is within the horizon though work needs them."""
-    own = "demand.on_premises_need.servers"
-    needs = own if facts.has(own) else "demand.need.servers"
-    bought, needed = facts.line("on_premises.ordered"), facts.line(needs)
-    there = sum(facts.number(f"{p}owned_servers") * facts.number(f"{p}owned_months") for _, p in facts.pools())
-    if needed > 0 and bought <= 0 and there <= 0:
-        starts = max(max(facts.number(f"{p}owning_start"), facts.number(f"{p}lead")) for _, p in facts.pools())
-        yield f"month {starts:.0f}"
-
-
 def _weak_racks(facts: Facts) -> Iterator[str]:
     """Yields the pools of which one server draws more than a rack may."""
     for name, prefix in facts.pools():
@@ -284,16 +274,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
         ("requests_a_minute", "tokens_a_minute", "latency", "api_latency", "endpoint", "regional_endpoint"),
         _left_out,
     ),
-    Rule(
-        "owns_nothing",
-        "Owning never starts",
-        ("on_premises",),
-        Effect.BLOCKS,
-        "On-premises owns no server while there is work: the first would arrive in {}.",
-        "by definition: an option must be what it is called",
-        ("owning_start", "lead"),
-        _owns_nothing,
-    ),
+    *OWNS_RULES,
     Rule(
         "weak_racks",
         "Rack power too low for a server",

@@ -245,6 +245,7 @@ def test_every_rule_is_complete() -> None:
         "verdicts",
         "payback",
         "rates_typed",
+        "owns_in_part",
         "usual_flat",
         *("hosted_late_api", "gpus_abroad_api", "gpus_unsaid_api", "gpus_outside_uk_api", "uk_unsaid_api"),
         "endpoint_unsaid_api",

@@ -1,0 +1,41 @@
+"""Advice on plans of several pools, and on plans of which no option is allowed, held against plans changed by hand."""
+
+from advice import INSURER, having, of_kind, standing
+
+from models.areas.options import USUAL
+from models.exhibits.studies import stress_finding
+from models.exhibits.verdict import verdict
+from models.plan.rows import with_row
+from models.quantities.writing import money
+from models.rules.decisions import findings, judged
+from models.rules.judgement import State
+from models.studies.stress import stress_tests
+
+W = "workloads.workload."
+
+
+def test_a_pool_that_on_premises_never_owns_is_told() -> None:
+    """On-premises led cloud by £6k with a pool rented for all of five years, and nothing said so."""
+    plan, pool = with_row(INSURER, "pool", "Second pool", "h100")
+    apart = having(plan, **{f"{W}training.pool": pool, f"{W}experiments.pool": pool})
+    never = having(apart, **{f"compute.pool.{pool}.owning_start": 60})
+    assert "owns_in_part" not in {one.rule.key for one in findings(apart, "base")}
+    (said,) = [one.message for one in findings(never, "base") if one.rule.key == "owns_in_part"]
+    assert said == "On-premises owns no server of Second pool: its work is rented throughout."
+    assert standing(never).recommended == "on_premises"
+    assert any(said in text for text in of_kind(never, "rules"))
+
+
+def test_business_as_usual_that_does_the_work_stands_beside_no_option_allowed() -> None:
+    """Nothing was said of what goes on at £3.0m where the rules bar every option; stress tests had it as cheapest."""
+    plan = having(
+        INSURER, **{"finance.usual_today": "bill", "finance.usual_cost": 60_000.0, f"{W}assistant.place": "inside"}
+    )
+    case = judged(plan, "base")
+    assert case.usual_ranked
+    assert standing(plan).state is State.NONE
+    told = verdict(plan, case)
+    assert f"goes on at {money(case.usual_compared)} in present value" in told.follow_up
+    assert "only business as usual does the work" in stress_finding(
+        case, stress_tests(plan, "base", list(case.blocked), [USUAL])
+    )
