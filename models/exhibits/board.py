@@ -135,6 +135,12 @@ def board_table(
     keys = ["usual"]
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
+        # what is planned is another option, or cannot run: what that costs is no figure of this one
+        if key in case.unpriced and key in at_best:
+            rows.append({AT_BEST: at_best[key]})
+            names.append(f"{option.label} (not as planned)")
+            keys.append(key)
+            continue
         rows.append(
             {
                 WHOLE_LIFE: thousands(option.total_cost),

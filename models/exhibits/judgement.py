@@ -53,8 +53,9 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
     if standing.state is State.NOTHING is judgement.planned.state:
         standing = judgement.planned  # which the verdict, the curves and the resolution speak of
     symbol = SYMBOLS[plan.currency]
-    key, rival, lead = standing.recommended, in_sentence(standing.rival) if standing.rival else "", standing.lead
-    option = Part(_capital(in_sentence(key)), strong=True, option=key) if key else Part("")
+    named = judgement.named if standing is judgement.best else in_sentence
+    key, rival, lead = standing.recommended, named(standing.rival) if standing.rival else "", standing.lead
+    option = Part(_capital(named(key)), strong=True, option=key) if key else Part("")
     less = f"{money(lead, symbol)} less than {rival}" if lead >= 1 else f"the same as {rival}"
     best = judgement.best is not None and money(judgement.best.lead, symbol) == money(lead, symbol)
     when = "each at its best" if best else "as planned"

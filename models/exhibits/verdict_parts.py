@@ -88,7 +88,7 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         )
     if best.state is State.ONLY:
         return (Part(ended),) if ended else ()
-    name, rival = in_sentence(best.recommended), in_sentence(best.rival)
+    name, rival = judged.named(best.recommended), judged.named(best.rival)
     cases = f", cheaper in {in_cases(best.chance)}" if best.chance is not None else ""
     lead = pounds(best.lead, symbol)
     said = (

@@ -122,6 +122,8 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rests_on_data(plan, scenario, case, option),
         levers_untried(plan, scenario, case, option, standing),
         _controls(plan, scenario, option),
+        # the verdict has what each leads by at its best
+        () if judgement.turned else _not_at_best(plan, judgement),
         _criteria(case, option),
         _rules(plan, scenario, case, option),
         () if hired_late else people,
@@ -168,7 +170,7 @@ def _other_settings(
         owned_already(plan, scenario, case, option),
         terms_apart(plan, scenario, case, option) if judgement.best is None else (),
         rented_until_then(plan, scenario, case, option),
-        _not_at_best(plan, judgement),
+        _not_at_best(plan, judgement) if judgement.turned else (),
     )
     return sorted((one for some in every for one in some), key=lambda one: (not one.turns, -one.stake))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
-from models.rules.judgement import chances, drawn_costs, is_close
+from models.rules.chances import chances, drawn_costs, is_close
 from models.studies.best import with_settings
 
 

@@ -8,19 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-import numpy as np
-
-from models.appraisal.decided import decided
-from models.appraisal.line_keys import compared_line
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
+from models.quantities.texts import listed
+from models.rules.chances import FEW, chances, dearer_on_average, drawn_costs, is_close, least_sure
 from models.studies.best import AllBest
-from models.studies.sampling import SEED, Draws
-from models.studies.uncertainty import Sampler, no_double
-
-FEW = 200
-"""Cases that the chance is drawn from at the plan's settings."""
+from models.studies.sampling import Draws
 
 WORTH_TELLING = 0.005
 """Of an option's cost: what other settings must save of it to be told."""
@@ -31,10 +25,6 @@ def worth_telling(saved: float, option: OptionResult) -> bool:
     return saved > WORTH_TELLING * max(
         abs(option.compared - option.areas.get("benefits", 0.0)), A_PENNY / WORTH_TELLING
     )
-
-
-LIKELY, SURE = 0.7, 0.9
-"""A lead is close below the first chance, and below the second where it is within the tolerance."""
 
 
 class State(StrEnum):
@@ -111,7 +101,8 @@ class Judgement:
     planned: at the plan's settings. best: each at its best, None before the search has ended.
     not_at_best: what an option would save at its best, where that is more than the tolerance.
     against: at most three, the weightiest first. conditions: of all that speaks against it, what has to be put right
-        before a resolution takes effect.
+        before a resolution takes effect. calls: by option, the workloads that it has served by API at its best and not
+        as planned.
     """
 
     planned: Standing
@@ -120,6 +111,7 @@ class Judgement:
     against: Sequence[Against] = ()
     conditions: Sequence[Against] = ()
     complete: bool = True
+    calls: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
 
     @property
     def searched(self) -> bool:
@@ -148,6 +140,14 @@ class Judgement:
         """Whose figures are said wherever there is room for one: the plan's own where the search confirms them."""
         return self.planned if self.confirmed else self.final
 
+    def named(self, option: str) -> str:
+        """Return an option in a sentence on each at its best: what it calls by API is no longer its own."""
+        calls = self.calls.get(option, ())
+        if not calls:
+            return in_sentence(option)
+        what = listed(calls) if len(calls) <= _NAMED else f"{len(calls)} workloads"
+        return f"{in_sentence(option)} ({what} by API)"
+
     @property
     def reopened_from(self) -> Standing:
         """What tripwires are told of: no option allowed as planned is reopened by what allows one."""
@@ -174,6 +174,10 @@ class Judgement:
         if not self.turned or self.best is None:
             return ""
         return f"as planned {_comes_to(self.planned)}, each at its best {_comes_to(self.best)}"
+
+
+_NAMED = 2
+"""Workloads that are named; of more, how many they are."""
 
 
 def _comes_to(standing: Standing) -> str:
@@ -243,59 +247,6 @@ def _held_against(
     return rival, chances.get(rival)
 
 
-def least_sure(others: Sequence[str], chances: Mapping[str, float]) -> str:
-    """Return the option that is most often cheaper than the leader, where that is too often for a clear lead.
-
-    It need not be the next by cost: an option between two makes neither of them surer. Empty where there is none.
-
-    others: from the cheapest on. chances: that the leader is cheaper than each.
-
-    >>> least_sure(["hybrid", "api"], {"hybrid": 0.99, "api": 0.65}), least_sure(["api"], {"api": 0.8})
-    ('api', '')
-    """
-    known = [one for one in others if chances.get(one, 1.0) < LIKELY]
-    return min(known, key=chances.__getitem__, default="")
-
-
-def is_close(lead: float, tolerance: float, chance: float | None) -> bool:
-    """Return whether a lead is too close to call; without draws, whether it is within the tolerance.
-
-    >>> is_close(42_000, 150_000, 0.54), is_close(42_000, 150_000, 0.95), is_close(900_000, 150_000, 0.65)
-    (True, False, True)
-    """
-    if chance is None:
-        return lead < tolerance
-    return chance < LIKELY or (lead < tolerance and chance < SURE)
-
-
-def drawn_costs(plan: Plan, scenario: str, options: Sequence[str], cases: int = FEW) -> Mapping[str, Draws]:
-    """Return compared cost at the plan's settings, case by case: the same cases for all.
-
-    options: business as usual may be one of them.
-    """
-    lines = [compared_line(option) for option in options]
-    drawn = Sampler(plan, scenario, SEED).draw(cases)
-    figures = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, lines)
-    return {
-        option: figures.arrays[line].reshape(-1) * np.ones(cases) for option, line in zip(options, lines, strict=True)
-    }
-
-
-def chances(costs: Mapping[str, Draws], of: str) -> Mapping[str, float]:
-    """Return the share of cases in which an option is cheaper than each other one; equal ones count half.
-
-    >>> import numpy as np
-    >>> chances({"a": np.array([1.0, 2.0, 3.0, 4.0]), "b": np.array([2.0, 2.0, 2.0, 5.0])}, "a")
-    {'b': 0.625}
-    """
-    own = costs[of]
-    return {
-        option: float(((own < cost - A_PENNY) + 0.5 * (np.abs(own - cost) <= A_PENNY)).mean())
-        for option, cost in costs.items()
-        if option != of
-    }
-
-
 def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Standing:
     """Return how the options stand at the plan's settings, with the chance from some cases."""
     first = planned(case)
@@ -306,27 +257,6 @@ def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) ->
     costs = drawn_costs(plan, scenario, list(dict.fromkeys([first.recommended, first.rival, *others])), cases)
     made = planned(case, chances(costs, first.recommended))
     return replace(made, dearer_by=dearer_on_average(costs, made.recommended))
-
-
-_SURE_OF = 2.0
-"""Standard errors by which an average difference is more than chance."""
-
-
-def dearer_on_average(costs: Mapping[str, Draws], of: str) -> Mapping[str, float]:
-    """Return by how much an option costs more than others on average, in money: those that are cheaper for sure.
-
-    costs: case by case, the same cases for all.
-    >>> import numpy as np
-    >>> cases = {"a": np.array([1.0, 1.0, 9.0, 1.0] * 50), "b": np.array([2.0] * 200), "c": np.array([2.9] * 200)}
-    >>> dearer_on_average(cases, "a")
-    {'b': 1.0}
-    """
-    apart = {option: costs[of] - cost for option, cost in costs.items() if option != of and of in costs}
-    return {
-        option: float(one.mean())
-        for option, one in apart.items()
-        if one.mean() > _SURE_OF * one.std() / np.sqrt(len(one)) + A_PENNY
-    }
 
 
 def at_best(

@@ -1,16 +1,19 @@
 """A scenario judged: its standing as planned, each option at its best, and what speaks against what is recommended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from models.appraisal.results import CaseResult
 from models.areas.options import USUAL
 from models.plan.plan import Plan
 from models.rules.against import speaks_against
 from models.rules.best import best
+from models.rules.chances import FEW
 from models.rules.decisions import judged
-from models.rules.judgement import FEW, Judgement, judged_now, searched, with_against
-from models.studies.best import AllBest, with_settings
+from models.rules.judgement import Judgement, judged_now, searched, with_against
+from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import costs_at_best, usual_at_best
+from models.studies.decision_space import called_share
 from models.studies.sampling import Draws
 from models.studies.settings_search import Look
 from models.studies.uncertainty import CASES
@@ -23,6 +26,19 @@ def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judg
     """
     judgement = Judgement(judged_now(plan, scenario, case, cases))
     return with_against(judgement, speaks_against(plan, scenario, case, judgement))
+
+
+def _called(plan: Plan, scenario: str, one: Best) -> Sequence[str]:
+    """Return the workloads, by name, that an option has served by API at its best and not as planned."""
+    if one.kind == "api":
+        return ()
+    before = plan.values(scenario)
+    after = {**before, **one.settings}
+    return [
+        row.name
+        for row in plan.rows["workload"]
+        if called_share(after, row.slug, one.kind) == 1 > called_share(before, row.slug, one.kind)
+    ]
 
 
 def judge_at_best(
@@ -48,4 +64,5 @@ def judge_at_best(
     # what leads at its best is held against the others at theirs: a lead that is told here is the one of the headline
     then = case if better is plan else judged(better, scenario)
     made = searched(case, judged_now(plan, scenario, case, cases), found, costs, then.tolerances)
+    made = replace(made, calls={one.kind: _called(plan, scenario, one) for one in found.found})
     return with_against(made, speaks_against(better, scenario, then, made))

@@ -179,6 +179,7 @@ def data_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
         and less > A_PENNY
         and left < nearest
         and too_close(plan, scenario, {Data.hybrid_cloud.key: share}, (option.key, "hybrid"), left, tolerance)
+        and not too_close(plan, scenario, {}, (option.key, "hybrid"), lead, tolerance)
     ):
         yield Against(
             "data_share", f"{moved}: {option.in_sentence} would lead it by only {money(max(left, 0), symbol)}.", less

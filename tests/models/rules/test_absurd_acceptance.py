@@ -19,8 +19,9 @@ from models.plan.sectors import SECTORS, plan_of
 from models.quantities.declaration import Value
 from models.quantities.writing import money
 from models.rules.best import best
+from models.rules.chances import chances, drawn_costs
 from models.rules.decisions import findings, judged
-from models.rules.judgement import State, chances, drawn_costs, planned
+from models.rules.judgement import State, planned
 from models.rules.judging import judge, judge_at_best
 from models.studies.asks import asks
 from models.studies.best import with_settings

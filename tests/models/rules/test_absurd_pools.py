@@ -2,16 +2,21 @@
 
 from advice import INSURER, having, of_kind, standing
 
+from desktop.storage.examples import example
 from models.areas.options import USUAL
+from models.exhibits.judgement import headline
 from models.exhibits.studies import stress_finding
 from models.exhibits.verdict import verdict
 from models.plan.rows import with_row
+from models.quantities.texts import listed
 from models.quantities.writing import money
 from models.rules.decisions import findings, judged
 from models.rules.judgement import State
+from models.rules.judging import judge_at_best
 from models.studies.stress import stress_tests
 
 W = "workloads.workload."
+_HOSTING = ("cloud", "on_premises", "hybrid")
 
 
 def test_a_pool_that_on_premises_never_owns_is_told() -> None:
@@ -39,3 +44,20 @@ def test_business_as_usual_that_does_the_work_stands_beside_no_option_allowed() 
     assert "only business as usual does the work" in stress_finding(
         case, stress_tests(plan, "base", list(case.blocked), [USUAL])
     )
+
+
+def test_an_option_that_calls_apis_at_its_best_is_told_with_what_it_calls() -> None:
+    """API "cost £21k less than cloud, each at its best", a cloud that had all but a trifle of the work by API."""
+    plan = example("saas").plan
+    called = {f"hosting.workload.{one}.{of}_calls": False for one in plan.slugs["workload"] for of in _HOSTING}
+    plan = having(plan, **called, **{f"hosting.workload.{one}.api_share": 0.0 for one in plan.slugs["workload"]})
+    made = judge_at_best(plan, "base", judged(plan, "base"))
+    assert made.best is not None
+    moved = {
+        kind: names for kind, names in made.calls.items() if names and kind in {made.best.recommended, made.best.rival}
+    }
+    assert moved
+    said = "".join(part.text for part in headline(plan, made))
+    assert "each at its best" in said
+    for names in moved.values():
+        assert f"({listed(names) if len(names) < 3 else f'{len(names)} workloads'} by API)" in said
