@@ -8,7 +8,7 @@ from models.exhibits.figures import Table
 from models.exhibits.studies import Point, Shown
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.offers import Judged, where
+from models.rules.offers import Judged, spans_instances, where
 from models.studies.offers import device_name
 
 NOTE = (
@@ -71,6 +71,8 @@ def offers_finding(plan: Plan, pool: str, found: Sequence[Judged], case: CaseRes
     now = (
         f" As planned, with the terms entered, it costs {money(cloud.compared, symbol)}." if cloud.compared > 0 else ""
     )
+    spans = spans_instances(plan, plan.slug_named(case.scenario), first)
+    now += f" {spans}." if spans else ""
     if first.lead is None:
         return f"{said}.{now}"
     if abs(first.lead) < 1:

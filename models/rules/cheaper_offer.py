@@ -11,12 +11,12 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.closeness import too_close
 from models.rules.decisions import judged
 from models.rules.judgement import Against, worth_telling
-from models.rules.offers import cheapest_elsewhere, rented_as
+from models.rules.offers import cheapest_elsewhere, rented_as, spans_instances
 from models.rules.priced import still_allowed
 from models.studies.best import with_settings
 from models.studies.offers import Offered
 
-_MOST_LEFT = 0.2
+_MOST_LEFT = 0.5
 """Of a lead over the cloud: an offer that leaves less of it is told, for its price is there to be had."""
 
 
@@ -60,12 +60,18 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     elif behind > A_PENNY:
         fallen = f"{money(leader.compared, symbol)}, {money(behind, symbol)} below {option.in_sentence}"
         said.append(f"{name} would fall to {fallen}: too close to call")
-    elif 0 <= left < _MOST_LEFT * (cloud.compared - option.compared):
+    elif 0 <= left < min(_MOST_LEFT * (cloud.compared - option.compared), _nearest(case, option)):
         more = f"{money(left, symbol)} more than {option.in_sentence} would then"
         said.append(f"the cloud would cost {money(saved, symbol)} less, {more}")
     if said:
         told = _offered(plan, scenario, found, " and ".join(said))
         yield replace(told, stake=max(gain, saved), turns=behind > A_PENNY)
+
+
+def _nearest(case: CaseResult, option: OptionResult) -> float:
+    """Return what the option that comes next costs more than one, the cloud apart."""
+    others = [one.compared for one in case.allowed() if one.key not in {"cloud", option.key, *case.twins}]
+    return min(others, default=math.inf) - option.compared
 
 
 def _without_terms(plan: Plan, scenario: str, cloud: OptionResult, found: Offered) -> float:
@@ -103,4 +109,6 @@ def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
     at = "its listed prices, on spot as planned" if on_spot else "its list price"
     # an offer without terms is paid by the hour, whatever is committed as planned
     terms = ", nothing committed" if any(values_of_plan[key] for key in found.no_terms) else ""
-    return Against("offer", f"Not tried: {rented_as(plan, scenario, found)}{terms}, {what}, at {at}.")
+    spans = spans_instances(plan, scenario, found)
+    slower = f" {spans}." if spans else ""
+    return Against("offer", f"Not tried: {rented_as(plan, scenario, found)}{terms}, {what}, at {at}.{slower}")

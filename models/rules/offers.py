@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.appraisal.results import CaseResult
+from models.areas.compute import Pool
 from models.catalogue.records import UNSAID, RentOffer, devices, priced_device
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.facts import Facts
+from models.rules.replicas import replicas_of
 from models.rules.residency import abroad, bound_in, in_uk_alone, where_data_stays
 from models.rules.rule import NOT_AS_PLANNED
 from models.rules.supply import hosted, too_large
@@ -116,6 +118,19 @@ def cheapest_elsewhere(plan: Plan, scenario: str, case: CaseResult) -> Offered |
         if not one.barred
     ]
     return min(allowed, key=lambda one: (round(one.present_value, 2), one.offer.id), default=None)
+
+
+def spans_instances(plan: Plan, scenario: str, one: Offered) -> str:
+    """Return which model an offer's instances cannot hold whole, though those that are rented do; empty where none."""
+    gpus_now = float(plan.entry(scenario, Pool.instance_gpus.key_in(one.pool)).value)
+    facts = Facts(plan, {**plan.values(scenario), **one.settings}, judged(plan, scenario), scenario)
+    for name, pool, gpus, _ in replicas_of(facts, "cloud"):
+        if pool == f"compute.pool.{one.pool}." and one.offer.gpus < gpus <= gpus_now:
+            return (
+                f"{name} takes {gpus:g} GPUs per replica, and an instance has {one.offer.gpus:g}: over the network"
+                " between instances it answers more slowly"
+            )
+    return ""
 
 
 def rented_as(plan: Plan, scenario: str, one: Offered) -> str:

@@ -11,7 +11,7 @@ from models.rules.supply import hosted
 _SOME = 1e-9
 
 
-def _replicas(facts: Facts, option: str) -> Iterator[tuple[str, str, float, float]]:
+def replicas_of(facts: Facts, option: str) -> Iterator[tuple[str, str, float, float]]:
     """Yield what an option hosts with replicas kept: name, prefix of its pool's keys, GPUs a replica, replicas."""
     for name, work, pool in hosted(facts, option):
         gpus, kept = facts.number(f"{work}replica_gpus"), facts.number(f"{work}replicas")
@@ -21,7 +21,7 @@ def _replicas(facts: Facts, option: str) -> Iterator[tuple[str, str, float, floa
 
 def _undivided(facts: Facts) -> Iterator[str]:
     """Yields the workloads whose replicas take a smaller part of a GPU than it divides into."""
-    for name, pool, gpus, _ in _replicas(facts, "cloud"):
+    for name, pool, gpus, _ in replicas_of(facts, "cloud"):
         device = devices().get(str(facts.values[f"{pool}device"]))
         if device is None or gpus >= 1:
             continue
@@ -39,7 +39,7 @@ def _undivided(facts: Facts) -> Iterator[str]:
 
 def _odd(facts: Facts) -> Iterator[str]:
     """Yields the workloads whose replicas take a GPU and a part of another."""
-    for name, _, gpus, _ in _replicas(facts, "cloud"):
+    for name, _, gpus, _ in replicas_of(facts, "cloud"):
         if gpus > 1 and abs(gpus - round(gpus)) > _SOME:
             yield f"{name} ({gpus:g})"
 
@@ -50,7 +50,7 @@ def _spans(option: str) -> Callable[[Facts], Iterator[str]]:
     def condition(facts: Facts) -> Iterator[str]:
         if option not in facts.case.options:
             return
-        for name, pool, gpus, _ in _replicas(facts, option):
+        for name, pool, gpus, _ in replicas_of(facts, option):
             each = facts.number(f"{pool}instance_gpus")
             if gpus > each + _SOME:
                 yield f"{name} takes {gpus:g} GPUs per replica, and an instance has {each:g}"
