@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -100,7 +99,7 @@ def _remarked(plan: Plan, scenario: str, given: argparse.Namespace) -> Plan:
         raise RefusedError(f"the plan has {len(plan.remarks):,} remarks; {MOST_REMARKS:,} are the most")
     value = plan.entry(scenario, given.key).value if says in {Says.AGREED, Says.DISAGREED} else None
     remark = Remark(given.key, by, _day(given.date), says, text, value, scenario)
-    return replace(plan, remarks=(*plan.remarks, remark))
+    return plan.with_remark(remark)
 
 
 def _diff(given: argparse.Namespace) -> int:

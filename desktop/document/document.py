@@ -146,14 +146,14 @@ class Document(QObject):
     def add_record(self, record: DecisionRecord) -> None:
         """Add a decision to the record. It cannot be undone, and the plan counts as modified until it is saved."""
         self.end_run()
-        self.plan = replace(self.plan, records=(*self.plan.records, record))
+        self.plan = self.plan.with_record(record)
         self.undo_stack.resetClean()
         self.plan_changed.emit()
 
     def add_remark(self, remark: Remark) -> None:
         """Add what somebody said of an input."""
         label = self.plan.declaration(remark.key).label
-        self._push(f"review of {label}", replace(self.plan, remarks=(*self.plan.remarks, remark)))
+        self._push(f"review of {label}", self.plan.with_remark(remark))
 
     def set_paper(self, text: str, paper: Paper, part: str) -> None:
         """Set the user's part of the business case; changes of one part in one run are one step."""

@@ -18,7 +18,7 @@ from models.exhibits.verdict import verdict
 from models.plan.decision_record import MOST_RECORDS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement, State, planned
+from models.rules.judgement import Judgement, State
 
 if TYPE_CHECKING:
     from models.rules.recorded import Signature
@@ -33,28 +33,53 @@ class Keeping(QObject):
         self._document = window.document
 
     def decide(self, judgement: Judgement | None = None) -> None:
-        """Ask who decides and record the decision. judgement: of what is on screen, where it is known."""
-        from desktop.forms.signing import SigningDialog  # noqa: PLC0415 - not needed at the start
+        """Ask who decides and record the decision. judgement: of what is on screen, where it is known.
 
+        What is sealed is each option at its best: where the search has not ended, it is made first.
+        """
         plan, scenario = self._document.plan, self._document.scenario
         if len(plan.records) >= MOST_RECORDS:
             self._window.refuse("Nothing was recorded", f"The plan has {MOST_RECORDS} decisions; more it cannot keep.")
             return
+        if judgement is not None and judgement.searched:
+            self._ask_who(plan, scenario, judgement)
+            return
+
+        def work(_: Ticket) -> Judgement:
+            from models.rules.judging import judge_at_best  # noqa: PLC0415 - with the studies
+
+            return judge_at_best(plan, scenario, judged(plan, scenario))
+
+        def ready(found: Judgement) -> None:
+            self._window.progress.end()
+            if self._document.plan is plan and self._document.scenario == scenario:
+                self._ask_who(plan, scenario, found)
+
+        def failed(error: Exception) -> None:
+            self._window.progress.end()
+            self._window.refuse("Nothing was recorded", str(error))
+
+        ticket = self._window.worker.run("judgement", work, ready, failed=failed)
+        self._window.progress.begin("Judging each option at its best first", ticket)
+
+    def _ask_who(self, plan: Plan, scenario: str, shown: Judgement) -> None:
+        """Ask who decides on what the search has found, and record it."""
+        from desktop.forms.signing import SigningDialog  # noqa: PLC0415 - not needed at the start
+
         case = judged(plan, scenario)
-        shown = judgement or Judgement(planned(case))
         options = [(key, OPTION_LABELS[key]) for key in case.options if key not in case.twins]
         options.append((USUAL, "Business as usual"))
         if shown.final.state in {State.NOTHING, State.NONE}:
             options.append(("", "Nothing: do not proceed"))
         dialog = SigningDialog(
             self._window.frame,
-            verdict(plan, case, judgement).text,
+            verdict(plan, case, shown).text,
             options,
             None if shown.turned else shown.final.recommended,
             datetime.now(UTC).date().isoformat(),
         )
         if dialog.exec() == SigningDialog.DialogCode.Accepted:
-            self.record(dialog.signature(), judgement)
+            self.record(dialog.signature(), shown)
 
     def record(self, signature: "Signature", judgement: Judgement | None = None) -> Ticket:
         """Record a decision, worked out beside the window."""

@@ -4,7 +4,7 @@ Also which sections and annexes it has, in which order.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MODES: Mapping[str, str] = {"company": "Company", "public": "Public sector, five cases"}
 """What sort of body decides."""
@@ -161,6 +161,10 @@ class Paper:
         if self.mode != "public":
             return [("", names)]
         return [(case, [name for name in names if name in members]) for case, members in CASES.items()]
+
+    def with_annex(self, name: str) -> "Paper":
+        """Return it with an annex that is added where it is not printed yet."""
+        return self if self.prints(name) else replace(self, added=(*self.added, name))
 
     def annexes(self) -> list[str]:
         """Return the annexes that are printed, in order."""

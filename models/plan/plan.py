@@ -14,7 +14,7 @@ from models.formula.trace import Structure
 from models.plan.decision_record import DecisionRecord
 from models.plan.measurements import Measurement
 from models.plan.paper import Paper
-from models.plan.remarks import Remark
+from models.plan.remarks import Remark, Says
 from models.plan.used import features_used, is_gate, opened_by
 from models.quantities.declaration import CatalogueDefault, Input, Kind, Value
 from models.quantities.writing import SYMBOLS
@@ -291,6 +291,15 @@ class Plan:
             for one in self.scenarios
         ]
         return replace(self, scenarios=tuple(changed))
+
+    def with_record(self, record: DecisionRecord) -> "Plan":
+        """Return the plan with a decision on record, which its paper prints as an annex from then on."""
+        return replace(self, records=(*self.records, record), paper=self.paper.with_annex("record"))
+
+    def with_remark(self, remark: Remark) -> "Plan":
+        """Return the plan with a remark; once somebody does not agree the paper has an annex that says so."""
+        paper = self.paper.with_annex("review") if remark.says is Says.DISAGREED else self.paper
+        return replace(self, remarks=(*self.remarks, remark), paper=paper)
 
     def with_scenario(self, scenario: Scenario) -> "Plan":
         """Return the plan with a scenario added, or replaced where the slug is there."""

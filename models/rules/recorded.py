@@ -1,7 +1,7 @@
 """A decision recorded: what is frozen of a judgement, and the plan it was made on, to hold later ones against."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.appraisal.results import CaseResult, present_options
 from models.areas.finance import PLAN_CURRENCY_RATES
@@ -96,7 +96,7 @@ def recorded(
         rows={table: tuple((row.slug, row.name) for row in rows) for table, rows in alone.rows.items()},
         values=alone.values(BASE.slug),
     )
-    return replace(plan, records=(*plan.records, sealed(record, plan.records)))
+    return plan.with_record(sealed(record, plan.records))
 
 
 def as_decided(record: DecisionRecord) -> Plan:

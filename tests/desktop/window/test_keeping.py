@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.evidence import EvidenceDialog
@@ -11,8 +12,11 @@ from desktop.panels.tables_window import TablesWindow
 from desktop.storage.examples import example
 from desktop.storage.plan_file import load, save
 from desktop.window.main_window import MainWindow
+from models.exhibits.verdict import verdict
 from models.plan.plan import Entry
-from models.plan.remarks import Says
+from models.plan.remarks import Remark, Says
+from models.rules.decisions import judged
+from models.rules.judging import judge_at_best
 from models.rules.recorded import Signature
 
 PRICE = "compute.pool.h100.cloud_price"
@@ -42,6 +46,40 @@ def test_a_decision_is_recorded_and_undo_does_not_take_it_back(
     (shown,) = opened(window)
     assert "Decided on 2026-11-26 by Board" in shown.finding.text()
     assert shown.tables[0].rowCount() == 1
+
+
+@pytest.mark.long
+def test_what_is_sealed_is_what_the_search_has_found(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decision was sealed as cheaper in every case drawn, seconds before each at its best led by £21k."""
+    asked: list[SigningDialog] = []
+
+    def sign(dialog: SigningDialog) -> SigningDialog.DialogCode:
+        asked.append(dialog)
+        dialog.by.setText("The board")
+        return SigningDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(SigningDialog, "exec", sign)
+    document = window.document
+    assert "record" not in document.plan.paper.annexes()
+    window.keeping.decide(None)
+    qtbot.waitUntil(lambda: bool(document.plan.records), timeout=180_000)
+    at_best = judge_at_best(document.plan, document.scenario, judged(document.plan, document.scenario))
+    said = verdict(document.plan, judged(document.plan, document.scenario), at_best).text
+    assert [one.findChildren(QLabel)[0].text() for one in asked] == [said]
+    assert document.plan.records[0].sentence == said
+    assert "record" in document.plan.paper.annexes(), "as the dialog says"
+
+
+def test_who_does_not_agree_is_printed_without_being_asked() -> None:
+    plan = example("insurer").plan
+    assert "review" not in plan.paper.annexes()
+    agreed = plan.with_remark(Remark(PRICE, "CFO", "2026-11-30", Says.AGREED, value=8.944))
+    assert agreed.paper == plan.paper
+    disagreed = agreed.with_remark(Remark(PRICE, "CFO", "2026-11-30", Says.DISAGREED, value=8.944))
+    assert "review" in disagreed.paper.annexes()
+    assert disagreed.with_remark(disagreed.remarks[-1]).paper == disagreed.paper
 
 
 def test_nobody_signs_nothing(qtbot: QtBot) -> None:
