@@ -323,10 +323,11 @@ def told_hour(option: OptionResult) -> float | None:
 def options_table(plan: Plan, case: CaseResult) -> Table:
     """Return the options side by side, in thousands, business as usual first, be it that nobody has said its cost.
 
-    Where work waits in one, present value with what that is worth stands in place of the cost of a year: by it they are
-    ranked.
+    Where work waits in one, present value with what that is worth stands in place of the cost of a year, and in the
+    public sector the economic cost does: by it they are ranked.
     """
     waits = any(option.waiting_cost > A_PENNY for option in case.options.values())
+    ranked_apart = waits or case.by_society
     symbol = SYMBOLS[plan.currency]
     best = planned(case).recommended
     thousands = thousands_in(plan)
@@ -345,7 +346,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
                 allowed_label(option.key, case.blocked),
                 thousands(option.total_cost),
                 thousands(option.present_value),
-                thousands(option.compared if waits else option.equivalent_annual_cost),
+                thousands(option.compared if ranked_apart else option.equivalent_annual_cost),
                 thousands(option.up_front),
                 payback,
                 unit,
@@ -356,7 +357,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         f"{symbol}k",
         "Whole life",
         "Present value",
-        (ECONOMIC if case.by_society else WITH_WAITING) if waits else "A year",
+        (ECONOMIC if case.by_society else WITH_WAITING) if ranked_apart else "A year",
         "Up front",
         "Payback",
         f"{symbol}/GPU-hour",

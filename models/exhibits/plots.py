@@ -116,7 +116,7 @@ def load_duration(plan: Plan, scenario: str) -> Plot:
     peak, mean = float(slices[-1, end]), float(slices[:, end].mean())
     title = f"The busiest hours take {peak / mean:.1f} times the average" if mean > 0 else "No GPU has work at once"
     if mean > 0 and peak / mean < _LEVEL:
-        title = "The load is level: its busiest hours are hardly above the average"
+        title = "GPUs are in use evenly: the busiest hours take hardly more of them than the average"
     return _plot(
         title,
         "GPUs over the share of the hours, the busiest first",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from models.areas.compute import Pool
+from models.areas.operations import Operations
 from models.areas.taxation import Tax
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.questions import Answers, plan_from
@@ -19,6 +20,12 @@ _GREEN_BOOK: Mapping[str, Value] = {
     "finance.tax_position": "exempt",
 }
 """How a public body counts: HM Treasury, The Green Book (2022; the edition of February 2026 could not be read here)."""
+
+_PENSION = Operations.pension.key
+"""What employers pay into public schemes is several times the legal minimum that the catalogue has."""
+
+_MOVES = 0.03
+"""By which a valuation moves what they pay: the range of an assumption."""
 
 _PERSONAL: Mapping[str, Value] = {"security.uk_gdpr": True, "security.residency": True}
 
@@ -100,27 +107,38 @@ SECTORS: Mapping[str, Sector] = {
     "nhs": Sector(
         "NHS trust",
         Answers(purpose="assistant", requests=1_500_000, growth=0.1, sensitivity="confidential", team="none"),
-        {**_PERSONAL, **_GREEN_BOOK, "security.nhs_dspt": True, "finance.vat_assets": 0.0},
+        {**_PERSONAL, **_GREEN_BOOK, "security.nhs_dspt": True, "finance.vat_assets": 0.0, _PENSION: 0.237},
         (
             "UK GDPR, NHS DSPT, data stays in the UK or EU; 3.5% real, ranked by what options cost society; no"
-            " corporation tax; VAT on equipment is not recovered."
+            " corporation tax; VAT on equipment is not recovered; 23.7% employer pension (NHS Pension Scheme, from"
+            " April 2024)."
         ),
         public=True,
     ),
     "university": Sector(
         "University",
         Answers(purpose="training", gpus=64, growth=0.2, sensitivity="internal", team="ready"),
-        {**_GREEN_BOOK, "security.uk_gdpr": True, "finance.vat_services": 0.0, "finance.vat_assets": 0.0},
-        "UK GDPR; 3.5% real, ranked by what options cost society; no corporation tax; VAT is not recovered.",
+        {
+            **_GREEN_BOOK,
+            "security.uk_gdpr": True,
+            "finance.vat_services": 0.0,
+            "finance.vat_assets": 0.0,
+            _PENSION: 0.145,
+        },
+        (
+            "UK GDPR; 3.5% real, ranked by what options cost society; no corporation tax; VAT is not recovered; 14.5%"
+            " employer pension (USS, from January 2024)."
+        ),
         public=True,
     ),
     "council": Sector(
         "Council",
         Answers(purpose="assistant", requests=800_000, growth=0.2, sensitivity="confidential", team="none"),
-        {**_PERSONAL, **_GREEN_BOOK, "finance.vat_services": 1.0, "finance.vat_assets": 1.0},
+        {**_PERSONAL, **_GREEN_BOOK, "finance.vat_services": 1.0, "finance.vat_assets": 1.0, _PENSION: 0.2},
         (
             "UK GDPR, data stays in the UK or EU; 3.5% real, ranked by what options cost society; no corporation tax;"
-            " VAT is recovered under section 33."
+            " VAT is recovered under section 33; about 20% employer pension (Local Government Pension Scheme; the"
+            " fund's actuary has the rate)."
         ),
         public=True,
     ),
@@ -155,6 +173,11 @@ def plan_of(sector: str, answers: Answers, title: str) -> Plan:
     chosen = SECTORS[sector]
     plan = plan_from(answers, title)
     said = Evidence(EvidenceKind.ASSUMPTION, f"usual for this sector: {chosen.name}")
+
+    def evidence(key: str, value: Value) -> Evidence:
+        moves = key == _PENSION and isinstance(value, float)
+        return replace(said, low=float(value) - _MOVES, high=float(value) + _MOVES) if moves else said
+
     answered = answers.rules()
     usual = {
         key: value
@@ -162,7 +185,7 @@ def plan_of(sector: str, answers: Answers, title: str) -> Plan:
         for key in _keys(plan, name)
         if answered.get(key, value) == value
     }
-    entries = {**plan.entries, **{key: Entry(value, said) for key, value in usual.items()}}
+    entries = {**plan.entries, **{key: Entry(value, evidence(key, value)) for key, value in usual.items()}}
     paper = replace(plan.paper, mode="public") if chosen.public else plan.paper
     return replace(plan, entries=entries, paper=paper)
 

@@ -7,6 +7,7 @@ from models.plan.problems import plan_problems
 from models.plan.questions import Answers
 from models.plan.sectors import SECTORS, assumed, plan_of
 from models.rules.decisions import judged
+from models.rules.doubts import doubts
 
 
 @pytest.mark.parametrize("sector", SECTORS)
@@ -51,3 +52,15 @@ def test_what_is_assumed_of_a_sector_gives_way_to_the_answers() -> None:
     assert "data stays" not in assumed(law, Answers(resident=False))
     assert "VAT" not in assumed(law, Answers(vat_services=0.5))
     assert assumed(SECTORS["other"], Answers(pays_tax=True)) == ""
+
+
+@pytest.mark.parametrize(("sector", "pays"), [("nhs", 0.237), ("university", 0.145), ("council", 0.2), ("law", 0.05)])
+def test_a_public_scheme_is_paid_into_as_it_asks(sector: str, pays: float) -> None:
+    """5% for an NHS trust, whose scheme takes 23.7% from April 2024: people are most of what an API costs."""
+    plan = plan_of(sector, SECTORS[sector].answers, "Trial")
+    entry = plan.entry("base", "operations.pension")
+    assert entry.value == pays
+    assert entry.evidence.low is not None
+    assert entry.evidence.high is not None
+    assert entry.evidence.low < pays < entry.evidence.high
+    assert "operations.pension" not in {one.key for one in doubts(plan, "base")}

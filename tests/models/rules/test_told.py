@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from advice import INSURER
+from advice import INSURER, cost, having
 
 from models.exhibits.judgement import headline
 from models.exhibits.verdict_parts import at_best_words
+from models.quantities.declaration import Value
+from models.rules.decisions import judged
 from models.rules.judgement import Against, Judgement, Standing, State
+from models.rules.same_service import rests_on_failures
 
 
 def stood(lead: float, **changes: object) -> Standing:
@@ -62,3 +65,16 @@ def test_pennies_beside_a_lead_of_millions_are_trifling_and_what_turns_it_never_
     assert not Against("terms", "", 19_000, turns=True).trifling(1_000_000)
     assert not Against("controls", "").trifling(1_000_000), "of what no money is known"
     assert not Against("terms", "", 19_000).trifling(600), "a lead that is itself pennies"
+
+
+def test_people_s_time_with_failing_tasks_is_told_once_it_is_most_of_a_cost() -> None:
+    """Of £5.2m it is £1.8m at a tenth of a minute a failed task, and £3.7m of £7.1m at two tenths."""
+    hosting = "hosting.workload.assistant."
+    fails: dict[str, Value] = {f"{hosting}{of}_success": 0.99 for of in ("hosted", "api")}
+    free = cost(having(INSURER, **fails), "on_premises")
+    for minutes, is_told in ((0.1, False), (0.2, True)):
+        plan = having(INSURER, **fails, **{f"{hosting}failure_minutes": minutes})
+        case = judged(plan, "base")
+        assert (cost(plan, "on_premises") - free > 0.5 * cost(plan, "on_premises")) is is_told
+        said = [one.text for one in rests_on_failures(plan, "base", case, case.options["on_premises"])]
+        assert bool(said) is is_told
