@@ -251,7 +251,7 @@ def decisive_table(known: Known, most: int = DECIDE) -> Table:
                 text(short(input_name(plan, one.key), _LABEL), CellKind.INPUT),
                 of_input(plan, scenario, one.key, entry.value, short=True),
                 span(plan, scenario, one.key, (one.low, one.high), short=True),
-                f"{entry.evidence.kind.value}; {source}",
+                source if source.startswith(entry.evidence.kind.value) else f"{entry.evidence.kind.value}; {source}",
                 WATCHED_BY.get(one.key.split(".")[0], "HR and finance"),
             ]
         )
