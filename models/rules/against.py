@@ -17,7 +17,7 @@ from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.freedom import BIASED, freedom, other_ways
 from models.rules.gates import before_the_gate
-from models.rules.its_people import not_in_post, rival_too_few, too_few
+from models.rules.its_people import fewer_than_api, not_in_post, rival_too_few, too_few
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.levers_untried import levers_untried
@@ -103,6 +103,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rests_on_failures(plan, scenario, case, option),
         too_few(plan, scenario, case, option),
         rival_too_few(plan, scenario, case, option, standing),
+        fewer_than_api(plan, scenario, case, option),
         benefits_before_owning(plan, scenario, case, option),
         rests_on_benefits(plan, scenario, case, option),
         dear if dear and dear[0].turns else (),

@@ -12,8 +12,9 @@ from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import SOMEBODY, Facts
 from models.rules.judgement import Against, Judgement, Standing
-from models.rules.priced import priced, still_allowed
+from models.rules.priced import priced, still_allowed, without
 from models.rules.supply import MOST_GPUS_A_PERSON, owned_gpus
+from models.studies.decision_space import called_share
 
 _A_TENTH = 0.1
 """Of the lead: people who cost more than this weigh more than what money and criteria say."""
@@ -80,6 +81,30 @@ def rival_too_few(
                 f" {team.asked}{f', and {own.asked} for {option.in_sentence}' if own is not None else ''},"
                 f" {option.in_sentence} leads by {money(lead, SYMBOLS[plan.currency])}.",
             )
+
+
+def fewer_than_api(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that an option that calls APIs beside its servers leads by having fewer people than the API option has."""
+    if option.key not in OWNING or "api" not in case.options or "api" in case.blocked:
+        return
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    works = [slug for slug, _, prefix in facts.works() if facts.values[f"{prefix}kind"] == "inference"]
+    if not any(called_share(facts.values, work, option.key) == 1 for work in works):
+        return
+    more: dict[str, Value] = {}
+    for row in plan.slugs["role"]:
+        role = f"operations.role.{row}."
+        of_api = facts.number(f"{role}people_cloud") * facts.number(f"{role}api_part")
+        more |= {key: of_api for one in OWNING if facts.number(key := f"{role}people_{one}") < of_api}
+    found = without(plan, scenario, case, option, more) if more else ""
+    if found:
+        own, its = facts.people(option.key), facts.people("api")
+        yield Against(
+            "people",
+            f"{option.label} calls APIs too, and has {own:.3g} people for it and its servers where the API option has"
+            f" {its:.3g}: with no fewer in any role, {found}.",
+            turns=True,
+        )
 
 
 def _nobody_at_all(option: OptionResult) -> Against:

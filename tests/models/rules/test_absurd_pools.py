@@ -8,9 +8,12 @@ from models.exhibits.judgement import headline
 from models.exhibits.studies import stress_finding
 from models.exhibits.verdict import verdict
 from models.plan.rows import with_row
+from models.plan.sectors import SECTORS, plan_of
+from models.quantities.declaration import Value
 from models.quantities.texts import listed
 from models.quantities.writing import money
 from models.rules.decisions import findings, judged
+from models.rules.its_people import fewer_than_api
 from models.rules.judgement import State
 from models.rules.judging import judge_at_best
 from models.studies.stress import stress_tests
@@ -61,3 +64,34 @@ def test_an_option_that_calls_apis_at_its_best_is_told_with_what_it_calls() -> N
     assert "each at its best" in said
     for names in moved.values():
         assert f"({listed(names) if len(names) < 3 else f'{len(names)} workloads'} by API)" in said
+
+
+def test_servers_and_apis_take_no_fewer_people_than_apis_alone() -> None:
+    """On-premises led by £192k with half the people that the API option has for the same APIs."""
+    nhs = plan_of("nhs", SECTORS["nhs"].answers, "Trust")
+    second, work = with_row(nhs, "workload", "Coding", "assistant")
+    platform = "operations.role.platform.people_"
+    plan = having(
+        second,
+        **{
+            f"{W}{work}.requests": 60_000.0,
+            f"{platform}cloud": 4.0,
+            "hosting.workload.assistant.on_premises_calls": True,
+        },
+    )
+    case = judged(plan, "base")
+    option = case.options["on_premises"]
+    assert option.compared < case.options["api"].compared
+    (said,) = [one.text for one in fewer_than_api(plan, "base", case, option)]
+    values = plan.values("base")
+    floor: dict[str, Value] = {}
+    for role in plan.slugs["role"]:
+        home = f"operations.role.{role}.people_"
+        floor |= {
+            f"{home}{one}": max(float(values[f"{home}{one}"]), float(values[f"{home}cloud"]))
+            for one in ("on_premises", "hybrid")
+        }
+    enough = standing(having(plan, **floor))
+    assert enough.recommended != "on_premises"
+    assert enough.recommended in said
+    assert list(fewer_than_api(having(plan, **floor), "base", judged(having(plan, **floor), "base"), option)) == []
