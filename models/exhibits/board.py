@@ -143,14 +143,8 @@ def board_table(
             continue
         rows.append(
             {
-                WHOLE_LIFE: thousands(option.total_cost),
-                VALUE: thousands(option.present_value),
-                ECONOMIC: thousands(option.compared),
-                WITH_WAITING: thousands(option.compared),
+                **_sums(plan, case, key),
                 AT_BEST: at_best.get(key, ""),
-                NET_BENEFIT: thousands((worth or 0.0) - option.compared),
-                PAYS_BACK: pays_back(case, key),
-                FIRST_CASH: thousands(float(option.cumulative[FIRST_YEAR])),
                 PEAK: thousands(pair.peak_funding) if pair is not None else "",
                 EBITDA: thousands(-expensed[key] / years),
             }
@@ -163,6 +157,20 @@ def board_table(
         [name, *(row.get(head, "") for head in heads)] for name, row in zip(names, rows, strict=True)
     ]
     return Table.of([f"{SYMBOLS[plan.currency]}k", *heads], cells, keys, keys.index(best.key) if best else -1)
+
+
+def _sums(plan: Plan, case: CaseResult, key: str) -> dict[str, Entered]:
+    """Return the cells of an option that its own results give, by the head of their column."""
+    option, thousands = case.options[key], thousands_in(plan)
+    return {
+        WHOLE_LIFE: thousands(option.total_cost),
+        VALUE: thousands(option.present_value),
+        ECONOMIC: thousands(option.compared),
+        WITH_WAITING: thousands(option.compared),
+        NET_BENEFIT: thousands((case.value_of_work or 0.0) - option.compared),
+        PAYS_BACK: pays_back(case, key),
+        FIRST_CASH: thousands(float(option.cumulative[FIRST_YEAR])),
+    }
 
 
 def _left_out(case: CaseResult, *, at_best: bool) -> set[str]:

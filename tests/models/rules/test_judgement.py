@@ -25,7 +25,6 @@ from models.studies.best import with_settings
 W, P = "workloads.workload.", "compute.pool.h100."
 INSURER = example("insurer").plan
 WORKS = INSURER.slugs["workload"]
-
 ESCALATES = "hosting.workload.assistant.escalation"
 
 
@@ -372,8 +371,7 @@ def test_a_price_far_outside_what_is_usual_speaks_against_whatever_is_recommende
     found = judge(plan, "base", judged(plan, "base"))
     assert found.against[0].kind in {"price", "doubt"}
     assert "check it" in found.against[0].text or "may be wrong" in found.against[0].text
-    usual = judge(INSURER, "base", judged(INSURER, "base"))
-    assert "price" not in [one.kind for one in usual.against]
+    assert "price" not in [one.kind for one in judge(INSURER, "base", judged(INSURER, "base")).against]
 
 
 def test_what_needs_more_capital_than_there_is_is_not_recommended_and_the_search_keeps_within_it() -> None:
