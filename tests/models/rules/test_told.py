@@ -8,8 +8,11 @@ from models.exhibits.judgement import headline
 from models.exhibits.verdict_parts import at_best_words
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
+from models.rules.facts import Facts
+from models.rules.its_people import too_few
 from models.rules.judgement import Against, Judgement, Standing, State
 from models.rules.same_service import rests_on_failures
+from models.rules.supply import owned_gpus
 
 
 def stood(lead: float, **changes: object) -> Standing:
@@ -78,3 +81,17 @@ def test_people_s_time_with_failing_tasks_is_told_once_it_is_most_of_a_cost() ->
         assert (cost(plan, "on_premises") - free > 0.5 * cost(plan, "on_premises")) is is_told
         said = [one.text for one in rests_on_failures(plan, "base", case, case.options["on_premises"])]
         assert bool(said) is is_told
+
+
+def test_a_few_servers_ask_for_no_team() -> None:
+    """One person looks after 150 GPUs: half a person is enough for 32 of them, and not for 160."""
+    roles = {f"operations.role.{role}.people_on_premises": 0.0 for role in INSURER.slugs["role"]}
+    half: dict[str, Value] = {**roles, "operations.role.platform.people_on_premises": 0.5}
+    for requests, is_told in ((1.0, False), (8.0, True)):
+        values = INSURER.values("base")
+        keys = [f"workloads.workload.{one}.{of}" for one in INSURER.slugs["workload"] for of in ("requests", "gpus")]
+        plan = having(INSURER, **half, **{key: float(values[key]) * requests for key in keys})
+        case = judged(plan, "base")
+        facts = Facts(plan, dict(plan.values("base")), case, "base")
+        assert (owned_gpus(facts, "on_premises") >= 150) is is_told
+        assert bool(list(too_few(plan, "base", case, case.options["on_premises"]))) is is_told
