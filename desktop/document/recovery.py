@@ -14,6 +14,7 @@ from desktop.document.file_lock import locked
 from desktop.storage.plan_file import PlanFileError, read, text_of
 from desktop.storage.whole_file import PRIVATE, write_whole
 from models.plan.plan import Plan
+from models.quantities.texts import counted, listed
 
 ENDING = ".recovery"
 
@@ -119,9 +120,19 @@ def discard(one: Unsaved) -> None:
     Path(str(one.file) + ".lock").unlink(missing_ok=True)
 
 
-def differences(before: Plan, after: Plan) -> int:
-    """Return how many inputs and scenarios differ between two plans, for a word on what would be recovered."""
-    keys = {key for key in {*before.entries, *after.entries} if before.entries.get(key) != after.entries.get(key)}
-    scenarios = {one.slug: one for one in before.scenarios}
-    others = {one.slug: one for one in after.scenarios}
-    return len(keys) + len({slug for slug in {*scenarios, *others} if scenarios.get(slug) != others.get(slug)})
+def differences(before: Plan, after: Plan) -> str:
+    """Return what differs between two plans, in words: what would be recovered, or lost."""
+    inputs = {key for key in {*before.entries, *after.entries} if before.entries.get(key) != after.entries.get(key)}
+    scenarios, others = ({one.slug: one for one in plan.scenarios} for plan in (before, after))
+    moved = {slug for slug in {*scenarios, *others} if scenarios.get(slug) != others.get(slug)}
+    counts = (
+        (len(inputs), "input"),
+        (len(moved), "scenario"),
+        (abs(len(after.records) - len(before.records)), "decision"),
+        (abs(len(after.remarks) - len(before.remarks)), "remark"),
+        (abs(len(after.measurements) - len(before.measurements)), "measurement"),
+    )
+    told = [counted(many, word) for many, word in counts if many] + ["the business case"] * (
+        after.paper != before.paper
+    )
+    return listed(told or ["nothing"])

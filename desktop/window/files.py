@@ -3,6 +3,7 @@
 Every question it asks and every word it says about files.
 """
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -86,11 +87,10 @@ class Files(QObject):
 
     def _ask_recovery(self, one: Unsaved) -> Buttons:
         where = one.path or "a plan that was never saved"
-        kept = f"Kept {one.when.replace('T', ' ')} from {where}."
+        kept = f"Kept {_day_and_time(one.when)} from {where}."
         if one.path and Path(one.path).is_file():
             try:
-                differ = differences(load(Path(one.path)).plan, one.plan)
-                kept += f" {differ} input{' differs' if differ == 1 else 's and scenarios differ'} from the file."
+                kept += f" Other than in the file: {differences(load(Path(one.path)).plan, one.plan)}."
             except (PlanFileError, OSError):
                 kept += " The file itself can no longer be read."
         box = self._box(
@@ -290,6 +290,19 @@ def _discarded(one: Unsaved, recovery: Recovery, _ticket: Ticket) -> bool:
         return False
     discard(one)
     return True
+
+
+def _day_and_time(when: str) -> str:
+    """Return a time as it is kept in a file in words.
+
+    >>> _day_and_time("2026-11-30T07:03:28+00:00"), _day_and_time("yesterday")
+    ('30 November 2026 at 07:03', 'yesterday')
+    """
+    try:
+        at = datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    return f"{at.day} {at:%B %Y} at {at:%H:%M}"
 
 
 def _nothing(_result: object) -> None:

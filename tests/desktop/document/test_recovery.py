@@ -13,13 +13,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.document.document import Document, PlanInUse
-from desktop.document.recovery import Recovery, discard, left_behind
+from desktop.document.recovery import Recovery, differences, discard, left_behind
 from desktop.document.settings import Settings
 from desktop.document.worker import Ticket, Worker
 from desktop.storage.examples import example
 from desktop.storage.plan_file import backup_of, load, save
 from desktop.storage.whole_file import sweep
 from models.plan.plan import blank_plan
+from models.plan.remarks import Remark, Says
 
 ROOT = Path(__file__).resolve().parents[3]
 KILLS = 200
@@ -228,3 +229,14 @@ def test_the_newest_work_of_a_kind_wins_and_failure_is_told(qtbot: QtBot) -> Non
     worker.close()
     assert time.monotonic() - begun < 0.5
     assert len(said) == 2
+
+
+def test_what_would_be_recovered_is_told_in_words() -> None:
+    """A scenario and a decision on record were at stake, and "1 input differs" was said."""
+    plan = example("insurer").plan
+    assert differences(plan, plan) == "nothing"
+    key = "compute.pool.h100.cloud_price"
+    moved = plan.with_entry("base", key, replace(plan.entry("base", key), value=9.0))
+    moved = moved.with_remark(Remark(key, "CFO", "2026-11-30", Says.DISAGREED, value=9.0))
+    fewer = replace(moved, scenarios=moved.scenarios[:-1])
+    assert differences(plan, fewer) == "1 input, 1 scenario, 1 remark and the business case"
