@@ -117,12 +117,12 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         _other_settings(plan, scenario, case, judgement, option),
         rests_on_trends(plan, scenario, case, option),
         _resale(plan, case, judgement, option),
-        unknown_carbon(plan, scenario, case, option),
         _bias(plan, scenario, case, option),
         _after_tax(plan, case, option),
         rests_on_data(plan, scenario, case, option),
         levers_untried(plan, scenario, case, option, standing),
         _controls(plan, scenario, option),
+        unknown_carbon(plan, scenario, case, option),
         # the verdict has what each leads by at its best
         () if judgement.turned else _not_at_best(plan, judgement),
         _criteria(case, option),
