@@ -93,7 +93,9 @@ class Document(QObject):
 
     def replace_plan(self, plan: Plan) -> None:
         """Put another state of the plan in place, as undo and redo do; decisions on record stay."""
-        self.plan = plan if plan.records == self.plan.records else replace(plan, records=self.plan.records)
+        if plan.records != self.plan.records:
+            plan = replace(plan, records=self.plan.records, paper=plan.paper.with_annex("record"))
+        self.plan = plan
         if self.scenario not in {one.slug for one in plan.scenarios}:
             self.scenario = plan.scenarios[0].slug
             self.scenario_changed.emit()

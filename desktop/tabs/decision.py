@@ -55,6 +55,7 @@ PLACES = {
     "price": "compute.pool.{pool}.cloud_price",
     "slip": "finance.dollar_rate",
     "doubt": "compute.pool.{pool}.cloud_price",
+    "moved": "compute.pool.{pool}.cloud_price",
     "carbon": "finance.carbon_value",
     "people": "operations.role.{role}.hire_delay",
     "usual": "finance.usual_cost",

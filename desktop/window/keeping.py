@@ -45,15 +45,17 @@ class Keeping(QObject):
             self._ask_who(plan, scenario, judgement)
             return
 
-        def work(_: Ticket) -> Judgement:
+        def work(ticket: Ticket) -> Judgement:
             from models.rules.judging import judge_at_best  # noqa: PLC0415 - with the studies
 
-            return judge_at_best(plan, scenario, judged(plan, scenario))
+            return judge_at_best(plan, scenario, judged(plan, scenario), look=ticket.look)
 
         def ready(found: Judgement) -> None:
             self._window.progress.end()
             if self._document.plan is plan and self._document.scenario == scenario:
                 self._ask_who(plan, scenario, found)
+            else:
+                self._window.say("The plan has changed meanwhile: record the decision again.")
 
         def failed(error: Exception) -> None:
             self._window.progress.end()

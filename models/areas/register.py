@@ -71,7 +71,7 @@ def expanded(rows: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Input, 
 
 
 def moved_together(keys: Collection[str], rows: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
-    """Return inputs in the order in which they are declared, a price with the currency in which it is quoted.
+    """Return inputs in the order in which they are declared, prices with the currency in which they are quoted.
 
     One without the other would be a price that nobody ever named.
     """

@@ -9,6 +9,7 @@ from models.exhibits.cells import BLANK, CellKind, Entered, text, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
 from models.plan.plan import BASE, Evidence, Plan
+from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Standing, State
 from models.rules.plans_apart import Effect, PlansApart
@@ -92,7 +93,18 @@ def step_name(found: PlansApart, one: Effect) -> str:
     if len(one.step.keys) > 1 and one.step.before is None and one.step.after is None:
         row = found.second.row_name(parts[1], parts[2]) if len(parts) == 3 else parts[0].replace("_", " ")  # noqa: PLR2004
         return f"{row}: {len(one.step.keys)} inputs"
-    return input_name(found.second if _has(found.second, one.step.key) else found.first, one.step.key)
+    name = input_name(found.second if _has(found.second, one.step.key) else found.first, one.step.key)
+    return name + and_more(len(one.step.keys))
+
+
+def and_more(inputs: int) -> str:
+    """Return how many prices more a difference has than the one that is named: all have one currency, which moves too.
+
+    >>> and_more(1), and_more(2), and_more(3)
+    ('', '', ' and 1 more price')
+    """
+    more = inputs - 2
+    return f" and {counted(more, 'more price')}" if more > 0 else ""
 
 
 def _has(plan: Plan, key: str) -> bool:

@@ -13,6 +13,7 @@ from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.areas import AREA_LABELS
+from models.exhibits.plans_apart import and_more
 from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
 from models.plan.plan import Plan
 from models.quantities.texts import listed
@@ -225,7 +226,7 @@ def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
         steps.append(
             (
                 (
-                    f"{row}{step.declared.label}"
+                    f"{row}{step.declared.label}{and_more(step.inputs)}"
                     f" {in_unit(legible(step.after), step.declared, plan.symbol(second, step.key))}"
                 ),
                 step.adds[option],

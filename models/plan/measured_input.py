@@ -17,8 +17,8 @@ MOST_OFF = 0.95
 class MeasuredInput:
     """One input as measured.
 
-    figure: the measured figure it follows from. together: inputs that are set with it. note: how it follows. problem:
-        why it cannot be taken.
+    figure: the measured figure it follows from. together: inputs that are set with it. note: how it follows, which
+        stays with it. aside: what to know before it is taken. problem: why it cannot be taken.
     sure: False where somebody should look before taking it.
     """
 
@@ -31,6 +31,7 @@ class MeasuredInput:
     note: str = ""
     problem: str = ""
     sure: bool = True
+    aside: str = ""
 
     @property
     def sets(self) -> Mapping[str, Value]:

@@ -314,12 +314,11 @@ def _of_cost(plan: Plan, measurement: Measurement, *, added: bool) -> list[Measu
     sure = whole and not actual and (added or not other)
     basis = plan.entry(plan.scenarios[0].slug, "finance.usual_today").value
     together: dict[str, Value] = {"finance.usual_today": "bill"} if basis == "nothing" else {}
-    if together:
-        note += "; with it business as usual is today's bill, not nothing"
-    elif basis in {"cloud", "servers"}:
+    aside = "with it business as usual is today's bill, not nothing" if together else ""
+    if basis in {"cloud", "servers"}:
         note += "; it counts once business as usual is today's bill"
     made = figure(plan, measurement, "finance.usual_cost", "spend", note, sure=sure)
-    return [one if one.problem else replace(one, together=together) for one in made]
+    return [one if one.problem else replace(one, together=together, aside=aside) for one in made]
 
 
 def measured_entry(plan: Plan, measurement: Measurement, one: MeasuredInput, key: str, value: Value) -> Entry:
@@ -329,6 +328,8 @@ def measured_entry(plan: Plan, measurement: Measurement, one: MeasuredInput, key
     """
     before = plan.entry(plan.scenarios[0].slug, key).evidence
     own = key == one.key
+    if not own and plan.declaration(key).kind is Kind.CHOICE:
+        return Entry(value, before.for_assumption(f"follows from {measurement.source}"[:200], value))
     covered = f"; {measurement.coverage:.0%} of the period covered" if measurement.coverage < 1 else ""
     evidence = Evidence(
         EvidenceKind.MEASURED,

@@ -23,7 +23,7 @@ from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.levers_untried import levers_untried
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
-from models.rules.rests_on_doubts import may_be_wrong
+from models.rules.rests_on_doubts import MOVED, may_be_wrong
 from models.rules.rests_on_entries import (
     assumed_region,
     benefits_before_owning,
@@ -91,8 +91,9 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
     dear = list(not_worth_its_cost(plan, scenario, case, option))
     said = {Role.hire_delay.key_in(row.slug) for row in plan.rows["role"] if hired_late}
+    doubted = list(may_be_wrong(plan, scenario, case, said))
     every = (
-        may_be_wrong(plan, scenario, case, said),
+        [one for one in doubted if one.kind != MOVED],
         _miscounted(plan, scenario, case),
         reverses(plan, scenario, option.key),
         _unsaid_region(plan, scenario, case, option),
@@ -115,6 +116,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
         _other_settings(plan, scenario, case, judgement, option),
+        [one for one in doubted if one.kind == MOVED],
         rests_on_trends(plan, scenario, case, option),
         _resale(plan, case, judgement, option),
         _bias(plan, scenario, case, option),

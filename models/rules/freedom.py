@@ -50,7 +50,9 @@ def freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -
                 at.append("before what the room itself costs")
             short = list(too_few_spares(plan, scenario, allowed[0].key))
             more = sum(one.asked - one.planned for one in short)
-            beside = f" and {counted(more, 'more spare server')} for {short[0].told} availability" if short else ""
+            each = {one.told for one in short}
+            wanted = f"{short[0].told} availability" if len(each) == 1 else "the availability that is asked for"
+            beside = f" and {counted(more, 'more spare server')} for {wanted}" if short else ""
             priced = f", {' and '.join(at)}" if at else ""
             yield Against(
                 "freedom",

@@ -17,10 +17,6 @@ MOST_ALONE = 150
 """Inputs that are moved one by one; of more, those of one row or area are moved together."""
 
 
-A_PRICE = 2
-"""Inputs of a price: its figure and its currency."""
-
-
 class PlansApartError(Exception):
     """Two plans that cannot be held against each other; the message says why."""
 
@@ -152,7 +148,7 @@ def _values(now: Plan, second: Plan) -> Iterator[Step]:
     for some in parts:
         before = now.entries[some[0]].value
         now = _moved(now, second, some)
-        alone = len(some) == 1 or (len(some) == A_PRICE and len(keys) <= MOST_ALONE)
+        alone = len(some) == 1 or len(keys) <= MOST_ALONE  # prices that share a currency, which is one of them
         place = some[0] if alone else some[0].rsplit(".", 1)[0]
         yield Step(place, before if alone else None, second.entries[some[0]].value if alone else None, some, now)
 

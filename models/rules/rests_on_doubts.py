@@ -13,6 +13,9 @@ from models.rules.doubts import Doubt, doubts
 from models.rules.judgement import Against, Standing, State, judged_now
 from models.rules.unusual_prices import unusual_prices
 
+MOVED = "moved"
+"""The kind of a figure in doubt that moves a lead and turns nothing: it comes after what does."""
+
 _MOST = 8
 """Figures in doubt that are mended one by one."""
 
@@ -70,7 +73,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
         one, then = max(moves, key=lambda each: abs(each[1].lead - now.lead))
         symbol = SYMBOLS[plan.currency]
         yield Against(
-            "doubt",
+            MOVED,
             f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)} the lead would be"
             f" {money(then.lead, symbol)}, not {money(now.lead, symbol)}.",
             abs(then.lead - now.lead),

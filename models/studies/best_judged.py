@@ -1,5 +1,6 @@
 """Each option at its best, judged again under uncertainty: the same draws for all, decisions kept."""
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -151,7 +152,8 @@ def chosen_by(
         if within and objective == "p80":
             judged, often = _kept_mostly(drawing, one.kind, judged, within)
             if not judged:
-                missing[one.kind] = f"none of its shortlist keeps every limit in 8 of 10 cases; {often:.0%} is the most"
+                most = math.floor(100 * often)
+                missing[one.kind] = f"no settings found keep every limit in 8 of 10 cases; {most}% is the most"
                 continue
         value, cost, capital, settings = min(judged, key=lambda each: round(each[0], 2))
         costs.append((value, replace(one, cost=cost, capital=capital, settings=settings)))

@@ -16,7 +16,9 @@ from models.quantities.declaration import Input, Value
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One input that two scenarios have differently, a price with the currency in which it is quoted.
+    """One input that two scenarios have differently, or prices with the currency in which they are quoted.
+
+    inputs: how many move; the first is named.
 
     It also holds what it adds to each option's present value after the differences before it.
     """
@@ -26,6 +28,7 @@ class Difference:
     before: Value
     after: Value
     adds: Mapping[str, float]
+    inputs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,6 @@ def bridge(plan: Plan, first: str, second: str) -> Bridge:
         values = {**values, **{one: target[one] for one in some}}
         after = costs(values)
         adds = {option: after[option] - before[option] for option in options}
-        steps.append(Difference(key, declared[key], old, target[key], adds))
+        steps.append(Difference(key, declared[key], old, target[key], adds, len(some)))
         before = after
     return Bridge(start, steps, before)

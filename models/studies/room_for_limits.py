@@ -3,6 +3,7 @@
 The search holds limits at the plan's values, so that its cheapest candidates come as near to them as they can.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,7 +19,9 @@ type Again = Callable[[str, Mapping[str, float]], AllBest]
 """Searches an option within other limits."""
 
 _TIMES = 5
-"""Searches of an option, each within limits halfway between those of two before it."""
+"""Searches of an option, each within limits halfway between two before it, or a little tighter than the last."""
+
+_FURTHER = 0.1
 
 
 def with_room(plan: Plan, scenario: str, found: AllBest, within: Mapping[str, float], again: Again) -> AllBest:
@@ -52,9 +55,10 @@ def _looked_for(
     """Return candidates of an option that keep limits in eight of ten cases, found within tighter ones; may be none.
 
     room: what would be left below each limit if what it holds moved in proportion. Where nothing is found so far below
-    it, half of that is tried, and so on.
+    it, half of that is tried, and so on; where the cheapest found there is still not kept often enough, a little more.
     """
-    least, most, part = 0.0, 1.0, 1.0
+    least, most, part = 0.0, math.inf, 1.0
+    known: list[Shortlisted] = []
     for _ in range(_TIMES):
         tight = {name: value + part * room[name] for name, value in within.items()}
         other = next((some for some in again(kind, tight).found if some.kind == kind), None)
@@ -62,13 +66,12 @@ def _looked_for(
             most = part
         else:
             kept = _keeping(Drawing(plan, scenario, [other]), other, within)
-            if kept:
-                return kept
+            known = _both(known, kept)
+            if any(some.settings == other.settings for some in kept):
+                break
             least = part
-        if least >= most:
-            break
-        part = (least + most) / 2
-    return []
+        part = (least + most) / 2 if math.isfinite(most) else part + _FURTHER
+    return known
 
 
 def _room(plan: Plan, scenario: str, one: Best, within: Mapping[str, float]) -> dict[str, float]:

@@ -263,6 +263,7 @@ def _offer(plan: Plan, measurement: Measurement, one: MeasuredInput, asks: Mappi
     note = "; ".join(
         [
             *([one.note] if one.note else []),
+            *([one.aside] if one.aside else []),
             *([f"{', '.join(own[:3])} has a value of its own, which stays"] if own else []),
         ]
     )

@@ -369,7 +369,7 @@ def test_a_line_of_each_figure_of_the_judgement_stands_in_the_graph() -> None:
 def test_a_price_far_outside_what_is_usual_speaks_against_whatever_is_recommended(name: str, price: float) -> None:
     plan = having(INSURER, {f"{P}{name}": price})
     found = judge(plan, "base", judged(plan, "base"))
-    assert found.against[0].kind in {"price", "doubt"}
+    assert found.against[0].kind in {"price", "doubt", "moved"}
     assert "check it" in found.against[0].text or "may be wrong" in found.against[0].text
     assert "price" not in [one.kind for one in judge(INSURER, "base", judged(INSURER, "base")).against]
 

@@ -126,3 +126,19 @@ def test_a_price_and_its_currency_are_one_difference() -> None:
     (step,) = bridge(beside, "base", scenario.slug).steps
     assert step.key == PRICE
     assert step.adds["cloud"] == pytest.approx(one.adds["cloud"])
+
+
+def test_prices_of_one_currency_are_one_difference_that_says_how_many() -> None:
+    """The tripled price of output was booked to that of input, which had moved by a hundredth of a per cent."""
+    route = "hosting.workload.assistant."
+    changes = {f"{route}api_in": Entry(1.1), f"{route}api_out": Entry(15.0), f"{route}api_currency": Entry("GBP")}
+    second = INSURER
+    for key, entry in changes.items():
+        second = second.with_entry("base", key, entry)
+    found = plans_apart(INSURER, "base", second, "base")
+    (row,) = changes_table(found, "A", "B").texts()
+    assert row[0].endswith("API price, input tokens and 1 more price")
+    assert row[2].startswith("£1.1 ")
+    beside = replace(INSURER, scenarios=(INSURER.scenarios[0], replace(INSURER.scenarios[1], changes=changes)))
+    (step,) = bridge(beside, "base", INSURER.scenarios[1].slug).steps
+    assert step.inputs == 3
