@@ -91,6 +91,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
     dear = list(not_worth_its_cost(plan, scenario, case, option))
     said = {Role.hire_delay.key_in(row.slug) for row in plan.rows["role"] if hired_late}
+    carbon = list(unknown_carbon(plan, scenario, case, option))
     doubted = list(may_be_wrong(plan, scenario, case, said))
     every = (
         [one for one in doubted if one.kind != MOVED],
@@ -98,10 +99,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         reverses(plan, scenario, option.key),
         _unsaid_region(plan, scenario, case, option),
         _owned_in_part(plan, scenario, case, option),
-        same_service(plan, scenario, case, option),
-        fails_more(plan, scenario, case, option),
-        never_fails(plan, scenario, case, option),
-        rests_on_failures(plan, scenario, case, option),
+        _service(plan, scenario, case, option),
         too_few(plan, scenario, case, option),
         rival_too_few(plan, scenario, case, option, standing),
         fewer_than_api(plan, scenario, case, option),
@@ -119,12 +117,13 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         [one for one in doubted if one.kind == MOVED],
         rests_on_trends(plan, scenario, case, option),
         _resale(plan, case, judgement, option),
+        [one for one in carbon if one.turns],
         _bias(plan, scenario, case, option),
         _after_tax(plan, case, option),
         rests_on_data(plan, scenario, case, option),
         levers_untried(plan, scenario, case, option, standing),
         _controls(plan, scenario, option),
-        unknown_carbon(plan, scenario, case, option),
+        [one for one in carbon if not one.turns],
         # the verdict has what each leads by at its best
         () if judgement.turned else _not_at_best(plan, judgement),
         _criteria(case, option),
@@ -273,6 +272,14 @@ def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against
     yield from (Against("rules", struck[key]) for key in _MISCOUNTED if key in struck)
     if "api" not in case.options and "api_left_out" in struck:
         yield Against("rules", f"API is left out. {struck['api_left_out']}")
+
+
+def _service(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield what an option does not do as well as others do, or that nobody has checked how well it does it."""
+    yield from same_service(plan, scenario, case, option)
+    yield from fails_more(plan, scenario, case, option)
+    yield from never_fails(plan, scenario, case, option)
+    yield from rests_on_failures(plan, scenario, case, option)
 
 
 def _owned_in_part(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -97,6 +97,7 @@ def test_where_society_ranks_nothing_is_put_down_to_discounting_or_resale() -> N
     assert of_kind(dear, "carbon") == [
         "What the suppliers of its APIs emit is not known and counts as nothing in the economic cost of API."
     ]
+    assert standing(having(dear, **{"finance.carbon_value": 0.0})).recommended != "api", "so that it decides"
     assert not of_kind(INSURER, "carbon")
 
 
