@@ -9,7 +9,7 @@ from models.catalogue.records import UNSAID, RentOffer, devices, priced_device
 from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.facts import Facts
-from models.rules.replicas import replicas_of
+from models.rules.replicas import SLOWER, replicas_of, spanning
 from models.rules.residency import abroad, bound_in, in_uk_alone, where_data_stays
 from models.rules.rule import NOT_AS_PLANNED
 from models.rules.supply import hosted, too_large
@@ -126,10 +126,7 @@ def spans_instances(plan: Plan, scenario: str, one: Offered) -> str:
     facts = Facts(plan, {**plan.values(scenario), **one.settings}, judged(plan, scenario), scenario)
     for name, pool, gpus, _ in replicas_of(facts, "cloud"):
         if pool == f"compute.pool.{one.pool}." and one.offer.gpus < gpus <= gpus_now:
-            return (
-                f"{name} takes {gpus:g} GPUs per replica, and an instance has {one.offer.gpus:g}: over the network"
-                " between instances it answers more slowly"
-            )
+            return f"{spanning(name, gpus, one.offer.gpus)}: {SLOWER}"
     return ""
 
 

@@ -44,6 +44,15 @@ def _odd(facts: Facts) -> Iterator[str]:
             yield f"{name} ({gpus:g})"
 
 
+SLOWER = "over the network between instances it answers more slowly"
+"""What becomes of a replica across several instances."""
+
+
+def spanning(name: str, gpus: float, each: float) -> str:
+    """Return that a model's replica takes more GPUs than an instance has."""
+    return f"{name} takes {gpus:g} GPUs per replica, and an instance has {each:g}"
+
+
 def _spans(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that a replica takes more GPUs than an instance that an option rents has."""
 
@@ -53,7 +62,7 @@ def _spans(option: str) -> Callable[[Facts], Iterator[str]]:
         for name, pool, gpus, _ in replicas_of(facts, option):
             each = facts.number(f"{pool}instance_gpus")
             if gpus > each + _SOME:
-                yield f"{name} takes {gpus:g} GPUs per replica, and an instance has {each:g}"
+                yield spanning(name, gpus, each)
 
     return condition
 
@@ -85,7 +94,7 @@ REPLICA_RULES: tuple[Rule, ...] = (
             "A replica across several instances",
             (option,),
             Effect.WARNS,
-            f"{OPTION_LABELS[option]}: {{}}; over the network between instances it answers more slowly.",
+            f"{OPTION_LABELS[option]}: {{}}; {SLOWER}.",
             "NVIDIA TensorRT-LLM: rates are those of GPUs in one server",
             ("replica_gpus", "instance_gpus"),
             _spans(option),

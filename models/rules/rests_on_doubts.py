@@ -69,7 +69,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             f" them put right {_then(plan, then)}.",
             names=(every[0].key,),
         )
-    elif moves:
+    elif moves and now.state in {State.CLEAR, State.CLOSE, State.USUAL}:  # else there is no lead to be moved
         one, then = max(moves, key=lambda each: abs(each[1].lead - now.lead))
         symbol = SYMBOLS[plan.currency]
         yield Against(
