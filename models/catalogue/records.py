@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -76,7 +76,7 @@ class RentOffer:
     as_of: str
     source: str
     note: str
-    unsaid: Collection[str] = ()
+    unsaid: tuple[str, ...] = ()
 
     def figures(self) -> Mapping[str, tuple[str, float | str]]:
         """Return what a pool takes from it, by the name of its column: the unit and the value, a text for a choice.
@@ -247,7 +247,7 @@ def offer_of(row: Mapping[str, str], name: str) -> RentOffer:
         row["as_of"],
         row["source"],
         row.get("note") or "",
-        frozenset(term for term in TERMS if not row.get(term)),
+        tuple(term for term in TERMS if not row.get(term)),
     )
 
 

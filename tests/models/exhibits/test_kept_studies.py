@@ -1,6 +1,9 @@
 """Studies kept from one start to the next: the same to the last bit, and of these figures and this program alone."""
 
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -94,6 +97,23 @@ def test_what_is_recalled_is_made_once_and_of_its_own_kind(store: Path) -> None:
     assert len(made) == 3
     keep(PLAN, "base", {})
     assert asked_study("stress", PLAN, "base", Asked()).finding == first.finding
+
+
+def test_the_next_process_finds_what_this_one_kept(store: Path) -> None:
+    """The order of a set changes from one process to the next: no part of the name may hang on it."""
+    keys = "from tests.models.exhibits.test_kept_studies import PLAN, kept_studies; print(kept_studies._key(PLAN, 'base', 'a'))"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", keys],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).resolve().parents[3],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert told == {kept_studies._key(PLAN, "base", "a") + "\n"}
 
 
 def test_without_a_folder_nothing_is_recalled(monkeypatch: pytest.MonkeyPatch) -> None:
