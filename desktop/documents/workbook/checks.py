@@ -6,7 +6,7 @@ from desktop.documents.workbook.input_cells import allowed, label_of
 from desktop.documents.workbook.joint_checks import LIVE_HEADS, Check, joint_checks
 from desktop.documents.workbook.layout import VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheet_list import CALCULATION_SHEETS
-from desktop.documents.workbook.sheets import Draft
+from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import GREY
 from desktop.documents.workbook.summary_cells import scenario_unknown
 from models.appraisal.line_keys import OptionLine
@@ -137,8 +137,26 @@ def write_checks(draft: Draft) -> None:
             place = f"#Inputs!{letter}{check.row}"
             draft.formula(sheet, "Checks", row, 4, f"$F$5&{column}&$F{row + 1}", place, styles.note)
             sheet.write_number(row, 5, check.row, styles.make(num_format="0", align="right", font_color=GREY))
+        elif check.among:
+            _write_found(draft, sheet, row, check)
         else:
             draft.text(sheet, row, 4, f"#{check.place}" if check.place else f"#Checks!A{row + 1}", styles.note)
     sheet.set_column(0, 0, 78)
     sheet.set_column(1, 5, 20)
     sheet.fit_to_pages(1, 0)
+
+
+def _write_found(draft: Draft, sheet: Sheet, row: int, check: Check) -> None:
+    """Write a check over many inputs: it is named after the first that it strikes, and leads to its row of Inputs."""
+    styles, first = draft.styles, draft.layout.inputs[0].row
+    column, _, last = check.among.removeprefix("Live!$").partition("$")
+    flags, labels = (f"Live!${one}$1:${one}${last.rpartition('$')[2]}" for one in (column, "A"))
+    draft.text(sheet, 4, 4, check.label, styles.note)
+    name = f"$E$5&IFERROR(INDEX({labels},MATCH(1,{flags},0)),$D$5)"
+    draft.formula(sheet, "Checks", row, 0, name, f"{check.label}None", styles.text)
+    draft.formula(
+        sheet, "Checks", row, 4, f"$F$5&$C$5&$F{row + 1}", f"#Inputs!{column_name(VALUE_COLUMN)}{first}", styles.note
+    )
+    draft.text(sheet, 4, 2, column_name(VALUE_COLUMN), styles.note)
+    number = styles.make(num_format="0", align="right", font_color=GREY)
+    draft.formula(sheet, "Checks", row, 5, f"IFERROR(MATCH(1,{flags},0),Live!${column}$3)", first, number)

@@ -37,6 +37,7 @@ FUNCTIONS = frozenset(
         "ISBLANK",
         "ISNUMBER",
         "ISTEXT",
+        "COUNTIF",
         "HYPERLINK",
     ]
 )

@@ -15,7 +15,16 @@ from desktop.documents.workbook.input_cells import (
     unit_of,
     value_cell,
 )
-from desktop.documents.workbook.joint_checks import LIVE_HEADS, TURNED, sliced, sums_column
+from desktop.documents.workbook.joint_checks import (
+    ELSEWHERE,
+    LIVE_HEADS,
+    NO_NUMBER,
+    OUTSIDE,
+    TURNED,
+    UNLIKELY,
+    sliced,
+    sums_column,
+)
 from desktop.documents.workbook.layout import EVIDENCE_HEADS, EVIDENCE_LIST, VALUE_COLUMN, InputRow, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import GREY
@@ -28,8 +37,11 @@ _WIDTHS = (12, 34, 11, 11, 11, 11, 40, 22, 30)
 _DAYS = (datetime(2000, 1, 1), datetime(2099, 12, 1))  # noqa: DTZ001 - a cell's date has no zone
 """The first and the last day that a month may be."""
 
-KEY_OFFSET, LOW, HIGH = (EVIDENCE_HEADS.index(head) for head in ("Key", "Low", "High"))
-"""Of columns from the first one of evidence: keys, and both ends of ranges."""
+KEY_OFFSET, LOW, LIKELY, HIGH = (EVIDENCE_HEADS.index(head) for head in ("Key", "Low", "Likely", "High"))
+"""Of columns from the first one of evidence: keys, and both ends of ranges with what is between them."""
+
+_ANY_NUMBER = ">=-1E+300"
+"""What COUNTIF counts as a number, whatever mark of decimals a program uses."""
 
 _PROMPT = 255
 """Characters of a prompt or a stop message, by Excel's limit."""
@@ -242,8 +254,38 @@ def _write_guarded(draft: Draft, sheet: Sheet, row: InputRow, value: float | str
         int(layout.plan.entries[row.key].evidence.turned_round),
         flag,
     )
+    _write_elsewhere(draft, sheet, row)
     for column, one in enumerate(exported, start=len(LIVE_HEADS)):
         write_value(draft, sheet, line, column, value_cell(layout, declared, one), small)
+
+
+def _write_elsewhere(draft: Draft, sheet: Sheet, row: InputRow) -> None:
+    """Write whether an input's likely figure was typed over, and whether it is not valid where it is not chosen."""
+    layout, declared, number = draft.layout, row.declared, row.row
+    flag = draft.styles.make(num_format="0", align="right", font_color=GREY)
+    first, last, likely = (
+        column_name(column) for column in (VALUE_COLUMN, layout.evidence_column - 1, layout.evidence_column + LIKELY)
+    )
+    cells = f"Inputs!${first}{number}:${last}{number}"
+    scenarios, numbers = (f"${column_name(LIVE_HEADS.index(one))}$3" for one in (OUTSIDE, NO_NUMBER))
+
+    def write(head: str, formula: str) -> None:
+        draft.formula(sheet, "Live", number - 1, LIVE_HEADS.index(head), formula, 0, flag)
+
+    if declared.kind in {Kind.CHOICE, Kind.ROW}:
+        among = layout.list_range(declared.key).removeprefix("=").replace("$A", "Inputs!$A", 1)
+        inside = f"({among}={cells})*1"
+    else:
+        # a blank lies within the bounds where 0 does
+        inside = f"({cells}>=$F{number})*({cells}<=$G{number})"
+        if declared.kind is Kind.FLAG and not fixed(declared):
+            inside = f"({cells}=$F{number})+({cells}=$G{number})"
+        write(NO_NUMBER, f"{scenarios}-COUNTIF({cells},{numbers})")
+        if declared.kind in NUMERIC:
+            write(UNLIKELY, f"IF($I{number}=0,IFERROR((Inputs!${likely}{number}<>Inputs!${first}{number})*1,1),0)")
+    write(OUTSIDE, f"IFERROR({scenarios}-SUMPRODUCT({inside}),1)")
+    parts = "+".join(f"${column_name(LIVE_HEADS.index(one))}{number}" for one in (NO_NUMBER, OUTSIDE))
+    write(ELSEWHERE, f"IF($I{number}=0,({parts}<>0)*1,0)")
 
 
 def _bounds(draft: Draft, declared: Input, value: float | str) -> tuple[float, float]:
@@ -269,6 +311,20 @@ def _write_sums(draft: Draft, sheet: Sheet, values: Mapping[str, Value]) -> None
             draft.formula(sheet, "Live", rows[0] - 1, column, f"SUM({added})", whole, figure)
 
 
+def _write_live_heads(draft: Draft, sheet: Sheet) -> None:
+    """Write the heads of Live, and above them what its columns of flags count with."""
+    styles, layout = draft.styles, draft.layout
+    for column, head in enumerate((*LIVE_HEADS, *(f"Exported: {name}" for name in draft.names))):
+        draft.text(sheet, 3, column, head, styles.head if column < 3 else styles.head_right)  # noqa: PLR2004
+    for column, _ in enumerate(draft.names):
+        draft.text(sheet, 2, len(LIVE_HEADS) + column, column_name(VALUE_COLUMN + column), styles.note)
+    sheet.write_number(2, LIVE_HEADS.index(OUTSIDE), len(draft.names), styles.make(num_format="0", font_color=GREY))
+    draft.text(sheet, 2, LIVE_HEADS.index(NO_NUMBER), _ANY_NUMBER, styles.note)
+    sheet.write_number(
+        2, LIVE_HEADS.index(ELSEWHERE), layout.inputs[0].row, styles.make(num_format="0", font_color=GREY)
+    )
+
+
 def write_live(draft: Draft) -> None:
     """Write the chosen scenario's values, and choices as flags; calculations read only this sheet.
 
@@ -285,10 +341,7 @@ def write_live(draft: Draft) -> None:
         " lists every such input.",
         styles.note,
     )
-    for column, head in enumerate((*LIVE_HEADS, *(f"Exported: {name}" for name in draft.names))):
-        draft.text(sheet, 3, column, head, styles.head if column < 3 else styles.head_right)  # noqa: PLR2004
-    for column, _ in enumerate(draft.names):
-        draft.text(sheet, 2, len(LIVE_HEADS) + column, column_name(VALUE_COLUMN + column), styles.note)
+    _write_live_heads(draft, sheet)
     values = plan.values(draft.scenario)
     for row in layout.inputs:
         line = row.row - 1

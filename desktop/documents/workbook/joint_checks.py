@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import EVIDENCE_HEADS, Layout, column_name
 
-LIVE_HEADS = ("Input", "Unit", "Key", "Value", "Chosen", "Lowest", "Highest", "Entered", "Not valid", "Range is wrong")
+LIVE_HEADS = (
+    *("Input", "Unit", "Key", "Value", "Chosen", "Lowest", "Highest", "Entered", "Not valid", "Range is wrong"),
+    *("Likely is another", "No number in any", "Out of bounds in any", "Not valid elsewhere"),
+)
 """The columns of Live before what was exported, a column a scenario."""
 
-TURNED = LIVE_HEADS[-1]
-"""The head of whether an input's range ends below where it begins, or has an end that is no number."""
+TURNED, UNLIKELY, NO_NUMBER, OUTSIDE, ELSEWHERE = LIVE_HEADS[-5:]
+"""The heads of whether an input's range ends below where it begins, or has an end that is no number; whether its likely
+figure is not its value; how often it is no number, or out of its bounds, in any scenario; whether one of these strikes
+where it is not chosen."""
 
-_LOW, _HIGH = (EVIDENCE_HEADS.index(one) for one in ("Low", "High"))
+_LOW, _LIKELY, _HIGH = (EVIDENCE_HEADS.index(one) for one in ("Low", "Likely", "High"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,8 @@ class Check:
     """A difference that must be zero.
 
     place: where it is corrected, if anywhere but in the check itself. row: the row of Inputs where it is, in the column
-    of the scenario chosen. value: the difference as exported, within what is forgiven.
+    of the scenario chosen. value: the difference as exported, within what is forgiven. among: the flags of Live, a cell
+    an input, of which the first that is raised tells the row.
     """
 
     label: str
@@ -27,6 +33,7 @@ class Check:
     place: str = ""
     row: int = 0
     value: float = 0.0
+    among: str = ""
 
 
 def sums_column(layout: Layout) -> int:
@@ -73,10 +80,27 @@ def joint_checks(layout: Layout, scenario: str) -> Iterator[Check]:
         if there(start, end):
             late = f"IF({cell(end)}<{cell(start)},1,0)"
             yield Check(f"{row.name}: its last month is no earlier than its first", late, row=rows[end])
-    turned = column_name(LIVE_HEADS.index(TURNED))
-    every = f"SUM(Live!${turned}${layout.inputs[0].row}:${turned}${layout.inputs[-1].row})"
+    every = f"SUM({_live_column(layout, TURNED)})"
     low, high = (column_name(layout.evidence_column + one) for one in (_LOW, _HIGH))
     place = f"Inputs!{low}{layout.inputs[0].row}"
     ends = f"Inputs!${low}${layout.inputs[0].row}:${high}${layout.inputs[-1].row}"
     every = f"{every}+SUMPRODUCT(ISTEXT({ends})*1)+IFERROR(SUM({ends})*0,1)"
     yield Check("Ranges: number that end below where they begin, or are no numbers", every, place)
+    likely = column_name(layout.evidence_column + _LIKELY)
+    yield Check(
+        "Ranges: number whose likely figure is not the value; change the value instead",
+        f"SUM({_live_column(layout, UNLIKELY)})",
+        f"Inputs!{likely}{layout.inputs[0].row}",
+    )
+    if len(layout.plan.scenarios) > 1:
+        yield Check(
+            "Not valid in a scenario that is not chosen: ",
+            f"SUM({_live_column(layout, ELSEWHERE)})",
+            among=_live_column(layout, ELSEWHERE),
+        )
+
+
+def _live_column(layout: Layout, head: str) -> str:
+    """Return the cells of all inputs under a head of Live."""
+    column = column_name(LIVE_HEADS.index(head))
+    return f"Live!${column}${layout.inputs[0].row}:${column}${layout.inputs[-1].row}"

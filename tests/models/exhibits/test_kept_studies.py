@@ -101,10 +101,10 @@ def test_what_is_recalled_is_made_once_and_of_its_own_kind(store: Path) -> None:
 
 def test_the_next_process_finds_what_this_one_kept(store: Path) -> None:
     """The order of a set changes from one process to the next: no part of the name may hang on it."""
-    keys = "from tests.models.exhibits.test_kept_studies import PLAN, kept_studies; print(kept_studies._key(PLAN, 'base', 'a'))"
+    asked = "from tests.models.exhibits import test_kept_studies as t; print(t.kept_studies._key(t.PLAN, 'base', 'a'))"
     told = {
         subprocess.run(
-            [sys.executable, "-c", keys],
+            [sys.executable, "-c", asked],
             env={**os.environ, "PYTHONHASHSEED": seed},
             cwd=Path(__file__).resolve().parents[3],
             capture_output=True,

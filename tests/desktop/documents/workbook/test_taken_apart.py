@@ -6,6 +6,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from recalculated import Recalculated, exported
 
+from desktop.documents.workbook.input_cells import label_of
 from desktop.documents.workbook.layout import EVIDENCE_HEADS, VALUE_COLUMN
 from desktop.documents.workbook.sheets import Draft
 
@@ -65,7 +66,7 @@ def test_a_check_leads_to_the_cell_of_the_scenario_that_is_chosen(bank: tuple[Dr
     draft, book = bank
     row = row_of(draft, ".tokens_in")
     book.put("Inputs", f"D{row}", -900)
-    assert failing(draft, book) == []  # of another scenario
+    assert [place for _, place in failing(draft, book)] == [f"#Inputs!C{row}"]  # of another scenario
     book.put("Summary", "B4", book.value("Inputs", "D4"))
     assert [place for _, place in failing(draft, book)] == [f"#Inputs!D{row}"]
 
@@ -112,3 +113,30 @@ def test_a_stamped_scenario_has_moved_where_any_option_has(bank: tuple[Draft, Re
     price = row_of(draft, ".server_price")
     book.put("Inputs", f"C{price}", float(draft.cached["Live", f"D{price}"]) * 1.5)
     assert book.value("Summary", f"F{row}") == 1
+
+
+@pytest.mark.parametrize(
+    ("ending", "bad"),
+    [(".requests", None), (".requests", "twelve"), (".requests", -5), (".active", 0.5), (".kind", "Guessing")],
+)
+def test_what_is_not_valid_in_a_scenario_that_is_not_chosen_is_named(
+    bank: tuple[Draft, Recalculated], ending: str, bad: object
+) -> None:
+    """It was silent until somebody chose the scenario, in the meeting."""
+    draft, book = bank
+    row = next(one for one in draft.layout.inputs if one.key.endswith(ending) and one.table_row)
+    book.put("Inputs", f"{get_column_letter(2 + VALUE_COLUMN)}{row.row}", bad)
+    ((named, place),) = failing(draft, book)
+    assert named == f"Not valid in a scenario that is not chosen: {label_of(draft.layout, row)}"
+    assert place == f"#Inputs!C{row.row}"
+    assert book.value("Summary", "J5") == 0, "the scenario that is chosen reads nothing of it"
+
+
+def test_a_likely_figure_that_is_typed_over_fails_a_check(bank: tuple[Draft, Recalculated]) -> None:
+    """Simulation takes the value as the likely one: a figure typed beside it was read by nothing."""
+    draft, book = bank
+    row = row_of(draft, ".requests")
+    column = get_column_letter(1 + draft.layout.evidence_column + EVIDENCE_HEADS.index("Likely"))
+    book.put("Inputs", f"{column}{row}", 12.0)
+    ((named, _),) = failing(draft, book)
+    assert named == "Ranges: number whose likely figure is not the value; change the value instead"
