@@ -18,13 +18,20 @@ def same_name(text: object) -> str:
     return " ".join(normalize("NFC", normalize("NFD", str(text)).casefold()).split())
 
 
-_TOTAL = re.compile(r"\(?(?:grand|(?:sub-?)?totals?|sum)(?=[\s:)]|$)")
+_TOTAL = re.compile(
+    r"\(?(?:(?:grand|(?:sub-?)?totals?|sum|summe|zwischensumme|gesamt(?:summe|betrag)?|insgesamt"
+    r"|(?:sous-)?total|somme|(?:sub)?totale)(?=[\s:)]|$)|[^\n]{1,60}\s(?:sub-?)?totals?[:)]*$)"
+)
 
 
 def is_called_total(text: str) -> bool:
     """Return whether the name of a row begins as that of a total.
 
+    Or ends as one: July total. So do the words of German, French and Italian sheets.
+
     >>> [is_called_total(one) for one in ("Total", "Grand total:", "Sub-total UK", "Summary", "Totally new")]
+    [True, True, True, False, False]
+    >>> [is_called_total(one) for one in ("July total", "Gesamtsumme", "Sous-total", "Gesamtschule", "Summer")]
     [True, True, True, False, False]
     """
     return _TOTAL.match(text.strip().casefold()) is not None

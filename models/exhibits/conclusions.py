@@ -181,7 +181,8 @@ def _benefits(known: Known) -> str:
 
 def _sensitivity(known: Known) -> str:
     standing = known.judgement.told
-    cases = in_cases(standing.chance)
+    doubted, chance = standing.least_sure
+    cases = in_cases(chance)
     found = known.studies["simulation"].behind if known.studies is not None else None
     if isinstance(found, Uncertainty) and found.best == standing.recommended and not (standing.rival or found.other):
         low, high = cost_range(known.plan, found)
@@ -189,11 +190,11 @@ def _sensitivity(known: Known) -> str:
     if not cases or not standing.recommended or not standing.rival:
         return ""
     name = "Business as usual" if standing.recommended == USUAL else OPTION_LABELS[standing.recommended]
-    said = f"is cheaper than {in_sentence(standing.rival)} in {cases}"
+    said = f"is cheaper than {in_sentence(doubted)} in {cases}"
     # the tables below are of the plan's settings: a chance of others says so, where any of them moved the lead
     at_plan = known.judgement.planned
-    moved = known.judgement.moved or at_plan.rival != standing.rival
-    moved = moved or in_cases(at_plan.chance) not in {"", cases}
+    moved = known.judgement.moved or at_plan.least_sure[0] != doubted
+    moved = moved or in_cases(at_plan.least_sure[1]) not in {"", cases}
     moved = moved and not known.judgement.confirmed
     return f"Each at its best, {in_sentence(standing.recommended)} {said}" if moved else f"{name} {said}"
 

@@ -41,6 +41,7 @@ def _standing(standing: Standing) -> Mapping[str, object]:
         "lead": standing.lead,
         "tolerance": standing.tolerance,
         "chance": standing.chance,
+        "chances": dict(standing.chances),
         "compared_cost": dict(standing.compared),
         "blocked": dict(standing.blocked),
         "net_benefit": standing.benefit,
@@ -81,8 +82,9 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
 def how_sure(judgement: Judgement, grade: Grade) -> str:
     """Return how sure the judgement is: the chance that its lead holds, and how good the evidence is."""
     standing = judgement.told
-    rival = in_sentence(standing.rival) if standing.rival else ""
-    sure = in_cases(standing.chance)
+    doubted, least = standing.least_sure
+    rival = in_sentence(doubted) if doubted else ""
+    sure = in_cases(least)
     chance = (
         f"Cheaper than {rival} in {sure}. "
         if sure and standing.state in {State.CLEAR, State.CLOSE, State.USUAL}

@@ -166,8 +166,10 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
     symbol, against = SYMBOLS[plan.currency], in_sentence(standing.rival)
     lead, sure = pounds(standing.lead, symbol), in_cases(standing.chance)
     cases = f", cheaper in {sure}" if sure else ""
-    # where two options are named, whose chance it is has to be said
-    of_rival = f", cheaper than {against} in {sure}" if sure else ""
+    # where two options are named, or another is the likelier to be cheaper, whose chance it is has to be said
+    doubted, least = standing.least_sure
+    of_rival = f", cheaper than {in_sentence(doubted)} in {in_cases(least)}" if sure else ""
+    cases = cases if doubted == standing.rival else of_rival
     if standing.state is State.CLOSE:
         gap = f" {lead} below {against}" if lead else f" and {against} cost the same"
         needs = needs_less(best, rival, symbol) if rival is not None else usual_needs_less(case, best, symbol)
@@ -304,9 +306,8 @@ def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, s
         month = case.pair("cloud", option.key, "nominal").sustained
         if option.waiting_cost > A_PENNY:
             waits = money(option.waiting_cost, symbol)
-            sentences.append(
-                f"{option.label} costs {money(more, symbol)} more; the work that waits in it counts {waits}."
-            )
+            costs = f"costs {money(more, symbol)} more"
+            sentences.append(f"{option.label} {costs}; the work that waits in it counts {waits}.")
         elif more < 1:
             sentences.append(f"{option.label} costs the same.")
         elif no_cloud:
@@ -314,7 +315,8 @@ def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, s
         elif month is None:
             sentences.append(_not_below(case, option, horizon, symbol))
         elif best.key == "cloud":
-            sentences.append(f"{option.label} overtakes it in {month_in_words(plan, month)}, {_but_not(case, option)}.")
+            met = month_in_words(plan, month)
+            sentences.append(f"{option.label} overtakes cloud in {met}, {_but_not(case, option)}.")
         else:
             but = f", {_but_not(case, option)}," if option.compared - case.options["cloud"].compared > A_PENNY else ""
             sentences.append(

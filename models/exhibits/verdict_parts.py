@@ -6,6 +6,7 @@ from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
+from models.rules.chances import LIKELY, SURE
 from models.rules.judgement import Judgement, Standing, State
 
 WORTH_A_SENTENCE = 0.01
@@ -89,7 +90,9 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
     if best.state is State.ONLY:
         return (Part(ended),) if ended else ()
     name, rival = judged.named(best.recommended), judged.named(best.rival)
-    cases = f", cheaper in {in_cases(best.chance)}" if best.chance is not None else ""
+    doubted, least = best.least_sure
+    than = f" than {judged.named(doubted)}" if doubted != best.rival else ""
+    cases = f", cheaper{than} in {in_cases(least)}" if least is not None else ""
     lead = pounds(best.lead, symbol)
     said = (
         f"{name} is too close to {rival} to call" + (f" ({lead} less{cases})" if lead else "")
@@ -108,14 +111,16 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
 def in_cases(chance: float | None) -> str:
     """Return a chance in words.
 
-    >>> in_cases(0.536), in_cases(0.999), in_cases(1.0)
-    ('54 of 100 cases', 'more than 99 of 100 cases', 'every case drawn')
+    A chance below what a clear lead asks for is not rounded up to it.
+    >>> in_cases(0.536), in_cases(0.695), in_cases(0.999), in_cases(1.0)
+    ('54 of 100 cases', '69 of 100 cases', 'more than 99 of 100 cases', 'every case drawn')
     """
     if chance is None:
         return ""
     if chance >= 1:
         return "every case drawn"
     share = round(chance * 100)
+    share -= any(chance < asked <= share / 100 for asked in (LIKELY, SURE))
     return f"{share} of 100 cases" if share < 100 else "more than 99 of 100 cases"  # noqa: PLR2004 - per cent
 
 

@@ -21,6 +21,7 @@ from models.rules.its_people import fewer_than_api, not_in_post, rival_too_few, 
 from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.levers_untried import levers_untried
+from models.rules.one_sided import rests_on_others
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
 from models.rules.rests_on_doubts import MOVED, may_be_wrong
@@ -64,7 +65,16 @@ _MISCOUNTED = (
 
 _SAID_ELSEWHERE = frozenset(
     [
-        *("verdicts", "payback", "idle_fleet", "owns_in_part", "no_second_site", "api_left_out", *_MISCOUNTED),
+        *(
+            "verdicts",
+            "payback",
+            "idle_fleet",
+            "owns_in_part",
+            "no_second_site",
+            "api_left_out",
+            "api_unpriced",
+            *_MISCOUNTED,
+        ),
         *(f"{what}_{one}" for what in ("thin_team", "fewer_spares") for one in OWNING),
         *(f"{what}_unsaid_{one}" for what in ("gpus", "uk", "endpoint") for one in OPTIONS),
     ]
@@ -82,7 +92,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
 
     case: with the views of its options.
     """
-    standing = judgement.final
+    standing = judgement.told
     if standing.state in {State.NOTHING, State.USUAL}:
         return _undone(plan, scenario, case, standing)
     if standing.recommended not in case.options:
@@ -104,9 +114,10 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rival_too_few(plan, scenario, case, option, standing),
         fewer_than_api(plan, scenario, case, option),
         benefits_before_owning(plan, scenario, case, option),
-        rests_on_benefits(plan, scenario, case, option),
+        rests_on_benefits(plan, scenario, case, option, judgement),
+        rests_on_others(plan, scenario, case, option, judgement),
         dear if dear and dear[0].turns else (),
-        rests_on_risks(plan, scenario, case, option),
+        rests_on_risks(plan, scenario, case, option, judgement),
         a_bill_alone(plan, scenario, case, standing),
         _barely_worth(plan, case, option, standing.benefit),
         _on_average(plan, option, standing),
@@ -115,7 +126,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         people if hired_late else (),
         _other_settings(plan, scenario, case, judgement, option),
         [one for one in doubted if one.kind == MOVED],
-        rests_on_trends(plan, scenario, case, option),
+        rests_on_trends(plan, scenario, case, option, judgement),
         _resale(plan, case, judgement, option),
         [one for one in carbon if one.turns],
         _bias(plan, scenario, case, option),
@@ -207,16 +218,18 @@ def _terms(
 
 def _resale(plan: Plan, case: CaseResult, judgement: Judgement, option: OptionResult) -> Iterator[Against]:
     """Yield that the lead rests on the sale of what is left at the horizon."""
-    standing = judgement.final
+    standing = judgement.told
     rival = case.options.get(standing.rival)
     if not standing.rival or standing.state not in {State.CLEAR, State.CLOSE}:
         return
     # business as usual leaves nothing to be sold
     left = _resold(option) - (_resold(rival) if rival is not None else 0.0)
     if left > standing.lead + A_PENNY:
+        # where the plan's settings have another one lead, what it is the lead of has to be said
+        whose = f"At its best {option.in_sentence} leads, but its" if judgement.turned else "Its"
         yield Against(
             "resale",
-            f"Its lead depends on residual value: without the {money(left, SYMBOLS[plan.currency])} assumed at the"
+            f"{whose} lead depends on residual value: without the {money(left, SYMBOLS[plan.currency])} assumed at the"
             f" horizon, {in_sentence(standing.rival)} leads.",
         )
 
@@ -272,6 +285,8 @@ def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against
     yield from (Against("rules", struck[key]) for key in _MISCOUNTED if key in struck)
     if "api" not in case.options and "api_left_out" in struck:
         yield Against("rules", f"API is left out. {struck['api_left_out']}")
+    elif "api" not in case.options and "api_unpriced" in struck:
+        yield Against("rules", struck["api_unpriced"])
 
 
 def _service(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -85,9 +85,13 @@ def best(
     missing = dict(bests.missing)
     if missing.get("api") == NO_API:
         # what keeps it from serving, where a rule knows
-        known = (one.message for one in findings(plan, scenario, case) if one.rule.key == "api_left_out")
+        known = (one.message for one in findings(plan, scenario, case) if one.rule.key in _NO_API)
         missing["api"] = next(known, NO_API)
     return replace(bests, found=each, missing=missing, together=taken(plan, scenario, each))
+
+
+_NO_API = ("api_left_out", "api_unpriced")
+"""Rules that say why there is no API option."""
 
 
 def best_by(

@@ -22,7 +22,8 @@ def _own_twice(plan: Plan, scenario: str, values: dict[str, Value]) -> Iterator[
     for row in plan.rows["own_cost"]:
         prefix = f"finance.own_cost.{row.slug}."
         amount = number_of(values, f"{prefix}amount")
-        if not values[f"{prefix}active"] or values[f"{prefix}paid"] != "month" or amount <= 0:
+        of_owned = values[f"{prefix}on_premises"] or values[f"{prefix}hybrid"]
+        if not values[f"{prefix}active"] or not of_owned or values[f"{prefix}paid"] != "month" or amount <= 0:
             continue
         facts = Facts(plan, values, judged(plan, scenario), scenario)
         first, last = (number_of(values, f"{prefix}{name}") for name in ("first", "last"))

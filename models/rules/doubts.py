@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from models.areas.compute import Pool
 from models.areas.register import expanded
 from models.catalogue.rows import catalogue
 from models.plan.plan import EvidenceKind, Plan, default_entry
@@ -53,6 +54,9 @@ def doubt(plan: Plan, scenario: str, key: str) -> Doubt | None:
 
 def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, Value]) -> Doubt | None:
     declared, value = plan.declaration(key), float(values[key])
+    first = _free(plan, scenario, key, row, values) or _in_other_money(plan, scenario, key, values)
+    if first is not None:
+        return first
     if value in {declared.neutral, default_entry(declared, plan.slugs, row=row).value}:
         return None
     listed = catalogue().get(plan.entry(scenario, key).evidence.catalogue)
@@ -64,6 +68,56 @@ def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, V
         or _of_a_cause(plan, scenario, key, value)
         or _far(plan, scenario, key, value)
     )
+
+
+_NOT_FREE = {
+    Pool.colocation_price.name: "nobody is paid for the place where its servers stand",
+    Pool.maintenance.name: "nobody is paid to repair its servers",
+    Pool.tariff.name: "nobody is paid for its electricity",
+    Pool.server_power.name: "its servers draw no power",
+}
+"""What owned servers do not come without, and what is said where it is nothing."""
+
+
+def _free(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, Value]) -> Doubt | None:
+    """Return that something of owned servers is for nothing, unless another cost of the same pool may hold it."""
+    declared = plan.declaration(key)
+    if declared.home != "pool" or declared.name not in _NOT_FREE or float(values[key]) > 0:
+        return None
+    pool = key.removesuffix(declared.name)
+    if not float(values[f"{pool}server_price"]):
+        return None
+    beside = [Pool.running_month, Pool.running_hour, Pool.running_busy_hour]
+    if any(float(values[one.key_in(row)]) > 0 for one in beside):
+        return None
+    if declared is Pool.maintenance and float(values[f"{pool}bundled_support"]) >= float(values[f"{pool}life"]):
+        return None
+    usual = default_entry(declared, plan.slugs, row=row).value
+    if not isinstance(usual, float | int) or usual <= 0:
+        return None
+    told = in_unit(float(usual), declared, plan.symbol(scenario, key))
+    return Doubt(key, 0.0, f"it is nothing, so that {_NOT_FREE[declared.name]}; {told} would be usual", float(usual))
+
+
+_CODES = {"GBP": ("pound", "pounds"), "USD": ("dollar", "US dollars"), "EUR": ("euro", "euros")}
+"""Currencies by their code: what the inputs of their rates begin with, and their name."""
+
+
+def _in_other_money(plan: Plan, scenario: str, key: str, values: Mapping[str, Value]) -> Doubt | None:
+    """Return that the catalogue's figure stands in another currency than the catalogue has it in."""
+    declared = plan.declaration(key)
+    listed = catalogue().get(plan.entry(scenario, key).evidence.catalogue) if declared.currency else None
+    if listed is None or listed.text or listed.currency not in _CODES or float(values[key]) != listed.typical:
+        return None
+    entered = str(values[f"{key.rsplit('.', 1)[0]}.{declared.currency}"])
+    if entered == listed.currency or not listed.typical:
+        return None
+    (of, name), (into, other) = _CODES[listed.currency], _CODES[entered]
+    rates = [float(values[f"finance.{one}_rate"]) for one in (of, into)]
+    mended = float(f"{listed.typical * rates[0] / rates[1]:.4g}")
+    told = in_unit(mended, declared, plan.symbol(scenario, key))
+    said = f"{listed.typical:g} is the catalogue's price in {name}, and it stands in {other}; {told} is the same money"
+    return Doubt(key, float(values[key]), said, mended)
 
 
 _USUAL: Mapping[tuple[str, str], tuple[float, float]] = {

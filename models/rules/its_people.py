@@ -140,5 +140,5 @@ def not_in_post(
     there = priced(plan, scenario, case, option, dict.fromkeys(delays, 0.0))
     said = f"Its people are not in post: the last is hired after {counted(round(max(waits)), 'month')}"
     words = f"; paid from the start, {there.words}." if there.words else "."
-    weighs = bool(there.leader) or there.more > _A_TENTH * abs(judgement.final.lead)
+    weighs = bool(there.leader) or there.more > _A_TENTH * abs(judgement.told.lead)
     return weighs, [Against("people", said + words)]

@@ -52,6 +52,7 @@ class Standing:
     chance: share of the cases in which the recommended option is cheaper than the rival; None before cases are drawn.
     compared: by option. blocked: options that are not allowed, each with its reason.
     benefit: value of all work less the cost of the recommended option, None where some work has no value entered.
+    chances: shares of the cases in which the recommended option is cheaper than each other one that is allowed.
     dearer_by: what the recommended option costs more than another one on average over the cases, by the other's key;
         those of which the cases do not leave a doubt.
     """
@@ -66,6 +67,15 @@ class Standing:
     blocked: Mapping[str, str]
     benefit: float | None = None
     dearer_by: Mapping[str, float] = field(default_factory=dict[str, float])
+    chances: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    @property
+    def least_sure(self) -> tuple[str, float | None]:
+        """What is most often cheaper than a clear leader, and the share of cases in which it is not; else the rival."""
+        if self.state is not State.CLEAR or not self.chances:
+            return self.rival, self.chance
+        other = min(self.chances, key=lambda one: (self.chances[one], one != self.rival))
+        return other, self.chances[other]
 
     @property
     def close(self) -> bool:
@@ -183,9 +193,11 @@ _NAMED = 2
 def _comes_to(standing: Standing) -> str:
     if standing.state is State.NOTHING:
         return "nothing is worth doing"
-    return (
-        "no option is allowed" if standing.state is State.NONE else f"{in_sentence(standing.recommended)} costs least"
-    )
+    if standing.state is State.NONE:
+        return "no option is allowed"
+    if standing.state is State.CLOSE:
+        return f"{in_sentence(standing.recommended)} and {in_sentence(standing.rival)} are too close to call"
+    return f"{in_sentence(standing.recommended)} costs least"
 
 
 def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Standing:
@@ -220,7 +232,8 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
     rival, chance = _held_against(best.compared, rivals, tolerance_to, chances or {})
     lead, tolerance = rivals[rival] - best.compared, tolerance_to(rival)
     state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
-    return Standing(state, best.key, rival, lead, tolerance, chance, compared, case.blocked, benefit)
+    sure = {one: share for one, share in (chances or {}).items() if one in rivals}
+    return Standing(state, best.key, rival, lead, tolerance, chance, compared, case.blocked, benefit, chances=sure)
 
 
 def _to_usual(case: CaseResult, cheaper: float) -> float:
@@ -296,7 +309,7 @@ def at_best(
     lead, tolerance = rivals[rival] - leader.cost, tolerance_to(rival)
     state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
     dearer = dearer_on_average({kind: costs[kind] for kind in (leader.kind, *rivals) if kind in costs}, leader.kind)
-    return Standing(state, leader.kind, rival, lead, tolerance, chance, compared, blocked, benefit, dearer)
+    return Standing(state, leader.kind, rival, lead, tolerance, chance, compared, blocked, benefit, dearer, sure)
 
 
 def searched(

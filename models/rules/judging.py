@@ -65,4 +65,7 @@ def judge_at_best(
     then = case if better is plan else judged(better, scenario)
     made = searched(case, judged_now(plan, scenario, case, cases), found, costs, then.tolerances)
     made = replace(made, calls={one.kind: _called(plan, scenario, one) for one in found.found})
+    if made.confirmed:
+        # the headline has the plan's own figures, and so has what speaks against it
+        return with_against(made, speaks_against(plan, scenario, case, made))
     return with_against(made, speaks_against(better, scenario, then, made))

@@ -49,7 +49,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
     now = judged_now(plan, scenario, case)
     mended = [(one, _mended(plan, scenario, [one])) for one in every[:_MOST]]
     decisive = [(one, then) for one, then in mended if _differs(now, then)]
-    moves = [(one, then) for one, then in mended if abs(then.lead - now.lead) > max(now.tolerance, then.tolerance)]
+    moves = [(one, then) for one, then in mended if _moved(now, then)[0] > max(now.tolerance, then.tolerance)]
     if decisive:
         one, then = max(decisive, key=lambda each: each[1].recommended != now.recommended)
         more = len(decisive) - 1
@@ -70,15 +70,37 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             names=(every[0].key,),
         )
     elif moves and now.state in {State.CLEAR, State.CLOSE, State.USUAL}:  # else there is no lead to be moved
-        one, then = max(moves, key=lambda each: abs(each[1].lead - now.lead))
+        one, then = max(moves, key=lambda each: _moved(now, each[1])[0])
         symbol = SYMBOLS[plan.currency]
+        moved, rival = _moved(now, then)
+        over = "" if rival == now.rival == then.rival else f" over {in_sentence(rival)}"
+        was, would_be = (money(_lead(each, now.recommended, rival), symbol) for each in (now, then))
         yield Against(
             MOVED,
-            f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)} the lead would be"
-            f" {money(then.lead, symbol)}, not {money(now.lead, symbol)}.",
-            abs(then.lead - now.lead),
+            f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)} the lead{over}"
+            f" would be {would_be}, not {was}.",
+            moved,
             names=(one.key,),
         )
+
+
+def _lead(standing: Standing, leader: str, rival: str) -> float:
+    return standing.compared[rival] - standing.compared[leader]
+
+
+def _moved(now: Standing, then: Standing) -> tuple[float, str]:
+    """Return by how much a lead over another option moves most, and over which one: a rival that moves too hides it.
+
+    Business as usual is where it was.
+    """
+    if now.recommended not in now.compared or now.recommended not in then.compared:
+        return abs(then.lead - now.lead), now.rival
+    each = [
+        (abs(_lead(then, now.recommended, one) - _lead(now, now.recommended, one)), one)
+        for one in now.compared
+        if one != now.recommended and one in then.compared and one not in now.blocked
+    ]
+    return max(each, default=(0.0, ""))
 
 
 def _said(one: Doubt) -> str:

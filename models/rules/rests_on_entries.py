@@ -17,12 +17,11 @@ from models.quantities.declaration import Input, Value
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
-from models.rules.judgement import Against, worth_telling
+from models.rules.judgement import Against, Judgement, worth_telling
+from models.rules.named_rows import it, names_of
 from models.rules.priced import priced, without
 from models.rules.residency import assumed_in_uk
-
-_NAMED = 2
-"""Rows that are named; of more it is said how many there are."""
+from models.rules.unsettled import unsettled
 
 
 def benefits_before_owning(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -50,46 +49,58 @@ def benefits_before_owning(plan: Plan, scenario: str, case: CaseResult, option: 
         counts = "counts" if len(rows) == 1 else "count"
         yield Against(
             "benefit",
-            f"{_names(rows)}, which only owning brings, {counts} from the start, and the"
+            f"{names_of(rows)}, which only owning brings, {counts} from the start, and the"
             f" first server is in use in month {owned}: counted from then on, {words}.",
         )
 
 
-def rests_on_benefits(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+def rests_on_benefits(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, judgement: Judgement
+) -> Iterator[Against]:
     """Yield that an option leads only by benefits that not all options are given."""
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     flags = (Benefit.cloud, Benefit.api, Benefit.on_premises, Benefit.hybrid)
     rows = [row for row in _benefits(plan, facts) if len({_has(facts, row, flag) for flag in flags}) > 1]
-    found = (
-        without(plan, scenario, case, option, {Benefit.active.key_in(row.slug): False for row in rows}) if rows else ""
-    )
-    if found:
+    left_out: dict[str, Value] = {Benefit.active.key_in(row.slug): False for row in rows}
+    if found := unsettled(plan, scenario, case, option, judgement, left_out):
         yield Against(
             "benefit",
-            f"{option.label} leads by {_names(rows)}, which not every option is given, and not by cost: without"
-            f" {_it(rows)}, {found}.",
-            turns=True,
+            f"{option.label} {found.leads_by} {names_of(rows)}, which not every option is given, and not by cost:"
+            f" without {it(rows)}, {found.then}.",
+            turns=found.turns,
         )
 
 
-def rests_on_risks(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+def rests_on_risks(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, judgement: Judgement
+) -> Iterator[Against]:
     """Yield that an option leads only by risks that not all options bear."""
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     flags = (Risk.cloud, Risk.on_premises, Risk.hybrid)
+    # what the option bears itself would make it cheaper still
+    own = {"cloud": Risk.cloud, "api": Risk.cloud, "on_premises": Risk.on_premises, "hybrid": Risk.hybrid}[option.key]
     rows = [
         row
         for row in plan.rows["risk"]
-        if facts.values[Risk.active.key_in(row.slug)] and len({_has(facts, row, flag) for flag in flags}) > 1
+        if facts.values[Risk.active.key_in(row.slug)]
+        and not _has(facts, row, own)
+        and any(_has(facts, row, flag) for flag in flags)
     ]
+    rows.sort(key=lambda row: -_expected(facts, row))
     left_out: dict[str, Value] = {Risk.active.key_in(row.slug): False for row in rows}
-    found = without(plan, scenario, case, option, left_out) if rows else ""
-    if found:
+    if found := unsettled(plan, scenario, case, option, judgement, left_out):
         yield Against(
             "risk",
-            f"{option.label} leads by what {_names(rows)} would cost the others, which is a judgement, not a price:"
-            f" without {_it(rows)}, {found}.",
-            turns=True,
+            f"{option.label} {found.leads_by} what {names_of(rows)} would cost the others, which is a judgement, not a"
+            f" price: without {it(rows)}, {found.then}.",
+            turns=found.turns,
         )
+
+
+def _expected(facts: Facts, row: Row) -> float:
+    """Return what a risk is likely to cost, by which the largest is named first."""
+    chance, likely = (facts.number(one.key_in(row.slug)) for one in (Risk.probability, Risk.likely))
+    return chance * likely
 
 
 _TRENDS = (
@@ -100,18 +111,28 @@ _TRENDS = (
 """Changes of prices a year that nobody knows, and of what."""
 
 
-def rests_on_trends(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+def rests_on_trends(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, judgement: Judgement
+) -> Iterator[Against]:
     """Yield the change of prices on which a lead rests, whatever it is said to rest on: nobody knows it."""
     for trend, what in _TRENDS:
         change = float(plan.entry(scenario, trend.key).value)
-        found = without(plan, scenario, case, option, {trend.key: 0.0}) if change else ""
-        if found:
-            way = "fall" if change < 0 else "rise"
+        found = unsettled(plan, scenario, case, option, judgement, {trend.key: 0.0}) if change else None
+        if found is None:
+            continue
+        way = "fall" if change < 0 else "rise"
+        if found.close:
+            said = (
+                f"{option.label} leads clearly only if {what} {way} {abs(change) * 100:.3g}% a year as planned: at"
+                f" today's prices {found.then}."
+            )
+            yield Against("trend", said, turns=found.turns, names=(trend.key,))
+        else:
             turns = abs(_turning(plan, scenario, case, option, trend.key, change)) * 100
             planned = "" if f"{turns:.3g}" == f"{abs(change) * 100:.3g}" else f", planned {abs(change) * 100:.3g}%"
             said = (
                 f"{option.label} leads only if {what} {way} by more than {turns:.3g}% a year{planned}: at today's"
-                f" prices {found}."
+                f" prices {found.then}."
             )
             yield Against("trend", said, turns=True, names=(trend.key,))
 
@@ -153,10 +174,10 @@ def not_worth_its_cost(plan: Plan, scenario: str, case: CaseResult, option: Opti
     without_them = _apart(plan, scenario, case, option, dear)
     if not worth_telling(without_them.lost, option):
         return
-    leads = f"; without {_it(dear)} {without_them.leads}" if without_them.leads else ""
+    leads = f"; without {it(dear)} {without_them.leads}" if without_them.leads else ""
     adds, is_worth = ("adds", "is worth") if len(dear) == 1 else ("add", "are worth")
     added, worth = (money(one, symbol) for one in (without_them.added, without_them.worth))
-    said = f"{_names(dear)} {adds} {added} and {is_worth} {worth} by the values entered{leads}."
+    said = f"{names_of(dear)} {adds} {added} and {is_worth} {worth} by the values entered{leads}."
     yield Against("value", said, without_them.lost, turns=bool(leads))
 
 
@@ -196,13 +217,3 @@ def _has(facts: Facts, row: Row, flag: Input) -> bool:
 def _benefits(plan: Plan, facts: Facts) -> list[Row]:
     """Return the benefits that count."""
     return [row for row in plan.rows["benefit"] if facts.values[Benefit.active.key_in(row.slug)]]
-
-
-def _it(rows: Sequence[Row]) -> str:
-    return "it" if len(rows) == 1 else "them"
-
-
-def _names(rows: Sequence[Row]) -> str:
-    more = len(rows) - _NAMED
-    named = [f"“{row.name}”" for row in rows[:_NAMED]]
-    return listed([*named, f"{more} more"] if more > 0 else named)

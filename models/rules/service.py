@@ -142,6 +142,15 @@ def _served_abroad(facts: Facts) -> Iterator[str]:
             yield f"the data of {name} must stay in {where_data_stays(facts)}, and its API {where}"
 
 
+def _unpriced_api(facts: Facts) -> Iterator[str]:
+    """Yields the workloads that an API might serve if its price were entered."""
+    for name, work, hosting in facts.models_of():
+        inside = facts.values[f"{work}place"] == "inside" or facts.is_on("security.air_gapped")
+        price = facts.number(f"{hosting}api_in") + facts.number(f"{hosting}api_out")
+        if price <= 0 and facts.is_on(f"{hosting}may_call") and not inside:
+            yield name
+
+
 def _beyond_limit(facts: Facts, hosting: str) -> str:
     row = facts.plan.slugs["workload"].index(hosting.split(".")[2])
     for what in ("requests", "tokens"):
@@ -273,6 +282,16 @@ SERVICE_RULES: tuple[Rule, ...] = (
         "account limits; measurement; UK GDPR, articles 44–49",
         ("requests_a_minute", "tokens_a_minute", "latency", "api_latency", "endpoint", "regional_endpoint"),
         _left_out,
+    ),
+    Rule(
+        "api_unpriced",
+        "API price not entered",
+        ALL,
+        Effect.WARNS,
+        "No price of an API is entered for {}, so that calling one is not compared.",
+        "by definition: what has no price cannot be compared",
+        ("api_in", "api_out", "may_call"),
+        _unpriced_api,
     ),
     *OWNS_RULES,
     Rule(

@@ -302,6 +302,8 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     rows = _rows(opened, tally, zone, (times, amounts, costs, names), look)
     spellings = rows.spellings
     of_what = spans(times.column, spellings, rows.seconds, zone)
+    if of_what.invoiced and set(rows.values) != {"cost"}:
+        of_what = Spans(rows.seconds)
     start = of_what.begins
     flows = put_together(rows.values, tally)
     good = np.isfinite(start)

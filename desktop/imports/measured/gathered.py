@@ -13,7 +13,7 @@ from desktop.imports.measured.role_values import UNITS, put_together
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
-from models.quantities.texts import listed
+from models.quantities.texts import counted, listed
 
 SERIES = "series"
 """How many rows of a time were added up, beside their amounts."""
@@ -169,3 +169,18 @@ def _sum(at: NDArray[np.int64], column: Floats, count: int) -> Floats:
     there = np.isfinite(column)
     sums = np.bincount(at[there], weights=column[there], minlength=count)
     return np.where(np.bincount(at[there], minlength=count) > 0, sums, np.nan)
+
+
+def added_by_month(
+    tally: Tally, seconds: Floats, values: Mapping[str, Floats], good: NDArray[np.bool_]
+) -> tuple[Floats, Mapping[str, Floats], NDArray[np.bool_]]:
+    """Return what invoices come to by the month that they are of: as many as it has are added up."""
+    months, places = np.unique(seconds[good], return_inverse=True)
+    tally.notices.append(
+        f"Its days are few and uneven, as those of invoices: {counted(int(good.sum()), 'row')} added up by month."
+    )
+    added = {
+        name: np.bincount(places, weights=np.nan_to_num(column[good]), minlength=len(months))
+        for name, column in values.items()
+    }
+    return months, added, np.ones(len(months), dtype=np.bool_)

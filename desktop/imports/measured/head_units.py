@@ -8,9 +8,16 @@ import numpy as np
 from desktop.imports.measured.moments import DAY, HOUR
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded
 from models.plan.measurements import DAYS_A_MONTH
-from models.quantities.writing import CODES
 
 _BRACKETS = re.compile(r"^(.{1,80}?)\s*[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\s*$")
+
+_MONEY = re.compile(r"[£$€]|gbp|usd|eur", re.IGNORECASE)
+_MONEY_BEHIND = re.compile(
+    r"^(.{1,80}?)\s+(?:in\s+)?((?:[£$€]|gbp|usd|eur)\s?['’]?(?:k|mn?|bn|000s?|thousands?|millions?)"
+    r"|(?:t|k|m|tsd\.?|mio\.?)\s?(?:€|eur))$",
+    re.IGNORECASE,
+)
+"""An amount of money with its size behind it and no brackets: Cost £k, Kosten in TEUR."""
 
 _COUNT, _DATA, _TIME = "count", "data", "time"
 _UNITS: Mapping[str, tuple[str, float]] = {
@@ -68,11 +75,15 @@ def without_unit(head: str) -> tuple[str, str]:
 
     >>> without_unit("Cost (£k)"), without_unit("Requests [M]"), without_unit("Requests")
     (('Cost', 'k'), ('Requests', 'm'), ('Requests', ''))
+    >>> [without_unit(one) for one in ("Kosten (T€)", "Kosten in TEUR", "Cost (USD m)", "CO2 (t)")]
+    [('Kosten', 'k'), ('Kosten', 'k'), ('Cost', 'm'), ('CO2 (t)', '')]
     """
-    match = _BRACKETS.match(head.strip())
+    match = _BRACKETS.match(head.strip()) or _MONEY_BEHIND.match(head.strip())
     if match is None:
         return head, ""
-    unit = "".join(one for one in match[2] if one not in CODES).casefold().strip("'’ ")
+    bare = _MONEY.sub("", match[2]).casefold().strip("'’. ")
+    # a T is a tonne, but of money a thousand
+    unit = "k" if bare in {"t", "tsd"} and bare != match[2].casefold() else bare
     return (match[1], unit) if unit in _UNITS else (head, "")
 
 
@@ -165,11 +176,18 @@ def cell_factors(texts: Texts, role: str) -> Floats:
     return np.array(factors, dtype=np.float64)[codes] if factors else np.zeros(0)
 
 
-_THOUSANDS, _MILLIONS = r"(?:thousands?|000s?|k)", r"(?:millions?|mn|m)"
+_THOUSANDS = r"(?:thousands?|000s?|k|t(?:eur|gbp|usd|€)|k(?:eur|gbp|usd|€)|tsd\.?|tausend|milliers)"
+_MILLIONS = r"(?:millions?|mn|m|m(?:eur|gbp|usd|€)|mio\.?|millionen)"
 _OF_ALL = re.compile(
     rf"\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE
 )
-_OF_MONEY = re.compile(rf"(?:[£$€]\s?['’]?|\b(?:gbp|usd|eur)\s)({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE)
+_IN_EUROS = r"t€|teur|k€|keur|(?:tsd\.?|tausend|milliers d.) ?(?:€|euros?|eur)|mio\.? (?:€|eur)|m€"
+_OF_MONEY = re.compile(
+    rf"(?:[£$€]\s?(?:in\s)?['’]?|\b(?:gbp|usd|eur)\s(?:in\s)?"
+    rf"|\b(?:angaben|werte|beträge|montants|chiffres) (?:in|en) )({_THOUSANDS}|{_MILLIONS})(?![A-Za-z])"
+    rf"|\b({_IN_EUROS})(?![A-Za-z])",
+    re.IGNORECASE,
+)
 
 
 def title_factor(titles: Sequence[str], role: str) -> float:
@@ -179,6 +197,8 @@ def title_factor(titles: Sequence[str], role: str) -> float:
     (1000.0, 1.0)
     >>> title_factor(["AI spend, £000s"], "cost"), title_factor(["AI spend 2000"], "cost")
     (1000.0, 1.0)
+    >>> [title_factor([one], "cost") for one in ("Alle Angaben in T€, netto", "Kosten in Mio. €", "$ in millions")]
+    [1000.0, 1000000.0, 1000000.0]
     """
     if role in {"utilisation", "load", "gpus", "gpus_each", "in_each", "out_each"}:
         return 1.0
@@ -186,7 +206,8 @@ def title_factor(titles: Sequence[str], role: str) -> float:
     found = next((match for text in titles for one in patterns if (match := one.search(text))), None)
     if found is None:
         return 1.0
-    return 1e6 if re.fullmatch(_MILLIONS, found[1], re.IGNORECASE) else 1e3
+    said = next(one for one in found.groups() if one)
+    return 1e6 if re.match(r"m(?!illiers)", said, re.IGNORECASE) else 1e3
 
 
 def _of_unit(unit: str, wanted: str) -> float:

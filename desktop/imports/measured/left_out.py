@@ -12,7 +12,7 @@ from desktop.imports.measured.periods import longer
 from desktop.imports.measured.roles import MODELS
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
-from desktop.imports.measured.usage import without_answer
+from desktop.imports.measured.usage import MONEY, without_answer
 from desktop.imports.names import is_called_total
 
 _OF_ALL = re.compile(r"\(?(?:overall|all)\b")
@@ -24,6 +24,15 @@ _CHARGED = frozenset(
 _EXPECTED = re.compile(
     r"^(?:budget(?:ed)?|forecast(?:ed)?|plan(?:ned)?|estimated?|project(?:ed|ion)|target|provisional|preliminary|draft)$"
 )
+
+_OF_TAX = re.compile(r"^(?:vat|v\.a\.t\.|mwst|mehrwertsteuer|ust|umsatzsteuer|tva|iva|btw|(?:sales )?tax)\b[^a-z]*$")
+"""Rows of value added tax, with its rate or without: amounts are counted before it."""
+
+_OF_SHARE = re.compile(r"^(?:%|per ?cent|share of|anteil|part (?:de|du)\b)")
+"""Rows of what each of the others is of all."""
+
+_MEAN = re.compile(r"^(?:averages?|avg|mean|ø|durchschnitt|mittelwert|moyenne)\b")
+"""Rows that are the mean of the others, where their amounts say so too."""
 
 _FAILED = frozenset({"status", "statuscode", "httpstatus", "httpstatuscode", "responsecode", "responsestatus"})
 """Heads of how a request ended."""
@@ -104,12 +113,59 @@ def counted_rows(
         if head in _FAILED and failed.any() and not (failed == good).all():
             tally.aside["of requests that failed"] += int(failed.sum())
             good &= ~failed
-        of_all = [place for place, name in enumerate(plain) if is_called_total(name) or _OF_ALL.match(name)]
-        totals = _rows(codes, of_all) & good
-        if totals.any() and _add_up(seconds, totals, good & ~totals, values):
-            tally.aside[f"that are totals of the others (“{names[of_all[0]].strip()[:40]}”)"] += int(totals.sum())
-            good &= ~totals
+        good = _without_tax(tally, seconds, good, values, (codes, plain))
+        # what stands beside no name may be the sum of those that have one
+        of_all = [place for place, name in enumerate(plain) if is_called_total(name) or _OF_ALL.match(name) or not name]
+        good = _without_totals(tally, seconds, good, values, (codes, names), of_all)
     return good
+
+
+def _without_totals(
+    tally: Tally,
+    seconds: Floats,
+    good: NDArray[np.bool_],
+    values: Mapping[str, Floats],
+    of: Coded,
+    places: Sequence[int],
+) -> NDArray[np.bool_]:
+    """Return the rows that are no sums of the others, and no means of them."""
+    codes, names = of
+    totals = _rows(codes, places) & good
+    if totals.any() and _add_up(seconds, totals, good & ~totals, values):
+        called = next((names[place].strip()[:40] for place in places if names[place].strip()), "")
+        tally.aside[f"that are totals of the others (“{called}”)" if called else "that are totals of the others"] += (
+            int(totals.sum())
+        )
+        good = good & ~totals
+    means = _rows(codes, [place for place, name in enumerate(names) if _MEAN.match(name.strip().casefold())]) & good
+    if means.any() and _is_mean(seconds, means, good & ~means, values):
+        tally.aside["that are means of the others"] += int(means.sum())
+        good = good & ~means
+    return good
+
+
+def _without_tax(
+    tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats], of: Coded
+) -> NDArray[np.bool_]:
+    """Return the rows that are no tax on the others and no shares of them; a total that has tax in it goes with it."""
+    codes, names = of
+    if MONEY.isdisjoint(values):
+        return good
+    taxes, shares = (
+        _rows(codes, [place for place, name in enumerate(names) if kind.match(name)]) & good
+        for kind in (_OF_TAX, _OF_SHARE)
+    )
+    if shares.any() and not (shares == good).all():
+        tally.aside["that are shares of the others"] += int(shares.sum())
+        good = good & ~shares
+    if not taxes.any() or (taxes == good).all():
+        return good
+    gross = _rows(codes, [place for place, name in enumerate(names) if is_called_total(name)]) & good
+    if gross.any() and _add_up(seconds, gross, good & ~gross, values):
+        tally.aside["that are totals of the others"] += int(gross.sum())
+        good = good & ~gross
+    tally.aside["of VAT or another tax on the others"] += int(taxes.sum())
+    return good & ~taxes
 
 
 def without_answers(labels: Mapping[str, Coded]) -> NDArray[np.bool_] | None:
@@ -188,7 +244,7 @@ def is_over(tally: Tally, ends: Floats, lengths: Floats) -> NDArray[np.bool_]:
     return over
 
 
-def _rows(codes: NDArray[np.int64], places: list[int]) -> NDArray[np.bool_]:
+def _rows(codes: NDArray[np.int64], places: Sequence[int]) -> NDArray[np.bool_]:
     """Return which rows have one of some names."""
     return np.isin(codes, places)
 
@@ -205,6 +261,23 @@ def _add_up(
     return bool(pairs) and any(
         all(np.allclose(whole, level * parts, rtol=_ROUNDED, atol=level * 0.01) for whole, parts in pairs)
         for level in range(1, _LEVELS + 1)
+    )
+
+
+def _is_mean(
+    seconds: Floats, means: NDArray[np.bool_], others: NDArray[np.bool_], values: Mapping[str, Floats]
+) -> bool:
+    """Return whether rows hold the mean of the others of their time."""
+    times = np.unique(seconds[means])
+    if not np.isin(times, seconds[others]).all():
+        return False
+    many = _by_time(times, seconds, np.ones(len(seconds)), others)
+    amounts = [column for name, column in values.items() if name != "utilisation"]
+    return bool(amounts) and all(
+        np.allclose(
+            _by_time(times, seconds, column, means), _by_time(times, seconds, column, others) / many, rtol=_ROUNDED
+        )
+        for column in amounts
     )
 
 

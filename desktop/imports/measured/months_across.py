@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.imports.measured.head_units import title_factor
 from desktop.imports.measured.moments import iso, moment
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.periods import DAY_ALONE, MONTH_ALONE, MONTH_NAMES
@@ -39,9 +40,6 @@ _NO_USE = re.compile(
     re.IGNORECASE,
 )
 """Rows that stand beside what was used: what was expected of it, and how it moved; a team may be called Growth."""
-
-_UNIT = re.compile(r"[$£€]\s?['’]?(?:k|m|bn|000s?)\b", re.IGNORECASE)
-"""Of amounts in thousands or millions, as a title gives it: £k, £000, £'000."""
 
 _TITLES: Mapping[str, re.Pattern[str]] = {
     "Cost": re.compile(
@@ -303,9 +301,9 @@ def _as_said(head: str, amount: str) -> str:
 
 def _said(found: Opened, below: Sequence[Sequence[str]], titles: Sequence[str]) -> str:
     """Return the head of the amounts of a table: by its title, or by the signs of currencies in its cells."""
-    unit = next((match[0] for text in titles if (match := _UNIT.search(text))), "")
-    sign = unit or next((sign for text in titles for sign in CODES if sign in text), "")
+    sign = next((sign for text in titles for sign in CODES if sign in text), "")
     code = next((code for text in titles for code in CODES.values() if re.search(rf"\b{code}\b", text)), "")
+    sign += {1e3: "k", 1e6: "m"}.get(title_factor(titles, "cost"), "")
     for head, words in _TITLES.items():
         if any(words.search(text) for text in titles):
             return f"{head} ({sign or code})" if head == "Cost" and (sign or code) else head

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,12 +66,14 @@ class Spans:
     """The periods that a column of times is of.
 
     begins: in seconds since 1970 UTC. months: of each, 0 where they are no whole months. seconds: of each where that is
-        known otherwise, 0 where the steps between them have to say it.
+        known otherwise, 0 where the steps between them have to say it. invoiced: whether they are the days of invoices,
+    of which a month has as many as it has.
     """
 
     begins: Floats
     months: int = 0
     seconds: float = 0.0
+    invoiced: bool = False
 
     @property
     def known(self) -> bool:
@@ -205,8 +208,33 @@ def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo) 
     elif all((one + timedelta(days=1)).day == 1 for one in days):
         begins = [_before(one, months - 1) for one in days]
     else:
-        return Spans(seconds)
+        invoiced = _months_of_invoices(head, days)
+        return Spans(_put(there, good, invoiced, places), 1, invoiced=True) if invoiced else Spans(seconds)
     return Spans(_put(there, good, begins, places), months)
+
+
+_LEAST_APART = 7
+"""Days from one invoice to the next on average; a table with more is of use by day."""
+
+_IN_ARREARS = 10
+"""Days of a month up to which an invoice is of the month before."""
+
+_EVEN = 1.25
+"""Of the shortest step: where the longest is no longer, days are of even periods."""
+
+
+def _months_of_invoices(head: str, days: list[datetime]) -> list[float]:
+    """Return the months that invoices are of, by the days they are dated; none where days are not such.
+
+    They are few to a month and at uneven steps; only an invoice is of the month before its date.
+    """
+    months = {(one.year, one.month) for one in days}
+    apart = [(later - one).days for one, later in pairwise(days)]
+    sparse = len(months) > 1 and (days[-1] - days[0]).days >= _LEAST_APART * (len(days) - 1)
+    if not sparse or max(apart) <= _EVEN * min(apart):
+        return []
+    arrears = _IN_ARREARS if "invoice" in head or "rechnung" in head or "facture" in head else 0
+    return [_before(one, 1 if one.day <= arrears else 0) for one in days]
 
 
 def _midnight(day: datetime) -> float:

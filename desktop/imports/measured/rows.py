@@ -35,6 +35,8 @@ def chunks_of(found: Opened, wanted: Sequence[str], look: Look = unwatched) -> I
     """
     clock = _Clock(found.name)
     many = 0
+    if found.prints is not None:
+        found.prints = []  # some files are gone through more than once
     for chunk in _all_chunks(found, frozenset(wanted), look):
         clock.check()
         many += chunk.count

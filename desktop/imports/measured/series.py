@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.gathered import SERIES, gathered
+from desktop.imports.measured.gathered import SERIES, added_by_month, gathered
 from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
 from desktop.imports.measured.head_units import times_counted
 from desktop.imports.measured.left_out import counted_rows, is_over, not_measured, without_answers
@@ -88,6 +88,8 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     read = moments(whole, zone, opened.order, years=of_years(time))
     tally.timed(read)
     of_what = spans(time, read.spellings, read.seconds, zone)
+    if of_what.invoiced and set(values) != {"cost"}:
+        of_what = Spans(read.seconds)
     tally.zone_assumed = not read.aware and not of_what.known and not set(read.spellings) <= {*MONTHS_OF, DAY_ALONE}
     seconds = of_what.begins if of_what.known else unfolded(read.seconds, zone)
     note_periods(tally, read.spellings, of_what)
@@ -151,6 +153,9 @@ def _dated(
     if not good.any():
         tally.warnings.append("No row of it can be used.")
         return tally
+    if of_what.invoiced:
+        seconds, values, good = added_by_month(tally, seconds, values, good)
+        labels = {}
     together = gathered(tally, seconds, good, values, labels, heads)
     rows = together.rows if together else 0
     if together:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime, timedelta
 
 from desktop.imports.grid import Grid, GridCell
+from models.quantities.writing import CODES
 
 
 def as_table(grid: Grid) -> bytes:
@@ -36,5 +38,32 @@ def _text(cell: GridCell) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        return f"{value * 100!r}%" if "%" in cell.number_format else repr(value)
+        if "%" in cell.number_format:
+            return f"{value * 100!r}%"
+        sign, times = shown_as(cell.number_format)
+        return f"{'-' if value < 0 and sign else ''}{sign}{abs(value * times) if sign else value * times!r}"
     return str(value)
+
+
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]|([£$€])')
+_SIZES = {
+    **dict.fromkeys(("k", "thousand", "tsd", "t"), 1e3),
+    **dict.fromkeys(("m", "mn", "mio", "million"), 1e6),
+    **dict.fromkeys(("bn", "mrd", "billion"), 1e9),
+}
+
+
+def shown_as(number_format: str) -> tuple[str, float]:
+    """Return the sign of the currency that a cell is shown with, and what a size behind its figure multiplies it by.
+
+    A format that divides what it shows, by a comma behind its digits, says the size of what is shown alone.
+
+    >>> shown_as('"£"#,##0"k"'), shown_as('#,##0,"k"'), shown_as('#,##0.0 "Mio. €"'), shown_as("[$€-407] 0.00")
+    (('£', 1000.0), ('', 1.0), ('€', 1000000.0), ('€', 1.0))
+    """
+    first = number_format.partition(";")[0]
+    said = " ".join(next(part for part in match.groups() if part is not None) for match in _LITERAL.finditer(first))
+    sign = next((one for one in CODES if one in said), "")
+    size = "".join(one for one in said if one not in CODES).casefold().strip(" .")
+    scaled = re.search(r"[0#?],+(?![0#?])", _LITERAL.sub("", first)) is not None
+    return sign, 1.0 if scaled else _SIZES.get(size, 1.0)

@@ -119,9 +119,12 @@ def _separator(lines: Sequence[str]) -> str:
         usual = max(set(counts[mark]), key=counts[mark].count)
         return usual > 0 and counts[mark].count(usual) >= _NEARLY_ALL * len(sample)
 
-    return max(
-        _SEPARATORS, key=lambda mark: (even(mark), counts[mark][len(sample) // 5], counts[mark][len(sample) // 2])
-    )
+    def fit(mark: str) -> tuple[bool, int, int, int, bool]:
+        """Return how well a mark fits: decimal commas may stand as often as semicolons do, and in no head."""
+        often = counts[mark]
+        return even(mark), often[len(sample) // 5], often[len(sample) // 2], often[0], mark != ","
+
+    return max(_SEPARATORS, key=fit)
 
 
 _SIGNS = re.compile(r"[€£$%]|\b(?:eur|gbp|usd|chf|h|std|stunden|heures)\b", re.IGNORECASE)

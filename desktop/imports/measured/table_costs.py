@@ -1,5 +1,6 @@
 """The cost of a plain table: its currency, by its head, its cells or a column beside it."""
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -17,8 +18,22 @@ def currency_in(opened: Opened) -> str:
     amounts = amounts_of(opened.heads, mapped_by_hand(opened.answers))
     for head in opened.heads:
         if amounts.get(folded(head)) == "cost":
-            return currency_of(head) or next((code for sign, code in CODES.items() if sign in head), "")
+            above = opened.text.split("\n")[: opened.head_line] if opened.kind == "table" else []
+            return currency_of(head) or _only(head) or _only(" ".join(above))
     return ""
+
+
+_CODE = re.compile(rf"(?<![a-z])[tk]?({'|'.join(CODES.values())})(?![a-z])", re.IGNORECASE)
+
+
+def _only(text: str) -> str:
+    """Return the one currency that a text names, by sign or code; empty where it names none or several.
+
+    >>> _only("Cost (USD m)"), _only("Kosten in TEUR"), _only("£000s"), _only("USD at 0.79 £"), _only("Europe")
+    ('USD', 'EUR', 'GBP', '', '')
+    """
+    named = {code for sign, code in CODES.items() if sign in text} | {one.upper() for one in _CODE.findall(text)}
+    return named.pop() if len(named) == 1 else ""
 
 
 class Costs:

@@ -1,5 +1,6 @@
 """The columns of a table that say when: of times, dates beside hours, years beside months, and where a row ends."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -74,6 +75,9 @@ _COUNTED: Mapping[str, float] = {
 }
 """Heads of steps that are counted and have no date, and the seconds of one."""
 
+_OF_ZONE = re.compile(r"(?:^utc\s|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]?$)", re.IGNORECASE)
+"""The zone that a head of times says in brackets or behind it: Timestamp (UTC)."""
+
 _DATES = frozenset({"date", "day", "usagedate", "datum", "jour", "localdate"})
 _CLOCKS = frozenset({"hour", "hourofday", "time", "timeofday", "localtime", "stunde", "uhrzeit", "zeit", "heure"})
 """Heads of a day, and of the hour or time of day that may stand beside it."""
@@ -100,7 +104,8 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
         return next((name for name in names if hand.get(name) == TIME), "")
     counted = next((name for name in names if name in _COUNTED), "")
     # a year beside a month or a day says less
-    times = sorted((name for name in names if name in _TIMES), key=of_years)
+    plain = {name: folded(_OF_ZONE.sub("", head)) for name, head in zip(names, heads, strict=True)}
+    times = sorted((name for name in names if name in _TIMES or plain[name] in _TIMES), key=of_years)
     return counted or next(iter(times), "") or (names[0] if is_cost_explorer(names) else "")
 
 
@@ -186,7 +191,8 @@ class Times:
         below = blank & named
         if self._fills is None:
             above = ~blank[:-1] & below[1:]
-            self._fills = bool(above.sum() >= _FILLED * max(int((~blank).sum()), 1))
+            of_rows = ~blank & np.array([not is_called_total(str(one)) for one in texts], dtype=np.bool_)
+            self._fills = bool(above.sum() >= _FILLED * max(int(of_rows.sum()), 1))
         if not self._fills or not below.any():
             return texts
         whole = texts.copy()

@@ -41,9 +41,9 @@ def money_alone(tally: Tally, flows: Mapping[str, Floats], unanswered: Bools) ->
     many = int(np.count_nonzero(unanswered))
     if not many:
         return dict(flows)
-    priced = any(name in _MONEY for name in flows)
+    priced = any(name in MONEY for name in flows)
     tally.left[EMBEDDINGS + (" (their cost is read)" if priced else "")] += many
-    return {name: column if name in _MONEY else np.where(unanswered, 0.0, column) for name, column in flows.items()}
+    return {name: column if name in MONEY else np.where(unanswered, 0.0, column) for name, column in flows.items()}
 
 
 class Log:
@@ -270,7 +270,7 @@ MODEL_CALLS = frozenset({"generation"})
 """Observations that are calls of a model that answers; embeddings have tokens and prices of their own."""
 
 EMBEDDINGS = "of embeddings and the like, whose tokens are not those of a model that answers"
-_MONEY = frozenset({"cost", Flow.EFFECTIVE, Flow.BILLED, Flow.LIST})
+MONEY = frozenset({"cost", Flow.EFFECTIVE, Flow.BILLED, Flow.LIST})
 _NO_ANSWER = re.compile(r"embed|rerank|moderation|\bocr\b|whisper|transcri|\btts\b|dall-e|gpt-image|imagen")
 
 

@@ -68,7 +68,7 @@ def test_nominal_and_discounted_verdicts_that_disagree_are_said() -> None:
     assert said(plan).endswith(
         "Undiscounted, on-premises is cheapest: the nominal and the discounted verdict disagree."
     )
-    assert "On-premises overtakes it in month 50, March 2031, but not in today's money." in said(plan)
+    assert "On-premises overtakes cloud in month 50, March 2031, but not in today's money." in said(plan)
 
 
 def test_a_crossover_is_seen_in_the_month_after_it() -> None:

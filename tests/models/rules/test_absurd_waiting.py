@@ -61,7 +61,7 @@ def test_owning_that_would_begin_after_the_horizon_is_no_option_and_bars_none() 
 def test_idle_servers_that_are_owned_already_are_no_reason_to_run_them() -> None:
     changes = {f"{P}owned_servers": 3, f"{P}owned_months": 36, f"{P}owned_value": 150_000.0}
     said = of_kind(having(INSURER, **changes), "owned")
-    assert said[1].startswith("Not tried: with 2 of the 3 servers that are owned already it costs £")
+    assert said[1].startswith("Not tried: with 2 of the 3 servers that are owned already on-premises costs £")
     fewer = having(INSURER, **{**changes, f"{P}owned_servers": 2})
     assert (
         judged(fewer, "base").options["on_premises"].compared

@@ -140,6 +140,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     *((f"seldom_{option}", {**INFERENCE, **_POOR}) for option in OPTIONS),
     ("failures_free", {**INFERENCE, f"{H}api_success": 0.9, f"{H}failure_minutes": 0.0}),
     ("api_left_out", {**INFERENCE, f"{H}requests_a_minute": 1}),
+    ("api_unpriced", {**INFERENCE, f"{H}api_in": 0, f"{H}api_out": 0}),
     ("owns_nothing", {f"{P}owning_start": 60}),
     ("weak_racks", {f"{P}rack_power": 5.0}),
     ("policy_api", {**_CALLED, **_HOSTED}),

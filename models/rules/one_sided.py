@@ -1,0 +1,137 @@
+"""Leads that rest on what other options are charged with and the leading one is not: costs, people, controls."""
+
+from collections.abc import Iterator
+
+from models.appraisal.results import CaseResult, OptionResult
+from models.areas.options import OPTIONS, OWNING, in_sentence
+from models.areas.own_lines import OwnCost
+from models.areas.price_steps import PRICES, PriceStep
+from models.plan.plan import Plan, Row
+from models.quantities.declaration import Value
+from models.quantities.writing import SYMBOLS, money
+from models.rules.facts import Facts
+from models.rules.judgement import Against, Judgement
+from models.rules.named_rows import it, names_of
+from models.rules.priced import priced
+from models.rules.unsettled import unsettled
+
+
+def rests_on_others(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, judgement: Judgement
+) -> Iterator[Against]:
+    """Yield what other options are charged with and this one is not, where its lead rests on it."""
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    yield from _own_costs(facts, option, judgement)
+    yield from _people(facts, option, judgement)
+    yield from _controls(facts, option, judgement)
+    yield from _price_steps(facts, option, judgement)
+
+
+def _own_costs(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
+    """Yield costs of one's own that other options bear and this one does not."""
+    plan, scenario, case = facts.plan, facts.scenario, facts.case
+    flags = {one: getattr(OwnCost, one) for one in OPTIONS}
+    rows = [
+        row
+        for row in plan.rows["own_cost"]
+        if facts.values[OwnCost.active.key_in(row.slug)]
+        and not facts.values[flags[option.key].key_in(row.slug)]
+        and any(facts.values[flag.key_in(row.slug)] for flag in flags.values())
+    ]
+    left_out: dict[str, Value] = {OwnCost.active.key_in(row.slug): False for row in rows}
+    if found := unsettled(plan, scenario, case, option, judgement, left_out):
+        yield Against(
+            "own_cost",
+            f"{option.label} {found.leads_only_by} {names_of(rows)}, which other options are charged and it is not:"
+            f" without {it(rows)}, {found.then}.",
+            turns=found.turns,
+        )
+
+
+def _people(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
+    """Yield that an option that owns servers has fewer people in some role than what only rents."""
+    plan, scenario, case = facts.plan, facts.scenario, facts.case
+    if option.key not in OWNING or "cloud" not in case.options or facts.people(option.key) <= 0:
+        return
+    more: dict[str, Value] = {}
+    rows: list[Row] = []
+    for row in plan.rows["role"]:
+        role = f"operations.role.{row.slug}.people_"
+        rented = facts.number(f"{role}cloud")
+        if facts.number(f"{role}{option.key}") < rented:
+            rows.append(row)
+            more |= {f"{role}{one}": rented for one in OWNING if facts.number(f"{role}{one}") < rented}
+    if not more:
+        return
+    own, its = (
+        sum(facts.number(f"operations.role.{row.slug}.people_{one}") for row in rows) for one in (option.key, "cloud")
+    )
+    fewer = f"fewer people than cloud, {own:.3g} against {its:.3g} as {names_of(rows)}: with as many,"
+    found = unsettled(plan, scenario, case, option, judgement, more)
+    with_them = priced(plan, scenario, case, option, more)
+    if found:
+        said = f"{option.label} {found.leads_only_by} having {fewer} {found.then}."
+        yield Against("people_apart", said, turns=found.turns)
+    elif with_them.left is not None and with_them.before and with_them.left < _KEPT * with_them.before:
+        yield Against("people_apart", f"{option.label} has {fewer} {with_them.words}.", with_them.more)
+
+
+_KEPT = 0.75
+"""Of a lead: what leaves less of it is told."""
+
+_TIMES = 3.0
+"""What a control costs in one option, of what it costs in another: so much apart it is told where it decides."""
+
+
+def _controls(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
+    """Yield the control that costs other options many times what it costs this one."""
+    plan, scenario, case = facts.plan, facts.scenario, facts.case
+
+    def running(row: Row, of: str) -> str:
+        return f"security.control.{row.slug}.running_{'cloud' if of == 'api' else of}"
+
+    apart = {
+        (row, one): facts.number(running(row, one)) - facts.number(running(row, option.key))
+        for row in plan.rows["control"]
+        if facts.values[f"security.control.{row.slug}.active"]
+        for one in case.options
+        if facts.number(running(row, one)) > _TIMES * facts.number(running(row, option.key))
+    }
+    if not apart:
+        return
+    row, dearest = max(apart, key=lambda each: apart[each])
+    own = facts.number(running(row, option.key))
+    same: dict[str, Value] = {running(row, one): own for one in case.options if facts.number(running(row, one)) > own}
+    if found := unsettled(plan, scenario, case, option, judgement, same):
+        symbol = SYMBOLS[plan.currency]
+        costs = f"{money(facts.number(running(row, dearest)), symbol)} a month for {in_sentence(dearest)}"
+        yield Against(
+            "control_cost",
+            f"{option.label} {found.leads_only_by} what “{row.name}” costs, {costs} and {money(own, symbol)} for it: at"
+            f" the same cost, {found.then}.",
+            turns=found.turns,
+        )
+
+
+def _price_steps(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
+    """Yield dated changes of prices on which a lead rests."""
+    plan = facts.plan
+    rows = [
+        row
+        for row in plan.rows["price_step"]
+        if facts.values[PriceStep.active.key_in(row.slug)] and facts.number(PriceStep.change.key_in(row.slug))
+    ]
+    left_out: dict[str, Value] = {PriceStep.active.key_in(row.slug): False for row in rows}
+    if found := unsettled(plan, facts.scenario, facts.case, option, judgement, left_out):
+        row = rows[0]
+        of = str(facts.values[PriceStep.of.key_in(row.slug)])
+        what = next(label for value, label in PRICES if value == of)
+        change, month = (facts.number(one.key_in(row.slug)) for one in (PriceStep.change, PriceStep.month))
+        each = f"“{row.name}” ({what} {change * 100:+.3g}% from month {month:.0f})"
+        more = len(rows) - 1
+        others = f" and {more} more dated change{'s' if more > 1 else ''}" if more else ""
+        yield Against(
+            "trend",
+            f"{option.label} {found.leads_only_by} {each}{others}: without {it(rows)}, {found.then}.",
+            turns=found.turns,
+        )

@@ -1,0 +1,162 @@
+"""Leads that rest on what is entered for one side alone: they turn, or a clear one becomes too close to call.
+
+The insurer as planned is too close to call, on-premises £156k below cloud: each entry here makes a clear lead of it.
+"""
+
+import pytest
+from advice import INSURER, P, having, of_kind
+
+from desktop.storage.examples import example
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.quantities.writing import money
+from models.rules.chances import chances, drawn_costs
+from models.rules.consistency import consistency
+from models.rules.decisions import judged
+from models.rules.doubts import doubts
+from models.rules.judgement import Standing, State, judged_now
+from models.rules.judging import judge
+
+RISK, OWN, BENEFIT = "risks.risk.price_rise.", "finance.own_cost.own.", "finance.benefit.benefit."
+STEP, ROLE = "finance.price_step.step.", "operations.role."
+
+
+def standing(plan: Plan) -> Standing:
+    return judged_now(plan, "base", judged(plan, "base"))
+
+
+ONE_SIDED: list[tuple[str, dict[str, Value], dict[str, Value], str]] = [
+    (
+        "risk",
+        {f"{RISK}likely": 1e6, f"{RISK}high": 2e6, f"{RISK}probability": 0.9},
+        {f"{RISK}active": False},
+        "On-premises leads clearly only by what “Cloud or API prices rise” would cost the others",
+    ),
+    (
+        "own_cost",
+        {f"{OWN}active": True, f"{OWN}amount": 8_000.0, f"{OWN}on_premises": False, f"{OWN}hybrid": False},
+        {f"{OWN}active": False},
+        "On-premises leads clearly only by “Another cost”, which other options are charged and it is not",
+    ),
+    (
+        "people_apart",
+        {f"{ROLE}ml.people_cloud": 2.0},
+        {f"{ROLE}ml.people_on_premises": 2.0, f"{ROLE}ml.people_hybrid": 2.0},
+        "On-premises leads clearly only by having fewer people than cloud, 0.5 against 2 as “ML engineers”",
+    ),
+    (
+        "control_cost",
+        {"security.control.certification.running_cloud": 9_000.0, "security.control.encryption.setup": 0.0},
+        {"security.control.certification.running_cloud": 250.0},
+        "On-premises leads clearly only by what “Certification” costs, £9k a month for cloud and £250 for it",
+    ),
+    (
+        "trend",
+        {f"{STEP}active": True, f"{STEP}of": "cloud", f"{STEP}month": 2.0, f"{STEP}change": 0.6},
+        {f"{STEP}active": False},
+        "On-premises leads clearly only by “A change of a price” (Cloud GPU prices +60% from month 2)",
+    ),
+    (
+        "benefit",
+        {
+            f"{BENEFIT}active": True,
+            f"{BENEFIT}amount": 20_000.0,
+            **{f"{BENEFIT}{one}": False for one in ("cloud", "api", "hybrid")},
+        },
+        {f"{BENEFIT}active": False},
+        "On-premises leads clearly only by “A benefit”, which not every option is given, and not by cost",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "entered", "without", "says"), ONE_SIDED, ids=[one[0] for one in ONE_SIDED])
+def test_a_clear_lead_that_rests_on_one_side_is_told(
+    kind: str, entered: dict[str, Value], without: dict[str, Value], says: str
+) -> None:
+    plan = having(INSURER, **entered)
+    assert standing(plan).state is State.CLEAR
+    (told,) = [one for one in of_kind(plan, kind) if one.startswith("On-premises leads")]
+    assert told.startswith(says)
+    then = standing(having(plan, **without))
+    assert then.state is State.CLOSE
+    assert f"on-premises and cloud are too close to call, {money(then.lead)} apart." in told
+
+
+def test_what_both_sides_have_is_no_such_thing() -> None:
+    """The cost of all options, as many people, a control at the same price: nothing rests on them."""
+    plan = having(INSURER, **{f"{OWN}active": True, f"{OWN}amount": 8_000.0})
+    assert not of_kind(plan, "own_cost")
+    assert not [one for kind in ("people_apart", "control_cost") for one in of_kind(INSURER, kind)]
+
+
+@pytest.mark.parametrize("few", [0.0, 0.05])
+def test_fewer_people_for_servers_than_for_the_cloud_are_priced(few: float) -> None:
+    """With as many platform engineers as the cloud has the lead is £278k; it was told last of the warnings."""
+    plan = having(INSURER, **{f"{ROLE}platform.people_on_premises": few})
+    as_many = having(plan, **{f"{ROLE}platform.people_on_premises": 0.3})
+    more = standing(as_many).compared["on_premises"] - standing(plan).compared["on_premises"]
+    (told,) = of_kind(plan, "people_apart")
+    assert told.startswith(f"On-premises has fewer people than cloud, {few:.3g} against 0.3 as")
+    assert f"on-premises costs {money(more)} more" in told
+
+
+def test_a_rival_that_moves_too_hides_no_slip() -> None:
+    """At 1 kW a server the hybrid gains as much as on-premises: the lead over it hardly moves, that over cloud does."""
+    plan = having(INSURER, **{f"{P}server_power": 1.0})
+    as_usual = standing(having(INSURER, **{f"{P}server_power": 8.0})).compared
+    now = standing(plan).compared
+    (told,) = of_kind(plan, "moved")
+    leads = [one["cloud"] - one["on_premises"] for one in (as_usual, now)]
+    assert told.endswith(f"the lead over cloud would be {money(leads[0])}, not {money(leads[1])}.")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("colocation_price", "it is nothing, so that nobody is paid for the place where its servers stand; £180"),
+        ("maintenance", "it is nothing, so that nobody is paid to repair its servers; 12%"),
+        ("server_power", "it is nothing, so that its servers draw no power; 10.2 kW"),
+    ],
+)
+def test_what_servers_do_not_come_without_is_in_doubt_at_nothing(name: str, says: str) -> None:
+    plan = having(INSURER, **{f"{P}{name}": 0.0})
+    assert any(one.key == f"{P}{name}" and one.message.startswith(says) for one in doubts(plan, "base"))
+    # another cost of the same servers may hold it
+    assert not any(one.key == f"{P}{name}" for one in doubts(having(plan, **{f"{P}running_month": 2_000.0}), "base"))
+
+
+def test_the_catalogues_price_in_other_money_is_in_doubt() -> None:
+    """$8.944 an hour that stands as £8.944 made a clear lead of £828k."""
+    plan = having(INSURER, **{f"{P}cloud_currency": "GBP"})
+    dollars = 8.944 * float(INSURER.entry("base", "finance.dollar_rate").value)
+    (found,) = [one for one in doubts(plan, "base") if one.key == f"{P}cloud_price"]
+    assert found.mended == pytest.approx(dollars, rel=1e-3)
+    (told,) = of_kind(plan, "doubt")
+    assert "it decides: 8.944 is the catalogue's price in US dollars, and it stands in pounds" in told
+
+
+def test_an_api_without_a_price_is_not_left_out_in_silence() -> None:
+    """With its price the API is £124k cheaper; with none entered the cloud led “in 99 of 100 cases”."""
+    startup = example("startup").plan
+    assert standing(startup).recommended == "api"
+    plan = having(startup, **{f"hosting.workload.assistant.{one}": 0.0 for one in ("api_in", "api_out")})
+    said = judge(plan, "base", judged(plan, "base")).against[0].text
+    assert said == "No price of an API is entered for Product assistant, so that calling one is not compared."
+    never = having(plan, **{"hosting.workload.assistant.may_call": False})
+    assert not any("No price of an API" in one.text for one in judge(never, "base", judged(never, "base")).against)
+
+
+def test_a_cost_of_the_cloud_is_not_the_servers_electricity() -> None:
+    plan = having(INSURER, **{f"{OWN}active": True, f"{OWN}amount": 8_000.0})
+    assert any("electricity" in one.message for one in consistency(plan, "base"))
+    rented = having(plan, **{f"{OWN}on_premises": False, f"{OWN}hybrid": False})
+    assert not any("electricity" in one.message for one in consistency(rented, "base"))
+
+
+def test_the_chance_that_is_told_is_the_least_of_the_pairs() -> None:
+    """“Cheaper than hybrid in 93 of 100 cases” stood beside a cloud that was dearer in 75."""
+    plan = having(INSURER, **{"finance.vat_services": 0.0, "finance.vat_assets": 1.0})
+    found = standing(plan)
+    costs = drawn_costs(plan, "base", ["on_premises", "hybrid", "cloud", "api"])
+    assert found.least_sure == ("cloud", chances(costs, "on_premises")["cloud"])
+    assert found.rival == "hybrid"
