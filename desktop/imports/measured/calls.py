@@ -301,9 +301,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     costs = Costs(opened, amounts.roles)
     rows = _rows(opened, tally, zone, (times, amounts, costs, names), look)
     spellings = rows.spellings
-    of_what = spans(times.column, spellings, rows.seconds, zone)
-    if of_what.invoiced and set(rows.values) != {"cost"}:
-        of_what = Spans(rows.seconds)
+    of_what = spans(times.column, spellings, rows.seconds, zone, of_money=set(rows.values) == {"cost"})
     start = of_what.begins
     flows = put_together(rows.values, tally)
     good = np.isfinite(start)

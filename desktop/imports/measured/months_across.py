@@ -79,6 +79,8 @@ def turned(found: Opened) -> Opened | None:
     except csv.Error:  # whoever reads it as another table says what is wrong with it
         return None
     across = _across(rows, found.name)
+    if across is None:
+        _ask_for_a_year(found, rows)
     below = [row for row in rows[across.last + 1 :] if any(map(str.strip, row))] if across else []
     if across is None or not below or len(below) > _MOST_ROWS:
         return None
@@ -91,7 +93,7 @@ def turned(found: Opened) -> Opened | None:
         *rows[across.last][: min(across.months)],
         found.name.rpartition(".")[0].replace("_", " ").replace("-", " "),
     ]
-    _refuse_budgets(found, titles)
+    _refuse_budgets(found, titles, names)
     by_row, left = _amounts_by_row(across, below) if not any(across.heads.values()) else ([], [])
     by_measure, totals = ([], []) if by_row else _by_measure(across, below)
     table = by_row or by_measure or _by_label(found, across, below, titles)
@@ -114,6 +116,22 @@ def turned(found: Opened) -> Opened | None:
         notices=[*found.notices, said],
         file=found,
     )
+
+
+_WITHOUT_YEAR = 3
+"""Months by name in a row of heads, from which a table is one of months."""
+
+
+def _ask_for_a_year(found: Opened, rows: Sequence[Sequence[str]]) -> None:
+    """Raise ImportRefusedError where the heads of a table are months of a year that nobody names."""
+    for place, row in enumerate(rows[:_MOST_ABOVE]):
+        months = [MONTH_NAMES[name] for cell in row if (name := cell.strip().casefold()) in MONTH_NAMES]
+        if len(months) >= _WITHOUT_YEAR and not any(_is_amount(cell) for cell in row):
+            raise ImportRefusedError(
+                f"{found.name}, row {place + 1}",
+                "its columns are months, and nothing says of which years; expected a year in each head (Jul 2026), or"
+                " above the table or in the file's name as 2026 or 2025/26",
+            )
 
 
 _YEAR_SAID = re.compile(r"(?<!\d)(20\d\d)(?:\s*[/–-]\s*(?:20)?(\d\d))?(?!\d)")
@@ -217,9 +235,9 @@ def _apart(labels: Mapping[int, str]) -> dict[int, str]:
     return named
 
 
-def _refuse_budgets(found: Opened, titles: Sequence[str]) -> None:
+def _refuse_budgets(found: Opened, titles: Sequence[str], rows: Sequence[str]) -> None:
     expected = next((text for text in titles if _EXPECTED.search(text)), "")
-    if expected and not any(_MEASURED.search(text) for text in titles):
+    if expected and not any(_MEASURED.search(text) for text in [*titles, *rows]):
         raise ImportRefusedError(
             found.name, f"“{expected[:60]}” is what was expected; expected here is what was used or charged"
         )

@@ -184,10 +184,11 @@ def _first(year: int, month: int) -> datetime:
     return datetime(year, month, 1, tzinfo=UTC)
 
 
-def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo) -> Spans:
+def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, *, of_money: bool = False) -> Spans:
     """Return the periods that times are of, which begin where the times stand unless they are the last days of them.
 
-    head: of the column, folded. spellings: how they are written.
+    head: of the column, folded. spellings: how they are written. of_money: whether amounts are of money alone, so that
+        days may be those of invoices.
     """
     if len(set(spellings)) == 1 and (months := MONTHS_OF.get(next(iter(spellings)), 0)):
         return Spans(seconds, months)
@@ -208,7 +209,7 @@ def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo) 
     elif all((one + timedelta(days=1)).day == 1 for one in days):
         begins = [_before(one, months - 1) for one in days]
     else:
-        invoiced = _months_of_invoices(head, days)
+        invoiced = _months_of_invoices(head, days) if of_money else []
         return Spans(_put(there, good, invoiced, places), 1, invoiced=True) if invoiced else Spans(seconds)
     return Spans(_put(there, good, begins, places), months)
 

@@ -69,6 +69,8 @@ _AMOUNTS: Mapping[str, str] = {
     "gpucount": "gpus",
     "numgpus": "gpus",
     "busygpus": "gpus",
+    "gpusallocated": "gpus",
+    "gpusbusy": "gpus",
     "gpusinuse": "gpus",
     "gpusused": "gpus",
     "allocatedgpus": "gpus",
@@ -269,7 +271,39 @@ def _with_loose(heads: Sequence[str], amounts: dict[str, str]) -> dict[str, str]
         other = _OF_ANOTHER & set(before) or (_AVERAGES & set(before) and role not in GAUGES)
         if role and not other and folded(head) not in amounts and role not in amounts.values():
             found.setdefault(role, []).append(folded(head))
-    return amounts | {names[0]: role for role, names in found.items() if len(names) == 1}
+    loose = {names[0]: role for role, names in found.items() if len(names) == 1}
+    if "cost" not in amounts.values() and (cost := _loose_cost(heads)):
+        loose[cost] = "cost"
+    return amounts | loose
+
+
+_LOOSE_COSTS = (
+    re.compile(r"\b(?:costs?|spend|spending|bill|charges?|kosten|co[uû]ts?)$", re.IGNORECASE),
+    re.compile(r"^(?:actuals?|total|totals)$", re.IGNORECASE),
+)
+"""Heads of a cost that are known by their last word, and those that are known beside a currency alone."""
+
+_CURRENCY_BEHIND = re.compile(
+    r"[\s,]*(?:[(\[]\s*(?:[£$€]|gbp|usd|eur)\s*[)\]]|\b(?:in )?(?:gbp|usd|eur))\s*$", re.IGNORECASE
+)
+
+
+def _loose_cost(heads: Sequence[str]) -> str:
+    """Return the one column that is a cost by its last word, such as Cloud cost (£); empty where several are, or none.
+
+    A total, or what was actual, is one where a currency stands behind it.
+    """
+    for pattern in _LOOSE_COSTS:
+        bare = {head: _CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip() for head in heads}
+        of_money = [head for head in heads if pattern is _LOOSE_COSTS[0] or bare[head] != head.strip()]
+        named = [folded(head) for head in of_money if pattern.search(bare[head]) and not _NO_COST.search(head)]
+        if len(named) == 1:
+            return named[0]
+    return ""
+
+
+_NO_COST = re.compile(r"\b(?:budget|forecast|planned|centre|center|per|unit|list)\b|/", re.IGNORECASE)
+"""In heads of what was expected, of a price, and of who pays."""
 
 
 _PER_CENT = re.compile(r"\s*[(\[]?\s*%\s*[)\]]?\s*$")

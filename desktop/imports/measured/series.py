@@ -12,7 +12,7 @@ from desktop.imports.measured.head_units import times_counted
 from desktop.imports.measured.left_out import counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.periods import DAY_ALONE, MONTHS_OF, QUARTER_ALONE, Spans, of_years, spans
+from desktop.imports.measured.periods import DAY_ALONE, MONTH_NAMES, MONTHS_OF, QUARTER_ALONE, Spans, of_years, spans
 from desktop.imports.measured.role_values import UNITS, Amounts, put_together
 from desktop.imports.measured.roles import labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
@@ -87,9 +87,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         return _undated(tally, values, step or MINUTE)
     read = moments(whole, zone, opened.order, years=of_years(time))
     tally.timed(read)
-    of_what = spans(time, read.spellings, read.seconds, zone)
-    if of_what.invoiced and set(values) != {"cost"}:
-        of_what = Spans(read.seconds)
+    of_what = spans(time, read.spellings, read.seconds, zone, of_money=set(values) == {"cost"})
     tally.zone_assumed = not read.aware and not of_what.known and not set(read.spellings) <= {*MONTHS_OF, DAY_ALONE}
     seconds = of_what.begins if of_what.known else unfolded(read.seconds, zone)
     note_periods(tally, read.spellings, of_what)
@@ -154,8 +152,7 @@ def _dated(
         tally.warnings.append("No row of it can be used.")
         return tally
     if of_what.invoiced:
-        seconds, values, good = added_by_month(tally, seconds, values, good)
-        labels = {}
+        labels, (seconds, values, good) = {}, added_by_month(tally, seconds, values, good)
     together = gathered(tally, seconds, good, values, labels, heads)
     rows = together.rows if together else 0
     if together:
@@ -165,9 +162,8 @@ def _dated(
     if not np.array_equal(order, keep):
         tally.notices.append("Its rows are not in the order of time; they are put into it.")
     times = seconds[order]
-    ends, step = ends_of(
-        times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=set(read.spellings) == {DAY_ALONE}), of_what
-    )
+    daily = set(read.spellings) == {DAY_ALONE}
+    ends, step = ends_of(times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=daily), of_what)
     over = is_over(tally, ends, ends - times)
     if not over.any():
         tally.warnings.append("No row of it can be used.")
@@ -207,11 +203,13 @@ def _usable(
     odd, outside = bad
     good = np.isfinite(seconds)
     doubtful = {text: count for text, count in read.unread.items() if "total" not in text.casefold()}
-    if doubtful:
+    if doubtful and all(text.strip().casefold() in MONTH_NAMES for text in doubtful):
+        no_year = "whose month has no year; expected here is Jul 2026, or a column of years"
+        tally.aside[no_year] += sum(doubtful.values())
+    elif doubtful:
         unread = ", ".join(f"“{text}”" for text in list(doubtful)[:3])
         tally.aside[f"whose time leaves a doubt or is none ({unread})"] += sum(doubtful.values())
-    totals = sum(count for text, count in read.unread.items() if "total" in text.casefold())
-    blank = int(np.count_nonzero(~good)) - sum(read.unread.values()) + totals
+    blank = int(np.count_nonzero(~good)) - sum(doubtful.values())
     if blank > 0:
         tally.aside["without a time, such as totals"] += blank
     tally.aside["with an amount that is not a number"] += int(np.count_nonzero(good & odd))

@@ -24,15 +24,18 @@ def currency_in(opened: Opened) -> str:
 
 
 _CODE = re.compile(rf"(?<![a-z])[tk]?({'|'.join(CODES.values())})(?![a-z])", re.IGNORECASE)
+_WORDS = {"EUR": re.compile(r"\beuros?\b", re.IGNORECASE), "GBP": re.compile(r"\bpounds?\b", re.IGNORECASE)}
+"""Currencies by name; dollars are of many countries."""
 
 
 def _only(text: str) -> str:
-    """Return the one currency that a text names, by sign or code; empty where it names none or several.
+    """Return the one currency that a text names, by sign, code or word; empty where it names none or several.
 
     >>> _only("Cost (USD m)"), _only("Kosten in TEUR"), _only("£000s"), _only("USD at 0.79 £"), _only("Europe")
     ('USD', 'EUR', 'GBP', '', '')
     """
     named = {code for sign, code in CODES.items() if sign in text} | {one.upper() for one in _CODE.findall(text)}
+    named |= {code for code, word in _WORDS.items() if word.search(text)}
     return named.pop() if len(named) == 1 else ""
 
 
