@@ -1,19 +1,24 @@
 """Leads that rest on what other options are charged with and the leading one is not: costs, people, controls."""
 
+import math
 from collections.abc import Iterator
 
 from models.appraisal.results import CaseResult, OptionResult
+from models.areas.compute import Pool
 from models.areas.options import OPTIONS, OWNING, in_sentence
 from models.areas.own_lines import OwnCost
 from models.areas.price_steps import PRICES, PriceStep
 from models.plan.plan import Plan, Row
 from models.quantities.declaration import Value
+from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.judgement import Against, Judgement
 from models.rules.named_rows import it, names_of
 from models.rules.priced import priced
+from models.rules.supply import MOST_GPUS_A_PERSON, owned_gpus
 from models.rules.unsettled import unsettled
+from models.studies.spares import spares_asked
 
 
 def rests_on_others(
@@ -23,6 +28,8 @@ def rests_on_others(
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     yield from _own_costs(facts, option, judgement)
     yield from _people(facts, option, judgement)
+    yield from _people_of_owning(facts, option, judgement)
+    yield from _spares_of_owning(facts, option, judgement)
     yield from _controls(facts, option, judgement)
     yield from _price_steps(facts, option, judgement)
 
@@ -74,6 +81,56 @@ def _people(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterato
         yield Against("people_apart", said, turns=found.turns)
     elif with_them.left is not None and with_them.before and with_them.left < _KEPT * with_them.before:
         yield Against("people_apart", f"{option.label} has {fewer} {with_them.words}.", with_them.more)
+
+
+def _people_of_owning(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
+    """Yield that what only rents leads by many more people for owned servers than they ask for."""
+    plan, scenario, case = facts.plan, facts.scenario, facts.case
+    if option.key in OWNING or "on_premises" not in case.options:
+        return
+    roles = [f"operations.role.{row.slug}.people_" for row in plan.rows["role"]]
+    more = [role for role in roles if facts.number(f"{role}on_premises") > facts.number(f"{role}cloud")]
+    own, its = (sum(facts.number(f"{role}{one}") for role in more) for one in ("on_premises", "cloud"))
+    asked = max(1, math.ceil(owned_gpus(facts, "on_premises") / MOST_GPUS_A_PERSON))
+    if own - its <= asked:
+        return
+    spread = asked / (own - its)
+    fewer: dict[str, Value] = {}
+    for role in more:
+        rented = facts.number(f"{role}cloud")
+        for one in OWNING:
+            given = facts.number(f"{role}{one}")
+            fewer[f"{role}{one}"] = min(given, rented + spread * max(given - rented, 0.0))
+    if found := unsettled(plan, scenario, case, option, judgement, fewer):
+        yield Against(
+            "people_apart",
+            f"{option.label} {found.leads_only_by} the people that on-premises is given, {own:.3g} where cloud has"
+            f" {its:.3g}: with {'one' if asked == 1 else asked} more than cloud, {found.then}.",
+            turns=found.turns,
+        )
+
+
+def _spares_of_owning(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
+    """Yield that what only rents leads by spare servers that no availability asks for."""
+    plan, scenario, case = facts.plan, facts.scenario, facts.case
+    if option.key in OWNING:
+        return
+    asked = {one.pool: one.asked for one in spares_asked(plan, scenario)}
+    planned = {pool: facts.number(Pool.spares.key_in(pool)) for pool in plan.slugs["pool"]}
+    fewer: dict[str, Value] = {
+        Pool.spares.key_in(pool): float(asked.get(pool, 0))
+        for pool, many in planned.items()
+        if many > asked.get(pool, 0)
+    }
+    if found := unsettled(plan, scenario, case, option, judgement, fewer):
+        pool = next(pool for pool in planned if Pool.spares.key_in(pool) in fewer)
+        spare = counted(round(planned[pool]), "spare server")
+        yield Against(
+            "service",
+            f"{option.label} {found.leads_only_by} {spare} of {plan.row_name('pool', pool)}, where its availability"
+            f" asks for {asked.get(pool, 0) or 'none'}: with no more than that, {found.then}.",
+            turns=found.turns,
+        )
 
 
 _KEPT = 0.75

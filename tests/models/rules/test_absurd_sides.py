@@ -160,3 +160,31 @@ def test_the_chance_that_is_told_is_the_least_of_the_pairs() -> None:
     costs = drawn_costs(plan, "base", ["on_premises", "hybrid", "cloud", "api"])
     assert found.least_sure == ("cloud", chances(costs, "on_premises")["cloud"])
     assert found.rival == "hybrid"
+
+
+def test_spare_servers_that_nothing_asks_for_are_told_where_renting_leads_by_them() -> None:
+    plan = having(INSURER, **{f"{P}spares": 3.0})
+    assert standing(plan).recommended == "cloud"
+    lead = standing(INSURER).lead
+    (told,) = of_kind(plan, "service")
+    assert told == (
+        "Cloud leads only by 3 spare servers of H100 pool, where its availability asks for none: with no more than"
+        f" that, on-premises leads by {money(lead)}."
+    )
+
+
+def test_people_for_owned_servers_beyond_what_they_ask_for_are_told_where_renting_leads_by_them() -> None:
+    """At £30,000 a person one more than the cloud has costs little, and twelve make the cloud lead."""
+    cheap = having(INSURER, **{f"{ROLE}platform.salary": 30_000.0, f"{ROLE}security.people_on_premises": 0.1})
+    many: dict[str, Value] = {f"{ROLE}platform.people_{one}": 12.0 for one in ("on_premises", "hybrid")}
+    assert standing(cheap).recommended == "on_premises"
+    plan = having(cheap, **many)
+    assert standing(plan).recommended == "cloud"
+    (told,) = of_kind(plan, "people_apart")
+    one_more = {f"{ROLE}platform.people_{one}": 1.3 for one in ("on_premises", "hybrid")}
+    then = standing(having(plan, **one_more))
+    assert then.recommended == "on_premises"
+    assert told == (
+        "Cloud leads only by the people that on-premises is given, 12 where cloud has 0.3: with one more than cloud,"
+        f" on-premises leads by {money(then.lead)}."
+    )
