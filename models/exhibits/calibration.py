@@ -187,7 +187,9 @@ def _comparables(plan: Plan, measurement: Measurement) -> list[_Comparable]:
         )
     if at is not None and measurement.family in BILLS and "spend" in figures and usual_cost(plan):
         comparables.append(_Comparable("Business as usual a month", symbol, figures["spend"] * at, ("finance.usual",)))
-    if at is not None and measurement.family not in BILLS and measurement.workload in works and "spend" in figures:
+    # what is paid for GPUs, or for a cluster that has them, is no price of an API
+    of_apis = measurement.family not in BILLS and not sums.get(Flow.GPU_HOURS)
+    if at is not None and of_apis and measurement.workload in works and "spend" in figures:
         comparables.append(
             _Comparable(
                 "Spend on model APIs a month",

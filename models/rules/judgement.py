@@ -40,6 +40,9 @@ class State(StrEnum):
 
 _A_TRIFLE = 0.02
 
+_AS_SURE = 0.02
+"""Of chances: those no further apart are told as one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -71,11 +74,15 @@ class Standing:
 
     @property
     def least_sure(self) -> tuple[str, float | None]:
-        """What is most often cheaper than a clear leader, and the share of cases in which it is not; else the rival."""
-        if self.state is not State.CLEAR or not self.chances:
+        """What is most often cheaper than a clear leader, and the share of cases in which it is not; else the rival.
+
+        One that is hardly likelier to be cheaper than the rival is not told in its place.
+        """
+        if self.state is not State.CLEAR or self.chance is None or not self.chances:
             return self.rival, self.chance
-        other = min(self.chances, key=lambda one: (self.chances[one], one != self.rival))
-        return other, self.chances[other]
+        other = min(self.chances, key=self.chances.__getitem__)
+        less_sure = self.chances[other] < self.chance - _AS_SURE
+        return (other, self.chances[other]) if less_sure else (self.rival, self.chance)
 
     @property
     def close(self) -> bool:

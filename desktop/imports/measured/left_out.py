@@ -239,8 +239,9 @@ def _ended(today: str) -> float:
 def is_over(tally: Tally, ends: Floats, lengths: Floats) -> NDArray[np.bool_]:
     """Return which rows are of a time that is over: a month that has just begun holds a part of what it will hold."""
     over = (ends <= _ended(tally.today)) | (lengths <= DAY * 1.01)
-    if not over.all():
-        tally.aside["of a month or week that is not over"] += int((~over).sum())
+    begun = ~over & np.isfinite(ends)  # a row without a time is told elsewhere
+    if begun.any():
+        tally.aside["of a month or week that is not over"] += int(begun.sum())
     return over
 
 
