@@ -220,3 +220,12 @@ def test_measured_inputs_of_every_example_can_be_taken() -> None:
     for plan in (SAAS, BANK):
         for one in plan.measurements:
             assert all(not row.problem for row in measured_inputs(plan, one))
+
+
+def test_what_a_cluster_costs_is_no_spend_on_model_apis() -> None:
+    """A bill of API calls says so; one with hours of GPUs was held against “£0 planned” for APIs."""
+    log = next(one for one in SAAS.measurements if one.file == "summaries-by-hour.csv")
+    calls = replace(log, currency="GBP", figures={**log.figures, "spend": 29_430.0})
+    assert "Spend on model APIs a month" in [row.label for row in calibration(SAAS, "base", calls)]
+    cluster = replace(calls, sums={**calls.sums, "gpu_hours": 11_520.0})
+    assert "Spend on model APIs a month" not in [row.label for row in calibration(SAAS, "base", cluster)]
