@@ -88,7 +88,9 @@ def _free(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, Va
     if not float(values[f"{pool}server_price"]):
         return None
     beside = [Pool.running_month, Pool.running_hour, Pool.running_busy_hour]
-    if any(float(values[one.key_in(row)]) > 0 for one in beside):
+    if any(float(values[one.key_in(row)]) > 0 for one in beside) or not plan.applies(scenario, key):
+        return None
+    if _paid_otherwise(plan, declared, pool, values):
         return None
     if declared is Pool.maintenance and float(values[f"{pool}bundled_support"]) >= float(values[f"{pool}life"]):
         return None
@@ -97,6 +99,18 @@ def _free(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, Va
         return None
     told = in_unit(float(usual), declared, plan.symbol(scenario, key))
     return Doubt(key, 0.0, f"it is nothing, so that {_NOT_FREE[declared.name]}; {told} would be usual", float(usual))
+
+
+def _paid_otherwise(plan: Plan, declared: Input, pool: str, values: Mapping[str, Value]) -> bool:
+    """Return whether what an input has not may stand elsewhere: in the place's price, from later on, or in a row."""
+    at_colocation = values[f"{pool}site"] == "colocation"
+    if declared is Pool.colocation_price and not at_colocation:
+        return True
+    if declared is Pool.tariff:
+        later = float(values.get(f"{pool}tariff_after", 0.0)) > 0
+        return later or (at_colocation and bool(values[f"{pool}colocation_all_in"]))
+    own = [f"finance.own_cost.{one.slug}." for one in plan.rows["own_cost"]]
+    return any(values[f"{one}active"] and values[f"{one}on_premises"] for one in own)
 
 
 _CODES = {"GBP": ("pound", "pounds"), "USD": ("dollar", "US dollars"), "EUR": ("euro", "euros")}

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from models.appraisal.results import CaseResult, OptionResult
+from models.appraisal.results import CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
 from models.areas.options import OPTIONS, OWNING, in_sentence
 from models.areas.own_lines import OwnCost
@@ -17,7 +17,7 @@ from models.rules.judgement import Against, Judgement
 from models.rules.named_rows import it, names_of
 from models.rules.priced import priced
 from models.rules.supply import MOST_GPUS_A_PERSON, owned_gpus
-from models.rules.unsettled import unsettled
+from models.rules.unsettled import KEPT, unsettled
 from models.studies.spares import spares_asked
 
 
@@ -79,7 +79,7 @@ def _people(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterato
     if found:
         said = f"{option.label} {found.leads_only_by} having {fewer} {found.then}."
         yield Against("people_apart", said, turns=found.turns)
-    elif with_them.left is not None and with_them.before and with_them.left < _KEPT * with_them.before:
+    elif with_them.left is not None and with_them.before and with_them.left < KEPT * with_them.before:
         yield Against("people_apart", f"{option.label} has {fewer} {with_them.words}.", with_them.more)
 
 
@@ -133,9 +133,6 @@ def _spares_of_owning(facts: Facts, option: OptionResult, judgement: Judgement) 
         )
 
 
-_KEPT = 0.75
-"""Of a lead: what leaves less of it is told."""
-
 _TIMES = 3.0
 """What a control costs in one option, of what it costs in another: so much apart it is told where it decides."""
 
@@ -171,15 +168,19 @@ def _controls(facts: Facts, option: OptionResult, judgement: Judgement) -> Itera
 
 
 def _price_steps(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
-    """Yield dated changes of prices on which a lead rests."""
-    plan = facts.plan
+    """Yield dated changes of prices on which a lead rests, the one that it owes most to first."""
+    plan, scenario, case = facts.plan, facts.scenario, facts.case
     rows = [
         row
         for row in plan.rows["price_step"]
         if facts.values[PriceStep.active.key_in(row.slug)] and facts.number(PriceStep.change.key_in(row.slug))
     ]
+    if not rows:
+        return
+    owed = {row: _owed(facts, option, row) for row in rows}
+    rows = sorted((row for row in rows if owed[row] > 0), key=lambda row: -owed[row])
     left_out: dict[str, Value] = {PriceStep.active.key_in(row.slug): False for row in rows}
-    if found := unsettled(plan, facts.scenario, facts.case, option, judgement, left_out):
+    if found := unsettled(plan, scenario, case, option, judgement, left_out):
         row = rows[0]
         of = str(facts.values[PriceStep.of.key_in(row.slug)])
         what = next(label for value, label in PRICES if value == of)
@@ -192,3 +193,16 @@ def _price_steps(facts: Facts, option: OptionResult, judgement: Judgement) -> It
             f"{option.label} {found.leads_only_by} {each}{others}: without {it(rows)}, {found.then}.",
             turns=found.turns,
         )
+
+
+def _owed(facts: Facts, option: OptionResult, row: Row) -> float:
+    """Return by how much a lead over the next option falls without a dated change of a price."""
+    case = facts.case
+    other = case_result(facts.plan, facts.scenario, {PriceStep.active.key_in(row.slug): False})
+    leads = [
+        min((one.compared for key, one in some.options.items() if key not in {option.key, *case.blocked}), default=0.0)
+        - some.options[option.key].compared
+        for some in (case, other)
+        if option.key in some.options
+    ]
+    return leads[0] - leads[-1]

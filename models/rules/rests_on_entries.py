@@ -123,7 +123,7 @@ def rests_on_trends(
         way = "fall" if change < 0 else "rise"
         if found.close:
             said = (
-                f"{option.label} leads clearly only if {what} {way} {abs(change) * 100:.3g}% a year as planned: at"
+                f"{option.label} leads clearly only if {what} {way} (planned {abs(change) * 100:.3g}% a year): at"
                 f" today's prices {found.then}."
             )
             yield Against("trend", said, turns=found.turns, names=(trend.key,))

@@ -12,7 +12,7 @@ from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now
 from models.rules.priced import still_allowed, without
 
-_KEPT = 0.75
+KEPT = 0.75
 """Of what an option leads another by: where so much is left, the lead does not rest on what was changed."""
 
 
@@ -79,4 +79,4 @@ def _falls(case: CaseResult, then: list[OptionResult], option: OptionResult) -> 
         return False
     leads = {one.key: one.compared - own for one in then if one.key != option.key and one.key in case.options}
     before = {key: case.options[key].compared - option.compared for key in leads}
-    return any(lead < _KEPT * before[key] for key, lead in leads.items())
+    return any(lead < KEPT * before[key] for key, lead in leads.items())

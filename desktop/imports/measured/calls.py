@@ -17,11 +17,11 @@ from desktop.imports.measured.periods import DAY_ALONE, Spans, of_years, spans
 from desktop.imports.measured.role_values import Amounts, put_together
 from desktop.imports.measured.roles import broken_down, labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.series import MINUTE, ends_of, note_periods
+from desktop.imports.measured.series import MINUTE, ends_of
 from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct
-from desktop.imports.measured.time_columns import Times
+from desktop.imports.measured.time_columns import Times, note_periods, zone_of
 from desktop.imports.measured.usage import Log, column_numbers, money_alone, priced, without_answer, word
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
@@ -295,6 +295,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("table of use by time, broken down", "table", currency=currency_in(opened))
     amounts = Amounts(opened, tally)
     times = Times(opened.heads, mapped_by_hand(opened.answers))
+    zone, zoned = zone_of(opened.heads, times.column, zone)
     log = Log(opened, tally, zone)
     names = Names(labels_of(opened.heads, {*times.wanted, *amounts.wanted}))
     times.labels = names.columns
@@ -317,6 +318,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     counts = counted_rows(tally, start, good & ~below, flows, coded)
     counts = not_measured(tally, opened, rows.times, start, counts)
     note_periods(tally, spellings, of_what)
+    tally.zone_assumed &= not zoned
     if of_what.known:
         # a month that is missing has been left out, not unused, and needs no zone
         tally.gaps_are_nothing, tally.zone_assumed = False, False

@@ -13,7 +13,7 @@ from desktop.imports.measured.role_values import UNITS, put_together
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
-from models.quantities.texts import counted, listed
+from models.quantities.texts import listed
 
 SERIES = "series"
 """How many rows of a time were added up, beside their amounts."""
@@ -74,6 +74,7 @@ def gathered(
         tally.aside["whose time and names stand twice"] += len(places) - len(first)
     places, at, codes = places[first], at[first], codes[first]
     mean = ", utilisation is their mean" if "utilisation" in values else ""
+    mean += " by their GPUs" if mean and GPUS_OF & set(values) else ""
     tally.notices.append(
         f"It is broken down by {listed([heads.get(one, one) for one in named])}: rows of one time are added up{mean}."
     )
@@ -81,7 +82,7 @@ def gathered(
     sums = {name: _sum(at, column[places], len(times)) for name, column in values.items()}
     count = np.bincount(at, minlength=len(times)).astype(np.float64)
     if "utilisation" in sums:
-        sums["utilisation"] = sums["utilisation"] / count
+        sums["utilisation"] = _mean(at, values["utilisation"][places], _weights(values, places), len(times))
     return Gathered(times, {**sums, SERIES: count}, len(places))
 
 
@@ -164,6 +165,31 @@ def _by_role(
     }
 
 
+GPUS_OF = frozenset({"gpu_hours", "gpus"})
+"""What says of how many GPUs a utilisation is."""
+
+
+def _weights(values: Mapping[str, Floats], places: NDArray[np.int64]) -> Floats:
+    """Return of how many GPUs each row is, 1 where nothing says so."""
+    of_gpus = next((values[one] for one in sorted(GPUS_OF) if one in values), None)
+    return np.ones(len(places)) if of_gpus is None else np.nan_to_num(of_gpus[places])
+
+
+def _mean(at: NDArray[np.int64], column: Floats, weights: Floats, count: int) -> Floats:
+    """Return the weighted mean of each time, the plain one where its rows weigh nothing.
+
+    >>> _mean(np.array([0, 0, 1]), np.array([0.6, 0.3, 0.5]), np.array([96.0, 192.0, 0.0]), 2).round(6).tolist()
+    [0.4, 0.5]
+    """
+    there = np.isfinite(column)
+    many = np.bincount(at[there], minlength=count)
+    weight = np.bincount(at[there], weights=weights[there], minlength=count)
+    weighed = np.bincount(at[there], weights=(column * weights)[there], minlength=count)
+    plain = np.bincount(at[there], weights=column[there], minlength=count)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(weight > 0, weighed / weight, np.where(many > 0, plain / many, np.nan))
+
+
 def _sum(at: NDArray[np.int64], column: Floats, count: int) -> Floats:
     """Return the sum of each time, NaN where it has no number."""
     there = np.isfinite(column)
@@ -172,13 +198,10 @@ def _sum(at: NDArray[np.int64], column: Floats, count: int) -> Floats:
 
 
 def added_by_month(
-    tally: Tally, seconds: Floats, values: Mapping[str, Floats], good: NDArray[np.bool_]
+    seconds: Floats, values: Mapping[str, Floats], good: NDArray[np.bool_]
 ) -> tuple[Floats, Mapping[str, Floats], NDArray[np.bool_]]:
     """Return what invoices come to by the month that they are of: as many as it has are added up."""
     months, places = np.unique(seconds[good], return_inverse=True)
-    tally.notices.append(
-        f"Its days are few and uneven, as those of invoices: {counted(int(good.sum()), 'row')} added up by month."
-    )
     added = {
         name: np.bincount(places, weights=np.nan_to_num(column[good]), minlength=len(months))
         for name, column in values.items()

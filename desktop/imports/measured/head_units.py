@@ -185,7 +185,7 @@ _IN_EUROS = r"t€|teur|k€|keur|(?:tsd\.?|tausend|milliers d.) ?(?:€|euros?|
 _OF_MONEY = re.compile(
     rf"(?:[£$€]\s?(?:in\s)?['’]?|\b(?:gbp|usd|eur)\s(?:in\s)?"
     rf"|\b(?:angaben|werte|beträge|montants|chiffres) (?:in|en) )({_THOUSANDS}|{_MILLIONS})(?![A-Za-z])"
-    rf"|\b({_IN_EUROS})(?![A-Za-z])",
+    rf"|(?<![\d.,])(?<![\d.,]\s)\b({_IN_EUROS})(?![A-Za-z])",
     re.IGNORECASE,
 )
 

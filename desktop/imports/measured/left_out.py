@@ -28,8 +28,17 @@ _EXPECTED = re.compile(
 _OF_TAX = re.compile(r"^(?:vat|v\.a\.t\.|mwst|mehrwertsteuer|ust|umsatzsteuer|tva|iva|btw|(?:sales )?tax)\b[^a-z]*$")
 """Rows of value added tax, with its rate or without: amounts are counted before it."""
 
-_OF_SHARE = re.compile(r"^(?:%|per ?cent|share of|anteil|part (?:de|du)\b)")
+_RATES = (0.04, 0.30)
+"""Between which the rates of value added tax lie."""
+
+_ONE_RATE = 1.15
+"""How far rates of several months may lie apart: credits are taken off before or after the tax."""
+
+_OF_SHARE = re.compile(r"^(?:%|per ?cent|share of (?:the )?total|anteil (?:an|am|in)\b)")
 """Rows of what each of the others is of all."""
+
+_WHOLE = 100.5
+"""The most that a share is, in per cent."""
 
 _MEAN = re.compile(r"^(?:averages?|avg|mean|ø|durchschnitt|mittelwert|moyenne)\b")
 """Rows that are the mean of the others, where their amounts say so too."""
@@ -114,10 +123,32 @@ def counted_rows(
             tally.aside["of requests that failed"] += int(failed.sum())
             good &= ~failed
         good = _without_tax(tally, seconds, good, values, (codes, plain))
-        # what stands beside no name may be the sum of those that have one
-        of_all = [place for place, name in enumerate(plain) if is_called_total(name) or _OF_ALL.match(name) or not name]
+        of_all = [place for place, name in enumerate(plain) if is_called_total(name) or _OF_ALL.match(name)]
         good = _without_totals(tally, seconds, good, values, (codes, names), of_all)
-    return good
+    return _without_nameless(tally, seconds, good, values, labels)
+
+
+def _without_nameless(
+    tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats], labels: Mapping[str, Coded]
+) -> NDArray[np.bool_]:
+    """Return the rows without those that no column names and that are the sum of two others or more.
+
+    Where a total was found beside them they are part of it.
+    """
+    if not labels or any(reason.startswith("that are totals") for reason in tally.aside):
+        return good
+    blank = [
+        _rows(codes, [at for at, name in enumerate(names) if not name.strip()]) for codes, names in labels.values()
+    ]
+    nameless = np.all(blank, axis=0) & good
+    others = good & ~nameless
+    times = np.unique(seconds[nameless])
+    if not len(times) or (_by_time(times, seconds, np.ones(len(seconds)), others) < 2).any():  # noqa: PLR2004
+        return good
+    if not _add_up(seconds, nameless, others, values, levels=1):
+        return good
+    tally.aside["that are totals of the others"] += int(nameless.sum())
+    return others
 
 
 def _without_totals(
@@ -155,12 +186,14 @@ def _without_tax(
         _rows(codes, [place for place, name in enumerate(names) if kind.match(name)]) & good
         for kind in (_OF_TAX, _OF_SHARE)
     )
-    if shares.any() and not (shares == good).all():
+    paid = next(column for name, column in values.items() if name in MONEY)
+    if shares.any() and not (shares == good).all() and bool((np.abs(paid[shares]) <= _WHOLE).all()):
         tally.aside["that are shares of the others"] += int(shares.sum())
         good = good & ~shares
-    if not taxes.any() or (taxes == good).all():
+    totals = _rows(codes, [place for place, name in enumerate(names) if is_called_total(name)])
+    if not taxes.any() or not _is_rate(seconds, paid, taxes, good & ~taxes & ~totals):
         return good
-    gross = _rows(codes, [place for place, name in enumerate(names) if is_called_total(name)]) & good
+    gross = totals & good
     if gross.any() and _add_up(seconds, gross, good & ~gross, values):
         tally.aside["that are totals of the others"] += int(gross.sum())
         good = good & ~gross
@@ -251,7 +284,11 @@ def _rows(codes: NDArray[np.int64], places: Sequence[int]) -> NDArray[np.bool_]:
 
 
 def _add_up(
-    seconds: Floats, totals: NDArray[np.bool_], others: NDArray[np.bool_], values: Mapping[str, Floats]
+    seconds: Floats,
+    totals: NDArray[np.bool_],
+    others: NDArray[np.bool_],
+    values: Mapping[str, Floats],
+    levels: int = _LEVELS,
 ) -> bool:
     """Return whether rows hold what the others of their time do, once or, with totals of totals, a few times over."""
     times = np.unique(seconds[totals])
@@ -261,8 +298,20 @@ def _add_up(
     pairs = [(_by_time(times, seconds, column, totals), _by_time(times, seconds, column, others)) for column in amounts]
     return bool(pairs) and any(
         all(np.allclose(whole, level * parts, rtol=_ROUNDED, atol=level * 0.01) for whole, parts in pairs)
-        for level in range(1, _LEVELS + 1)
+        for level in range(1, levels + 1)
     )
+
+
+def _is_rate(seconds: Floats, paid: Floats, taxes: NDArray[np.bool_], others: NDArray[np.bool_]) -> bool:
+    """Return whether rows are a tax on the others of their time: one rate of them, such as taxes have."""
+    times = np.unique(seconds[taxes])
+    if not np.isin(times, seconds[others]).all():
+        return False
+    on = _by_time(times, seconds, paid, others)
+    if (on <= 0).any():
+        return False
+    rates = _by_time(times, seconds, paid, taxes) / on
+    return bool((rates >= _RATES[0]).all() and (rates <= _RATES[1]).all() and rates.max() <= _ONE_RATE * rates.min())
 
 
 def _is_mean(
@@ -273,6 +322,8 @@ def _is_mean(
     if not np.isin(times, seconds[others]).all():
         return False
     many = _by_time(times, seconds, np.ones(len(seconds)), others)
+    if (many < 2).any():  # noqa: PLR2004 - one other row is its own mean
+        return False
     amounts = [column for name, column in values.items() if name != "utilisation"]
     return bool(amounts) and all(
         np.allclose(

@@ -118,12 +118,16 @@ def turned(found: Opened) -> Opened | None:
     )
 
 
+_A_YEAR = re.compile(r"(?<!\d)(?:20\d\d|fy ?\d\d)(?!\d)|\byears?\b", re.IGNORECASE)
+
 _WITHOUT_YEAR = 3
 """Months by name in a row of heads, from which a table is one of months."""
 
 
 def _ask_for_a_year(found: Opened, rows: Sequence[Sequence[str]]) -> None:
     """Raise ImportRefusedError where the heads of a table are months of a year that nobody names."""
+    if any(_A_YEAR.search(cell) for row in rows[:_MOST_ABOVE] for cell in row[:1]):
+        return  # it says one, and stands otherwise than it is known here
     for place, row in enumerate(rows[:_MOST_ABOVE]):
         months = [MONTH_NAMES[name] for cell in row if (name := cell.strip().casefold()) in MONTH_NAMES]
         if len(months) >= _WITHOUT_YEAR and not any(_is_amount(cell) for cell in row):

@@ -220,6 +220,9 @@ _LEAST_APART = 7
 _IN_ARREARS = 10
 """Days of a month up to which an invoice is of the month before."""
 
+_OF_INVOICES = ("invoice", "date", "datum", "bill", "paid", "posted", "rechnung", "facture")
+"""Of heads of days on which something was charged."""
+
 _EVEN = 1.25
 """Of the shortest step: where the longest is no longer, days are of even periods."""
 
@@ -232,7 +235,9 @@ def _months_of_invoices(head: str, days: list[datetime]) -> list[float]:
     months = {(one.year, one.month) for one in days}
     apart = [(later - one).days for one, later in pairwise(days)]
     sparse = len(months) > 1 and (days[-1] - days[0]).days >= _LEAST_APART * (len(days) - 1)
-    if not sparse or max(apart) <= _EVEN * min(apart):
+    # with a step left out the others are multiples of one
+    even = max(apart) <= _EVEN * min(apart) or all(one % min(apart) == 0 for one in apart) if apart else True
+    if not sparse or even or not any(word in head for word in _OF_INVOICES):
         return []
     arrears = _IN_ARREARS if "invoice" in head or "rechnung" in head or "facture" in head else 0
     return [_before(one, 1 if one.day <= arrears else 0) for one in days]

@@ -277,11 +277,15 @@ def _with_loose(heads: Sequence[str], amounts: dict[str, str]) -> dict[str, str]
     return amounts | loose
 
 
+_OF_WHAT = (
+    "cloud|ai|gpus?|compute|api|platform|usage|llm|models?|inference|training|infrastructure|services?|hosting|storage"
+    "|total|overall|monthly|month|actual|net|billed|invoiced|charged|aws|azure|gcp|google|openai|anthropic|bedrock|oci"
+)
 _LOOSE_COSTS = (
-    re.compile(r"\b(?:costs?|spend|spending|bill|charges?|kosten|co[uû]ts?)$", re.IGNORECASE),
+    re.compile(rf"^(?:(?:{_OF_WHAT})\s+)+(?:costs?|spend|spending|bill|charges?)$", re.IGNORECASE),
     re.compile(r"^(?:actuals?|total|totals)$", re.IGNORECASE),
 )
-"""Heads of a cost that are known by their last word, and those that are known beside a currency alone."""
+"""Heads of a cost of what is planned here, and those that are known beside a currency alone."""
 
 _CURRENCY_BEHIND = re.compile(
     r"[\s,]*(?:[(\[]\s*(?:[£$€]|gbp|usd|eur)\s*[)\]]|\b(?:in )?(?:gbp|usd|eur))\s*$", re.IGNORECASE
@@ -296,14 +300,10 @@ def _loose_cost(heads: Sequence[str]) -> str:
     for pattern in _LOOSE_COSTS:
         bare = {head: _CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip() for head in heads}
         of_money = [head for head in heads if pattern is _LOOSE_COSTS[0] or bare[head] != head.strip()]
-        named = [folded(head) for head in of_money if pattern.search(bare[head]) and not _NO_COST.search(head)]
+        named = [folded(head) for head in of_money if pattern.search(bare[head])]
         if len(named) == 1:
             return named[0]
     return ""
-
-
-_NO_COST = re.compile(r"\b(?:budget|forecast|planned|centre|center|per|unit|list)\b|/", re.IGNORECASE)
-"""In heads of what was expected, of a price, and of who pays."""
 
 
 _PER_CENT = re.compile(r"\s*[(\[]?\s*%\s*[)\]]?\s*$")

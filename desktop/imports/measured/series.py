@@ -1,6 +1,6 @@
 """A plain table of times and amounts: by the hour, the day or the month, with heads that say what is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 
 import numpy as np
@@ -12,14 +12,14 @@ from desktop.imports.measured.head_units import times_counted
 from desktop.imports.measured.left_out import counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.periods import DAY_ALONE, MONTH_NAMES, MONTHS_OF, QUARTER_ALONE, Spans, of_years, spans
+from desktop.imports.measured.periods import DAY_ALONE, MONTH_NAMES, MONTHS_OF, Spans, of_years, spans
 from desktop.imports.measured.role_values import UNITS, Amounts, put_together
 from desktop.imports.measured.roles import labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import NO_CURRENCY, TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded
-from desktop.imports.measured.time_columns import Times, counted_step
+from desktop.imports.measured.time_columns import Times, counted_step, note_periods, zone_of
 from desktop.imports.measured.usage import money_alone
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
@@ -76,8 +76,8 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
                 columns[role].append(column)
         odd.append(bad)
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
-    values = {role: np.concatenate(parts) if parts else np.zeros(0) for role, parts in columns.items()}
-    values = put_together(values, tally)
+    every = {role: np.concatenate(parts) if parts else np.zeros(0) for role, parts in columns.items()}
+    values = put_together(every, tally)
     if "cost" in values:
         values["cost"] = costs.of_one_currency(tally, values["cost"])
     outside = _as_shares(tally, values, in_per_cent)
@@ -85,22 +85,22 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     step = counted_step(time)
     if step or _only_counts(whole, time):
         return _undated(tally, values, step or MINUTE)
+    zone, zoned = zone_of(opened.heads, time, zone)
     read = moments(whole, zone, opened.order, years=of_years(time))
     tally.timed(read)
     of_what = spans(time, read.spellings, read.seconds, zone, of_money=set(values) == {"cost"})
-    tally.zone_assumed = not read.aware and not of_what.known and not set(read.spellings) <= {*MONTHS_OF, DAY_ALONE}
+    without_clock = set(read.spellings) <= {*MONTHS_OF, DAY_ALONE}
+    tally.zone_assumed = not (read.aware or zoned or of_what.known or without_clock)
     seconds = of_what.begins if of_what.known else unfolded(read.seconds, zone)
     note_periods(tally, read.spellings, of_what)
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
-    good = _usable(tally, read, seconds, values, (unread, outside))
-    good = not_measured(tally, opened, whole, seconds, good)
+    good = not_measured(tally, opened, whole, seconds, _usable(tally, read, seconds, values, (unread, outside)))
     coded = {name: distinct(column) for name, column in said.items()}
     good = counted_rows(tally, seconds, good, values, coded)
     if (unanswered := without_answers(coded)) is not None:
         values = money_alone(tally, values, unanswered & good)
-    heads = {folded(head): head for head in opened.heads}
-    return _dated(tally, read, seconds, values, good, said, heads, of_what, amounts.rates)
+    return _dated(tally, read, seconds, values, good, said, opened.heads, of_what, amounts.rates)
 
 
 def _as_shares(tally: Tally, values: dict[str, Floats], in_per_cent: list[NDArray[np.bool_]]) -> NDArray[np.bool_]:
@@ -134,13 +134,13 @@ def _dated(
     values: Mapping[str, Floats],
     good: NDArray[np.bool_],
     labels: Mapping[str, Texts],
-    heads: Mapping[str, str],
+    heads: Sequence[str],
     of_what: Spans,
     rates: Mapping[str, float],
 ) -> Tally:
     """Add what the rows that can be used hold, each time once.
 
-    labels: the columns that are no amounts, by folded head; heads: as the file writes these. of_what: the periods that
+    labels: the columns that are no amounts, by folded head; heads: as the file writes all. of_what: the periods that
         its times are of. rates: the seconds in which amounts are counted, by what they are.
     """
     if len(read.spellings) > 1:
@@ -152,8 +152,8 @@ def _dated(
         tally.warnings.append("No row of it can be used.")
         return tally
     if of_what.invoiced:
-        labels, (seconds, values, good) = {}, added_by_month(tally, seconds, values, good)
-    together = gathered(tally, seconds, good, values, labels, heads)
+        labels, (seconds, values, good) = {}, added_by_month(seconds, values, good)
+    together = gathered(tally, seconds, good, values, labels, {folded(head): head for head in heads})
     rows = together.rows if together else 0
     if together:
         seconds, values, good = together.times, together.values, np.ones(len(together.times), dtype=np.bool_)
@@ -314,15 +314,6 @@ def ends_of(times: Floats, step: float, of_what: Spans) -> tuple[Floats, float]:
     return times + step, step
 
 
-def note_periods(tally: Tally, spellings: Mapping[str, int], of_what: Spans) -> None:
-    """Say how quarters and years are read, of which no growth from month to month is known."""
-    tally.of_months = of_what.months
-    if QUARTER_ALONE in spellings:
-        tally.notices.append("Quarters are read as those of the calendar year: Q1 is January to March.")
-    if of_what.months > 1:
-        tally.notices.append("Its amounts are of whole quarters or years: no growth is drawn from them.")
-
-
 def _told(step: float) -> str:
     return (
         "a day"
@@ -338,11 +329,13 @@ def _told(step: float) -> str:
 def _amounts(tally: Tally, times: Floats, ends: Floats, values: Mapping[str, Floats]) -> None:
     """Add what each column is: flows as they are, gauges over their time."""
     hours = (ends - times) / HOUR
-    many = values.get(SERIES, np.ones(len(times)))
+    # a busy hour of eight GPUs is more than one of a single GPU
+    of_gpus = values["gpus"] * hours if "gpus" in values else values.get(SERIES, np.ones(len(times))) * hours
+    of_gpus = values.get("gpu_hours", of_gpus)
     for name, column in values.items():
         if name == "utilisation":
-            tally.spread(Flow.OBSERVED_GPU_HOURS, times, ends, np.where(np.isfinite(column), many * hours, np.nan))
-            tally.spread(Flow.BUSY_GPU_HOURS, times, ends, column * many * hours)
+            tally.spread(Flow.OBSERVED_GPU_HOURS, times, ends, np.where(np.isfinite(column), of_gpus, np.nan))
+            tally.spread(Flow.BUSY_GPU_HOURS, times, ends, column * of_gpus)
         elif name == "gpus":
             # hours that the file has itself are not counted from GPUs again
             if "gpu_hours" not in values:

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from desktop.imports.grid import Grid, GridCell
+from desktop.imports.measured.head_units import without_unit
 from models.quantities.writing import CODES
 
 
@@ -16,13 +17,18 @@ def as_table(grid: Grid) -> bytes:
     if not grid.cells:
         return b""
     width = max(max(cells) for cells in grid.cells.values())
+    heads: dict[int, str] = {}
     for row in range(1, max(grid.cells) + 1):
         cells = grid.cells.get(row, {})
-        writer.writerow([_text(cells[column]) if column in cells else "" for column in range(1, width + 1)])
+        heads |= {column: cell.value for column, cell in cells.items() if isinstance(cell.value, str)}
+        writer.writerow(
+            [_text(cells[column], heads.get(column, "")) if column in cells else "" for column in range(1, width + 1)]
+        )
     return stream.getvalue().encode()
 
 
-def _text(cell: GridCell) -> str:
+def _text(cell: GridCell, head: str) -> str:
+    """Return what a cell holds. head: the last text above it in its column."""
     value = cell.value
     if cell.error or value is None:
         return ""
@@ -38,14 +44,33 @@ def _text(cell: GridCell) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        if "%" in cell.number_format:
-            return f"{value * 100!r}%"
-        sign, times = shown_as(cell.number_format)
-        return f"{'-' if value < 0 and sign else ''}{sign}{abs(value * times) if sign else value * times!r}"
+        return _figure(value, cell.number_format, head)
     return str(value)
 
 
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]|([£$€])')
+def _figure(value: float, number_format: str, head: str) -> str:
+    """Return a number as it is meant: in per cent, or with the currency and the size that it is shown with.
+
+    What its head says of either holds.
+    """
+    if "%" in number_format:
+        return f"{value * 100!r}%"
+    sign, size = shown_as(number_format)
+    sign = "" if _MONEY.search(head) else sign
+    of_money = sign or _MONEY.search(head) or _OF_MONEY.search(head)
+    # behind other figures an m may be minutes, metres or months, and a t tonnes
+    times = 1.0 if without_unit(head)[1] else _SIZES.get(size, 1.0) if of_money or size == "k" else 1.0
+    whole = value if times == 1 else value * times
+    return f"{'-' if whole < 0 else ''}{sign}{abs(whole)!r}" if sign else repr(whole)
+
+
+_MONEY = re.compile(r"[£$€]|\b(?:gbp|usd|eur)\b", re.IGNORECASE)
+_OF_MONEY = re.compile(r"\b(?:costs?|spend|amount|bill|kosten|betrag|co[uû]ts?|montant)\b", re.IGNORECASE)
+
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-([0-9A-Fa-f]+))?\]|([£$€])')
+_US_DOLLAR = frozenset({"", "409", "2"})
+"""Locales whose dollar is that of the United States; without one nothing else is said."""
+
 _SIZES = {
     **dict.fromkeys(("k", "thousand", "tsd", "t"), 1e3),
     **dict.fromkeys(("m", "mn", "mio", "million"), 1e6),
@@ -53,17 +78,30 @@ _SIZES = {
 }
 
 
-def shown_as(number_format: str) -> tuple[str, float]:
-    """Return the sign of the currency that a cell is shown with, and what a size behind its figure multiplies it by.
+def shown_as(number_format: str) -> tuple[str, str]:
+    """Return the sign of the currency that a cell is shown with, and the word of size behind its figure.
 
-    A format that divides what it shows, by a comma behind its digits, says the size of what is shown alone.
+    A format that divides what it shows, by a comma behind its digits, says the size of what is shown alone; one that
+    changes with the figure says nothing. A dollar is taken for that of the United States where no other is named.
 
     >>> shown_as('"£"#,##0"k"'), shown_as('#,##0,"k"'), shown_as('#,##0.0 "Mio. €"'), shown_as("[$€-407] 0.00")
-    (('£', 1000.0), ('', 1.0), ('€', 1000000.0), ('€', 1.0))
+    (('£', 'k'), ('', ''), ('€', 'mio'), ('€', ''))
+    >>> shown_as("[$$-C09]#,##0.00"), shown_as("[$CA$]#,##0"), shown_as("General")
+    (('', ''), ('', ''), ('', ''))
     """
     first = number_format.partition(";")[0]
-    said = " ".join(next(part for part in match.groups() if part is not None) for match in _LITERAL.finditer(first))
-    sign = next((one for one in CODES if one in said), "")
-    size = "".join(one for one in said if one not in CODES).casefold().strip(" .")
+    if "[>" in number_format or "[<" in number_format:
+        return "", ""
+    said: list[str] = []
+    for match in _LITERAL.finditer(first):
+        text = next(part for part in match.groups()[:3] + match.groups()[4:] if part is not None)
+        if "$" in text and (match[4] or "").upper() not in _US_DOLLAR:
+            continue
+        said.append(text)
+    words = " ".join(said)
+    sign = next((one for one in CODES if one in words), "")
+    rest = "".join(one for one in words if one not in CODES).casefold().strip(" .")
+    if sign == "$" and rest not in {"", *_SIZES}:
+        return "", ""  # of another country
     scaled = re.search(r"[0#?],+(?![0#?])", _LITERAL.sub("", first)) is not None
-    return sign, 1.0 if scaled else _SIZES.get(size, 1.0)
+    return sign, "" if scaled or rest not in _SIZES else rest

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from desktop.imports.measured.head_units import title_factor
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import CURRENCY, amounts_of, currency_of, mapped_by_hand
 from desktop.imports.measured.tally import Tally
@@ -19,8 +20,23 @@ def currency_in(opened: Opened) -> str:
     for head in opened.heads:
         if amounts.get(folded(head)) == "cost":
             above = opened.text.split("\n")[: opened.head_line] if opened.kind == "table" else []
-            return currency_of(head) or _only(head) or _only(" ".join(above))
+            return currency_of(head) or _only(head) or _only(" ".join(_stated(one) for one in above))
     return ""
+
+
+_STATED = re.compile(
+    r"(?:\b(?:in|en)\s+|[(,:]\s*)(?:[£$€]|(?:gbp|usd|eur|pounds|euros)\b(?! (?:region|zone)))", re.IGNORECASE
+)
+"""A currency where a title says what its amounts are in, not of what region they are."""
+
+
+def _stated(title: str) -> str:
+    """Return a title that says of what money its table is; empty where it does not.
+
+    >>> [bool(_stated(one)) for one in ("Alle Angaben in T€", "AI spend (GBP)", "Converted from USD", "Euro zone")]
+    [True, True, False, False]
+    """
+    return title if _STATED.search(title) or title_factor([title], "cost") != 1 else ""
 
 
 _CODE = re.compile(rf"(?<![a-z])[tk]?({'|'.join(CODES.values())})(?![a-z])", re.IGNORECASE)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, tzinfo
 from typing import Final
 
 import numpy as np
 
 from desktop.imports.measured.opened import Chunk
-from desktop.imports.measured.periods import of_years, with_clock, with_day, with_year
+from desktop.imports.measured.periods import QUARTER_ALONE, Spans, of_years, with_clock, with_day, with_year
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Texts, folded
 from desktop.imports.names import is_called_total
@@ -78,6 +79,8 @@ _COUNTED: Mapping[str, float] = {
 _OF_ZONE = re.compile(r"(?:^utc\s|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]?$)", re.IGNORECASE)
 """The zone that a head of times says in brackets or behind it: Timestamp (UTC)."""
 
+_SAYS_UTC = re.compile(r"\b(?:utc|gmt)\b", re.IGNORECASE)
+
 _DATES = frozenset({"date", "day", "usagedate", "datum", "jour", "localdate"})
 _CLOCKS = frozenset({"hour", "hourofday", "time", "timeofday", "localtime", "stunde", "uhrzeit", "zeit", "heure"})
 """Heads of a day, and of the hour or time of day that may stand beside it."""
@@ -105,8 +108,17 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
     counted = next((name for name in names if name in _COUNTED), "")
     # a year beside a month or a day says less
     plain = {name: folded(_OF_ZONE.sub("", head)) for name, head in zip(names, heads, strict=True)}
-    times = sorted((name for name in names if name in _TIMES or plain[name] in _TIMES), key=of_years)
+    times = sorted(
+        (name for name in names if name in _TIMES or plain[name] in _TIMES),
+        key=lambda name: (name.endswith("local"), of_years(name)),
+    )
     return counted or next(iter(times), "") or (names[0] if is_cost_explorer(names) else "")
+
+
+def zone_of(heads: Sequence[str], time: str, zone: tzinfo) -> tuple[tzinfo, bool]:
+    """Return the zone of a column of times, by folded head, and whether its head says so: Time (UTC)."""
+    said = any(folded(head) == time and _SAYS_UTC.search(head) for head in heads)
+    return (UTC, True) if said else (zone, False)
 
 
 def year_beside(heads: Sequence[str], time: str) -> str:
@@ -203,3 +215,14 @@ class Times:
                 whole[place] = self._above
                 self.filled += 1
         return whole
+
+
+def note_periods(tally: Tally, spellings: Mapping[str, int], of_what: Spans) -> None:
+    """Say how quarters and years are read, of which no growth from month to month is known."""
+    tally.of_months = of_what.months
+    if QUARTER_ALONE in spellings:
+        tally.notices.append("Quarters are read as those of the calendar year: Q1 is January to March.")
+    if of_what.invoiced:
+        tally.notices.append("Its days are few and uneven, as those of invoices: its rows are added up by month.")
+    if of_what.months > 1:
+        tally.notices.append("Its amounts are of whole quarters or years: no growth is drawn from them.")

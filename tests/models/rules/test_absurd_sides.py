@@ -3,11 +3,13 @@
 The insurer as planned is too close to call, on-premises £156k below cloud: each entry here makes a clear lead of it.
 """
 
+from dataclasses import replace
+
 import pytest
 from advice import INSURER, P, having, of_kind
 
 from desktop.storage.examples import example
-from models.plan.plan import Plan
+from models.plan.plan import Plan, Row
 from models.quantities.declaration import Value
 from models.quantities.writing import money
 from models.rules.chances import chances, drawn_costs
@@ -188,3 +190,46 @@ def test_people_for_owned_servers_beyond_what_they_ask_for_are_told_where_rentin
         "Cloud leads only by the people that on-premises is given, 12 where cloud has 0.3: with one more than cloud,"
         f" on-premises leads by {money(then.lead)}."
     )
+
+
+def test_dated_prices_that_a_lead_owes_nothing_to_are_not_named() -> None:
+    """A rise of server prices works against on-premises: what it leads by is that of the cloud's."""
+    rows = {**INSURER.rows, "price_step": (*INSURER.rows["price_step"], Row("second", "A second change"))}
+    new = {
+        key.replace(".step.", ".second.", 1): entry for key, entry in INSURER.entries.items() if key.startswith(STEP)
+    }
+    plan = replace(INSURER, rows=rows, entries={**INSURER.entries, **new})
+    against: dict[str, Value] = {
+        f"{STEP}active": True,
+        f"{STEP}of": "hardware",
+        f"{STEP}month": 2.0,
+        f"{STEP}change": 0.02,
+    }
+    of_it: dict[str, Value] = {
+        key.replace(".step.", ".second.", 1): value
+        for key, value in {**against, f"{STEP}of": "cloud", f"{STEP}change": 0.6}.items()
+    }
+    (told,) = [one for one in of_kind(having(plan, **against, **of_it), "trend") if "leads clearly only by" in one]
+    assert told.startswith("On-premises leads clearly only by “A second change” (Cloud GPU prices +60% from month 2): ")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {f"{P}site": "own", f"{P}colocation_price": 0.0},
+        {f"{P}colocation_all_in": True, f"{P}tariff": 0.0},
+        {f"{OWN}active": True, f"{OWN}amount": 12_000.0, f"{P}colocation_price": 0.0},
+    ],
+)
+def test_what_is_paid_otherwise_is_in_no_doubt(otherwise: dict[str, Value]) -> None:
+    """An own room has no colocation price, one with power in its price no tariff, and a row may hold the contract."""
+    assert not any("it is nothing" in one.message for one in doubts(having(INSURER, **otherwise), "base"))
+
+
+def test_a_trend_without_which_it_is_close_says_no_more_than_that() -> None:
+    """“Only if API prices fall 25% a year as planned” was false: at 2% a year the lead was clear too."""
+    startup = example("startup").plan
+    (scenario,) = [one.slug for one in startup.scenarios if one.slug == "takes_off"]
+    said = [one.text for one in judge(startup, scenario, judged(startup, scenario)).against if one.kind == "trend"]
+    assert said
+    assert said[0].startswith("API leads clearly only if API prices fall (planned 25% a year): at today's prices ")

@@ -217,3 +217,119 @@ def test_a_report_that_is_gone_through_twice_has_no_duplicates() -> None:
     assert tally.repeated == 0
     twice, _ = taken(table(heads, [*rows, rows[0]]), "report.csv")
     assert twice.repeated == 1
+
+
+@pytest.mark.parametrize(("head", "of_each"), [("GPU-hours", (96, 192)), ("GPUs", (4, 8))])
+def test_utilisation_is_that_of_the_gpus_not_of_the_rows(head: str, of_each: tuple[int, int]) -> None:
+    """Four GPUs at 60% and eight at 30% are busy for 40%: 2.4 and 2.4 of twelve. Read was 45%."""
+    rows = [
+        (f"2026-09-{day:02}", name, gpus, busy)
+        for day in range(1, 31)
+        for name, gpus, busy in (("rag", of_each[0], "60%"), ("train", of_each[1], "30%"))
+    ]
+    tally, _ = taken(table(["Date", "Project", head, "GPU utilisation"], rows), "gpus.csv")
+    sums = tally.sums()
+    assert sums["busy_gpu_hours"] / sums["observed_gpu_hours"] == pytest.approx(0.4)
+    # over time too: a day of twelve GPUs at 50% and one of four at 90% are busy for 60%
+    days = [("2026-09-01", 12 * of_each[0] / 4, "50%"), ("2026-09-02", of_each[0], "90%")]
+    sums = taken(table(["Date", head, "GPU utilisation"], days), "gpus.csv")[0].sums()
+    assert sums["busy_gpu_hours"] / sums["observed_gpu_hours"] == pytest.approx(0.6)
+
+
+def as_workbook(rows: list[tuple[object, ...]], formats: dict[int, str] | None = None) -> str:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in rows:
+        sheet.append(row)
+    for column, number_format in (formats or {}).items():
+        for row in range(2, len(rows) + 1):
+            sheet.cell(row, column).number_format = number_format
+    stream = io.BytesIO()
+    book.save(stream)
+    made = book_of(stream.getvalue(), "use.xlsx")
+    return as_table(made.grid(made.sheets[0])).decode()
+
+
+def test_whole_numbers_of_a_workbook_stay_whole() -> None:
+    rows = [("Year", "Month", "Cost (GBP)"), *((2026, month, 5_000) for month in (5, 6, 7))]
+    assert as_workbook(list(rows)).splitlines()[1] == "2026,5,5000"
+    assert cost_of(as_workbook(list(rows)))[0] == pytest.approx(15_000)
+
+
+@pytest.mark.parametrize(
+    ("head", "number_format", "factor"),
+    [
+        ("GPU-hours", '#,##0" m"', 1),  # minutes, months or metres
+        ("Requests", '#,##0"k"', 1e3),
+        ("Cost (£k)", '"£"#,##0"k"', 1e3),  # once, not twice
+        ("Cost (GBP)", '#,##0"m"', 1e6),
+        ("Cost (GBP)", '[>=1000]#,##0,"k";0', 1),
+        ("Cost (GBP)", "[$€-407] #,##0", 1),  # the head holds
+    ],
+)
+def test_a_size_counts_where_it_can_be_one(head: str, number_format: str, factor: float) -> None:
+    text = as_workbook([("Month", head), *((month, 57) for month in MONTHS)], {2: number_format})
+    sums = taken(text, "use.csv")[0].sums()
+    role = {"GPU-hours": "gpu_hours", "Requests": "requests"}.get(head, "effective")
+    assert sums[role] == pytest.approx(171 * factor)
+
+
+@pytest.mark.parametrize("number_format", ["[$$-C09]#,##0.00", "[$CA$-1009]#,##0"])
+def test_a_dollar_of_another_country_is_not_that_of_the_united_states(number_format: str) -> None:
+    assert cost_of(as_workbook([("Month", "Cost"), *((month, 57) for month in MONTHS)], {2: number_format}))[1] == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["Budget approved: 2 M€", "Alle Posten ab 5 TEUR", "EUR region", "Converted from USD"]
+)
+def test_a_title_that_names_an_amount_or_a_region_says_no_size(title: str) -> None:
+    rows = list(zip(MONTHS, (57, 61, 65), strict=True))
+    assert cost_of(f'"{title}"\n\n{table(["Month", "Cost (GBP)"], rows)}') == (pytest.approx(183), "GBP")
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "total"),
+    [
+        # what nobody has tagged is part of a total beside it
+        (["Month", "Team", "Cost (GBP)"], [("A", 100), ("", 37), ("Total", 137)], 137),
+        (["Month", "Team", "Cost (GBP)"], [("A", 100), ("", 100), ("Total", 200)], 200),
+        # and a row that another column names is no sum
+        (["Month", "Server", "Owner", "Cost (GBP)"], [("gpu-01", "Research", 5_000), ("gpu-02", "", 5_000)], 10_000),
+        # a department is no tax, a cluster no share, a model no mean
+        (["Month", "Department", "Cost (GBP)"], [("Audit", 4_000), ("Tax", 3_000), ("Advisory", 2_000)], 9_000),
+        (["Month", "Item", "Cost (GBP)"], [("Share of platform cluster", 3_000), ("GPUs", 4_000)], 7_000),
+        (["Month", "Model", "Cost (GBP)"], [("Average-size", 100), ("B", 100)], 200),
+        (["Month", "Team", "Tax code", "Cost (GBP)"], [("A", "VAT 20%", 100), ("B", "No VAT", 100)], 200),
+    ],
+)
+def test_rows_that_look_like_what_is_left_out_count(
+    heads: list[str], rows: list[tuple[object, ...]], total: float
+) -> None:
+    text = table(heads, [(month, *row) for month in MONTHS for row in rows])
+    assert cost_of(text)[0] == pytest.approx(3 * total)
+
+
+@pytest.mark.parametrize(
+    "head", ["Previous month cost", "Target spend", "Average cost", "Hourly cost (£)", "Phone bill"]
+)
+def test_a_cost_of_something_else_is_not_the_cost(head: str) -> None:
+    rows = [(month, 700, 3) for month in MONTHS]
+    assert "effective" not in taken(table(["Month", "GPU-hours", head], rows), "use.csv")[0].sums()
+
+
+def test_a_week_that_is_missing_makes_no_invoices_of_the_others() -> None:
+    days = [f"2026-{month:02}-{day:02}" for month, day in ((5, 18), (5, 25), (6, 1), (6, 15), (6, 22), (6, 29))]
+    _, found = taken(table(["Date", "Cost (GBP)"], [(day, 1_000) for day in days]), "spend.csv")
+    assert (found.start, found.end) == ("2026-05-18", "2026-07-06")
+
+
+def test_a_head_that_says_utc_is_read_as_utc() -> None:
+    rows = [(f"2026-07-01 {hour:02}:00", 100) for hour in range(24)]
+    tally, found = taken(table(["Timestamp (UTC)", "Requests"], rows), "use.csv", zone="Europe/London")
+    assert found.start.startswith("2026-07-01")
+    assert not tally.zone_assumed
+    both = table(
+        ["Time (local)", "Time (UTC)", "Requests"],
+        [(f"2026-07-01 {int(one[0][11:13]) + 1:02}:00", *one) for one in rows[:23]],
+    )
+    assert taken(both, "use.csv")[1].start.startswith("2026-07-01")
