@@ -273,15 +273,18 @@ def _member(plan: Plan, data: bytes, part: str, look: Look, answers: Mapping[str
 
 
 def _overlapping(members: Sequence[Offered]) -> tuple[list[Offered], list[str]]:
-    """Return the tables with none ticked that covers the months of one of its kind before it, and a warning of each."""
-    kept: list[Offered] = []
+    """Return the tables with none ticked that covers the months of one of its kind before it, and a warning of each.
+
+    A table of which nothing is ticked anyway, such as that of a hidden sheet, takes no tick from another.
+    """
+    kept: dict[int, Offered] = {}
     told: list[str] = []
-    for member in members:
+    for place, member in sorted(enumerate(members), key=lambda one: not any(offer.chosen for offer in one[1].offers)):
         own = member.measurement
         other = next(
             (
                 one.measurement
-                for one in kept
+                for one in kept.values()
                 if own is not None
                 and one.measurement is not None
                 and one.measurement.family == own.family
@@ -292,13 +295,13 @@ def _overlapping(members: Sequence[Offered]) -> tuple[list[Offered], list[str]]:
         if own is not None and other is not None:
             both = ", ".join(sorted(set(own.months) & set(other.months))[:3])
             told.append(
-                f"{own.file} and {other.file} are of one kind and cover {both} both: take one alone where they hold the"
+                f"{other.file} and {own.file} are of one kind and cover {both} both: take one alone where they hold the"
                 " same use. Of the second nothing is ticked."
             )
-            kept.append(_unticked(member))
+            kept[place] = _unticked(member)
         else:
-            kept.append(member)
-    return kept, told
+            kept[place] = member
+    return [kept[place] for place in sorted(kept)], told
 
 
 def _named_and_once(member: Offered, members: Sequence[Offered]) -> Offered:

@@ -10,11 +10,13 @@ import openpyxl
 import pytest
 from evidence_made import table, taken
 
+from desktop.imports.files import offered_by
 from desktop.imports.measured.formats import recognised
 from desktop.imports.measured.sheets import as_table
 from desktop.imports.measured.tally import Flow
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import book_of
+from desktop.storage.examples import example
 
 MONTHS = ["2026-07", "2026-08", "2026-09"]
 
@@ -333,3 +335,23 @@ def test_a_head_that_says_utc_is_read_as_utc() -> None:
         [(f"2026-07-01 {int(one[0][11:13]) + 1:02}:00", *one) for one in rows[:23]],
     )
     assert taken(both, "use.csv")[1].start.startswith("2026-07-01")
+
+
+def test_a_hidden_sheet_takes_no_tick_from_a_visible_one() -> None:
+    """It stands first; of two that contradict, the later was not ticked, so that nothing at all was."""
+    book = openpyxl.Workbook()
+    old, actual = book.worksheets[0], book.create_sheet("Actuals")
+    old.title = "Actuals old"
+    for sheet, each in ((old, 61_000), (actual, 51_000)):
+        rows: Any = sheet
+        rows.append(["Month", "Cost (GBP)"])
+        for month in MONTHS:
+            rows.append([month, each])
+    old.sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    found = offered_by(example().plan, stream.getvalue(), "spend.xlsx")
+    ticked = {offer.place.partition(":")[0] for offer in found.offers if offer.chosen}
+    assert ticked == {"Actuals"}
+    (said,) = [one for one in found.warnings if "of one kind" in one]
+    assert said.index("sheet Actuals and") < said.index("sheet Actuals old")
