@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from models.areas.compute import Pool
 from models.areas.register import expanded
 from models.catalogue.rows import catalogue
 from models.plan.plan import EvidenceKind, Plan, default_entry
@@ -15,6 +14,7 @@ from models.plan.ranges import own_range
 from models.quantities.causes import FAR, cause_of, likely_cause
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import in_unit
+from models.rules.not_free import for_nothing
 from models.rules.pool_checks import POOL_CHECKS
 
 
@@ -70,47 +70,14 @@ def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, V
     )
 
 
-_NOT_FREE = {
-    Pool.colocation_price.name: "nobody is paid for the place where its servers stand",
-    Pool.maintenance.name: "nobody is paid to repair its servers",
-    Pool.tariff.name: "nobody is paid for its electricity",
-    Pool.server_power.name: "its servers draw no power",
-}
-"""What owned servers do not come without, and what is said where it is nothing."""
-
-
 def _free(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, Value]) -> Doubt | None:
-    """Return that something of owned servers is for nothing, unless another cost of the same pool may hold it."""
-    declared = plan.declaration(key)
-    if declared.home != "pool" or declared.name not in _NOT_FREE or float(values[key]) > 0:
+    """Return that something which costs money is for nothing."""
+    found = for_nothing(plan, scenario, key, row, values)
+    if found is None:
         return None
-    pool = key.removesuffix(declared.name)
-    if not float(values[f"{pool}server_price"]):
-        return None
-    beside = [Pool.running_month, Pool.running_hour, Pool.running_busy_hour]
-    if any(float(values[one.key_in(row)]) > 0 for one in beside) or not plan.applies(scenario, key):
-        return None
-    if _paid_otherwise(plan, declared, pool, values):
-        return None
-    if declared is Pool.maintenance and float(values[f"{pool}bundled_support"]) >= float(values[f"{pool}life"]):
-        return None
-    usual = default_entry(declared, plan.slugs, row=row).value
-    if not isinstance(usual, float | int) or usual <= 0:
-        return None
-    told = in_unit(float(usual), declared, plan.symbol(scenario, key))
-    return Doubt(key, 0.0, f"it is nothing, so that {_NOT_FREE[declared.name]}; {told} would be usual", float(usual))
-
-
-def _paid_otherwise(plan: Plan, declared: Input, pool: str, values: Mapping[str, Value]) -> bool:
-    """Return whether what an input has not may stand elsewhere: in the place's price, from later on, or in a row."""
-    at_colocation = values[f"{pool}site"] == "colocation"
-    if declared is Pool.colocation_price and not at_colocation:
-        return True
-    if declared is Pool.tariff:
-        later = float(values.get(f"{pool}tariff_after", 0.0)) > 0
-        return later or (at_colocation and bool(values[f"{pool}colocation_all_in"]))
-    own = [f"finance.own_cost.{one.slug}." for one in plan.rows["own_cost"]]
-    return any(values[f"{one}active"] and values[f"{one}on_premises"] for one in own)
+    said, usual = found
+    told = in_unit(usual, plan.declaration(key), plan.symbol(scenario, key))
+    return Doubt(key, 0.0, f"it is nothing, so that {said}; {told} would be usual", usual)
 
 
 _CODES = {"GBP": ("pound", "pounds"), "USD": ("dollar", "US dollars"), "EUR": ("euro", "euros")}

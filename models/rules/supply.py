@@ -52,9 +52,10 @@ def too_large(option: str) -> Callable[[Facts], Iterator[str]]:
                 smaller = next(
                     (one.upper() for one in ("fp8", "int4") if 0 < memory_needed(facts, work, one) <= held), ""
                 )
+                would_do = f"{fits} GPU{'s' if fits > 1 else ''} per replica would do"
                 yield (
                     f"{name} needs {needed:,.0f} GB for its weights and one longest context, {gpus:g} × {memory:g} GB"
-                    f" hold {held:,.0f} ({fits} GPUs per replica would do{f', or {smaller}' if smaller else ''})"
+                    f" hold {held:,.0f} ({would_do}{f', or {smaller}' if smaller else ''})"
                 )
 
     return condition

@@ -127,6 +127,29 @@ def test_what_servers_do_not_come_without_is_in_doubt_at_nothing(name: str, says
     assert not any(one.key == f"{P}{name}" for one in doubts(having(plan, **{f"{P}running_month": 2_000.0}), "base"))
 
 
+def test_people_without_a_salary_are_in_doubt() -> None:
+    """The insurer's platform engineers at nothing made a clear lead of what is too close to call."""
+    unpaid = having(INSURER, **{f"{ROLE}platform.salary": 0.0})
+    assert standing(unpaid).state is State.CLEAR
+    (told,) = of_kind(unpaid, "doubt")
+    assert told.startswith("“Platform and DevOps engineers: Salary” may be wrong, and it decides: it is nothing, so")
+    assert told.endswith("£75,000 / person-year on-premises and cloud would be too close to call.")
+    nobody = {f"{ROLE}platform.people_{one}": 0.0 for one in ("cloud", "on_premises", "hybrid")}
+    a_contract: dict[str, Value] = {f"{OWN}active": True, f"{OWN}amount": 12_000.0}
+    for otherwise in (nobody, a_contract):
+        assert not any("not paid" in one.message for one in doubts(having(unpaid, **otherwise), "base"))
+
+
+@pytest.mark.parametrize("name", ["api_in", "api_out"])
+def test_tokens_for_nothing_one_way_alone_are_in_doubt(name: str) -> None:
+    """Output that costs nothing led by £448k over the cheapest; with neither price no API is on offer at all."""
+    key = "hosting.workload.assistant."
+    plan = having(INSURER, **{f"{key}{name}": 0.0})
+    assert any(one.key == f"{key}{name}" and "costs nothing" in one.message for one in doubts(plan, "base"))
+    neither = having(INSURER, **{f"{key}api_in": 0.0, f"{key}api_out": 0.0})
+    assert not any("costs nothing" in one.message for one in doubts(neither, "base"))
+
+
 def test_the_catalogues_price_in_other_money_is_in_doubt() -> None:
     """$8.944 an hour that stands as £8.944 made a clear lead of £828k."""
     plan = having(INSURER, **{f"{P}cloud_currency": "GBP"})
