@@ -74,6 +74,7 @@ _BY_DIMENSION: Mapping[str, Sequence[Cause]] = {
         Cause(8, "the rate of a whole server of eight GPUs"),
         Cause(60, "the rate of a minute"),
         Cause(3_600, "the rate of an hour"),
+        Cause(1 / 1_000, "thousands of tokens"),
     ),
     "hour/month": (Cause(MONTHS, "the hours of a year"), Cause(1 / 30, "the hours of a day")),
     "month": (Cause(1 / MONTHS, "years"), Cause(30, "days"), Cause(52 / MONTHS, "weeks")),

@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from models.areas.compute import Pool
+from models.areas.operations import Operations
 from models.areas.register import expanded
 from models.catalogue.rows import catalogue
 from models.plan.plan import EvidenceKind, Plan, default_entry
@@ -168,6 +170,13 @@ _SMALLER = 10.0
 """Of the low end of a usual price: small GPUs, and the servers with them, cost so much less than large ones."""
 
 
+_ONE_REQUEST = 20.0
+"""Of the low end of token rates: served one at a time, requests get so much less of a GPU than many at once."""
+
+_NEAR_THE_WHOLE = (Pool.highest_use, Operations.goodput)
+"""Shares that are most of the whole wherever GPUs are used for what they cost."""
+
+
 def _far(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
     """Return that a figure lies many times outside the range of its own source, or outside what is usual of a rate."""
     declared, evidence, symbol = plan.declaration(key), plan.entry(scenario, key).evidence, plan.symbol(scenario, key)
@@ -177,14 +186,20 @@ def _far(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
         said = f"{told} is far outside the range its own source gives, {own_range(plan, scenario, key)}"
         return Doubt(key, value, said, mended, outside_own=True) if mended is not None else None
     low, high = declared.plausible or (0.0, math.inf)
-    if evidence.kind is EvidenceKind.MEASURED or not _is_a_rate(declared):
+    usual = f"{in_unit(low, declared, symbol)} to {in_unit(high, declared, symbol)}"
+    if evidence.kind is EvidenceKind.MEASURED:
+        return None
+    if declared.unit.dimension == "token/second/gpu" and 0 < value < low / _ONE_REQUEST:
+        return Doubt(key, value, f"{told} is far below what is usual, {usual}: is it the rate of one request?", low)
+    if declared in _NEAR_THE_WHOLE and 0 < value < low / FAR:
+        return Doubt(key, value, f"{told} is far below what is usual, {usual}", low)
+    if not _is_a_rate(declared):
         return None
     mended = _nearest(value, None, high)
     if mended is None and not _is_yearly(declared) and 0 < value < low / _SMALLER:
         mended = low
     if mended is None:
         return None
-    usual = f"{in_unit(low, declared, symbol)} to {in_unit(high, declared, symbol)}"
     return Doubt(key, value, f"{told} is far outside what is usual, {usual}", mended)
 
 

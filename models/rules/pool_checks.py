@@ -95,6 +95,18 @@ def _power(values: Mapping[str, Value], pool: str) -> str:
     return ""
 
 
+_MOST_OF_A_GPU = 120_000.0
+"""Of a server's price, per GPU and in money: a B300 costs about 60,000 with its share of the server."""
+
+
+def _one_for_eight(values: Mapping[str, Value], pool: str) -> str:
+    """Return that a server has too few GPUs for what it costs."""
+    price, gpus = price_of_server(values, pool), number_of(values, f"{pool}server_gpus")
+    if price > gpus * _MOST_OF_A_GPU and price <= _EIGHT * _MOST_OF_A_GPU:
+        return f"{gpus:g} for a server of {price:,.0f} is {price / gpus:,.0f} per GPU; is it a server of eight?"
+    return ""
+
+
 def _monthly(values: Mapping[str, Value], pool: str, field: str) -> float:
     """Return what a running field of a server comes to a month, at all hours, in money."""
     hours, gpus = number_of(values, "world.hours_per_month"), number_of(values, f"{pool}server_gpus")
@@ -157,6 +169,14 @@ def price_of_server(values: Mapping[str, Value], pool: str) -> float:
     return number_of(values, f"{pool}server_price") * rate
 
 
+_EIGHT = 8.0
+"""GPUs of a usual server."""
+
+
+def _eight(_values: Mapping[str, Value], _pool: str) -> float:
+    return _EIGHT
+
+
 def _nothing(_values: Mapping[str, Value], _pool: str) -> float:
     return 0.0
 
@@ -192,5 +212,6 @@ POOL_CHECKS = (
     PoolCheck("committed_one_year", _committed_above_demand),
     PoolCheck("late_terms", _terms_not_taken),
     PoolCheck("server_power", _power, _usual_power),
+    PoolCheck("server_gpus", _one_for_eight, _eight),
 )
 """Checks of a pool, in the order in which they are told."""

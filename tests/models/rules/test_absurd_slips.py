@@ -34,6 +34,10 @@ ROLE = "operations.role.platform."
         ("finance.discount_rate", 0.5, 0.12, "far outside the range its own source gives"),
         (f"{ROLE}salary", 650_000.0, 100_000.0, "far outside the range its own source gives"),
         (f"{W}assistant.requests", 24.0, 15_000_000.0, "far outside the range its own source gives"),
+        (f"{W}assistant.prefill_rate", 7.0, 7_000.0, "looks like thousands of tokens"),
+        (f"{W}assistant.decode_rate", 35.0, 1_500.0, "is it the rate of one request?"),
+        (f"{P}highest_use", 0.085, 0.6, "far below what is usual, 60% to 95%"),
+        (f"{P}server_gpus", 1, 8, "per GPU; is it a server of eight?"),
     ],
 )
 def test_a_figure_that_may_be_a_slip_and_decides_stands_against_what_it_decides(
@@ -104,6 +108,10 @@ def test_an_amount_typed_without_its_own_range_is_held_against_what_is_usual() -
         (f"{P}pue", 1.9),
         (f"{P}cloud_price", 0.71),
         (f"{P}server_price", 38_000.0),
+        (f"{W}assistant.decode_rate", 80.0),
+        (f"{W}assistant.prefill_rate", 90_000.0),
+        (f"{P}highest_use", 0.25),
+        (f"{P}server_gpus", 2),
     ],
 )
 def test_what_is_unusual_and_not_far_out_is_no_slip(key: str, value: Value) -> None:
