@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-COLOURS = (0xD4511B, 0x12436D, 0x1F7F77)
+COLOURS = (0xB54516, 0x12436D, 0x1D756E)
 """Of the curves of cloud, on-premises and hybrid on a light screen."""
 
 ACROSS = 100

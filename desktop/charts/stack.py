@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from desktop.charts.lettering import write
 from desktop.style.palette import theme
+from models.exhibits.series_styles import AREAS
 from models.exhibits.shapes import Stack
 from models.quantities.writing import money
 
@@ -15,17 +16,10 @@ _NAMES, _TOTALS = 104, 62
 _LEAST = 44
 """Pixels of a part that has room for its amount."""
 
-_FILLS = (
-    ("#12436D", Qt.BrushStyle.SolidPattern),
-    ("#1F7F77", Qt.BrushStyle.SolidPattern),
-    ("#6B7280", Qt.BrushStyle.SolidPattern),
-    ("#8A5A9E", Qt.BrushStyle.SolidPattern),
-    ("#9A6700", Qt.BrushStyle.SolidPattern),
-    ("#D4511B", Qt.BrushStyle.SolidPattern),
-    ("#12436D", Qt.BrushStyle.BDiagPattern),
-    ("#1F7F77", Qt.BrushStyle.DiagCrossPattern),
-    ("#6B7280", Qt.BrushStyle.BDiagPattern),
-    ("#6B7280", Qt.BrushStyle.Dense6Pattern),
+_FILLS = tuple(
+    (colour, pattern)
+    for pattern in (Qt.BrushStyle.SolidPattern, Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.DiagCrossPattern)
+    for colour in AREAS
 )
 """How the parts are filled, in order: by colour, and the later ones by pattern too; amounts stand in them."""
 

@@ -1,47 +1,29 @@
 """One input in a form: label, editor, unit, where the value comes from, and what is wrong with it."""
 
-import re
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import override
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
 from desktop.forms.columns import COLUMN_WIDTH
 from desktop.forms.describing import description
 from desktop.forms.doubt_line import DoubtLine
-from desktop.forms.editors import DragLabel, ValueEdit, dot
-from desktop.forms.evidence import EvidenceDialog
+from desktop.forms.editors import DragLabel, ValueEdit
+from desktop.forms.evidence_button import EvidenceButton
 from desktop.forms.quiet import Chooser
-from desktop.style.palette import theme
 from desktop.style.tips import tip
-from models.catalogue.rows import CatalogueRow
-from models.plan.choosing import ChoiceError, chosen, fits
-from models.plan.plan import Entry, default_entry
+from models.plan.plan import Entry
 from models.plan.problems import joint_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
 from models.quantities.sums import Typed, typed
-from models.quantities.writing import SYMBOLS, ReadingError, entered, in_unit
+from models.quantities.writing import ReadingError, entered
 
 LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH, _GAP = 150, 120, 92, 8
 _MORE = 90
 """Pixels that a label may have beyond its own width where a column has them."""
-_SHORT = 8
-"""Kinds of evidence of up to as many characters have room for their date."""
 _DRAG_STEPS = 200
 """Pixels that dragging a label takes to cross the plausible range."""
 
@@ -65,11 +47,12 @@ class Field(QWidget):
         self._document = document
         self._typed_in = ""
         self._refused_over: Value | None = None
+        self._refused_in = ""
         self._label = DragLabel(declared.label)
         self._label.setFixedWidth(LABEL_WIDTH)
         self._label.setWordWrap(True)
-        self._influence = ""
-        self._evidence = self._evidence_button()
+        self.evidence = EvidenceButton(self, document, key, declared)
+        self.evidence.refused.connect(self._say)
         self._problem = _plain("problem")
         self._problem.setWordWrap(True)
         self._problem.hide()
@@ -103,71 +86,6 @@ class Field(QWidget):
         line.given_up.connect(self._given_up)
         return line
 
-    def _evidence_button(self) -> QToolButton:
-        """Return the button that says where the value comes from, with the menu of what can be done about it."""
-        button = QToolButton()
-        button.setObjectName("evidence")
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIconSize(QSize(9, 9))
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        # Tab goes from value to value; Edit, Evidence of this input (Ctrl+Shift+V) opens what this button does
-        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        menu = QMenu(button)
-        menu.aboutToShow.connect(partial(self._fill_menu, menu))
-        button.setMenu(menu)
-        return button
-
-    def _fill_menu(self, menu: QMenu) -> None:
-        menu.clear()
-        menu.addAction("Evidence …").triggered.connect(self.edit_evidence)
-        offered = fits(self.declared)
-        if offered:
-            known = menu.addMenu("From the catalogue")
-            for row in offered[:40]:
-                where = ", ".join(piece for piece in (row.region, row.as_of) if piece)
-                typical = in_unit(row.typical, self.declared, SYMBOLS.get(row.currency, "£"))
-                action = known.addAction(f"{row.name}: {typical}{f' ({where})' if where else ''}")
-                action.triggered.connect(partial(self._take, row))
-        changed = self.key in self._document.plan.scenario(self._document.scenario).changes
-        back = menu.addAction("Return to the base's value")
-        back.setEnabled(changed)
-        back.triggered.connect(self.return_to_base)
-        menu.addAction("Reset to the default").triggered.connect(self.reset)
-
-    def edit_evidence(self) -> None:
-        """Ask where the value comes from."""
-        EvidenceDialog(self, self._document, self.key, self.declared).exec()
-
-    def return_to_base(self) -> None:
-        """Give the scenario's input the base's value again."""
-        self._document.return_to_base(self.key)
-        self._document.end_run()
-
-    def reset(self) -> None:
-        """Give the input the value and the evidence a new plan has."""
-        table = self.declared.home
-        row = self.key.split(".")[2] if table else ""
-        entry = default_entry(self.declared, self._document.plan.slugs, row=row)
-        if not joint_problems(self._document.plan.with_entry(self._document.scenario, self.key, entry)):
-            self._document.end_run()
-            self._document.set_entry(self.key, entry)
-            self._document.end_run()
-
-    def _take(self, row: CatalogueRow, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        try:
-            plan = chosen(self._document.plan, self._document.scenario, self.key, row.id)
-        except ChoiceError as error:
-            self._say(str(error))
-            return
-        self._document.change_plan(f"choice of {row.name}", plan)
-
-    def show_influence(self, text: str) -> None:
-        """Show how much the input moves the verdict in place of its evidence; an empty text shows that again."""
-        if text != self._influence:
-            self._influence = text
-            self._refresh_evidence()
-
     def mark_found(self) -> None:
         """Take the focus and stand out, since somebody looked for this input."""
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -184,7 +102,7 @@ class Field(QWidget):
         self._unit.setFixedWidth(UNIT_WIDTH)
         if not isinstance(self.editor, QComboBox):
             row.addWidget(self._unit)
-        row.addWidget(self._evidence, 1)
+        row.addWidget(self.evidence, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(1)
@@ -219,6 +137,8 @@ class Field(QWidget):
             blocker.unblock()
         elif isinstance(editor, QComboBox):
             self._refresh_choices(editor, str(entry.value))
+        elif self._refused_in not in {"", self._symbol()} and self._being_typed(editor, entry.value):
+            QTimer.singleShot(0, self, self._read_again)  # its currency was changed: "£4.20" is in its own now
         elif not self._being_typed(editor, entry.value):
             editor.setText(entered(entry.value, self.declared))
             self._say("")
@@ -227,7 +147,7 @@ class Field(QWidget):
         if editor.property("changed") != changed:
             editor.setProperty("changed", changed)
             editor.style().polish(editor)
-        self._refresh_evidence()
+        self.evidence.refresh()
         self._unit.setToolTip(tip(self.declared.unit.printed(self._symbol())))
         self._unit.setText(self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else "")
 
@@ -249,6 +169,14 @@ class Field(QWidget):
         except ReadingError:
             return True
 
+    def _read_again(self) -> None:
+        """Take what was refused, if its currency was all that stood against it."""
+        editor = self.editor
+        if isinstance(editor, QLineEdit) and editor.property("refused") and self._typed_in == self._document.scenario:
+            self._typed(editor.text())
+            if not editor.property("refused") and not editor.hasFocus():
+                self._finished()
+
     def _refresh_choices(self, combo: QComboBox, value: str) -> None:
         choices = list(self.declared.choices)
         if self.declared.kind is Kind.ROW:
@@ -259,20 +187,6 @@ class Field(QWidget):
             combo.addItem(choice.label, choice.value)
         combo.setCurrentIndex(combo.findData(value))
         blocker.unblock()
-
-    def _refresh_evidence(self) -> None:
-        evidence = self._document.entry(self.key).evidence
-        year = re.search(r"\d{4}", evidence.date)
-        dated = f", {year[0]}" if year is not None and len(evidence.kind.value) <= _SHORT else ""
-        source = evidence.source or self.declared.source
-        words = ". ".join(piece for piece in (source, evidence.date, evidence.note) if piece)
-        text = self._influence or f"{evidence.kind.value}{dated}"
-        if self._evidence.text() != text or self._evidence.icon().isNull():
-            self._evidence.setText(text)
-        self._evidence.setIcon(dot(theme().evidence[evidence.kind.value]))
-        self._evidence.setToolTip(tip(words))
-        self._evidence.setAccessibleName(f"Evidence of {self.declared.label}: {evidence.kind.value}")
-        self._evidence.setAccessibleDescription(words)
 
     def _typed(self, text: str) -> None:
         """Take what is typed at once where it is a value; otherwise say what is wrong and keep the text.
@@ -377,6 +291,7 @@ class Field(QWidget):
 
     def _say(self, message: str) -> None:
         self._refused_over = self._document.entry(self.key).value
+        self._refused_in = self._symbol() if message else ""
         self._problem.setText(message)
         self._problem.setVisible(bool(message))
         refused = bool(message)

@@ -196,7 +196,7 @@ class GroupForm(QWidget):
         """Show beside each input how much it moves the verdict, or its evidence again."""
         self._sizes = sizes
         for field in self._fields:
-            field.show_influence("" if sizes is None else sizes.get(field.key, "no range"))
+            field.evidence.show_influence("" if sizes is None else sizes.get(field.key, "no range"))
 
     def row_names_changed(self) -> None:
         """Show the rows the plan has."""

@@ -1,5 +1,6 @@
 """A dialog whose fields scroll on a small screen, while what is wrong and the buttons stay in view."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _AROUND, _BELOW = 20, 80
@@ -14,6 +15,7 @@ def lay_out(dialog: QDialog, inside: QWidget, *below: QWidget, width: int = 0) -
     inside.setObjectName("form")
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field, and each is scrolled to
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setWidget(inside)
     whole = QVBoxLayout(dialog)

@@ -93,10 +93,12 @@ class PinnedSlider(QWidget):
 class PinnedPanel(QWidget):
     """The pinned sliders, and below them the rules that strike.
 
-    held: whether somebody holds a slider. rules_wanted: all rules that apply are to be shown.
+    held: whether somebody holds a slider. rules_wanted: all rules that apply are to be shown. counted: how many do, in
+        words, empty where none does.
     """
 
     held = Signal(bool)
+    counted = Signal(str)
     rules_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
@@ -113,7 +115,7 @@ class PinnedPanel(QWidget):
         self._problems.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self._problems.linkActivated.connect(self._link)
+        self._problems.linkActivated.connect(self.show_rules)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
@@ -165,7 +167,8 @@ class PinnedPanel(QWidget):
             slider.refresh()
         self._rest.start()
 
-    def _link(self, _target: str) -> None:
+    def show_rules(self) -> None:
+        """Ask for all rules that apply to be shown."""
         self.rules_wanted.emit()
 
     def show_findings(self) -> None:
@@ -173,8 +176,10 @@ class PinnedPanel(QWidget):
         struck = findings(self._document.plan, self._document.scenario)
         if not struck:
             self._problems.setText("")
+            self.counted.emit("")
             return
         count = f"{len(struck)} rule{' applies' if len(struck) == 1 else 's apply'}"
         self._problems.setText(
             f'● <a href="rules" style="color:{theme().accent}">{count}</a>: {html.escape(struck[0].message)}'
         )
+        self.counted.emit(count)

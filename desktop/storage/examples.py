@@ -14,6 +14,15 @@ def names() -> list[str]:
     )
 
 
+def label(name: str) -> str:
+    """Return what an example is called in a menu.
+
+    >>> label("law_firm"), label("saas")
+    ('Law firm', 'SaaS')
+    """
+    return {"saas": "SaaS"}.get(name, name.replace("_", " ").capitalize())
+
+
 def example(name: str = DEFAULT) -> Loaded:
     """Return an example plan.
 

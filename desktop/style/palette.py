@@ -11,7 +11,7 @@ from typing import cast
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from models.exhibits.series_styles import ON_DARK
+from models.exhibits.series_styles import ON_CONTRAST, ON_DARK, ON_LIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ LIGHT = Theme(
     "Light",
     "#1F2933",
     "#5B6472",
-    "#7B8592",
+    "#5F6A78",
     "#DCE1E7",
     "#C9D1DA",
     "#FFFFFF",
@@ -56,14 +56,15 @@ LIGHT = Theme(
     "#E6EDF5",
     "#B42318",
     "#946200",
-    {"default": "#8A94A3", "assumption": "#B7791F", "quote": "#1F7F77", "measured": "#12436D"},
+    {"default": "#8A94A3", "assumption": "#B7791F", "quote": "#1D756E", "measured": "#12436D"},
+    dict(ON_LIGHT),
 )
 DARK = Theme(
     "dark",
     "Dark",
     "#E8ECF1",
     "#A9B3C0",
-    "#7F8A98",
+    "#929DAB",
     "#36404D",
     "#4B5766",
     "#1B222B",
@@ -90,7 +91,7 @@ CONTRAST = Theme(
     "#A00000",
     "#7A4B00",
     {"default": "#000000", "assumption": "#7A4B00", "quote": "#005A50", "measured": "#00337F"},
-    {"#D4511B": "#B03A00", "#12436D": "#002B5C", "#1F7F77": "#005A50", "#8A5A9E": "#5B2A70", "#6B7280": "#000000"},
+    dict(ON_CONTRAST),
 )
 COLOURS = ("ink", "grey", "faint", "line", "edge", "surface", "ground", "accent", "pale", "refused", "warning")
 """Colours of a theme that the style sheet names, each as $name."""

@@ -15,6 +15,7 @@ from desktop.style.tips import tip
 from desktop.window import dialogs
 from desktop.window.docks import reset
 from desktop.window.keys import Keys
+from desktop.window.panes import next_pane
 from desktop.window.workbench import Workbench
 from models.plan.plan import Plan
 
@@ -59,6 +60,7 @@ ACTIONS = (
     Action("palette", "&Edit", "&Command palette …", "Ctrl+Shift+P", dialogs.command_palette),
     Action("pin", "&Edit", "&Pin or unpin this input", "Ctrl+P", dialogs.pin_current),
     Action("evidence", "&Edit", "E&vidence of this input …", "Ctrl+Shift+V", dialogs.evidence_of_current),
+    Action("values", "&Edit", "&Other values of this input …", "Ctrl+Shift+O", dialogs.other_values_of_current),
     Action("add_scenario", "&Scenario", "&Add", "Ctrl+Shift+N", lambda window: window.scenarios.add()),
     Action("duplicate_scenario", "&Scenario", "D&uplicate", None, lambda window: window.scenarios.duplicate()),
     Action("rename_scenario", "&Scenario", "&Rename", None, lambda window: window.scenarios.rename()),
@@ -100,6 +102,8 @@ ACTIONS = (
     Action("discounted", "&View", "&Discounted costs", None, lambda window: window.chart_panel.discounted.toggle()),
     Action("chart_table", "&View", "Chart as a &table", None, lambda window: window.chart_panel.as_table.toggle()),
     Action("copy_chart", "&View", "&Copy the chart", "Ctrl+Shift+C", lambda window: window.chart_panel.copy()),
+    Action("next_pane", "&View", "Next p&art of the window", "F6", next_pane),
+    Action("last_pane", "&View", "Previous par&t of the window", "Shift+F6", lambda window: next_pane(window, -1)),
     Action("reset", "&View", "&Reset layout", None, reset),
     Action("guide", "&Help", "User &guide", "F1", dialogs.show_guide),
     Action("hints", "&Help", "Three &hints", None, dialogs.show_hints),
@@ -205,7 +209,7 @@ def _fill_examples(window: Workbench, known: QMenu) -> None:
         return
     for name in examples.names():
         plan = examples.example(name).plan
-        action = known.addAction(f"{name.capitalize()}: {plan.title}")
+        action = known.addAction(f"{examples.label(name)}: {plan.title}")
         action.setToolTip(tip(plan.story))
         action.triggered.connect(partial(_run, partial(_show, plan), window))
 

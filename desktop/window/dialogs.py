@@ -161,7 +161,16 @@ def evidence_of_current(window: Workbench) -> None:
     if field is None:
         window.say("Put the cursor into an input first.")
         return
-    field.edit_evidence()
+    field.evidence.edit()
+
+
+def other_values_of_current(window: Workbench) -> None:
+    """Offer the catalogue's figures, the base's value and the default for the input that the cursor is in."""
+    field = current_field()
+    if field is None:
+        window.say("Put the cursor into an input first.")
+        return
+    field.evidence.showMenu()
 
 
 def explain_best(window: Workbench) -> None:

@@ -19,8 +19,8 @@ _LAYOUT = 2
 _SAFE = 2
 """Starts in a row that have not succeeded after which nothing is arranged as it was."""
 
-_LEFT = 214
-"""Pixels of the docks at the left."""
+_LEFT, _WIDEST, _LEFT_PART = 214, 340, 0.13
+"""Pixels of the docks at the left: at least and at most, and their part of the window between."""
 
 LOW = 640
 """Pixels of the window's height below which its bars are lower."""
@@ -82,7 +82,7 @@ def arrange(window: Workbench) -> dict[str, QDockWidget]:
     closing = _ClosedByEscape(docks["explanation"])
     for watched in (window.frame, docks["explanation"]):
         watched.installEventFilter(closing)
-    _place(window.frame, docks)
+    docks["explanation"].hide()
     return docks
 
 
@@ -104,10 +104,10 @@ class _ClosedByEscape(QObject):
 
 
 def _place(frame: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
-    """Give the docks their first sizes."""
-    frame.resizeDocks([docks["scenarios"]], [_LEFT], Qt.Orientation.Horizontal)
+    """Give the docks their first sizes; names of scenarios have the room of a large window."""
+    wide = min(max(_LEFT, int(frame.width() * _LEFT_PART)), _WIDEST)
+    frame.resizeDocks([docks["scenarios"]], [wide], Qt.Orientation.Horizontal)
     frame.resizeDocks([docks["scenarios"], docks["pinned"]], [300, 320], Qt.Orientation.Vertical)
-    docks["explanation"].hide()
 
 
 def reset(window: Workbench) -> None:
@@ -185,6 +185,7 @@ def remember(window: Workbench) -> None:
 
 def restore(window: Workbench) -> None:
     """Take size, place and docks of the last time on a screen of this size; what does not fit is left."""
+    _place(window.frame, window.docks)
     screen = _screen(window.frame)
     starts = window.settings.text("starts", "0")
     if starts.isdecimal() and int(starts) > _SAFE:

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self.pages, self.verdict, self.chart_panel, self.table)
         self.desk.show_page(page_kind(self.every_tab[0]))
         self.progress = Progress()
-        self._status = Status(self.statusBar(), self.progress, self.exchange.written)
+        self._status = Status(self.statusBar(), self.progress, self.exchange.written, self.pinned)
         self.actions_by_name = build_actions(self)
         self.docks = arrange(self)
         self.influence = InfluenceJob(self, self.area_tabs)

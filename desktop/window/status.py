@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from desktop.document.document import Document
+from desktop.panels.pinned import PinnedPanel
 from models.areas.world import hours_a_month
 from models.catalogue.rows import latest_date
+from models.quantities.writing import day_in_words
 
 ONE_FILE = (
     "Drop one plan, bill, log, workbook or table here; folders, web images and several files at once are not opened."
@@ -15,13 +17,21 @@ ONE_FILE = (
 
 
 class Status:
-    """Whether the plan is saved, what its figures are in, how far work is, and of when the catalogue is."""
+    """Whether the plan is saved, what its figures are in, which rules apply, how far work is, and the catalogue's date.
 
-    def __init__(self, bar: QStatusBar, progress: QWidget, written: QWidget) -> None:
+    pinned: counts the rules that apply, and shows them all where their number is pressed here.
+    """
+
+    def __init__(self, bar: QStatusBar, progress: QWidget, written: QWidget, pinned: PinnedPanel) -> None:
         self._state, self._basis, self._catalogue = QLabel(), QLabel(), QLabel()
         for label in (self._state, self._basis, self._catalogue):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for part in (self._state, self._basis, progress, written):
+        self.rules = QPushButton()
+        self.rules.setObjectName("more")
+        self.rules.hide()
+        self.rules.clicked.connect(pinned.show_rules)
+        pinned.counted.connect(self._show_rules)
+        for part in (self._state, self._basis, self.rules, progress, written):
             bar.addWidget(part)
         bar.addPermanentWidget(self._catalogue)
 
@@ -29,7 +39,11 @@ class Status:
         """Show what the figures of the scenario are in."""
         rate, basis = (document.entry(f"finance.{name}").value for name in ("discount_rate", "rate_basis"))
         self._basis.setText(f"{document.plan.currency} · {basis} {float(rate):.1%} · {hours_a_month()} h a month")
-        self._catalogue.setText(f"Catalogue of {latest_date()}")
+        self._catalogue.setText(f"Catalogue of {day_in_words(latest_date())}")
+
+    def _show_rules(self, count: str) -> None:
+        self.rules.setText(count)
+        self.rules.setVisible(bool(count))
 
     def show_state(self, document: Document, *, modified: bool) -> None:
         """Show whether the plan is saved."""

@@ -20,9 +20,9 @@ type Curve = NDArray[np.float64]
 
 TONES = (
     SeriesStyle("#12436D", (), "none"),
-    SeriesStyle("#1F7F77", (6, 3), "none"),
-    SeriesStyle("#D4511B", (2, 2), "none"),
-    SeriesStyle("#6B7280", (8, 3, 2, 3), "none"),
+    SeriesStyle("#1D756E", (6, 3), "none"),
+    SeriesStyle("#B54516", (2, 2), "none"),
+    SeriesStyle("#636976", (8, 3, 2, 3), "none"),
 )
 
 

@@ -16,24 +16,57 @@ class SeriesStyle:
 
 
 STYLES = {
-    "cloud": SeriesStyle("#D4511B", (), "circle"),
-    "api": SeriesStyle("#8A5A9E", (10, 2, 2, 2), "diamond"),
+    "cloud": SeriesStyle("#B54516", (), "circle"),
+    "api": SeriesStyle("#865799", (10, 2, 2, 2), "diamond"),
     "on_premises": SeriesStyle("#12436D", (6, 3), "square"),
-    "hybrid": SeriesStyle("#1F7F77", (2, 2), "triangle"),
-    "usual": SeriesStyle("#6B7280", (8, 3, 2, 3), "none"),
+    "hybrid": SeriesStyle("#1D756E", (2, 2), "triangle"),
+    "usual": SeriesStyle("#636976", (8, 3, 2, 3), "none"),
 }
 
+
+AREAS = ("#2F6F9F", "#8C3B5C", "#5C6B1F", "#7A5230", "#4F5B93", "#8A6A00")
+"""Colours of what costs are made of; none is an option's."""
+
+ON_LIGHT = {"#28A197": "#1D756E", "#F46A25": "#B84409", "#A285D1": "#7C53BE"}
+"""What stands for a scenario's colour on a light screen, where its name has to be read in it."""
 
 ON_DARK = {
-    "#D4511B": "#FF8A5C",
+    "#B54516": "#FF8A5C",
     "#12436D": "#7FB5E6",
-    "#1F7F77": "#5CC4B8",
-    "#8A5A9E": "#C9A2DB",
-    "#6B7280": "#A9B3C0",
+    "#1D756E": "#5CC4B8",
+    "#865799": "#C9A2DB",
+    "#636976": "#A9B3C0",
     "#7A1F5C": "#D98BC0",
     "#9A6700": "#E3B341",
+    "#801650": "#EA83BB",
+    "#3D3D3D": "#B8BEC6",
+    "#28A197": "#2DB6AB",
+    "#F46A25": "#F6854C",
+    "#A285D1": "#B198D8",
+    "#2F6F9F": "#68A5D2",
+    "#8C3B5C": "#CE8CA7",
+    "#5C6B1F": "#91A931",
+    "#7A5230": "#C5956C",
+    "#4F5B93": "#959DC6",
+    "#8A6A00": "#C79900",
 }
 """What stands for a colour of paper and light screens on a dark one."""
+
+ON_CONTRAST = {
+    "#B54516": "#B03A00",
+    "#12436D": "#002B5C",
+    "#1D756E": "#005A50",
+    "#865799": "#5B2A70",
+    "#636976": "#000000",
+    "#28A197": "#14514C",
+    "#F46A25": "#802F06",
+    "#A285D1": "#58368F",
+    "#2F6F9F": "#275C84",
+    "#5C6B1F": "#515E1B",
+    "#4F5B93": "#4A558A",
+    "#8A6A00": "#6D5400",
+}
+"""The same in high contrast."""
 
 
 def allowed_label(option: str, blocked: Container[str]) -> str:

@@ -71,7 +71,7 @@ class Evidence:
         Where that comes from is new, how it is drawn stays; but a range that the value is outside of was another
         value's, and goes. note: such as the sum that was typed.
         """
-        within = self.spans(value)
+        within = self.spans(value) and (self.low is None or self.low != self.high or value == self.low)
         return Evidence(
             EvidenceKind.ASSUMPTION,
             source,

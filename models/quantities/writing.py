@@ -231,6 +231,19 @@ def thousands(amount: float) -> str:
     return f"({-rounded:,})" if rounded < 0 else f"{rounded:,}"
 
 
+def day_in_words(day: str) -> str:
+    """Return a day that is written as in files, as it is said; any other text as it is.
+
+    >>> day_in_words("2026-08-01")
+    '1 August 2026'
+    """
+    try:
+        read = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{read.day} {_MONTHS[read.month - 1]} {read.year}"
+
+
 def month_after(start: str, months: int) -> date:
     """Return the first day of the calendar month some months after a start such as "2027-01"."""
     year, month = int(start[:4]), int(start[5:7]) - 1 + months

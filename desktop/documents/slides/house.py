@@ -30,7 +30,7 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN, TOP = Inches(0.6), Inches(1.3)
 ROOM = Emu(WIDTH - 2 * MARGIN)
 _FOOT = Inches(6.98)
-_THEME = {"dk2": "12436D", "accent1": "12436D", "accent2": "D4511B", "accent3": "1F7F77", "accent4": "8A5A9E"}
+_THEME = {"dk2": "12436D", "accent1": "12436D", "accent2": "B54516", "accent3": "1D756E", "accent4": "865799"}
 _TITLE_ONLY, _TITLE, _FOOTER, _NUMBER = "Title Only", 0, 11, 12
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

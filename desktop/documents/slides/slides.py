@@ -47,7 +47,7 @@ from models.studies.uncertainty import Uncertainty
 BELOW = Emu(HEIGHT - Inches(0.7))
 """Where the room of a slide ends."""
 
-_ORANGE, _GREEN, _NAVY = (RGBColor.from_string(one) for one in ("D4511B", "1F7F77", "12436D"))
+_ORANGE, _GREEN, _NAVY = (RGBColor.from_string(one) for one in ("B54516", "1D756E", "12436D"))
 _GAP = Inches(0.22)
 _MOST_AGAINST, _MOST_WIRES, _MOST_ROWS = 2, 3, 8
 _LONGEST = 420

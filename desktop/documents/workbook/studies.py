@@ -104,7 +104,7 @@ def _tornado(draft: Draft, sheet: Sheet, shown: Shown, row: int) -> int:
         (
             1,
             "Low end of the range",
-            {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#D4511B", "bg_color": "#FFFFFF"}},
+            {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#B54516", "bg_color": "#FFFFFF"}},
         ),
         (2, "High end of the range", {"fill": {"color": "#12436D"}}),
     )

@@ -1,5 +1,7 @@
 """One field: what is typed stays until it is a value, and a value that looks like a slip is asked about."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -80,3 +82,25 @@ def test_a_value_that_looks_like_a_slip_is_asked_about_until_it_is_mended(qtbot:
     assert asked(made).startswith("Is it right?")
     enter(made, "8.9")
     assert asked(made) == ""
+
+
+def test_pounds_refused_in_a_field_of_dollars_are_taken_once_the_currency_is_pounds(qtbot: QtBot) -> None:
+    """ "£4.20 is in £" stood beside "£/GPU-hour", and the price was typed a second time."""
+    document, made = field(qtbot, f"{POOL}cloud_price")
+    enter(made, "£4.20")
+    assert document.entry(f"{POOL}cloud_price").value == PLAN.entry("base", f"{POOL}cloud_price").value
+    document.set_value(f"{POOL}cloud_currency", "GBP")
+    qtbot.waitUntil(lambda: document.entry(f"{POOL}cloud_price").value == 4.2)
+    assert line(made).text() == "4.2"
+    assert not line(made).property("refused")
+
+
+def test_a_new_value_does_not_keep_a_range_without_width(qtbot: QtBot) -> None:
+    """A price from a list is from 8.944 to 8.944; a quote typed over it kept that."""
+    document, made = field(qtbot, f"{POOL}cloud_price")
+    before = document.entry(f"{POOL}cloud_price")
+    document.set_entry(
+        before_key := f"{POOL}cloud_price", replace(before, evidence=replace(before.evidence, low=8.944, high=8.944))
+    )
+    enter(made, "6")
+    assert document.entry(before_key).spread == (None, None)

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import override
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.forms.evidence import EvidenceDialog
 from desktop.panels.compare import CompareWindow
 from desktop.tabs.area_tab import AreaTab
+from desktop.window.dialogs import current_field
 from desktop.window.main_window import MainWindow
 from desktop.window.questions import QuestionsDialog
 
@@ -140,3 +142,56 @@ def test_a_shortcut_of_the_window_works_while_somebody_types(
     QTest.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
     assert ran == ([name] if name else [])
     assert field.text() == "1,200"
+
+
+def test_f6_goes_through_the_parts_of_the_window_and_back(window: MainWindow, qtbot: QtBot) -> None:
+    parts = [window.tabs, window.pages, window.chart_panel, window.table, *window.docks.values()]
+
+    def here() -> QWidget:
+        focused = window.focusWidget()
+        assert focused is not None
+        return next(one for one in parts if one is focused or one.isAncestorOf(focused))
+
+    window.resize(1366, 768)
+    window.activateWindow()
+    window.tabs.setFocus()
+    qtbot.waitUntil(window.tabs.hasFocus)
+    walked = [here()]
+    for _ in range(5):
+        window.actions_by_name["next_pane"].trigger()
+        walked.append(here())
+    assert walked == [parts[0], parts[1], parts[2], parts[3], window.docks["scenarios"], window.docks["pinned"]]
+    window.actions_by_name["last_pane"].trigger()
+    assert here() is window.docks["scenarios"]
+
+
+def test_questions_and_evidence_have_no_control_without_a_name(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = QuestionsDialog(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert nameless(dialog) == []
+    window.show_input("compute.pool.h100.cloud_price")
+    field = current_field()
+    assert field is not None
+    evidence = EvidenceDialog(field, window.document, field.key, field.declared)
+    qtbot.addWidget(evidence)
+    evidence.show()
+    assert nameless(evidence) == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
+def test_other_values_of_an_input_are_offered_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_input("compute.pool.h100.cloud_price")
+    field = current_field()
+    assert field is not None
+    seen: list[str] = []
+    menu = field.evidence.menu()
+
+    def look() -> None:
+        seen.extend(one.text() for one in menu.actions())
+        menu.close()
+
+    QTimer.singleShot(200, look)
+    window.actions_by_name["values"].trigger()
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == ["Evidence …", "From the catalogue", "Return to the base's value", "Reset to the default"]

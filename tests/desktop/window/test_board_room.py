@@ -113,9 +113,9 @@ def test_influences_are_shown_beside_the_inputs_and_taken_away_again(window: Mai
     window.actions_by_name["influence"].trigger()
     qtbot.waitUntil(lambda: bool(window.influence.found), timeout=10_000)
     price = field(window, PRICE)
-    assert "£" in price._evidence.text()
+    assert "£" in price.evidence.text()
     window.actions_by_name["influence"].trigger()
-    assert price._evidence.text().startswith("quote")
+    assert price.evidence.text().startswith("quote")
 
 
 def test_evidence_is_edited_with_the_plausible_range_checked(window: MainWindow, qtbot: QtBot) -> None:
@@ -140,19 +140,19 @@ def test_evidence_is_edited_with_the_plausible_range_checked(window: MainWindow,
         9,
         12,
     )
-    assert "&lt;b&gt;" in shown._evidence.toolTip()
+    assert "&lt;b&gt;" in shown.evidence.toolTip()
 
 
 def test_an_input_returns_to_the_base_and_to_its_default(window: MainWindow) -> None:
     window.document.choose_scenario(window.document.plan.scenarios[1].slug)
     window.document.set_value(PRICE, 20.0)
     shown = field(window, PRICE)
-    shown.return_to_base()
+    shown.evidence.return_to_base()
     assert window.document.entry(PRICE).value == window.document.plan.entries[PRICE].value
     window.document.choose_scenario("base")
     window.document.set_value("compute.pool.h100.lead", 9)
     shown = field(window, "compute.pool.h100.lead")
-    shown.reset()
+    shown.evidence.reset()
     assert window.document.entry("compute.pool.h100.lead").evidence.source != "typed in the window"
 
 
