@@ -261,7 +261,8 @@ def explanation_text(step: Step, month: int, *, as_json: bool) -> str:
 
     def tell(one: Step, indent: int) -> None:
         pad = "  " * indent
-        lines.append(f"{pad}{one.label} ({one.key}): {one.value}" + (f"  [{one.evidence}]" if one.evidence else ""))
+        known = f" ({one.key})" if one.key else ""
+        lines.append(f"{pad}{one.label}{known}: {one.value}" + (f"  [{one.evidence}]" if one.evidence else ""))
         if one.formula:
             lines.append(f"{pad}  = {one.formula}")
         for below in one.steps:

@@ -130,6 +130,9 @@ class ExplanationPanel(QWidget):
                 child.addChild(source)
                 source.setFirstColumnSpanned(True)
                 child.setExpanded(True)
+            if below.steps:
+                child.setData(0, _STEP, (below.key, True, True))
+                self._fill(child, below)
 
     def _say(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None = None) -> None:
         """Show in full what the current line says: a formula is longer than the tree is wide."""

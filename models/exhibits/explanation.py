@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models.appraisal.model import Model, model
+from models.exhibits.explained_total import by_year, is_total, parts_by_area
 from models.formula.explain import explained
 from models.formula.node import Line
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind
-from models.quantities.units import FLAG, Unit
+from models.quantities.units import FLAG, MONEY, Unit
 from models.quantities.writing import SYMBOLS, in_unit
 
 
@@ -62,7 +66,39 @@ class _Explainer:
                 replace(one, label=f"{one.label} of {one.key}") if every.count(one.label) > 1 else one for one in below
             ]
             below += [step for declared in explained_line.inputs for step in self.inputs(declared)]
+            if is_total(line.key):
+                below = [*self.sums(line), *below]
         return Step(line.key, line.label, self.value(line), explained_line.words, "", below)
+
+    def sums(self, line: Line) -> Iterator[Step]:
+        """Yield a running total by area, each by year, and by year; the steps below them are those of one month."""
+        parts = parts_by_area(self.traced, self.found, line.key, self.month)
+        horizon, symbol = self.plan.structure.horizon, SYMBOLS[self.plan.currency]
+
+        def told(amounts: NDArray[np.float64]) -> str:
+            return amount(float(amounts.sum()), MONEY, symbol)
+
+        def years(amounts: NDArray[np.float64]) -> list[Step]:
+            return [
+                Step("", head, amount(each, MONEY, symbol), "", "")
+                for head, each in by_year(amounts, horizon)
+                if round(each)
+            ]
+
+        whole = np.sum([amounts for _, _, amounts in parts], axis=0) if parts else np.zeros(1)
+        areas = [
+            Step(
+                "",
+                label,
+                told(amounts),
+                "the sum over its years",
+                "",
+                [*years(amounts), *(self.line(one, 0) for one in own)],
+            )
+            for label, own, amounts in parts
+        ]
+        yield Step("", "By area", told(whole), "the sum over its areas", "", areas)
+        yield Step("", "By year", told(whole), "the sum over its years", "", years(whole))
 
     def value(self, line: Line) -> str:
         """Return a line's value in the month, row by row where it has few rows."""

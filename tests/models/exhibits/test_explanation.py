@@ -1,0 +1,66 @@
+"""A running total is explained by area and by year before a month of it is looked at."""
+
+import re
+
+import pytest
+
+from desktop.storage.examples import example
+from models.appraisal.results import case_result
+from models.exhibits.explained_total import LATER
+from models.exhibits.explanation import Step, explanation
+from models.plan.plan import Entry, Plan
+
+PLAN = example("insurer").plan
+
+
+def pounds(step: Step) -> float:
+    found = re.fullmatch(r"(−?)£([\d,.]+)", step.value)
+    assert found is not None, step.value
+    return float(found[2].replace(",", "")) * (-1 if found[1] else 1)
+
+
+def steps(plan: Plan, key: str, month: int) -> tuple[Step, Step, Step]:
+    """Return the total, it by area and it by year."""
+    whole = explanation(plan, "base", key, month, 1)
+    areas, years = whole.steps[:2]
+    assert (areas.label, years.label) == ("By area", "By year")
+    return whole, areas, years
+
+
+@pytest.mark.parametrize("option", ["cloud", "api", "on_premises", "hybrid"])
+def test_areas_and_years_add_up_to_the_total(option: str) -> None:
+    whole, areas, years = steps(PLAN, f"{option}.total.cumulative", 60)
+    assert sum(map(pounds, areas.steps)) == pytest.approx(pounds(whole), abs=10), "each is rounded to a pound"
+    assert sum(map(pounds, years.steps)) == pytest.approx(pounds(whole), abs=10)
+    told = {one.label: pounds(one) for one in areas.steps}
+    engine = case_result(PLAN, "base").options[option].areas
+    assert told["Compute"] == pytest.approx(engine["compute"], abs=1)
+    assert told["Operations"] == pytest.approx(engine["operations"], abs=1)
+    for area in areas.steps:
+        of_years = [one for one in area.steps if one.label.startswith(("Decision", "Year"))]
+        assert sum(map(pounds, of_years)) == pytest.approx(pounds(area), abs=5), area.label
+
+
+def test_a_total_in_the_middle_has_the_years_up_to_it() -> None:
+    whole, _, years = steps(PLAN, "on_premises.total.cumulative", 30)
+    assert [one.label for one in years.steps] == ["Decision", "Year 1", "Year 2", "Year 3, to month 30"]
+    assert sum(map(pounds, years.steps)) == pytest.approx(pounds(whole), abs=5)
+
+
+def test_a_present_value_is_discounted_area_by_area_and_its_resale_stands_apart() -> None:
+    """Present value = areas, discounted, less the residual value at the horizon, discounted: 203,909 × 0.6806."""
+    whole, areas, _ = steps(PLAN, "on_premises.total.present_value", 60)
+    assert sum(map(pounds, areas.steps)) - pounds(whole) == pytest.approx(203_909 * 0.6806, abs=25)
+    rented, of_rent, _ = steps(PLAN, "cloud.total.present_value", 60)
+    assert sum(map(pounds, of_rent.steps)) == pytest.approx(pounds(rented), abs=10)
+
+
+def test_what_is_paid_later_than_it_arises_is_a_part_of_its_own() -> None:
+    plan = PLAN.with_entry("base", "finance.running_after", Entry(2))
+    whole, areas, _ = steps(plan, "cloud.total.cumulative", 10)
+    assert LATER in [one.label for one in areas.steps]
+    assert sum(map(pounds, areas.steps)) == pytest.approx(pounds(whole), abs=10)
+
+
+def test_a_cost_of_one_month_has_no_areas_before_it() -> None:
+    assert explanation(PLAN, "base", "cloud.total.monthly", 3, 1).steps[0].label == "All up-front costs"
