@@ -57,7 +57,8 @@ class RentOffer:
     """An offer to rent GPUs.
 
     gpus: of one instance. on_demand: a GPU and hour, in the currency. Discounts are shares off it, 0 where the term or
-    spot is not offered, or not known; unsaid: those that are not on record, by name. jurisdiction: one of
+    spot is not offered, or not known; unsaid: those that are not on record, by name; assumed: those that
+    are of the bands usual for such instances. jurisdiction: one of
     JURISDICTIONS; device: the id of one.
     """
 
@@ -77,6 +78,7 @@ class RentOffer:
     source: str
     note: str
     unsaid: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     def figures(self) -> Mapping[str, tuple[str, float | str]]:
         """Return what a pool takes from it, by the name of its column: the unit and the value, a text for a choice.
@@ -248,6 +250,7 @@ def offer_of(row: Mapping[str, str], name: str) -> RentOffer:
         row["source"],
         row.get("note") or "",
         tuple(term for term in TERMS if not row.get(term)),
+        tuple(term for term in TERMS if term in (row.get("assumed") or "").split()),
     )
 
 

@@ -81,7 +81,11 @@ def catalogue() -> Mapping[str, CatalogueRow]:
         for name, (unit, value) in offer.figures().items():
             row_id = f"offer.{offer.id}.{name}"
             row = _of_offer(offer, row_id, "rent_offer", unit, value, f"{offer.name}{where}")
-            rows[row_id] = replace(row, evidence="assumption", source=UNSAID_TERM) if name in offer.unsaid else row
+            if name in offer.unsaid:
+                row = replace(row, evidence="assumption", source=UNSAID_TERM)
+            elif name in offer.assumed:
+                row = replace(row, evidence="assumption")
+            rows[row_id] = row
     for server in buy_offers().values():
         rows[f"server.{server.id}"] = _of_server(server, f"server.{server.id}", "server", "/server", server.price)
         for name, (unit, value) in server.figures().items():

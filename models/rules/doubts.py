@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from models.areas.compute import Pool
 from models.areas.operations import Operations
 from models.areas.register import expanded
+from models.catalogue.records import rent_offers
 from models.catalogue.rows import catalogue
 from models.plan.plan import EvidenceKind, Plan, default_entry
 from models.plan.ranges import own_range
@@ -56,7 +57,11 @@ def doubt(plan: Plan, scenario: str, key: str) -> Doubt | None:
 
 def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, Value]) -> Doubt | None:
     declared, value = plan.declaration(key), float(values[key])
-    first = _free(plan, scenario, key, row, values) or _in_other_money(plan, scenario, key, values)
+    first = (
+        _free(plan, scenario, key, row, values)
+        or _in_other_money(plan, scenario, key, values)
+        or _of_another_offer(plan, scenario, key, row, value)
+    )
     if first is not None:
         return first
     if value in {declared.neutral, default_entry(declared, plan.slugs, row=row).value}:
@@ -101,6 +106,24 @@ def _in_other_money(plan: Plan, scenario: str, key: str, values: Mapping[str, Va
     told = in_unit(mended, declared, plan.symbol(scenario, key))
     said = f"{listed.typical:g} is the catalogue's price in {name}, and it stands in {other}; {told} is the same money"
     return Doubt(key, float(values[key]), said, mended)
+
+
+_TERMS = frozenset(one.name for one in (Pool.one_year_discount, Pool.three_year_discount, Pool.spot_discount))
+
+
+def _of_another_offer(plan: Plan, scenario: str, key: str, row: str, value: float) -> Doubt | None:
+    """Return that a discount is one supplier's, and the price it is taken off another's quote."""
+    declared, source = plan.declaration(key), plan.entry(scenario, key).evidence.catalogue
+    if declared.home != "pool" or declared.name not in _TERMS or not source.startswith("offer.") or value <= 0:
+        return None
+    price = plan.entry(scenario, Pool.cloud_price.key_in(row)).evidence
+    of = source.removeprefix("offer.").removesuffix(f".{declared.name}")
+    quoted = price.kind in {EvidenceKind.QUOTE, EvidenceKind.MEASURED} and price.source
+    if not quoted or price.catalogue in {f"offer.{of}.cloud_price", f"cloud.{of}"} or of not in rent_offers():
+        return None
+    supplier = rent_offers()[of].provider
+    said = f"{in_unit(value, declared, '')} is what {supplier} gives on its own price, and this price is not its own"
+    return Doubt(key, value, f"{said} ({price.source[:60]}): ask there what is taken off", 0.0)
 
 
 _USUAL: Mapping[tuple[str, str], tuple[float, float]] = {

@@ -8,7 +8,7 @@ from advice import INSURER, P, W, cost, having, of_kind
 from desktop.storage.examples import example, names
 from models.catalogue.records import rent_offers
 from models.plan.choosing import chosen
-from models.plan.plan import Plan
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import money
 from models.rules.decisions import judged
@@ -130,3 +130,28 @@ def test_what_stands_in_the_catalogue_is_no_slip() -> None:
 def test_no_figure_of_an_example_is_in_doubt(name: str) -> None:
     plan = example(name).plan
     assert [one for scenario in plan.scenarios for one in doubts(plan, scenario.slug)] == []
+
+
+def test_a_discount_of_one_supplier_on_the_price_of_another_is_in_doubt() -> None:
+    """A quote of £4.20 kept the 38% and 55% that AWS gives on its own price, and nothing was said."""
+    plan = chosen(INSURER, "base", "compute.pool.h100", "offer.aws.p5.london")
+    assert [one for one in doubts(plan, "base") if one.key.startswith(P)] == []
+    typed = having(plan, **{f"{P}cloud_price": 7.5})
+    assert doubt(typed, "base", f"{P}three_year_discount") is None, "a price of AWS's that is tried is still AWS's"
+    quote = Entry(7.5, Evidence(EvidenceKind.QUOTE, "UK cloud, quotation of 17 November"))
+    quoted = plan.with_entry("base", f"{P}cloud_price", quote)
+    for name in ("one_year_discount", "three_year_discount", "spot_discount"):
+        found = doubt(quoted, "base", f"{P}{name}")
+        assert found is not None
+        assert found.mended == 0
+        assert "is what AWS gives on its own price" in found.message
+        assert "UK cloud, quotation of 17 November" in found.message
+    none = having(quoted, **{f"{P}{name}": 0.0 for name in ("one_year_discount", "three_year_discount")})
+    assert doubt(none, "base", f"{P}three_year_discount") is None
+
+
+def test_discounts_within_usual_bands_are_no_quote() -> None:
+    """The catalogue's own note says that they are assumptions; they stood as "quote, 2026"."""
+    plan = chosen(INSURER, "base", "compute.pool.h100", "offer.aws.p5.london")
+    kinds = {name: plan.entry("base", f"{P}{name}").evidence.kind for name in ("cloud_price", "three_year_discount")}
+    assert kinds == {"cloud_price": EvidenceKind.QUOTE, "three_year_discount": EvidenceKind.ASSUMPTION}
