@@ -77,6 +77,7 @@ class CumulativeChart(pg.PlotWidget):
         self.scene().addItem(self._stems)
         plot.addItem(self._dots)
         self._dots.setZValue(20)
+        self._grid.setZValue(-10)  # behind the curves
         self.crosshair = Crosshair(self.scene(), pixels)
         self.restyle()
 

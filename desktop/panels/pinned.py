@@ -10,6 +10,7 @@ from desktop.forms.quiet import Slider
 from desktop.style.palette import theme
 from models.exhibits.inputs import input_name
 from models.exhibits.pinned import MOST_PINNED, first_pinned
+from models.plan.ranges import tried_range
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import brief, legible
 from models.rules.decisions import findings
@@ -32,9 +33,7 @@ class PinnedSlider(QWidget):
         self._document = document
         self.key = key
         self._declared: Input = document.plan.declaration(key)
-        value = float(document.entry(key).value)
-        low, high = self._declared.plausible or self._declared.bounds
-        self._low, self._high = min(low, value), max(high, value)
+        self._low, self._high = tried_range(document.plan, document.scenario, key)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 2)
         column.setSpacing(2)
@@ -85,6 +84,7 @@ class PinnedSlider(QWidget):
         self._value.setText(
             brief(float(legible(value)), self._declared, self._document.plan.symbol(self._document.scenario, self.key))
         )
+        self._low, self._high = min(self._low, value), max(self._high, value)
         blocker = QSignalBlocker(self.slider)
         self.slider.setValue(round((value - self._low) / (self._high - self._low or 1.0) * _STEPS))
         blocker.unblock()

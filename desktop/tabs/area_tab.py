@@ -128,7 +128,7 @@ class AreaTab(QScrollArea):
         """Show an exhibit in the chart of its kind, which is made when the first one comes."""
         if place == len(self._charts):
             self._charts.append(AreaChart() if isinstance(exhibit, Plot) else ShapeChart())
-            self._room.insertWidget(self._place_of_charts() + place, self._charts[place])
+            self._place_chart(self._charts[place], place)
         chart = self._charts[place]
         if isinstance(exhibit, Plot):
             assert isinstance(chart, AreaChart)
@@ -137,9 +137,9 @@ class AreaTab(QScrollArea):
             assert isinstance(chart, ShapeChart)
             chart.show_plot(exhibit)
 
-    def _place_of_charts(self) -> int:
-        """Return where the first chart stands among the parts of the tab."""
-        return 0
+    def _place_chart(self, chart: QWidget, place: int) -> None:
+        """Put a chart among the parts of the tab. place: of how many charts it comes after."""
+        self._room.insertWidget(place, chart)
 
     def restyle(self) -> None:
         """Take the colours of the theme in use."""

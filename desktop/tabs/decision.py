@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import override
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.document.document import Document
 from desktop.document.worker import Ticket, Worker
@@ -119,8 +120,14 @@ class DecisionTab(AreaTab):
             self._show_given()
 
     @override
-    def _place_of_charts(self) -> int:
-        return 1 if self.panel is not None else 0
+    def _place_chart(self, chart: QWidget, place: int) -> None:
+        """Let the costs by area stand beside what the options cost, and others behind the judgement."""
+        if self.panel is None:
+            super()._place_chart(chart, place)
+        elif place == 0:
+            self.panel.costs.addWidget(chart)
+        else:
+            self._room.insertWidget(place, chart)
 
     def show_judgement(
         self, judgement: Judgement, shown: Shown | None, state: str, tried: frozenset[str] = frozenset()

@@ -77,6 +77,8 @@ class JudgementPanel(QWidget):
         column.setSpacing(6)
         for part in (self.headline, self.sure, self.against, self.state, path, self.best):
             column.addWidget(part)
+        self.costs = QVBoxLayout()  # what they are made of
+        column.addLayout(self.costs)
         column.addLayout(row_of(self.take, self.also))
         column.addWidget(self.also_told)
         column.addWidget(self.settings)

@@ -55,11 +55,11 @@ def _figures(entry: Entry) -> tuple[object, ...]:
 class JudgementJob(QObject):
     """Works the judgement of the scenario on screen out; while a slider moves the plan's settings are judged alone."""
 
-    def __init__(self, window: Stage, show: Callable[[Judgement], None], *, search: bool = True) -> None:
-        """Make the job. show: shows a judgement. search: whether each option is searched for its best too."""
+    def __init__(self, window: Stage, show: Callable[[Judgement], None]) -> None:
+        """Make the job. show: shows a judgement."""
         super().__init__(window.frame)
         self._window = window
-        self._tell, self._searches = show, search
+        self._tell = show
         self._case: CaseResult | None = None
         self._worker = Worker(self)
         self._of: tuple[Plan, str] | None = None
@@ -105,10 +105,9 @@ class JudgementJob(QObject):
             return judge(plan, scenario, judged(plan, scenario))
 
         def ready(found: Judgement) -> None:
-            self.found, self.state = found, SEARCHING if self._searches else ""
+            self.found, self.state = found, SEARCHING
             self._changed()
-            if self._searches:
-                self._search(plan, scenario)
+            self._search(plan, scenario)
 
         self._worker.run("judgement", work, ready, failed=self._failed)
 

@@ -90,7 +90,7 @@ class Presentation(QWidget):
         self.areas = ShapeChart(self._scale * 1.15)
         self._build([key for key in keys if key in document.plan.entries][:MOST_SLIDERS])
         self.band = BandJob(self, lambda: self._basis, lambda: True)
-        self.judging = JudgementJob(self, self._say_verdict, search=False)
+        self.judging = JudgementJob(self, self._say_verdict)
         if known is not None:
             self.judging.begin_with(document.plan, document.scenario, known)
         self.document.plan_changed.connect(self.refresh)
@@ -104,10 +104,18 @@ class Presentation(QWidget):
         letters = "".join(
             f"QLabel#{name} {{ font-size: {round(size * self._scale)}px; }}" for name, size in sizes.items()
         )
-        small = round(14 * self._scale)
+        small, arrow, groove, handle = (round(size * self._scale) for size in (14, 13, 4, 14))
+        sliders = (
+            f"QSlider {{ min-height: {handle + 10}px; }}"
+            f" QSlider::groove:horizontal {{ height: {groove}px; border-radius: {groove // 2}px; }}"
+            f" QSlider::handle:horizontal {{ width: {handle}px; height: {handle}px; border-radius: {handle // 2 + 2}px;"
+            f" margin: {-(handle + 4 - groove) // 2}px 0; }}"
+        )
         return (
             f"{letters} QPushButton, QComboBox {{ font-size: {small}px; }}"
             f" QComboBox {{ min-height: {round(20 * self._scale)}px; }}"
+            f" QComboBox::drop-down {{ width: {2 * arrow}px; }}"
+            f" QComboBox::down-arrow {{ width: {arrow}px; height: {arrow}px; }} {sliders}"
         )
 
     def _build(self, keys: list[str]) -> None:
@@ -234,7 +242,7 @@ class Presentation(QWidget):
             colour = theme().on_screen(STYLES[part.option].colour) if part.option else theme().ink
             pieces.append(f'<span style="color:{colour};font-weight:600">{text}</span>' if part.strong else text)
         self.headline.setText("".join(pieces))
-        self.subline.setText(" ".join(piece for piece in (said.follow_up, said.warning) if piece))
+        self.subline.setText(" ".join(piece for piece in (said.follow_up, said.warning, self.judging.state) if piece))
         self.headline.setAccessibleDescription(said.text)
 
     def _show_changes(self) -> None:

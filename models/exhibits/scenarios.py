@@ -189,7 +189,7 @@ def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: st
 
 def _told_barred(cost: Entered, *, barred: bool) -> Entered:
     """Return what an option costs, said to be barred where it is not allowed."""
-    return cost.with_words("barred: ") if barred and isinstance(cost, Cell) else cost
+    return cost.with_words("not allowed: ") if barred and isinstance(cost, Cell) else cost
 
 
 def _from_month(at: float) -> Entered:

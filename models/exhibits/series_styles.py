@@ -71,4 +71,4 @@ ON_CONTRAST = {
 
 def allowed_label(option: str, blocked: Container[str]) -> str:
     """Return the name of an option at a curve or a column; one that is not allowed says so."""
-    return f"{label_of(option)} (barred)" if option in blocked else label_of(option)
+    return f"{label_of(option)} (not allowed)" if option in blocked else label_of(option)

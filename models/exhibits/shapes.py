@@ -272,7 +272,7 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
     note = "Controls planned, of those required"
     if barred:
         named = listed(barred)
-        note += f"; {named[0].upper()}{named[1:]} {'is' if len(barred) == 1 else 'are'} barred by rules all the same"
+        note += f"; {named[0].upper()}{named[1:]} {'is' if len(barred) == 1 else 'are'} not allowed all the same"
     return _matrix(options, title, note, [label for _, label in REQUIREMENTS], shares, texts)
 
 

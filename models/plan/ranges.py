@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from models.plan.plan import Plan
+from models.quantities.causes import EXTENTS
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import in_unit
 
@@ -33,6 +34,26 @@ def plausible_range(plan: Plan, scenario: str, key: str, declared: Input) -> tup
         return None
     low, high = max(low, declared.bounds[0]), min(high, declared.bounds[1])
     return (float(np.round(low)), float(np.round(high))) if declared.kind is Kind.INTEGER else (low, high)
+
+
+_TIMES = 4.0
+"""Of an amount that is as large as the organisation is: how far a slider goes that tries more of it."""
+
+
+def tried_range(plan: Plan, scenario: str, key: str) -> tuple[float, float]:
+    """Return the range in which somebody tries other values of an input: that of its evidence, else what is usual.
+
+    No range is usual of what is as large as the organisation is, such as its requests and its people: that goes from
+    nothing to some times the value. The value itself always lies within.
+    """
+    declared, entry = plan.declaration(key), plan.entry(scenario, key)
+    value, (least, most) = float(entry.value), entry.spread
+    low, high = declared.plausible or declared.bounds
+    if least is not None and most is not None and least < most:
+        low, high = least, most
+    elif value > 0 and declared.unit.dimension in {*EXTENTS, "person"}:
+        low, high = max(0.0, declared.bounds[0]), min(value * _TIMES, declared.bounds[1])
+    return min(low, value), max(high, value)
 
 
 def about(value: float, usual: tuple[float, float]) -> tuple[float, float]:

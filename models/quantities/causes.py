@@ -17,7 +17,7 @@ FAR = 3.0
 FAR_FOR_RATES = 10.0
 """The same for token rates, which differ fivefold between models of one class."""
 
-_EXTENTS = {"request/month", "terabyte", "terabyte/month", "money", "money/year", "money/month", "day/month", "day"}
+EXTENTS = {"request/month", "terabyte", "terabyte/month", "money", "money/year", "money/month", "day/month", "day"}
 """Dimensions of what a plan is large or small in: no range says what is usual for an organisation."""
 
 HOURS, MONTHS = 730.0, 12.0
@@ -107,7 +107,7 @@ def cause_of(declared: Input, value: float) -> Cause | None:
     """Return the likely cause of a figure far outside its plausible range; None where there is none."""
     low, high = declared.plausible or (0.0, math.inf)
     far = FAR_FOR_RATES if declared.unit.dimension == "token/second/gpu" else FAR
-    if value <= 0 or low == high or low / far <= value <= high * far or declared.unit.dimension in _EXTENTS:
+    if value <= 0 or low == high or low / far <= value <= high * far or declared.unit.dimension in EXTENTS:
         return None
     usual = _usual(declared, low, high)
     for causes in _causes(declared):

@@ -323,9 +323,9 @@ def test_a_blocked_option_is_shown_as_not_allowed(window: MainWindow) -> None:
     window.document.set_value("security.air_gapped", True)
     assert "only option allowed" in window.verdict.text()
     assert [cell_text(window.table, row, 0) for row in range(1, 4)] == [
-        "Cloud (barred)",
+        "Cloud (not allowed)",
         "On-premises",
-        "Hybrid (barred)",
+        "Hybrid (not allowed)",
     ]
     window.pinned.show_findings()
     assert "apply" in window.pinned._problems.text()

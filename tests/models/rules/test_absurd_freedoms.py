@@ -171,7 +171,7 @@ def test_scenarios_are_compared_by_what_ranks_them() -> None:
         case = judged(plan, scenario.slug)
         shown = {label: str(cell) for label, cell in zip(table.heads[1:5], row[1:5], strict=True) if str(cell) != "–"}
         barred = {OPTION_LABELS[key] for key in case.blocked}
-        assert {label for label, text in shown.items() if text.startswith("barred: ")} == barred
+        assert {label for label, text in shown.items() if text.startswith("not allowed: ")} == barred
         free = {label: float(text.replace(",", "")) for label, text in shown.items() if label not in barred}
         assert min(free, key=free.__getitem__) == str(row[5])
     waits = having(INSURER, **WORTH, **WAITS)

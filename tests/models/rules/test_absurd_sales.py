@@ -125,7 +125,7 @@ def test_the_map_says_what_is_barred() -> None:
     uk: dict[str, Value] = {"security.residency": True, "security.uk_only": True, f"{P}region": "eu"}
     plan = having(INSURER, **uk, **{"hosting.workload.assistant.endpoint": "uk"})
     shown = map_shown(plan, "base", two_inputs(plan, "base", UTILISATION, "", list(judged(plan, "base").blocked)))
-    assert all(row[0].endswith("(barred)") for row in shown.tables[0].texts())
+    assert all(row[0].endswith("(not allowed)") for row in shown.tables[0].texts())
 
 
 def test_in_the_uk_alone_is_said_where_data_may_go_anywhere() -> None:

@@ -282,7 +282,7 @@ def test_what_is_blocked_is_worked_out_and_never_recommended(plan: Plan) -> None
     assert "would cost up to £" in said.text
     table = options_table(gapped, case)
     assert table.keys[table.chosen] == "on_premises"
-    assert [row[0] for row in table.texts()][1:] == ["Cloud (barred)", "On-premises", "Hybrid (barred)"]
+    assert [row[0] for row in table.texts()][1:] == ["Cloud (not allowed)", "On-premises", "Hybrid (not allowed)"]
     assert "in the cloud, at an expected cost" not in resolution(gapped, "base", case)
     assert "only option allowed" in reason(gapped, case)
     assert cumulative_finding(gapped, case) == "On-premises is the only option allowed"

@@ -208,7 +208,7 @@ def test_nothing_is_recommended_without_business_as_usual() -> None:
 @pytest.mark.long
 def test_a_blocked_option_is_never_recommended() -> None:
     first = plain(pages(written(example("hospital").plan))[0])
-    assert "Cloud (barred)" in first
+    assert "Cloud (not allowed)" in first
     assert "Recommendation on cost: on-premises" in first
     plan = blank_plan()
     assert "No recommendation." in plain(pages(written(plan))[0])
