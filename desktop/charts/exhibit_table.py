@@ -187,7 +187,8 @@ class ExhibitTable(QTableWidget):
         words = [word for text in texts for word in text.split()]
         longest = max([0, *map(metrics.horizontalAdvance, words), *map(strong.horizontalAdvance, title.split("\n"))])
         whole = max([longest, *(metrics.horizontalAdvance(line) for text in texts for line in text.split("\n"))])
-        return longest + _PADDING, whole + _PADDING
+        # two pixels more than whole numbers say: "On-premises" was broken at its hyphen, and its row twice as high
+        return longest + _PADDING + 2, whole + _PADDING + 2
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

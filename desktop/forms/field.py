@@ -1,10 +1,8 @@
 """One input in a form: label, editor, unit, where the value comes from, and what is wrong with it."""
 
 from dataclasses import dataclass, replace
-from typing import override
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
@@ -24,6 +22,8 @@ from models.quantities.writing import ReadingError, entered
 LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH, _GAP = 150, 120, 92, 8
 _MORE = 90
 """Pixels that a label may have beyond its own width where a column has them."""
+_FIRST = 1_000
+"""The label's claim on pixels that are over, where the evidence has 1."""
 _DRAG_STEPS = 200
 """Pixels that dragging a label takes to cross the plausible range."""
 
@@ -49,7 +49,8 @@ class Field(QWidget):
         self._refused_over: Value | None = None
         self._refused_in = ""
         self._label = DragLabel(declared.label)
-        self._label.setFixedWidth(LABEL_WIDTH)
+        self._label.setMinimumWidth(LABEL_WIDTH)
+        self._label.setMaximumWidth(LABEL_WIDTH + _MORE)
         self._label.setWordWrap(True)
         self.evidence = EvidenceButton(self, document, key, declared)
         self.evidence.refused.connect(self._say)
@@ -96,12 +97,14 @@ class Field(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
-        row.addWidget(self._label)
+        # the label has what is over beside the evidence: fewer of them stand in two lines
+        row.addWidget(self._label, _FIRST)
         row.addWidget(self.editor)
         self._unit = _plain("unit")
         self._unit.setFixedWidth(UNIT_WIDTH)
         if not isinstance(self.editor, QComboBox):
             row.addWidget(self._unit)
+        self.evidence.setMinimumWidth(COLUMN_WIDTH - LABEL_WIDTH - EDITOR_WIDTH - UNIT_WIDTH - 3 * _GAP)
         row.addWidget(self.evidence, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
@@ -109,12 +112,6 @@ class Field(QWidget):
         column.addLayout(row)
         column.addWidget(self._problem)
         column.addWidget(self._doubt)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the label have what is over beside the evidence: fewer of them stand in two lines."""
-        super().resizeEvent(event)
-        self._label.setFixedWidth(LABEL_WIDTH + min(_MORE, max(0, self.width() - COLUMN_WIDTH - _GAP)))
 
     def _name(self) -> None:
         declared = self.declared

@@ -117,6 +117,8 @@ class DecisionTab(AreaTab):
             self.panel.also_wanted.connect(self.also_wanted)
             self.panel.best.scenario_wanted.connect(self._make_scenario)
             self._room.insertWidget(0, self.panel)
+            for place, chart in enumerate(self._charts):
+                self._place_chart(chart, place)
             self._show_given()
 
     @override

@@ -19,7 +19,7 @@ _LAYOUT = 2
 _SAFE = 2
 """Starts in a row that have not succeeded after which nothing is arranged as it was."""
 
-_LEFT, _WIDEST, _LEFT_PART = 214, 340, 0.13
+_LEFT, _WIDEST, _LEFT_PART = 214, 320, 0.17
 """Pixels of the docks at the left: at least and at most, and their part of the window between."""
 
 LOW = 640

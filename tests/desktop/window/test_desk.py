@@ -162,3 +162,20 @@ def test_no_label_is_cut_where_there_is_room_and_what_is_cut_has_a_tool_tip(wind
             words = label.text().split() if label.wordWrap() else [label.text()]
             needed = max(metrics.horizontalAdvance(word) for word in words)
             assert needed <= label.width() + 1 or label.toolTip(), f"{label.text()!r} is cut"
+
+
+@pytest.mark.parametrize(
+    "size", [one if one[0] in {960, 2560} else pytest.param(one, marks=pytest.mark.long) for one in SIZES]
+)
+def test_no_label_that_wraps_is_lower_than_its_lines(window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
+    """At 2560 “Data must stay in the UK or EU” had 21 pixels for two lines, beside 190 that nothing used."""
+
+    def cut() -> list[str]:
+        labels = [one for one in window.pages.currentWidget().findChildren(QLabel) if one.isVisible() and one.text()]
+        return [one.text() for one in labels if one.wordWrap() and one.heightForWidth(one.width()) > one.height() + 1]
+
+    at(window, qtbot, size)
+    for position in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(position)
+        qtbot.wait(150)  # what follows from the tab's own size has come to rest
+        assert cut() == [], window.every_tab[position].title
