@@ -54,3 +54,9 @@ def write(
     painter.setPen(QColor(colour))
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
     painter.drawText(box, int(alignment | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def room_for(texts: Iterable[str], most: float) -> float:
+    """Return the pixels that the longest of small names needs, bold or not, and no more than there may be."""
+    metrics = QFontMetricsF(chart_font(12, bold=True))
+    return min(most, max((metrics.horizontalAdvance(one) for one in texts), default=0.0) + 12)

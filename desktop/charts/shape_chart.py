@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.charts.lettering import write
+from desktop.charts.lettering import room_for, write
 from desktop.charts.stack import paint_stack, stack_height
 from desktop.style.palette import theme
 from models.exhibits.scale import nice_ticks
@@ -102,7 +102,7 @@ class ShapeChart(QWidget):
 
     def _paint_fall(self, painter: QPainter, fall: Fall) -> None:
         """Paint a bar a step, one below the other, so that long names have room."""
-        names, figures = self.width() * 0.4, 62.0
+        names, figures = room_for((one.label for one in fall.steps), self.width() * 0.4), 62.0
         low, high = heights(fall)
         room = self.width() - names - figures - 12
         colour = QColor(theme().on_screen(fall.style.colour))
@@ -155,7 +155,7 @@ class ShapeChart(QWidget):
 
         A line marks where there is no lead.
         """
-        names, figures = self.width() * 0.36, 54.0
+        names, figures = room_for((one.label for one in tornado.bars), self.width() * 0.36), 54.0
         low, high = heights(tornado)
         start, room = names + figures + 4, self.width() - names - 2 * figures - 12
         colour = QColor(theme().accent)

@@ -17,7 +17,7 @@ from models.plan.plan import Entry
 from models.plan.problems import joint_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
 from models.quantities.sums import Typed, typed
-from models.quantities.writing import ReadingError, entered
+from models.quantities.writing import ReadingError, entered, of_one
 
 LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH, _GAP = 150, 120, 92, 8
 _MORE = 90
@@ -146,7 +146,8 @@ class Field(QWidget):
             editor.style().polish(editor)
         self.evidence.refresh()
         self._unit.setToolTip(tip(self.declared.unit.printed(self._symbol())))
-        self._unit.setText(self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else "")
+        unit = self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else ""
+        self._unit.setText(of_one(unit) if entered(entry.value, self.declared) == "1" else unit)
 
     def _being_typed(self, editor: QLineEdit, value: Value) -> bool:
         """Return whether the text is being typed here.

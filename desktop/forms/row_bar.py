@@ -22,6 +22,10 @@ _WIDE = 440
 """Pixels across of the question for a name."""
 
 
+_ROWS = {"own_cost": "cost", "price_step": "change of a price"}
+"""What a row of a table is called where the table's own name is none."""
+
+
 class RowBar(QWidget):
     """Chooses a row of a table and changes the rows. table_wanted.
 
@@ -137,7 +141,7 @@ class RowBar(QWidget):
         return " ".join(dialog.textValue().split())[:LONGEST_NAME] if given else ""
 
     def _add(self) -> None:
-        name = self._asked(f"New row of {self._group.title.lower()}")
+        name = self._asked(f"New {_ROWS.get(self._group.table, self._group.table)}")
         if name:
             self.add(name)
 

@@ -215,13 +215,24 @@ def routes(plan: Plan, scenario: str, wanted: str = "") -> Plot:
     )
 
 
+def _held(first: str, last: str, *, more: bool) -> str:
+    """Return how what is held changes from a number of terabytes to another.
+
+    >>> _held("1", "7", more=True), _held("50", "20", more=False), _held("8", "8", more=True), _held("0", "0", more=True)
+    ('1 TB grows to 7 TB', '50 TB shrink to 20 TB', '8 TB throughout', 'No data is held')
+    """
+    if first == last:
+        return f"{first} TB throughout" if first != "0" else "No data is held"
+    return f"{first} TB {'grow' if more else 'shrink'}{'s' if first == '1' else ''} to {last} TB"
+
+
 def storage(plan: Plan, scenario: str) -> Plot:
     """Return terabytes stored by tier and month."""
     stored = model(plan.structure).evaluate(plan.values(scenario), ["data.stored"]).rows("data.stored")[:, :, 0]
     places, names = _by_month(plan)
     lines = [PlotLine(label, stored[tier], TONES[tier]) for tier, label in enumerate(("Hot", "Warm", "Cold"))]
     first, last = float(stored[:, 0].sum()), float(stored[:, -1].sum())
-    title = f"{first:,.0f} TB become {last:,.0f} TB" if first or last else "No data is held"
+    title = _held(f"{first:,.0f}", f"{last:,.0f}", more=last > first)
     return _plot(title, "TB stored", places, names, lines)
 
 

@@ -233,10 +233,9 @@ def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
             )
         )
     gap = cost_bridge.end[option] - cost_bridge.start[option]
-    title = (
-        f"{OPTION_LABELS[option]} costs {money(abs(gap), symbol)} {'more' if gap >= 0 else 'less'} in “{names[1]}” than"
-        f" in “{names[0]}”"
-    )
+    apart = f"{money(abs(gap), symbol)} {'more' if gap >= 0 else 'less'}" if abs(gap) >= A_POUND else "the same"
+    than = "than" if abs(gap) >= A_POUND else "as"
+    title = f"{OPTION_LABELS[option]} costs {apart} in “{names[1]}” {than} in “{names[0]}”"
     return _fall(
         title,
         f"Present value of {in_sentence(option)}, {symbol}, differences one after the other",

@@ -171,7 +171,8 @@ def test_no_label_that_wraps_is_lower_than_its_lines(window: MainWindow, qtbot: 
     """At 2560 “Data must stay in the UK or EU” had 21 pixels for two lines, beside 190 that nothing used."""
 
     def cut() -> list[str]:
-        labels = [one for one in window.pages.currentWidget().findChildren(QLabel) if one.isVisible() and one.text()]
+        page = window.every_tab[window.tabs.currentIndex()]
+        labels = [one for one in page.findChildren(QLabel) if one.isVisible() and one.text()]
         return [one.text() for one in labels if one.wordWrap() and one.heightForWidth(one.width()) > one.height() + 1]
 
     at(window, qtbot, size)
