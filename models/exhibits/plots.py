@@ -218,8 +218,8 @@ def routes(plan: Plan, scenario: str, wanted: str = "") -> Plot:
 def _held(first: str, last: str, *, more: bool) -> str:
     """Return how what is held changes from a number of terabytes to another.
 
-    >>> _held("1", "7", more=True), _held("50", "20", more=False), _held("8", "8", more=True), _held("0", "0", more=True)
-    ('1 TB grows to 7 TB', '50 TB shrink to 20 TB', '8 TB throughout', 'No data is held')
+    >>> _held("1", "7", more=True), _held("50", "20", more=False), _held("8", "8", more=True)
+    ('1 TB grows to 7 TB', '50 TB shrink to 20 TB', '8 TB throughout')
     """
     if first == last:
         return f"{first} TB throughout" if first != "0" else "No data is held"
