@@ -3,15 +3,15 @@
 A few cases in the same frame as an edit, all of them beside the window once edits rest.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.document.worker import Ticket, Worker
 from desktop.window.shell import Stage
-from models.exhibits.figures import Figure, with_bands
+from models.exhibits.figures import Curve, Figure, with_bands
 from models.plan.plan import Plan
-from models.studies.live_band import Bands, LiveBand
+from models.studies.live_band import Bands, LiveBand, moved
 
 _REST = 120
 """Milliseconds without an edit after which all cases are worked out."""
@@ -33,6 +33,7 @@ class BandJob(QObject):
         self._live: LiveBand | None = None
         self._preparing: LiveBand | None = None
         self._settled: tuple[Plan, str, Bands] | None = None
+        self._about: Mapping[str, Curve] = {}
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._work)
         self._idle = QTimer(self, singleShot=True, interval=_IDLE)
@@ -41,24 +42,30 @@ class BandJob(QObject):
     def around(self, figure: Figure, plan: Plan, scenario: str, basis: str) -> Figure:
         """Return a figure with the bands there are now; other work beside the window makes way for the frame."""
         self._window.worker.make_way()
-        bands = self._bands(plan, scenario, basis) if self._wanted() else None
+        bands = self._bands(figure, plan, scenario, basis) if self._wanted() else None
         return with_bands(figure, bands.by_option, bands.cases) if bands is not None else figure
 
-    def _bands(self, plan: Plan, scenario: str, basis: str) -> Bands | None:
+    def _bands(self, figure: Figure, plan: Plan, scenario: str, basis: str) -> Bands | None:
         """Return the bands of a scenario: settled ones, else of a few cases while those are on their way.
 
-        None until they have been prepared.
+        A plan of so many rows that even a few cases take longer than a frame has the settled ones about its new curves
+        instead. None until they have been prepared.
         """
         if self._live is None or not self._live.of(plan, basis):
             self._live, self._settled = None, None
             self._idle.start()
             return None
+        curves = {one.key: one.values for one in figure.series if not one.other and not one.ghost}
         if self._settled is not None and self._settled[0] is plan and self._settled[1] == scenario:
+            self._about = curves
             return self._settled[2]
         if self._settled is not None and self._settled[1] != scenario:
             self._live.forget()
+            self._settled = None
         self._worker.cancel("band")
         self._rest.start()
+        if not self._live.at_every_frame:
+            return moved(self._settled[2], self._about, curves) if self._settled is not None else None
         return self._live.few(plan, scenario)
 
     def _prepare(self) -> None:
@@ -87,7 +94,8 @@ class BandJob(QObject):
 
         def ready(found: Bands) -> None:
             if live is self._live and self._window.document.plan is plan and self._window.document.scenario == scenario:
-                live.settle(plan, scenario, found)
+                if live.at_every_frame:
+                    live.settle(plan, scenario, found)
                 self._settled = (plan, scenario, found)
                 self._window.draw()
 

@@ -29,10 +29,12 @@ _SAYS_NOTHING = (
 def findings(
     plan: Plan, scenario: str, case: CaseResult | None = None, figures: Results | None = None
 ) -> list[Finding]:
-    """Return every rule that strikes in a scenario, in the order of the rules.
+    """Return every rule that strikes in a scenario, in the order of the rules; those of the last few plans are kept.
 
     case, figures: its results and lines, where they are worked out already.
     """
+    if case is None and (known := next((one for of, name, one in _found if of is plan and name == scenario), None)):
+        return list(known)
     values: dict[str, Value] = dict(plan.values(scenario))
     facts = Facts(plan, values, case or case_result(plan, scenario), scenario, figures)
     all_findings: list[Finding] = []
@@ -40,6 +42,8 @@ def findings(
         places = list(rule.condition(facts))
         if places:
             all_findings.append(Finding(rule, _told(rule.reason, [place for place in places if place])))
+    if case is None or figures is not None:  # else it may be a case of other settings
+        _found[:] = [(plan, scenario, tuple(all_findings)), *_found[: _KEPT - 1]]
     return all_findings
 
 
@@ -59,6 +63,7 @@ def judged(plan: Plan, scenario: str, case: CaseResult | None = None, figures: R
 
 
 _KEPT = 4
+_found: list[tuple[Plan, str, Sequence[Finding]]] = []
 _judged: list[tuple[Plan, str, CaseResult]] = []
 """What was worked out last: a page asks for the results of one plan from many places."""
 

@@ -1,6 +1,6 @@
 """What rules look at: the values of a scenario, its rows that count, and its results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,6 +32,7 @@ class Facts:
     scenario: str = "base"
     figures: Results | None = None
     _looked_up: dict[str, Results] = field(default_factory=dict[str, Results])
+    _works: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
 
     def has(self, key: str) -> bool:
         """Return whether the plan's model has a line."""
@@ -75,11 +76,16 @@ class Facts:
             if self.is_on(f"{prefix}active"):
                 yield row.slug, row.name, prefix
 
-    def works(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the workloads of which something is asked within the horizon: slug, name, and the prefix of their keys.
+    def works(self) -> Sequence[tuple[str, str, str]]:
+        """Return the workloads of which something is asked within the horizon: slug, name, the prefix of their keys.
 
         What nothing is asked of decides nothing: no option is barred by it.
         """
+        if not self._works:  # many rules ask
+            self._works.extend(self._asked())
+        return self._works
+
+    def _asked(self) -> Iterator[tuple[str, str, str]]:
         for slug, name, prefix in self.entered():
             asked = volumes_of(self.values, slug) or self.values[f"{prefix}tuning"] in {"full", "lora"}
             last = min(self.number(f"{prefix}end"), self.plan.structure.horizon)

@@ -26,6 +26,9 @@ FEW = 200
 _ROWS, _FEWEST = 100, 40
 """Rows of all tables up to which there are so many; with more of them there are fewer cases, down to the fewest."""
 
+_MOST = 150
+"""Rows beyond which even the fewest cases take longer than a frame may."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bands:
@@ -36,7 +39,10 @@ class Bands:
 
 
 class LiveBand:
-    """The bands of one structure and basis. cases: worked out on the spot."""
+    """The bands of one structure and basis.
+
+    cases: worked out on the spot. at_every_frame: whether they are there in time for each.
+    """
 
     def __init__(self, plan: Plan, basis: str) -> None:
         self._traced: Model = model(plan.structure)
@@ -48,6 +54,7 @@ class LiveBand:
         self._bound: tuple[frozenset[str], Bound, Bound] | None = None
         self._off: Mapping[str, Band] = {}
         rows = sum(map(len, plan.rows.values()))
+        self.at_every_frame = rows <= _MOST
         self.cases = FEW if rows <= _ROWS else max(_FEWEST, FEW * _ROWS // rows)
 
     def prepare(self, plan: Plan, scenario: str) -> None:
@@ -145,6 +152,16 @@ class LiveBand:
         else:
             self._drawn |= {key: one.column(self.cases) for key, one in anew.items() if one is not None}
         self._plan, self._scenario = plan, scenario
+
+
+def moved(bands: Bands, before: Mapping[str, Array], now: Mapping[str, Array]) -> Bands:
+    """Return bands moved as their curves have moved since; those of curves that were not there are left out."""
+    by_option = {
+        key: Band(*(each + (now[key] - before[key]) for each in (band.low, band.middle, band.high)))
+        for key, band in bands.by_option.items()
+        if key in before and key in now and before[key].shape == now[key].shape == band.low.shape
+    }
+    return Bands(by_option, bands.cases)
 
 
 def changed_numbers(before: Plan, after: Plan, scenario: str) -> list[str] | None:
