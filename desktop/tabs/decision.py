@@ -55,6 +55,7 @@ PLACES = {
     "owned": "compute.pool.{pool}.owned_servers",
     "price": "compute.pool.{pool}.cloud_price",
     "slip": "finance.dollar_rate",
+    "hedge": "finance.dollar_hedged",
     "doubt": "compute.pool.{pool}.cloud_price",
     "moved": "compute.pool.{pool}.cloud_price",
     "carbon": "finance.carbon_value",

@@ -22,3 +22,9 @@ def gated(plan: Plan, scenario: str) -> Sequence[str]:
 def not_passed(plan: Plan, scenario: str) -> Mapping[str, Value]:
     """Return what the plan would have where no pilot passes its gate; nothing where it has none."""
     return {Workload.gate_passed.key_in(slug): False for slug in gated(plan, scenario)}
+
+
+def first_gate(plan: Plan, scenario: str) -> int:
+    """Return the month of the first gate of a pilot. The plan has one."""
+    values = plan.values(scenario)
+    return min(int(float(values[Workload.pilot_until.key_in(slug)])) for slug in gated(plan, scenario))

@@ -129,6 +129,8 @@ def _causes(declared: Input) -> Sequence[Sequence[Cause]]:
     if not dimension:
         return (_BY_SYMBOL.get(declared.unit.symbol, ()),)
     own = _BY_DIMENSION.get(dimension, ())
+    if dimension == "month" and declared.label.lower().endswith("month"):  # a month of the calendar is no count of days
+        own = [one for one in own if one.factor < 1]
     return (own, *((one,) for one in _MONEY)) if dimension.startswith("money") else (own,)
 
 

@@ -71,6 +71,7 @@ _SAID_ELSEWHERE = frozenset(
             "idle_fleet",
             "owns_in_part",
             "no_second_site",
+            "recovery_time",
             "api_left_out",
             "api_unpriced",
             *_MISCOUNTED,

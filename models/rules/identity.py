@@ -87,8 +87,11 @@ def no_work(facts: Facts) -> Iterator[str]:
 
 def unprotected(facts: Facts) -> list[str]:
     """Return the pools with work of which nothing stands by at a second site, where high availability is required."""
-    if not facts.is_on("security.high_availability"):
-        return []
+    return at_one_site(facts) if facts.is_on("security.high_availability") else []
+
+
+def at_one_site(facts: Facts) -> list[str]:
+    """Return the pools with work of which nothing stands by at a second site."""
     used = facts.by_month("demand.all.mean").sum(axis=1) + facts.by_month("demand.all.deferrable").sum(axis=1)
     return [
         pool

@@ -32,6 +32,8 @@ def rests_on_others(
     yield from _spares_of_owning(facts, option, judgement)
     yield from _controls(facts, option, judgement)
     yield from _price_steps(facts, option, judgement)
+    yield from _terms_past_the_horizon(facts, option, judgement)
+    yield from _hedge(facts, option, judgement)
 
 
 def _own_costs(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
@@ -206,3 +208,31 @@ def _owed(facts: Facts, option: OptionResult, row: Row) -> float:
         if option.key in some.options
     ]
     return leads[0] - leads[-1]
+
+
+def _terms_past_the_horizon(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
+    """Yield that owning leads by commitments of what rents that end after the horizon, and are charged to their end."""
+    if option.key not in OWNING:
+        return
+    late = [Pool.late_terms.key_in(pool) for pool in facts.plan.slugs["pool"]]
+    without_them: dict[str, Value] = {key: False for key in late if facts.is_on(key)}
+    if found := unsettled(facts.plan, facts.scenario, facts.case, option, judgement, without_them):
+        yield Against(
+            "terms",
+            f"{option.label} {found.leads_only_by} commitments that end after the horizon, which are charged to their"
+            f" end: without them, {found.then}.",
+            turns=found.turns,
+        )
+
+
+def _hedge(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
+    """Yield that an option leads by the rate at which foreign money is hedged."""
+    keys = [f"finance.{name}_hedged" for name in ("dollar", "euro")]
+    open_to_it: dict[str, Value] = {key: 0.0 for key in keys if facts.number(key) > 0}
+    if found := unsettled(facts.plan, facts.scenario, facts.case, option, judgement, open_to_it):
+        yield Against(
+            "hedge",
+            f"{option.label} {found.leads_only_by} the forward rate at which currency is hedged: at today's rate,"
+            f" {found.then}.",
+            turns=found.turns,
+        )

@@ -12,9 +12,10 @@ from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
 from models.rules.closeness import too_close
 from models.rules.facts import Facts
-from models.rules.identity import unprotected
+from models.rules.identity import at_one_site, unprotected
 from models.rules.judgement import Against, worth_telling
 from models.rules.priced import priced, without
+from models.rules.service import recovery_missed
 from models.rules.supply import hosted
 from models.studies.spares import SparesAsked, keeps_some, spares_asked
 
@@ -33,16 +34,24 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
             f"Not the same service: {short[0].told} availability needs {counted(asked, 'more spare server')}"
             + (f", with which {words}." if words else "."),
         )
-    bare = unprotected(Facts(plan, dict(plan.values(scenario)), case, scenario))
-    if bare:
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    if asked_for := _second_site(facts):
+        bare = at_one_site(facts)
         kept = {pool: float(plan.entry(scenario, Pool.hybrid_servers.key_in(pool)).value) for pool in bare}
-        words = priced(plan, scenario, case, option, {Pool.standby.key_in(pool): 1.0 for pool in bare}, kept).words
-        if words:
-            yield Against(
-                "service",
-                "High availability is required, but nothing stands by at a second site: with all compute twice,"
-                f" {words}.",
-            )
+        found = priced(plan, scenario, case, option, {Pool.standby.key_in(pool): 1.0 for pool in bare}, kept)
+        if found.words:
+            said = f"{asked_for}: with all compute twice, {found.words}."
+            yield Against("service", said, found.ahead if found.leader else 0.0, turns=bool(found.leader))
+
+
+def _second_site(facts: Facts) -> str:
+    """Return why compute has to stand by at a second site where none does; empty where nothing asks for it."""
+    if unprotected(facts):
+        return "High availability is required, but nothing stands by at a second site"
+    asked, takes = recovery_missed(facts)
+    if asked and at_one_site(facts):
+        return f"Recovery may take {asked:g} hour{'' if asked == 1 else 's'}, and takes {takes:g} at one site"
+    return ""
 
 
 def too_few_spares(plan: Plan, scenario: str, option: str) -> Iterator[SparesAsked]:
@@ -75,6 +84,19 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
 _BY_ROUTE = ("by API", "where it is hosted")
 """How a task is done, in words: called, or hosted."""
 
+
+def _some_of(share: float) -> str:
+    """Return how many tasks a share of them is, as a clause goes on.
+
+    >>> _some_of(0.001), _some_of(0.2)
+    ('one in 1,000 does', '20% do')
+    """
+    return f"one in {1 / share:,.0f} does" if share < _FEW_FAIL else f"{share:.0%} do"
+
+
+_FEW_FAIL = 0.02
+"""Of all tasks: fewer are told as one in so many."""
+
 _ONE_IN = (10_000, 1_000, 100)
 """Tasks of which one may fail unseen; the rarest that turns a decision is told."""
 
@@ -93,15 +115,17 @@ def never_fails(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
         minutes = facts.number(f"{hosting}failure_minutes")
         if facts.number(key) < 1 or not unsaid or minutes <= 0:
             continue
+        route, other = _BY_ROUTE[name in here], _BY_ROUTE[name not in here]
+        fail = 1 - facts.number(f"{hosting}{'api' if name in here else 'hosted'}_success")
+        beside = f"{route}, while {_some_of(fail)} {other}" if fail > 0 else f"{route} or otherwise"
         for one_in in _ONE_IN:
             found = priced(plan, scenario, case, option, {key: 1 - 1 / one_in})
             if found.leader and found.words:
                 spent = "a minute" if minutes == 1 else f"{minutes:,.3g} minutes"
                 yield Against(
                     "service",
-                    f"No task of {name} is assumed to fail, {_BY_ROUTE[name in here]} or otherwise, which nobody has"
-                    f" checked: if one in {one_in:,} more fails {_BY_ROUTE[name in here]} and takes a person {spent},"
-                    f" {found.words}.",
+                    f"No task of {name} is assumed to fail {beside}; nobody has checked that. If one more in {one_in:,}"
+                    f" fails {route} and takes a person {spent}, {found.words}.",
                     found.ahead,
                     turns=True,
                 )

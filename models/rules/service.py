@@ -59,11 +59,20 @@ def _hosted_late(option: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
-def _recovers(facts: Facts) -> Iterator[str]:
-    """Yields how long recovery takes, where it takes longer than is asked and nothing is ready elsewhere."""
+def recovery_missed(facts: Facts) -> tuple[float, float]:
+    """Return in how many hours recovery is asked for, and how many it takes; 0 and 0 where that is met.
+
+    Compute that stands by at a second site meets any.
+    """
     asked, takes = facts.number("security.recovery_time"), facts.number("security.restore_time")
     ready = any(facts.number(f"{prefix}standby") > 0 for _, prefix in facts.pools())
-    if 0 < asked < takes and not ready:
+    return (asked, takes) if 0 < asked < takes and not ready else (0.0, 0.0)
+
+
+def _recovers(facts: Facts) -> Iterator[str]:
+    """Yields how long recovery takes, where it takes longer than is asked and nothing is ready elsewhere."""
+    asked, takes = recovery_missed(facts)
+    if asked:
         hours = f"{asked:g} hour{'' if asked == 1 else 's'}"
         yield f"the objective is {hours} and one site takes {takes:g}: keep standby compute at a second site"
 

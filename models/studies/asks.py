@@ -72,7 +72,7 @@ def asks(
                 group,
                 option,
                 _highest(scan, keys, lambda some, own=own: _lead(some, own) >= 0),
-                _highest(scan, keys, lambda some, own=own, parts=parts: _clear(some + brought, own, parts)),
+                _highest(scan, keys, lambda some, own=own, parts=parts: _clear(some, some + brought, own, parts)),
                 _likely(scan, keys, own, drawn, cases),
                 [options[place] for place in own if options[place] != option],
             )
@@ -124,14 +124,17 @@ def _parts(
     }
 
 
-def _clear(costs: Draws, own: Sequence[int], parts: Mapping[tuple[int, int], float]) -> Flags:
-    """Return whether one of some options leads every other one by more than the tolerance of the two."""
+def _clear(costs: Draws, spent: Draws, own: Sequence[int], parts: Mapping[tuple[int, int], float]) -> Flags:
+    """Return whether one of some options leads every other one by more than the tolerance of the two.
+
+    spent: costs before benefits, of which the tolerance is a part.
+    """
     clear = np.zeros(costs.shape[1], dtype=bool)
     others = [place for place in range(len(costs)) if place not in own]
     for mine in own:
         leads = np.ones(costs.shape[1], dtype=bool)
         for place in others:
-            leads &= costs[place] - costs[mine] > parts[mine, place] * np.minimum(costs[mine], costs[place])
+            leads &= costs[place] - costs[mine] > parts[mine, place] * np.minimum(spent[mine], spent[place])
         clear |= leads
     return clear
 

@@ -1,19 +1,20 @@
 """Stress tests: the plan as it was decided, with one thing gone wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
-from models.appraisal.results import present_options
+from models.appraisal.results import A_PENNY, present_options
 from models.areas.finance import BILLS
 from models.areas.options import USUAL
 from models.areas.workloads import volumes_of
 from models.plan.gates import not_passed
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
+from models.studies.gate import where_pilots_end
 from models.studies.together import worth_of_work
 
 BILL_SHOCKS = (1.0, 3.0, 5.0)
@@ -45,6 +46,7 @@ class Stressed:
     inputs: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
 
+_NO_PILOT = "No pilot passes its gate"
 _BILLED = "Bills are {:g} times the estimate"
 
 
@@ -83,14 +85,28 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), beside:
         for factor in DEMANDS
     ]
     if stopped := not_passed(plan, scenario):
-        tests.append(("No pilot passes its gate", stopped))
+        tests.append((_NO_PILOT, stopped))
     tests.append((f"Servers are delivered {MONTHS_LATE} months late", _late(plan, scenario)))
     tests += [
         (f"Foreign currency is {label}", _rates(plan, scenario, factor))
         for label, factor in (("10% dearer", WEAKER), ("10% cheaper", 2 - WEAKER))
     ]
     ranked = [*present_options(plan, scenario), *beside]
-    return _stressed(plan, scenario, ranked, blocked, tests)
+    found = _stressed(plan, scenario, ranked, blocked, tests)
+    if stopped:
+        found = [_at_the_gate(plan, scenario, one, blocked) if one.label == _NO_PILOT else one for one in found]
+    return [found[0], *(one for one in found[1:] if _moves(found[0], one))]
+
+
+def _at_the_gate(plan: Plan, scenario: str, test: Stressed, blocked: Sequence[str]) -> Stressed:
+    """Return a stress test in which pilots end, with nothing decided after their gate for work that has ended."""
+    costs = where_pilots_end(plan, scenario, list(test.present_value))
+    return replace(test, present_value=costs, cheapest=_cheapest(costs, blocked))
+
+
+def _moves(planned: Stressed, test: Stressed) -> bool:
+    """Return whether a stress moves anything: a rate that is hedged does not."""
+    return any(abs(cost - planned.present_value[option]) >= A_PENNY for option, cost in test.present_value.items())
 
 
 def demand_at(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
@@ -149,6 +165,12 @@ def _multiplied(plan: Plan, scenario: str, keys: Sequence[str], factor: float) -
     return multiplied
 
 
+def _cheapest(costs: Mapping[str, float], blocked: Sequence[str]) -> str:
+    """Return the cheapest of the options that are allowed, empty where none is."""
+    allowed = [option for option in costs if option not in blocked]
+    return min(allowed, key=lambda option: round(costs[option], 2), default="")
+
+
 def _stressed(
     plan: Plan,
     scenario: str,
@@ -158,7 +180,6 @@ def _stressed(
 ) -> list[Stressed]:
     """Return the costs under each stress, decisions kept, from one batch of cases."""
     keys = {option: compared_line(option) for option in ranked}
-    allowed = [option for option in ranked if option not in blocked]
     ground = decided(plan, scenario, {key: value for _, inputs in tests for key, value in inputs.items()})
     touched = {key for _, inputs in tests for key in inputs}
     batch = {key: np.array([float(inputs.get(key, ground.values[key])) for _, inputs in tests]) for key in touched}
@@ -170,7 +191,7 @@ def _stressed(
             label,
             float(inputs.get("cost_management.bill_factor", own)) / own,
             {option: float(cost[place]) for option, cost in costs.items()},
-            min(allowed, key=lambda option: round(float(costs[option][place]), 2)) if allowed else "",
+            _cheapest({option: float(cost[place]) for option, cost in costs.items()}, blocked),
             inputs,
         )
         for place, (label, inputs) in enumerate(tests)

@@ -321,8 +321,8 @@ def test_a_task_that_never_fails_is_an_assumption_where_few_that_do_turn_it() ->
     firm = example("law_firm").plan
     said = next(one.text for one in against(firm) if "is assumed to fail" in one.text)
     assert said.startswith(
-        "No task of Document review is assumed to fail, by API or otherwise, which nobody has checked: if one in 1,000"
-        " more fails by API and takes a person 3 minutes, "
+        "No task of Document review is assumed to fail by API or otherwise; nobody has checked that. If one more in"
+        " 1,000 fails by API and takes a person 3 minutes, "
     )
     key = "hosting.workload.review.api_success"
     one_in_a_thousand = judged(having(firm, **{key: 0.999}), "base")

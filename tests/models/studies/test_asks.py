@@ -1,0 +1,56 @@
+"""What a supplier would have to offer, where something is brought in too: benefits move a lead and no tolerance."""
+
+import pytest
+from advice import INSURER, P, having
+
+from models.plan.plan import Plan
+from models.quantities.declaration import Value
+from models.rules.decisions import judged
+from models.rules.judgement import State, judged_now
+from models.studies.asks import Ask, asks
+
+BENEFIT = "finance.benefit.benefit."
+OF_OWNING_ALONE: dict[str, Value] = {
+    f"{BENEFIT}active": True,
+    f"{BENEFIT}amount": 5_000.0,
+    **{f"{BENEFIT}{one}": False for one in ("cloud", "api", "hybrid")},
+}
+
+
+def asked(plan: Plan) -> dict[str, Ask]:
+    case = judged(plan, "base")
+    options = [*(one.key for one in case.allowed()), *(["usual"] if case.usual_ranked else [])]
+    return {one.group: one for one in asks(plan, "base", options, case.tolerances)}
+
+
+def test_the_same_benefit_for_everything_asks_nothing_else_of_anybody() -> None:
+    """£40,000 a month for each option made every supplier win "at no price"."""
+    alike = having(INSURER, **{f"{BENEFIT}active": True, f"{BENEFIT}amount": 40_000.0})
+    for group, one in asked(INSURER).items():
+        found = asked(alike)[group]
+        assert (found.ties, found.clear) == (pytest.approx(one.ties), pytest.approx(one.clear)), group
+
+
+def test_a_rival_of_owning_wins_clearly_below_the_price_at_which_it_costs_the_same() -> None:
+    """With a benefit for owning alone cloud was clearly ahead at $7.53 and level at $7.12."""
+    plan = having(INSURER, **OF_OWNING_ALONE)
+    cloud = asked(plan)["cloud_prices"]
+    assert cloud.ties is not None
+    assert cloud.clear is not None
+    assert cloud.clear < cloud.ties
+    price = float(plan.entry("base", f"{P}cloud_price").value)
+    level = having(plan, **{f"{P}cloud_price": price * cloud.ties})
+    costs = {key: one.compared for key, one in judged(level, "base").options.items()}
+    assert costs["cloud"] == pytest.approx(costs["on_premises"], abs=200)
+    ahead = having(plan, **{f"{P}cloud_price": price * cloud.clear * 0.999})
+    standing = judged_now(ahead, "base", judged(ahead, "base"))
+    assert standing.recommended == "cloud"
+    assert standing.lead >= standing.tolerance
+
+
+def test_what_leads_clearly_already_may_cost_more() -> None:
+    plan = having(INSURER, **OF_OWNING_ALONE)
+    assert judged_now(plan, "base", judged(plan, "base")).state is State.CLEAR
+    servers = asked(plan)["server_prices"]
+    assert servers.clear is not None
+    assert servers.clear > 1
