@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.document.document import Document
+from desktop.style.palette import theme
 from desktop.style.shapes import shape
 from desktop.style.tips import tip
 from models.plan.plan import Scenario
@@ -101,7 +102,7 @@ class ScenarioPanel(QWidget):
             action.triggered.connect(partial(_called, job))
         colours = menu.addMenu("Colour")
         for name, colour in COLOURS.items():
-            action = QAction(_swatch(colour), name, colours)
+            action = QAction(_swatch(theme().on_screen(colour)), name, colours)
             action.triggered.connect(partial(_called, partial(self.recolour, colour)))
             colours.addAction(action)
 
@@ -156,7 +157,7 @@ class ScenarioPanel(QWidget):
             )
             if item.text() != one.name:
                 item.setText(one.name)
-            item.setIcon(_swatch(one.colour, star=is_base))
+            item.setIcon(_swatch(theme().on_screen(one.colour), star=is_base))
             differ = len(one.changes)
             name = (
                 f"{one.name}: the base of the plan"
