@@ -3,8 +3,9 @@
 from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
 from models.areas.cost_management import GROUPS
+from models.exhibits.area_stack import area_stack
 from models.exhibits.areas import bill_shock_of, waterfall_table
-from models.exhibits.shapes import area_stack, lever_fall
+from models.exhibits.shapes import lever_fall
 
 
 class CostManagementTab(AreaTab):

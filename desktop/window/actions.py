@@ -103,7 +103,7 @@ ACTIONS = (
     Action("chart_table", "&View", "Chart as a &table", None, lambda window: window.chart_panel.as_table.toggle()),
     Action("copy_chart", "&View", "&Copy the chart", "Ctrl+Shift+C", lambda window: window.chart_panel.copy()),
     Action("next_pane", "&View", "Next p&art of the window", "F6", next_pane),
-    Action("last_pane", "&View", "Previous par&t of the window", "Shift+F6", lambda window: next_pane(window, -1)),
+    Action("last_pane", "&View", "Previous part of the &window", "Shift+F6", lambda window: next_pane(window, -1)),
     Action("reset", "&View", "&Reset layout", None, reset),
     Action("guide", "&Help", "User &guide", "F1", dialogs.show_guide),
     Action("hints", "&Help", "Three &hints", None, dialogs.show_hints),

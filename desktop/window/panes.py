@@ -16,6 +16,7 @@ def next_pane(window: Workbench, step: int = 1) -> None:
     focused = QApplication.focusWidget()
     here = next((place for place, (pane, _) in enumerate(panes) if focused and _holds(pane, focused)), -step)
     _, target = panes[(here + step) % len(panes)]
+    target.window().activateWindow()  # a panel that floats is a window of its own
     target.setFocus(Qt.FocusReason.TabFocusReason)
 
 

@@ -25,11 +25,11 @@ from desktop.style.palette import theme
 from desktop.window.band import BandJob
 from desktop.window.judging import JudgementJob
 from desktop.window.live import LiveCases
+from models.exhibits.area_stack import area_stack
 from models.exhibits.figures import cumulative_figure, ghosted
 from models.exhibits.inputs import input_name
 from models.exhibits.pinned import askable
 from models.exhibits.series_styles import STYLES
-from models.exhibits.shapes import area_stack
 from models.exhibits.verdict import Verdict, verdict
 from models.plan.plan import Plan
 from models.plan.scenarios import from_study

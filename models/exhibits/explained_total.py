@@ -17,6 +17,8 @@ type Parts = Sequence[tuple[str, Sequence[Line], Months]]
 """Parts of a total: each with its name, its lines and its amounts by month."""
 
 LATER = "Paid later than it arises"
+LEFT = "Residual value at the horizon"
+_A_PENNY = 0.01
 _TOTALS = (".total.cumulative", ".total.discounted", ".total.present_value")
 
 
@@ -51,7 +53,11 @@ def parts_by_area(traced: Model, found: Results, key: str, month: int) -> Parts:
     rest = weigh(totals.monthly.key) - np.sum([amounts for _, _, amounts in parts], axis=0)
     if np.abs(rest).max(initial=0.0) >= 1:  # a pound
         parts.append((LATER, [], rest))
-    return [one for one in parts if np.abs(one[2]).max(initial=0.0) > 0]
+    if key.endswith(".present_value"):  # less what is left at the horizon, discounted
+        left = np.zeros(last + 1)
+        left[-1] = found.number(key) - sum(float(amounts.sum()) for _, _, amounts in parts)
+        parts.append((LEFT, [traced.lines[f"{option}.total.residual"]], left))
+    return [one for one in parts if np.abs(one[2]).max(initial=0.0) >= _A_PENNY]
 
 
 def _monthly(found: Results, key: str, horizon: int) -> Months:

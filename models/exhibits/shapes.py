@@ -12,7 +12,6 @@ from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
-from models.exhibits.areas import AREA_LABELS
 from models.exhibits.plans_apart import and_more
 from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
 from models.plan.plan import Plan
@@ -271,7 +270,8 @@ def coverage_matrix(plan: Plan, scenario: str) -> Matrix:
     note = "Controls planned, of those required"
     if barred:
         named = listed(barred)
-        note += f"; {named[0].upper()}{named[1:]} {'is' if len(barred) == 1 else 'are'} not allowed all the same"
+        be = "is" if len(barred) == 1 else "are"
+        note += f"; {named[0].upper()}{named[1:]} {be} not allowed by the rules all the same"
     return _matrix(options, title, note, [label for _, label in REQUIREMENTS], shares, texts)
 
 
@@ -347,40 +347,6 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
         series,
         symbol,
         f"{title}. Cash by year: {amounts}.",
-    )
-
-
-def area_stack(plan: Plan, scenario: str) -> Stack:
-    """Return the cost of each option over the horizon, stacked by decision area; resale of what is left lowers it."""
-    symbol = SYMBOLS[plan.currency]
-    case = judged(plan, scenario)
-    options = case.apart
-    cheapest = case.allowed()[0].key if case.allowed() else ""
-    areas = [area for area in AREA_LABELS if any(abs(one.areas.get(area, 0.0)) >= A_POUND for one in options)]
-    resale = any(one.residual >= A_POUND for one in options)
-    bars = [
-        StackBar(
-            one.label,
-            [*(one.areas.get(area, 0.0) for area in areas), *([-one.residual] if resale else [])],
-            STYLES[one.key],
-        )
-        for one in options
-    ]
-    parts = [*(AREA_LABELS[area] for area in areas), *(["Residual value"] if resale else [])]
-    best = next((place for place, one in enumerate(options) if one.key == cheapest), 0)
-    largest = max(range(len(parts)), key=lambda place: bars[best].amounts[place]) if parts else 0
-    title = (
-        f"{parts[largest]} is the largest part of what {in_sentence(options[best].key)} costs"
-        if parts
-        else "Nothing costs anything"
-    )
-    spoken = "; ".join(
-        f"{bar.label} {money(bar.total, symbol)}: "
-        + ", ".join(f"{part} {money(amount, symbol)}" for part, amount in zip(parts, bar.amounts, strict=True))
-        for bar in bars
-    )
-    return Stack(
-        title, f"Whole-life cost by decision area, {symbol}, not discounted", parts, bars, symbol, f"{title}. {spoken}."
     )
 
 

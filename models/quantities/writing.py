@@ -173,13 +173,13 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
 def of_one(unit: str) -> str:
     """Return a unit as it is read after one.
 
-    >>> of_one("months"), of_one("GPU-hours/run"), of_one("tokens/s per GPU"), of_one("people"), of_one("kW")
-    ('month', 'GPU-hour/run', 'token/s per GPU', 'person', 'kW')
+    >>> of_one("months"), of_one("GPU-hours/run"), of_one("tokens/s per GPU"), of_one("people"), of_one("ms")
+    ('month', 'GPU-hour/run', 'token/s per GPU', 'person', 'ms')
     """
     if unit == "people":
         return "person"
     head, slash, rest = unit.partition("/")
-    return (head[:-1] if len(head) > 1 and head.endswith("s") else head) + slash + rest
+    return (head[:-1] if len(head) > len("ms") and head.endswith("s") else head) + slash + rest
 
 
 def brief(value: float, declared: Input, symbol: str) -> str:

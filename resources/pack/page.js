@@ -268,7 +268,7 @@ function showOptions() {
     const barred = shown.barred(one.key), twin = shown.twins.get(one.key);
     const cells = D.columns.map(([head, name]) => one.lines[name]
       ? figureButton(thousands(figure(one.lines[name])), [one.lines[name]], one.label + ", " + head) : "–");
-    return [one.label + (barred ? " (barred, as exported)" : twin ? " (the same as " + byKey.get(twin).inSentence + ")" : ""),
+    return [one.label + (barred ? " (not allowed, as exported)" : twin ? " (the same as " + byKey.get(twin).inSentence + ")" : ""),
       ...cells, stays(one.key)];
   });
   const at = shown.there.findIndex((one) => one.key === shown.best && ["clear", "close", "only"].includes(shown.state));

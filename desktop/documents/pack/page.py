@@ -195,7 +195,7 @@ class Page:
         heads = [f"{symbol}k", *(head for head, _ in COLUMNS)]
         table_into(section, Table.of(heads, rows, chosen=chosen), "options", "The options")
         for reason in reasons(self.case.blocked):
-            put(section, "p", f"Barred: {reason}", class_="note")
+            put(section, "p", f"Not allowed: {reason}", class_="note")
         put(section, "p", "Which options the rules allow is as exported.", class_="note")
 
     def _years(self, section: Element) -> None:

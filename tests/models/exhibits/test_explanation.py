@@ -6,7 +6,7 @@ import pytest
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
-from models.exhibits.explained_total import LATER
+from models.exhibits.explained_total import LATER, LEFT
 from models.exhibits.explanation import Step, explanation
 from models.plan.plan import Entry, Plan
 
@@ -47,12 +47,22 @@ def test_a_total_in_the_middle_has_the_years_up_to_it() -> None:
     assert sum(map(pounds, years.steps)) == pytest.approx(pounds(whole), abs=5)
 
 
-def test_a_present_value_is_discounted_area_by_area_and_its_resale_stands_apart() -> None:
-    """Present value = areas, discounted, less the residual value at the horizon, discounted: 203,909 × 0.6806."""
-    whole, areas, _ = steps(PLAN, "on_premises.total.present_value", 60)
-    assert sum(map(pounds, areas.steps)) - pounds(whole) == pytest.approx(203_909 * 0.6806, abs=25)
-    rented, of_rent, _ = steps(PLAN, "cloud.total.present_value", 60)
-    assert sum(map(pounds, of_rent.steps)) == pytest.approx(pounds(rented), abs=10)
+@pytest.mark.parametrize("name", ["insurer", "hospital", "laboratory", "bank"])
+def test_a_present_value_is_its_areas_less_what_is_left_all_discounted(name: str) -> None:
+    """The insurer's servers leave 203,909 at the horizon, times the discount factor of 0.6806 there."""
+    plan = example(name).plan
+    for scenario in plan.scenarios:
+        for option in case_result(plan, scenario.slug).options:
+            whole = explanation(plan, scenario.slug, f"{option}.total.present_value", 60, 1)
+            areas, years = whole.steps[:2]
+            assert sum(map(pounds, areas.steps)) == pytest.approx(pounds(whole), abs=10), (scenario.slug, option)
+            assert sum(map(pounds, years.steps)) == pytest.approx(pounds(whole), abs=10), (scenario.slug, option)
+    if name == "insurer":
+        _, areas, _ = steps(plan, "on_premises.total.present_value", 60)
+        left = next(pounds(one) for one in areas.steps if one.label == LEFT)
+        assert left == pytest.approx(-203_909 * 0.6806, abs=25)
+        _, of_rent, _ = steps(plan, "cloud.total.present_value", 60)
+        assert LEFT not in [one.label for one in of_rent.steps]
 
 
 def test_what_is_paid_later_than_it_arises_is_a_part_of_its_own() -> None:

@@ -7,6 +7,7 @@ from advice import INSURER, P, W, having, of_kind, standing
 
 from desktop.storage.examples import example
 from models.appraisal.decided import decided
+from models.appraisal.line_keys import compared_line
 from models.appraisal.model import model
 from models.appraisal.results import case_result
 from models.exhibits.board_pages import conditions_words
@@ -184,6 +185,21 @@ def test_what_is_bought_between_the_start_and_a_gate_is_paid_and_nothing_after_i
     more = stopped["on_premises"] - stopped["api"]
     assert more == pytest.approx(1_143_000, abs=1_000)
     assert of_kind(plan, "gate")[0].endswith("on-premises costs £1.1m more than API.")
+
+
+def test_servers_that_stand_already_are_not_bought_again_for_what_is_left() -> None:
+    """The plan that stops early orders three in month 6 for what is left; the one that goes on has them by then."""
+    university = example("university").plan
+    training = "workloads.workload.training."
+    plan = having(university, **{f"{training}pilot_until": 5, f"{training}gate_passed": True})
+    ended: dict[str, Value] = {f"{training}gate_passed": False}
+    ground = decided(plan, "base", ended)
+    kept = ground.kept["on_premises.ordered"].array.copy()
+    kept[..., 6:, :] = 0
+    line = compared_line("on_premises")
+    by_hand = replace(ground, kept={**ground.kept, "on_premises.ordered": Kept(kept)}).evaluate(ended, [line])
+    tests = {one.label: one.present_value for one in stress_tests(plan, "base")}
+    assert tests["No pilot passes its gate"]["on_premises"] == pytest.approx(by_hand.number(line), abs=1)
 
 
 def test_a_pilot_that_stops_is_a_stress_test_and_stands_among_the_phases() -> None:
