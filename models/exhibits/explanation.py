@@ -45,7 +45,9 @@ def explanation(plan: Plan, scenario: str, key: str, month: int, depth: int = 2)
     if not 0 <= month <= plan.structure.horizon:
         raise ExplanationError(f"month {month} is outside the plan; allowed is 0 to {plan.structure.horizon}")
     figures = traced.evaluate(plan.values(scenario), list(traced.lines))
-    return _Explainer(plan, scenario, traced, figures, month).line(traced.lines[key], depth)
+    explainer, line = _Explainer(plan, scenario, traced, figures, month), traced.lines[key]
+    step = explainer.line(line, depth)
+    return replace(step, steps=[*explainer.sums(line), *step.steps]) if depth > 0 and is_total(key) else step
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,6 @@ class _Explainer:
                 replace(one, label=f"{one.label} of {one.key}") if every.count(one.label) > 1 else one for one in below
             ]
             below += [step for declared in explained_line.inputs for step in self.inputs(declared)]
-            if is_total(line.key):
-                below = [*self.sums(line), *below]
         return Step(line.key, line.label, self.value(line), explained_line.words, "", below)
 
     def sums(self, line: Line) -> Iterator[Step]:
