@@ -157,20 +157,22 @@ def pin_current(window: Workbench) -> None:
 
 def evidence_of_current(window: Workbench) -> None:
     """Ask where the value of the input comes from that the cursor is in."""
-    field = current_field()
-    if field is None:
-        window.say("Put the cursor into an input first.")
-        return
-    field.evidence.edit()
+    if field := _field_or_word(window):
+        field.evidence.edit()
 
 
 def other_values_of_current(window: Workbench) -> None:
     """Offer the catalogue's figures, the base's value and the default for the input that the cursor is in."""
+    if field := _field_or_word(window):
+        field.evidence.showMenu()
+
+
+def _field_or_word(window: Workbench) -> Field | None:
+    """Return the field that the cursor is in; where it is in none, say so."""
     field = current_field()
     if field is None:
         window.say("Put the cursor into an input first.")
-        return
-    field.evidence.showMenu()
+    return field
 
 
 def explain_best(window: Workbench) -> None:

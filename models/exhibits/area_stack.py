@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.areas.options import in_sentence
-from models.exhibits.areas import AREA_LABELS
+from models.exhibits.areas import AREA_LABELS, inside
 from models.exhibits.series_styles import STYLES
 from models.exhibits.shapes import A_POUND, Stack, StackBar
 from models.plan.plan import Plan
@@ -12,10 +12,6 @@ from models.rules.decisions import judged
 
 _OWN_AREA = {"api": "hosting"}
 """The area in which an option differs from others by what it is, where that is not compute."""
-
-
-def _in_sentence(label: str) -> str:
-    return f"{label[0].lower()}{label[1:]}"
 
 
 def _part_of(amounts: Sequence[float], place: int) -> str:
@@ -52,7 +48,7 @@ def area_stack(plan: Plan, scenario: str) -> Stack:
         title = f"{parts[largest]} is the largest part of what {in_sentence(options[best].key)} costs"
         own = _OWN_AREA.get(options[best].key, "compute")
         if own in areas and areas.index(own) != largest:
-            title += f"; {_in_sentence(AREA_LABELS[own])} is {_part_of(bars[best].amounts, areas.index(own))}"
+            title += f"; {inside(AREA_LABELS[own])} is {_part_of(bars[best].amounts, areas.index(own))}"
     spoken = "; ".join(
         f"{bar.label} {money(bar.total, symbol)}: "
         + ", ".join(f"{part} {money(amount, symbol)}" for part, amount in zip(parts, bar.amounts, strict=True))

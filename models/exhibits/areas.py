@@ -38,6 +38,15 @@ AREA_LABELS = {
 }
 
 
+def inside(label: str) -> str:
+    """Return a label as it stands inside a sentence.
+
+    >>> inside("Model hosting"), inside("VAT and optimism bias")
+    ('model hosting', 'VAT and optimism bias')
+    """
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
 def areas_table(plan: Plan, case: CaseResult) -> Table:
     """Return the estimated cost of each option by decision area over the horizon, in thousands."""
     options = list(case.options)

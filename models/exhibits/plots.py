@@ -18,11 +18,9 @@ from models.rules.decisions import judged
 
 type Curve = NDArray[np.float64]
 
-TONES = (
-    SeriesStyle("#12436D", (), "none"),
-    SeriesStyle("#1D756E", (6, 3), "none"),
-    SeriesStyle("#B54516", (2, 2), "none"),
-    SeriesStyle("#636976", (8, 3, 2, 3), "none"),
+TONES = tuple(
+    SeriesStyle(STYLES[option].colour, dash, "none")
+    for option, dash in (("on_premises", ()), ("hybrid", (6, 3)), ("cloud", (2, 2)), ("usual", (8, 3, 2, 3)))
 )
 
 

@@ -6,7 +6,7 @@ from models.appraisal.model import model
 from models.appraisal.results import OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import expanded
-from models.exhibits.areas import AREA_LABELS
+from models.exhibits.areas import AREA_LABELS, inside
 from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import BLANK, Cell, CellKind, Entered, month_number, number, text, thousands_in, typed_input
 from models.exhibits.figures import Figure, Series, Table
@@ -77,16 +77,11 @@ def lines_table(plan: Plan, scenarios: Sequence[str], base: str = "") -> Table:
         add(option, OPTION_LABELS[option], _added(sums, of_option))
         for area in dict.fromkeys(line.area for line in of_option):
             of_area = [line for line in of_option if line.area == area]
-            label = f"{OPTION_LABELS[option]}: {_inside(AREA_LABELS.get(area, area))}"
+            label = f"{OPTION_LABELS[option]}: {inside(AREA_LABELS.get(area, area))}"
             add(f"{option}.{area}", label, _added(sums, of_area))
             for line in of_area:
                 add(line.key, f"{_INSET}{line.label}", sums[line.key])
     return Table.of([f"{SYMBOLS[plan.currency]}k over the horizon", *heads_of(plan, scenarios, base)], rows, named)
-
-
-def _inside(label: str) -> str:
-    """Return a label as it stands inside a sentence: "Data" becomes "data", "VAT and bias" stays."""
-    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def _added(sums: Mapping[str, Sequence[float]], lines: Sequence[Line]) -> list[float]:

@@ -1,7 +1,7 @@
 """Leads that rest on what other options are charged with and the leading one is not: costs, people, controls."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.appraisal.results import CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
@@ -38,7 +38,7 @@ def rests_on_others(
 
 def _own_costs(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
     """Yield costs of one's own that other options bear and this one does not."""
-    plan, scenario, case = facts.plan, facts.scenario, facts.case
+    plan = facts.plan
     flags = {one: getattr(OwnCost, one) for one in OPTIONS}
     rows = [
         row
@@ -47,14 +47,11 @@ def _own_costs(facts: Facts, option: OptionResult, judgement: Judgement) -> Iter
         and not facts.values[flags[option.key].key_in(row.slug)]
         and any(facts.values[flag.key_in(row.slug)] for flag in flags.values())
     ]
+    if not rows:
+        return
     left_out: dict[str, Value] = {OwnCost.active.key_in(row.slug): False for row in rows}
-    if found := unsettled(plan, scenario, case, option, judgement, left_out):
-        yield Against(
-            "own_cost",
-            f"{option.label} {found.leads_only_by} {names_of(rows)}, which other options are charged and it is not:"
-            f" without {it(rows)}, {found.then}.",
-            turns=found.turns,
-        )
+    by = f"{names_of(rows)}, which other options are charged and it is not: without {it(rows)}"
+    yield from _rests_on("own_cost", by, facts, option, judgement, left_out)
 
 
 def _people(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
@@ -171,30 +168,24 @@ def _controls(facts: Facts, option: OptionResult, judgement: Judgement) -> Itera
 
 def _price_steps(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
     """Yield dated changes of prices on which a lead rests, the one that it owes most to first."""
-    plan, scenario, case = facts.plan, facts.scenario, facts.case
     rows = [
         row
-        for row in plan.rows["price_step"]
+        for row in facts.plan.rows["price_step"]
         if facts.values[PriceStep.active.key_in(row.slug)] and facts.number(PriceStep.change.key_in(row.slug))
     ]
-    if not rows:
-        return
     owed = {row: _owed(facts, option, row) for row in rows}
     rows = sorted((row for row in rows if owed[row] > 0), key=lambda row: -owed[row])
     left_out: dict[str, Value] = {PriceStep.active.key_in(row.slug): False for row in rows}
-    if found := unsettled(plan, scenario, case, option, judgement, left_out):
-        row = rows[0]
-        of = str(facts.values[PriceStep.of.key_in(row.slug)])
-        what = next(label for value, label in PRICES if value == of)
-        change, month = (facts.number(one.key_in(row.slug)) for one in (PriceStep.change, PriceStep.month))
-        each = f"“{row.name}” ({what} {change * 100:+.3g}% from month {month:.0f})"
-        more = len(rows) - 1
-        others = f" and {more} more dated change{'s' if more > 1 else ''}" if more else ""
-        yield Against(
-            "trend",
-            f"{option.label} {found.leads_only_by} {each}{others}: without {it(rows)}, {found.then}.",
-            turns=found.turns,
-        )
+    if not rows:
+        return
+    row = rows[0]
+    of = str(facts.values[PriceStep.of.key_in(row.slug)])
+    what = next(label for value, label in PRICES if value == of)
+    change, month = (facts.number(one.key_in(row.slug)) for one in (PriceStep.change, PriceStep.month))
+    each = f"“{row.name}” ({what} {change * 100:+.3g}% from month {month:.0f})"
+    more = len(rows) - 1
+    others = f" and {more} more dated change{'s' if more > 1 else ''}" if more else ""
+    yield from _rests_on("trend", f"{each}{others}: without {it(rows)}", facts, option, judgement, left_out)
 
 
 def _owed(facts: Facts, option: OptionResult, row: Row) -> float:
@@ -215,24 +206,20 @@ def _terms_past_the_horizon(facts: Facts, option: OptionResult, judgement: Judge
     if option.key not in OWNING:
         return
     late = [Pool.late_terms.key_in(pool) for pool in facts.plan.slugs["pool"]]
-    without_them: dict[str, Value] = {key: False for key in late if facts.is_on(key)}
-    if found := unsettled(facts.plan, facts.scenario, facts.case, option, judgement, without_them):
-        yield Against(
-            "terms",
-            f"{option.label} {found.leads_only_by} commitments that end after the horizon, which are charged to their"
-            f" end: without them, {found.then}.",
-            turns=found.turns,
-        )
+    by = "commitments that end after the horizon, which are charged to their end: without them"
+    yield from _rests_on("terms", by, facts, option, judgement, {key: False for key in late if facts.is_on(key)})
 
 
 def _hedge(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
     """Yield that an option leads by the rate at which foreign money is hedged."""
     keys = [f"finance.{name}_hedged" for name in ("dollar", "euro")]
-    open_to_it: dict[str, Value] = {key: 0.0 for key in keys if facts.number(key) > 0}
-    if found := unsettled(facts.plan, facts.scenario, facts.case, option, judgement, open_to_it):
-        yield Against(
-            "hedge",
-            f"{option.label} {found.leads_only_by} the forward rate at which currency is hedged: at today's rate,"
-            f" {found.then}.",
-            turns=found.turns,
-        )
+    by = "the forward rate at which currency is hedged: at today's rate"
+    yield from _rests_on("hedge", by, facts, option, judgement, {key: 0.0 for key in keys if facts.number(key) > 0})
+
+
+def _rests_on(
+    kind: str, by: str, facts: Facts, option: OptionResult, judgement: Judgement, changes: Mapping[str, Value]
+) -> Iterator[Against]:
+    """Yield that an option leads by something alone. by: what it is, up to what it would be without it."""
+    if found := unsettled(facts.plan, facts.scenario, facts.case, option, judgement, changes):
+        yield Against(kind, f"{option.label} {found.leads_only_by} {by}, {found.then}.", turns=found.turns)

@@ -19,6 +19,7 @@ from pptx.oxml import parse_xml  # pyright: ignore[reportUnknownVariableType]
 from pptx.util import Emu, Inches
 
 from desktop.documents.workbook.cell_text import clean
+from models.exhibits.series_styles import STYLES
 
 FACE = "Arial"
 """A face that every system has or has the widths of: a file of slides cannot carry its own."""
@@ -30,7 +31,8 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN, TOP = Inches(0.6), Inches(1.3)
 ROOM = Emu(WIDTH - 2 * MARGIN)
 _FOOT = Inches(6.98)
-_THEME = {"dk2": "12436D", "accent1": "12436D", "accent2": "B54516", "accent3": "1D756E", "accent4": "865799"}
+_OPTIONS = {"accent1": "on_premises", "accent2": "cloud", "accent3": "hybrid", "accent4": "api"}
+_THEME = {"dk2": str(NAVY), **{name: STYLES[option].colour.lstrip("#") for name, option in _OPTIONS.items()}}
 _TITLE_ONLY, _TITLE, _FOOTER, _NUMBER = "Title Only", 0, 11, 12
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

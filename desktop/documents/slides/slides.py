@@ -32,6 +32,7 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import information_finding
 from models.exhibits.phases import phases
 from models.exhibits.register_tables import risks_table
+from models.exhibits.series_styles import STYLES
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import nearest, only_if, out_of_reach, reopened_finding, tripwire_words, tripwires_table
@@ -47,7 +48,9 @@ from models.studies.uncertainty import Uncertainty
 BELOW = Emu(HEIGHT - Inches(0.7))
 """Where the room of a slide ends."""
 
-_ORANGE, _GREEN, _NAVY = (RGBColor.from_string(one) for one in ("B54516", "1D756E", "12436D"))
+_ORANGE, _GREEN, _NAVY = (
+    RGBColor.from_string(STYLES[one].colour.lstrip("#")) for one in ("cloud", "hybrid", "on_premises")
+)
 _GAP = Inches(0.22)
 _MOST_AGAINST, _MOST_WIRES, _MOST_ROWS = 2, 3, 8
 _LONGEST = 420

@@ -12,6 +12,7 @@ from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW
 from desktop.documents.workbook.table_cells import write_table
 from models.exhibits.cells import Cell, written
+from models.exhibits.series_styles import STYLES
 from models.exhibits.shapes import Tornado
 from models.exhibits.studies import Shown
 from models.quantities import units
@@ -104,9 +105,9 @@ def _tornado(draft: Draft, sheet: Sheet, shown: Shown, row: int) -> int:
         (
             1,
             "Low end of the range",
-            {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#B54516", "bg_color": "#FFFFFF"}},
+            {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": STYLES["cloud"].colour, "bg_color": "#FFFFFF"}},
         ),
-        (2, "High end of the range", {"fill": {"color": "#12436D"}}),
+        (2, "High end of the range", {"fill": {"color": STYLES["on_premises"].colour}}),
     )
     for column, name, look in ends:
         chart.add_series(

@@ -7,10 +7,12 @@ import xlsxwriter.format
 import xlsxwriter.workbook
 from numpy.typing import NDArray
 
+from models.exhibits.series_styles import STYLES
 from models.quantities.declaration import Input, Kind
 from models.quantities.units import Unit
 
-NAVY, TEAL, AMBER, GREY, PALE, INPUT_FILL = "#12436D", "#1D756E", "#B45309", "#5B6472", "#EEF2F7", "#FFF9E5"
+NAVY, TEAL = STYLES["on_premises"].colour, STYLES["hybrid"].colour
+AMBER, GREY, PALE, INPUT_FILL = "#B45309", "#5B6472", "#EEF2F7", "#FFF9E5"
 TAB_COLOURS: Mapping[str, str] = {
     "front": NAVY,
     "inputs": "#D9A441",

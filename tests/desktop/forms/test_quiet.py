@@ -1,30 +1,13 @@
 """The wheel scrolls the page: it edits nothing over a choice, a number or a slider until somebody clicks into it."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from wheel import turn
 
 from desktop.forms.quiet import Chooser, Counter, Months, Slider
-
-
-def turn(widget: QWidget) -> bool:
-    """Turn the wheel over a widget and return whether it took the turn."""
-    middle = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        middle,
-        widget.mapToGlobal(middle),
-        QPoint(),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
-    return event.isAccepted()
 
 
 def chooser() -> Chooser:

@@ -1,10 +1,9 @@
 """Never against the user: over every editor of the window the wheel scrolls, and pounds are never taken for dollars."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
+from wheel import turn
 
 from desktop.storage.examples import example
 from desktop.tabs.area_tab import AreaTab
@@ -14,22 +13,6 @@ from models.quantities.sums import typed
 from models.quantities.writing import ReadingError
 
 EDITORS = (QComboBox, QAbstractSlider, QAbstractSpinBox, QLineEdit)
-
-
-def turned(widget: QWidget) -> None:
-    """Turn the wheel over the middle of a widget."""
-    middle = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        middle,
-        widget.mapToGlobal(middle),
-        QPoint(0, 0),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
 
 
 def test_the_wheel_over_every_editor_of_the_window_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
@@ -44,7 +27,7 @@ def test_the_wheel_over_every_editor_of_the_window_changes_nothing(window: MainW
         for one in window.findChildren(QWidget):
             if isinstance(one, EDITORS) and not isinstance(one, QScrollBar) and one.isVisible() and one.isEnabled():
                 shown = one.currentIndex() if isinstance(one, QComboBox) else None
-                turned(one)
+                turn(one)
                 met += 1
                 assert window.document.plan is before, f"{tab.title}: {one.accessibleName()}"
                 if isinstance(one, QComboBox):
