@@ -66,7 +66,9 @@ def areas_table(plan: Plan, case: CaseResult) -> Table:
 def routes_table(plan: Plan, scenario: str) -> Table:
     """Return what models cost by API and self-hosted, by workload.
 
-    Costs are of a million tokens and of a thousand requests.
+    Costs are of a million tokens and of a thousand requests. Self-hosted they carry the hours in which replicas that
+    are always on wait for a request, and the label says how much of the time they work; an owned hour costs what it
+    would if every owned GPU were in use.
     """
     symbol = SYMBOLS[plan.currency]
     traced = model(plan.structure)
@@ -79,7 +81,8 @@ def routes_table(plan: Plan, scenario: str) -> Table:
         "owned.per_thousand",
     )
     in_use = OptionLine.IN_USE.of("on_premises")
-    figures = traced.evaluate(plan.values(scenario), [*(f"routes.{name}" for name in names), in_use])
+    volumes = ("routes.requests", "routes.request_hours", "routes.floor_hours")
+    figures = traced.evaluate(plan.values(scenario), [*(f"routes.{name}" for name in names), *volumes, in_use])
     owned = figures.rows(in_use)[:, :, 0].sum(axis=1)
     works = plan.rows["workload"]
     rows: list[list[Entered]] = []
@@ -92,7 +95,14 @@ def routes_table(plan: Plan, scenario: str) -> Table:
             by_row = figures.rows(f"routes.{name}")[:, 0, 0]
             return float(by_row[within * len(works) + at] if len(by_row) > len(works) else by_row[at])
 
-        for route, label in (("api", "API"), ("rented", "rented GPUs"), ("owned", "owned servers, always busy")):
+        requests, hours, kept = (float(figures.rows(name)[place, 0, 0]) for name in volumes)
+        working = min(requests * hours / kept, 1.0) if kept else 1.0
+        waiting = f", at work {share(working)} of the time" if working < 1 else ""
+        for route, label in (
+            ("api", "API"),
+            ("rented", f"rented GPUs{waiting}"),
+            ("owned", f"owned servers, every GPU in use{waiting}"),
+        ):
             # without a server of its own an hour has no hardware in it
             told: list[Entered] = ["not defined", "not defined"]
             if route != "owned" or owned[pool if len(owned) > 1 else 0] > 0:

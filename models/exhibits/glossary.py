@@ -167,7 +167,9 @@ TERMS: Mapping[str, Term] = {
     ),
     "Tripwire": Term("A threshold that is watched after the decision and reopens it once crossed.", printed=True),
     "Utilisation": Term(
-        "The share of the hours in which a GPU does work.", printed=True, instead_of=("busy share", "how busy")
+        "The share of the hours in which a GPU does work or is held by a replica that is always on.",
+        printed=True,
+        instead_of=("busy share", "how busy"),
     ),
     "Value of the work": Term(
         "What the work is worth to the organisation.", instead_of=("worth of the work", "value while it runs")

@@ -8,6 +8,7 @@ from advice import INSURER, P, having
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
+from models.exhibits import areas
 from models.exhibits.areas import financing_table, financing_words, rules_of
 from models.exhibits.dated import begun
 from models.exhibits.figures import options_table, told_hour
@@ -81,3 +82,23 @@ def test_a_plan_that_has_begun_says_so_in_its_paper(start: str, says: str) -> No
     """A paper of November 2026 resolved to approve what was paid in January 2025."""
     told = begun(having(PLAN, **{"finance.start": start}), BASE, date(2026, 11, 29))
     assert (says in told) if says else told == ""
+
+
+def test_a_route_says_how_much_of_the_time_its_replicas_work() -> None:
+    """One replica of two GPUs is kept all month, 1,460 GPU-hours, for 226,800 requests of 2.517 GPU-seconds, 159 hours.
+
+    A request has 6,105 tokens in at 6,979.5 a second and 1,155 out at 3,009.9, both at half of the rate.
+    """
+    plan = example("law_firm").plan
+    seconds = (6_105 / 6_979.469 + 1_155 / 3_009.929) / 0.5
+    share = round(100 * 226_800 * seconds / 3_600 / 1_460)
+    says = [cell.value for row in areas.routes_table(plan, plan.scenarios[0].slug).rows for cell in row[:1]]
+    assert share == 11
+    assert says == [
+        "Research assistant: API (Anthropic Claude Sonnet 5.5)",
+        "Research assistant: rented GPUs, at work 11% of the time",
+        "Research assistant: owned servers, every GPU in use, at work 11% of the time",
+        "Document review: API (OpenAI GPT-5 mini)",
+        "Document review: rented GPUs",
+        "Document review: owned servers, every GPU in use",
+    ]
