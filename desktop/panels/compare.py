@@ -1,6 +1,6 @@
 """Scenarios side by side, in a window of its own that follows the plan: results, inputs, costs, curves, the bridge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import override
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
@@ -24,12 +24,15 @@ from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
 from desktop.forms.quiet import Chooser
+from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS
+from models.exhibits.cells import A_POUND
 from models.exhibits.figures import Table
 from models.exhibits.scenarios import curves_by_scenario, differences_table, lines_table, scenarios_table
 from models.exhibits.shapes import bridge_fall
 from models.rules.decisions import judged
 from models.rules.judgement import planned
+from models.studies.bridge import bridge
 
 _SLUG = Qt.ItemDataRole.UserRole
 _REST = 150
@@ -53,11 +56,9 @@ class CompareWindow(QWidget):
         self.base, self.first, self.second, self.option, self.curve_of = (
             _chooser(name) for name in ("Differences from", "From", "To", "Option", "Option drawn")
         )
-        leads = planned(judged(document.plan, document.scenario)).recommended
-        for box in (self.option, self.curve_of):
-            for key, label in OPTION_LABELS.items():
-                box.addItem(label, key)
-            box.setCurrentIndex(max(0, box.findData(leads)))
+        self._leads = planned(judged(document.plan, document.scenario)).recommended
+        self._chosen = False
+        self.option.activated.connect(self._choose)
         for box in (self.base, self.first, self.second, self.option, self.curve_of):
             box.activated.connect(self.refresh)
         self.results, self.inputs, self.lines = ExhibitTable(), ExhibitTable(), ExhibitTable(first=0.34)
@@ -122,16 +123,30 @@ class CompareWindow(QWidget):
         """Show what the tab in front shows, of the plan as it is."""
         self._fill()
         plan, slugs, base = self._document.plan, self.chosen, str(self.base.currentData() or "")
+        present = {option for slug in slugs for option in present_options(plan, slug)}
+        _offer(self.curve_of, _options(present), self._leads)
         makes: tuple[Callable[[], object], ...] = (
             lambda: self.results.show_table(scenarios_table(plan, slugs, base)),
             lambda: self.inputs.show_table(_titled(differences_table(plan, slugs))),
             lambda: self.lines.show_table(lines_table(plan, slugs, base)),
             lambda: self.curves.show_figure(curves_by_scenario(plan, slugs, str(self.curve_of.currentData()))),
-            lambda: self.chart.show_plot(
-                bridge_fall(plan, *(str(box.currentData()) for box in (self.first, self.second, self.option)))
-            ),
+            self._bridge,
         )
         makes[self.tabs.currentIndex()]()
+
+    def _choose(self) -> None:
+        self._chosen = True
+
+    def _bridge(self) -> None:
+        """Draw the bridge of the option that was chosen; until one is, of the leading one unless nothing moves it."""
+        plan = self._document.plan
+        found = bridge(plan, str(self.first.currentData()), str(self.second.currentData()))
+        _offer(self.option, _options(found.start), self._leads)
+        if not self._chosen and found.moves(str(self.option.currentData())) < A_POUND:
+            most = max(map(found.moves, found.start))
+            moved = next(key for key, _ in _options(found.start) if found.moves(key) > most - A_POUND)
+            self.option.setCurrentIndex(self.option.findData(moved))
+        self.chart.show_plot(bridge_fall(plan, found, str(self.option.currentData())))
 
     def _fill(self) -> None:
         """Show the plan's scenarios in the list and in what can be chosen, and keep what was chosen."""
@@ -166,6 +181,11 @@ def _chooser(name: str) -> QComboBox:
     box = Chooser()
     box.setAccessibleName(name)
     return box
+
+
+def _options(present: Container[str]) -> list[tuple[str, str]]:
+    """Return the options that are present, key and label, in the order of tables."""
+    return [(key, label) for key, label in OPTION_LABELS.items() if key in present]
 
 
 def _offer(box: QComboBox, names: list[tuple[str, str]], otherwise: str) -> None:

@@ -10,7 +10,7 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import OWNING, in_sentence
 from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.capital_words import capital_now, capital_to_follow
-from models.exhibits.cells import Entered, thousands_in
+from models.exhibits.cells import A_POUND, Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.priced_as import apis_called
 from models.exhibits.spans import horizon_in_words
@@ -26,8 +26,6 @@ _LABEL = 64
 _CONDITIONS = 480
 """Characters of conditions that a resolution repeats word for word; longer ones stand in the paper alone."""
 
-A_POUND = 0.5
-"""A line whose every year comes to less is left out of a table of years."""
 _LEAST_ROW = 8
 """Characters of a row's name that say something."""
 

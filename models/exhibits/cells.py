@@ -12,6 +12,9 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, brief, in_unit, money, month_after, month_name, thousands, whole_money
 
+A_POUND = 0.5
+"""An amount of less rounds to nothing: it has no row of a table and no step of a chart."""
+
 
 class CellKind(StrEnum):
     """What a cell holds."""

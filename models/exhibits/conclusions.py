@@ -11,8 +11,8 @@ from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.board import evidence_grade, recommended
 from models.exhibits.capital_words import capital_approved, capital_later, whole_thousands
-from models.exhibits.case_text import A_POUND, brought_in
-from models.exhibits.cells import written
+from models.exhibits.case_text import brought_in
+from models.exhibits.cells import A_POUND, written
 from models.exhibits.every_study import judgement_in
 from models.exhibits.figures import usual_is_considered
 from models.exhibits.judgement import headline

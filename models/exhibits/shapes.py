@@ -12,18 +12,16 @@ from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
+from models.exhibits.cells import A_POUND
 from models.exhibits.plans_apart import and_more
 from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
 from models.rules.decisions import judged
-from models.studies.bridge import bridge
+from models.studies.bridge import Bridge
 from models.studies.criteria import criteria
 from models.studies.levers import waterfall
-
-A_POUND = 0.5
-"""A step of less than this is not drawn."""
 
 MOST_STEPS = 12
 """Steps of a fall that are drawn apart; the smallest of the others stand together."""
@@ -212,11 +210,11 @@ def lever_fall(plan: Plan, scenario: str) -> Fall:
     )
 
 
-def bridge_fall(plan: Plan, first: str, second: str, option: str) -> Fall:
+def bridge_fall(plan: Plan, cost_bridge: Bridge, option: str) -> Fall:
     """Return the bridge of an option's present value from one scenario to another."""
-    cost_bridge = bridge(plan, first, second)
     symbol = SYMBOLS[plan.currency]
-    names = [plan.scenario(slug).name for slug in (first, second)]
+    second = cost_bridge.between[1]
+    names = [plan.scenario(slug).name for slug in cost_bridge.between]
     steps: list[tuple[str, float]] = []
     for step in cost_bridge.steps:
         if abs(step.adds[option]) < A_POUND:

@@ -33,11 +33,19 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """Present value of every option in the first scenario, the differences in order, and in the second scenario."""
+    """Present value of every option in the first scenario, the differences in order, and in the second scenario.
 
+    Options are those that both scenarios have. between: the two scenarios.
+    """
+
+    between: tuple[str, str]
     start: Mapping[str, float]
     steps: Sequence[Difference]
     end: Mapping[str, float]
+
+    def moves(self, option: str) -> float:
+        """Return by how much an option's present value differs between the two, in money, without sign."""
+        return abs(self.end[option] - self.start[option])
 
 
 def bridge(plan: Plan, first: str, second: str) -> Bridge:
@@ -62,4 +70,4 @@ def bridge(plan: Plan, first: str, second: str) -> Bridge:
         adds = {option: after[option] - before[option] for option in options}
         steps.append(Difference(key, declared[key], old, target[key], adds, len(some)))
         before = after
-    return Bridge(start, steps, before)
+    return Bridge((first, second), start, steps, before)

@@ -6,7 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.panels.compare import CompareWindow
 from desktop.window.main_window import MainWindow
+from models.plan.plan import Scenario
 from models.rules.decisions import judged
+from models.rules.judgement import planned
 
 PRICE = "compute.pool.h100.cloud_price"
 
@@ -78,3 +80,29 @@ def test_ticks_stay_and_curves_are_named_with_amounts(window: MainWindow, compar
     assert len(ends) == 3
     assert all("£" in text for text in ends)
     assert ends[0].startswith("Base £")
+
+
+def test_the_bridge_opens_on_an_option_that_the_scenario_moves(window: MainWindow, compared: CompareWindow) -> None:
+    """People of the cloud option are no cost of owned servers, which lead."""
+    document = window.document
+    assert planned(judged(document.plan, "base")).recommended == "on_premises"
+    document.add_scenario(Scenario("people", "More people in the cloud"))
+    document.set_value("operations.role.platform.people_cloud", 3.0)
+    compared.tabs.setCurrentIndex(4)
+    compared.second.setCurrentIndex(compared.second.findData("people"))
+    compared.second.activated.emit(0)
+    assert compared.option.currentData() == "cloud"
+    compared.option.setCurrentIndex(compared.option.findData("on_premises"))
+    compared.option.activated.emit(0)
+    assert compared.option.currentData() == "on_premises"
+
+
+def test_only_options_that_a_plan_has_can_be_compared(window: MainWindow, compared: CompareWindow) -> None:
+    for row in window.document.plan.rows["workload"]:
+        window.document.set_value(f"workloads.workload.{row.slug}.kind", "steady")
+    compared.tabs.setCurrentIndex(4)
+    compared.refresh()
+    assert compared.option.findData("cloud") >= 0
+    assert compared.option.findData("api") < 0
+    compared.tabs.setCurrentIndex(3)
+    assert compared.curve_of.findData("api") < 0

@@ -9,13 +9,15 @@ from models.exhibits.scenarios import differences_table, lines_table
 from models.exhibits.shapes import MOST_STEPS, bridge_fall, coverage_matrix, criteria_matrix, lever_fall, yearly_bars
 from models.plan.plan import Entry
 from models.rules.decisions import judged
+from models.studies.bridge import bridge
 
 
 @pytest.mark.parametrize("name", names())
 def test_falls_end_where_their_steps_lead(name: str) -> None:
     plan = example(name).plan
     base = plan.scenarios[0].slug
-    falls = [lever_fall(plan, base), *(bridge_fall(plan, base, one.slug, "cloud") for one in plan.scenarios)]
+    bridges = [bridge(plan, base, one.slug) for one in plan.scenarios]
+    falls = [lever_fall(plan, base), *(bridge_fall(plan, one, "cloud") for one in bridges)]
     for fall in falls:
         assert fall.steps[0].amount + sum(step.amount for step in fall.steps[1:-1]) == pytest.approx(
             fall.steps[-1].amount
@@ -39,7 +41,7 @@ def test_a_long_bridge_puts_its_smallest_steps_together() -> None:
         ):
             plan = plan.with_entry(slug, key, Entry(declared.plausible[0]))
             changed += 1
-    fall = bridge_fall(plan, "base", slug, "on_premises")
+    fall = bridge_fall(plan, bridge(plan, "base", slug), "on_premises")
     assert len(fall.steps) == MOST_STEPS + 2
     assert fall.steps[-2].label.endswith("smaller ones")
     assert fall.steps[-1].amount == pytest.approx(case_result(plan, slug).options["on_premises"].present_value)
