@@ -10,7 +10,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,6 +31,7 @@ from desktop.panels.compare import CompareWindow  # noqa: E402
 from desktop.panels.take_in import TakeInDialog  # noqa: E402
 from desktop.storage.examples import example  # noqa: E402
 from desktop.style.palette import style_sheet, use  # noqa: E402
+from desktop.window import dialogs
 from desktop.window.main_window import MainWindow  # noqa: E402
 from desktop.window.paper import PaperWindow  # noqa: E402
 
@@ -161,8 +161,8 @@ def _take_in(window: MainWindow, folder: Path, name: str) -> Path:
 
 
 def _paper(window: MainWindow, folder: Path, name: str) -> Path:
-    shown = PaperWindow(window, partial(window.exchange.export, "pdf"))
-    shown.show()
+    dialogs.show_paper(window)
+    shown = window.findChildren(PaperWindow)[0]
     wait_until(lambda: shown.whole)
     path = take(shown, folder, name)
     shown.close()

@@ -189,7 +189,8 @@ def show_paper(window: Workbench) -> None:
 
     shown = next((one for one in window.frame.findChildren(PaperWindow) if one.isVisible()), None)
     if shown is None:
-        PaperWindow(window, partial(window.exchange.export, "pdf")).show()
+        exchange = window.exchange
+        PaperWindow(window, lambda asker: exchange.export("pdf", asker=asker), exchange.wrote).show()
     else:
         shown.activateWindow()
 

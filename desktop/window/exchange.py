@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.charts.chart_panel import PICTURES, ChartPanel
 from desktop.document.saving import document_path, export_refused, picture_path
@@ -31,16 +31,19 @@ TABLES = (
 class Exchange(QObject):
     """The jobs of one window that read or write other files than plans.
 
-    taken: figures of a file were taken in; the plan before it, and the file's name.
+    taken: figures of a file were taken in; the plan before it, and the file's name. wrote: the path of a document or
+    picture that was written.
     """
 
     taken = Signal(object, str)
+    wrote = Signal(object)
 
     def __init__(self, window: Shell) -> None:
         super().__init__(window.frame)
         self._window = window
         self._document = window.document
         self.written = Written()
+        self.wrote.connect(self.written.show_path)
 
     # taking in
 
@@ -162,17 +165,21 @@ class Exchange(QObject):
 
     # exporting
 
-    def export(self, kind: str, pinned: Sequence[str] = ()) -> None:
+    def export(self, kind: str, pinned: Sequence[str] = (), asker: QWidget | None = None) -> None:
         """Ask where to write a document of KINDS, and write it beside the window.
 
-        pinned: the inputs that stand as sliders in a pack.
+        pinned: the inputs that stand as sliders in a pack. asker: the window that asks, where it is not the main one.
         """
         what, _ = KINDS[kind]
         ending = f".{kind}"
         beside = self._document.path.with_suffix(ending) if self._document.path is not None else None
         suggested = str(beside or named_after(self._document.plan.title, ending))
         path = where_to_save(
-            self._window.frame, f"Export the {what}", suggested, f"*{ending}", lambda name: document_path(name, kind)
+            asker or self._window.frame,
+            f"Export the {what}",
+            suggested,
+            f"*{ending}",
+            lambda name: document_path(name, kind),
         )
         if path is not None:
             self.export_to(path, kind, pinned)
@@ -182,7 +189,7 @@ class Exchange(QObject):
         suggested = named_after(self._document.plan.title, ".png")
         path = where_to_save(self._window.frame, "Save the chart", suggested, PICTURES, picture_path)
         if path is not None and chart.save_to(path):
-            self.written.show_path(path)
+            self.wrote.emit(path)
 
     def export_to(self, path: Path, kind: str, pinned: Sequence[str] = ()) -> Ticket | None:
         """Write a document of the scenario shown, with progress.
@@ -214,7 +221,7 @@ class Exchange(QObject):
 
     def _exported(self, path: Path, _written: list[Path]) -> None:
         self._window.progress.end()
-        self.written.show_path(path)
+        self.wrote.emit(path)
 
     def _not_exported(self, error: Exception) -> None:
         self._window.progress.end()

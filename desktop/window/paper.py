@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import override
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
     QSplitter,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from desktop.document.worker import Ticket, Worker
 from desktop.panels.paper_form import PaperForm
 from desktop.panels.pdf_pages import PdfPages, names_of_pages
 from desktop.panels.printing import print_document
+from desktop.panels.written import Written
 from desktop.style.tips import tip
 from desktop.window.shell import Shell
 from models.plan.plan import Plan
@@ -54,7 +56,7 @@ def _made(plan: Plan, scenario: str, ticket: Ticket, *, whole: bool) -> tuple[by
 class PaperWindow(QDialog):
     """Edits and shows the business case of the scenario that is shown; it does not keep the person from working on."""
 
-    def __init__(self, window: Shell, export: Callable[[], None]) -> None:
+    def __init__(self, window: Shell, export: Callable[[QWidget], None], wrote: SignalInstance) -> None:
         super().__init__(window.frame)
         self.setWindowTitle("Business case")
         self.setWindowFlags(self.windowFlags() | Qt.WindowType.WindowMaximizeButtonHint)
@@ -68,6 +70,8 @@ class PaperWindow(QDialog):
         self.pages = PdfPages()
         self.form = PaperForm(self._document)
         self.list = QListWidget()
+        self.written = Written()
+        wrote.connect(self.written.show_path)
         self.state = QLabel()
         self.whole = False
         self._build()
@@ -101,17 +105,14 @@ class PaperWindow(QDialog):
         whole.setContentsMargins(10, 10, 10, 8)
         # over the whole width, so that it fits a screen of 960 points
         whole.addLayout(self._bar())
-        whole.addWidget(self.state)
+        line = QHBoxLayout()
+        line.addWidget(self.state, 1)
+        line.addWidget(self.written)
+        whole.addLayout(line)
         whole.addWidget(split, 1)
         self.pages.page_changed.connect(self._show_page)
         self.pages.zoom_changed.connect(self._show_zoom)
         self.pages.setFocus()  # keys turn the pages
-
-    def _save(self) -> None:
-        """Ask where to save it, and come back to the front: the question belongs to the window behind."""
-        self._export()
-        self.raise_()
-        self.activateWindow()
 
     def _bar(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -147,7 +148,7 @@ class PaperWindow(QDialog):
         self.grey.setToolTip("The pages as a printer without colours prints them")
         self.grey.toggled.connect(self._turn_grey)
         line.addWidget(self.grey)
-        for text, job in (("Save PDF …", self._save), ("Print …", self.print)):
+        for text, job in (("Save PDF …", lambda: self._export(self)), ("Print …", self.print)):
             button = QPushButton(text)
             button.setAutoDefault(False)
             button.setDefault(False)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.panels import printing
@@ -89,6 +90,25 @@ def test_an_edit_of_a_figure_is_followed_first_without_then_with_the_studies(
 
 
 @pytest.mark.long
+def test_a_saved_paper_is_told_where_it_was_asked_for(
+    paper: PaperWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    askers: list[object] = []
+    target = tmp_path / "case.pdf"
+
+    def asked(parent: object, *_: object) -> tuple[str, str]:
+        askers.append(parent)
+        return str(target), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
+    assert not paper.written.isVisible()
+    next(one for one in paper.findChildren(QPushButton) if one.text().startswith("Save PDF")).click()
+    qtbot.waitUntil(paper.written.isVisible, timeout=90_000)
+    assert askers == [paper]
+    assert paper.written.path == target
+    assert target.is_file()
+
+
 def test_sections_are_left_out_and_moved(paper: PaperWindow, window: MainWindow, qtbot: QtBot) -> None:
     last, added = (list(PARTS).index(name) for name in ("assumptions", "register"))
     assert paper.form.sections.item(last).text() == "Evidence base"
