@@ -31,7 +31,7 @@ from desktop.panels.compare import CompareWindow  # noqa: E402
 from desktop.panels.take_in import TakeInDialog  # noqa: E402
 from desktop.storage.examples import example  # noqa: E402
 from desktop.style.palette import style_sheet, use  # noqa: E402
-from desktop.window import dialogs
+from desktop.window import dialogs  # noqa: E402
 from desktop.window.main_window import MainWindow  # noqa: E402
 from desktop.window.paper import PaperWindow  # noqa: E402
 
