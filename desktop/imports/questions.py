@@ -21,6 +21,11 @@ QUESTIONS: Mapping[str, Question] = {
         {"": "not said", "dmy": "3 April", "mdy": "4 March"},
         "whether the day or the month comes first in dates such as 03/04, where the file does not show it",
     ),
+    "decimals": Question(
+        "Numbers such as 12,345",
+        {"": "not said", "comma": "12 and 345 thousandths", "point": "twelve thousand"},
+        "whether a comma stands before decimals or between thousands, where the file does not show it",
+    ),
     "month": Question(
         "Less than a day",
         {"": "not scaled to a month", "typical": "typical of the month"},

@@ -148,6 +148,7 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
         tally.currency = answers["currency"]
         tally.reconciliation = tally.reconciliation.replace(NO_CURRENCY, tally.currency)
     tally.repeated = found.opened.repeated
+    tally.decimals_asked = found.opened.marks.asked
     if tally.repeated:
         how = "not counted" if found.opened.once else "counted, unless somebody says otherwise"
         tally.warnings.append(f"{counted(tally.repeated, 'duplicate line')}: {how}.")

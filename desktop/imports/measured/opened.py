@@ -18,6 +18,15 @@ from desktop.imports.refusal import ImportRefusedError
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """How a table writes its numbers: whether with a decimal comma, whether that is asked, and what is noticed."""
+
+    comma: bool = False
+    asked: bool = False
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """Some rows of a table: texts by folded head, all of one length; first.
 
@@ -43,9 +52,9 @@ class Opened:
     """A file of evidence before its rows are read.
 
     kind: "table", "records" (JSON), "document" (JSON of another shape) or "lines" (text that is no table).
-    heads: as the file writes them, where it is a table. separator, head_line: how the table stands in the text. comma:
-        1.234,5 is meant.
-    answers: what somebody said of the file, by name of the question.
+    heads: as the file writes them, where it is a table. separator, head_line: how the table stands in the text. marks:
+        how its numbers are written.
+        answers: what somebody said of the file, by name of the question.
     prints: of every line, where lines that stand twice are looked for.
     document: the value of a JSON file. text: the beginning of a text.
     file: the file as it lies on the disk, where its table was laid out anew.
@@ -59,7 +68,7 @@ class Opened:
     heads: Sequence[str] = ()
     separator: str = ","
     head_line: int = 0
-    comma: bool = False
+    marks: Marks = field(default_factory=Marks)
     document: Any = None
     text: str = ""
     packed: str = ""
@@ -80,6 +89,12 @@ class Opened:
     def gpu(self) -> str:
         """The only kind of GPU of a bill that counts, empty for all."""
         return self.answers.get("gpu", "")
+
+    @property
+    def comma(self) -> bool:
+        """Whether 1.234,5 stands for what is 1,234.5 here, as somebody said or as its numbers show."""
+        said = self.answers.get("decimals", "")
+        return said == "comma" if said else self.marks.comma
 
     @property
     def order(self) -> str:

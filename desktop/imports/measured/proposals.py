@@ -72,7 +72,7 @@ def measured_offers(
     if other:
         tally.warnings.append(other)
         offers = [replace(one, chosen=one.chosen and ".pool." not in one.key) for one in offers]
-    if tally.doubted or any(not ask.sure for ask in asks if ask.name in {"duplicates", "overlap"}):
+    if tally.doubted or any(not ask.sure for ask in asks if ask.name in {"duplicates", "overlap", "decimals"}):
         offers = [replace(one, chosen=False) for one in offers]
     seen = [one for one in offers if _says_something(plan, one)]
     return Offered(
@@ -145,6 +145,7 @@ def _asks_of_file(
         asks.append(Ask("gpu", "GPUs that count", known, given, sure=bool(given)))
     for name, open_ in (
         ("order", tally.order_asked),
+        ("decimals", tally.decimals_asked),
         ("month", tally.short),
         ("duplicates", tally.repeated > 0),
         ("overlap", bool(overlaps)),

@@ -5,17 +5,17 @@ How it is packed, its encoding, its separator and the row of its heads are found
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
 from desktop.imports.delimited import text_of
 from desktop.imports.limits import EVIDENCE_BYTES
+from desktop.imports.measured.decimal_marks import marks
 from desktop.imports.measured.json_records import json_opened
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.parquet import heads_of
 from desktop.imports.measured.ruled import laid_out
-from desktop.imports.measured.texts import APART
 from desktop.imports.refusal import ImportRefusedError
 
 _HEAD_BYTES = 262_144
@@ -27,7 +27,9 @@ _ADDRESS = re.compile(r"^\d+\.\d+\.\d+\.\d+(:\d+)?$")
 _LABELLED = re.compile(r"^[A-Za-z ]{2,30}: \S")
 """A line above a table that says what it is of, such as Start: 2026-10-01."""
 
-_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
+_JUDGED = 5_000
+"""Lines by which it is judged how a table writes its numbers."""
+
 _NEARLY_ALL = 0.95
 """Of the lines, which have a separator equally often."""
 
@@ -102,11 +104,11 @@ def _text(found: Opened, beginning: bytes) -> Opened | None:
         found.kind = "lines"
         return found
     found.head_line, found.heads = head
-    below = lines[found.head_line + 1 : 60]
-    cells = _cells(below, found.separator)
-    found.comma = (_commas(cells) or _points(cells)) if found.separator == ";" else _commas_alone(cells)
-    if found.comma and not _commas(cells):
-        found.notices.append("Its columns stand apart by semicolons, so that 1.250 is read as 1,250.")
+    # of a table that goes on beyond its beginning the last line may be cut
+    below = lines[found.head_line + 1 : found.head_line + 1 + _JUDGED]
+    found.marks = marks(found.heads, _rows(below, found.separator), found.separator)
+    if found.marks.notice:
+        found.notices.append(found.marks.notice)
     return found
 
 
@@ -127,39 +129,12 @@ def _separator(lines: Sequence[str]) -> str:
     return max(_SEPARATORS, key=fit)
 
 
-_SIGNS = re.compile(r"[€£$%]|\b(?:eur|gbp|usd|chf|h|std|stunden|heures)\b", re.IGNORECASE)
-"""What stands beside a number in a cell: money and hours."""
-
-
-def _cells(lines: Sequence[str], separator: str) -> list[str]:
-    """Return the cells of lines, without spaces and the signs beside their numbers."""
+def _rows(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
+    """Yield the cells of lines that are not blank, as far as they can be read."""
     try:
-        rows = list(csv.reader([line for line in lines if line.strip()], delimiter=separator, skipinitialspace=True))
+        yield from csv.reader((line for line in lines if line.strip()), delimiter=separator, skipinitialspace=True)
     except csv.Error:  # whoever reads it says what is wrong with it
-        return []
-    return [re.sub(f"[{APART}]", "", _SIGNS.sub("", cell)).strip() for row in rows for cell in row]
-
-
-def _commas(cells: Sequence[str]) -> bool:
-    """Return whether numbers have a decimal comma: some cell has digits, a comma and digits.
-
-    No cell may have a point before decimals.
-    """
-    if any(re.search(r"^-?\d+\.\d{1,2}$|,\d{3}\.", cell) for cell in cells):
-        return False
-    return any(cell.count(",") == 1 and cell.replace(",", "").replace(".", "").lstrip("-").isdigit() for cell in cells)
-
-
-def _commas_alone(cells: Sequence[str]) -> bool:
-    """Return whether a comma can only be a decimal one, where columns stand apart by something else than semicolons."""
-    decimal = any(re.search(r"^-?[\d.]*\d,\d{1,2}$", cell) for cell in cells)
-    return decimal and _commas(cells) and not any(re.search(r",\d{3}(?:\D|$)", cell) for cell in cells)
-
-
-def _points(cells: Sequence[str]) -> bool:
-    """Return whether points stand between thousands: some cell has groups of three behind them, and none has others."""
-    dotted = [cell for cell in cells if re.fullmatch(r"-?\d+(?:\.\d+)+", cell) and not _DAY.fullmatch(cell)]
-    return bool(dotted) and all(re.fullmatch(r"-?[1-9]\d{0,2}(?:\.\d{3})+", cell) for cell in dotted)
+        return
 
 
 def _head_line(lines: Sequence[str], separator: str, skip: int) -> tuple[int, list[str]] | None:

@@ -57,6 +57,8 @@ _TIMES = frozenset(
         "loggingtime",
         "invoicedate",
         "rowlabels",
+        *("billingperiodstart", "invoiceperiodstart", "quarterstart", "yearstart", "daystart"),
+        *("monthfrom", "weekfrom", "periodfrom", "datefrom", "von", "du", "dal"),
         *("datum", "zeit", "zeitpunkt", "zeitstempel", "monat", "tag", "stunde", "abrechnungsmonat", "buchungsdatum"),
         *("mois", "jour", "heure", "horodatage"),
         *("week", "weekcommencing", "weekbeginning", "weekstarting", "weekstart", "weekof", "weekending", "weekended"),
@@ -89,10 +91,16 @@ _ENDS = frozenset(
     {
         *("end", "ends", "endtime", "enddate", "enddatetime", "endingat", "periodend", "usageend", "until", "to"),
         *("finish", "finished", "finishtime", "stop", "stoptime", "ende", "enddatum", "fin", "datefin"),
+        *("monthend", "weekend", "quarterend", "yearend", "dayend", "billingperiodend", "invoiceperiodend"),
+        *("monthto", "weekto", "periodto", "dateto", "bis", "au", "al"),
     }
 )
 _STARTS = frozenset(
-    {"start", "starttime", "startdate", "startdatetime", "startingat", "periodstart", "from", "begin", "begins"}
+    {
+        *("start", "starttime", "startdate", "startdatetime", "startingat", "periodstart", "from", "begin", "begins"),
+        *("monthstart", "weekstart", "quarterstart", "yearstart", "daystart", "billingperiodstart"),
+        *("invoiceperiodstart", "monthfrom", "weekfrom", "periodfrom", "datefrom", "von", "du", "dal"),
+    }
 )
 """Heads of where the time of a row begins, which alone have one beside them of where it ends."""
 
@@ -110,7 +118,7 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
     plain = {name: folded(_OF_ZONE.sub("", head)) for name, head in zip(names, heads, strict=True)}
     times = sorted(
         (name for name in names if name in _TIMES or plain[name] in _TIMES),
-        key=lambda name: (name.endswith("local"), of_years(name)),
+        key=lambda name: (name.endswith("local"), of_years(name), name in _ENDS and bool(_STARTS.intersection(names))),
     )
     return counted or next(iter(times), "") or (names[0] if is_cost_explorer(names) else "")
 
