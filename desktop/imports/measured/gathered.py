@@ -13,7 +13,7 @@ from desktop.imports.measured.role_values import UNITS, put_together
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
-from models.quantities.texts import listed
+from models.quantities.texts import counted, listed
 
 SERIES = "series"
 """How many rows of a time were added up, beside their amounts."""
@@ -23,6 +23,12 @@ _REPEATED = 0.3
 
 _GRID = 0.15
 """Share of the pairs of a time and a name that stand in the table at least."""
+
+_NEARLY_A_DAY = 23 * 3_600
+"""Seconds between times from which costs are lines of a bill; hours that stand twice are those of the clock."""
+
+_FEW_REPEATS = 0.02
+"""Share of the lines whose time and name may stand before with other amounts without doubt."""
 
 _METRICS = frozenset({"metric", "metricname", "measure", "measurement", "meter", "metername", "quantityname"})
 """Heads of a column that says what the value beside it is."""
@@ -48,7 +54,8 @@ def gathered(
     """Return the rows that can be used added up by time, None where nothing breaks the table down.
 
     labels: the columns that are neither time nor amount, by folded head; heads: as the file writes these. A row that
-        stands twice, its names too, counts once; utilisation is the mean of a time's rows.
+        stands twice, its names too, counts once; utilisation is the mean of a time's rows. Lines of a bill, by the day
+        or longer, are added up whatever they are called; those of one name with other amounts are in doubt.
     """
     places = np.flatnonzero(good)
     times, at = np.unique(seconds[places], return_inverse=True)
@@ -60,30 +67,61 @@ def gathered(
         sums = {role: _sum(at, column, len(times)) for role, column in by_role.items()}
         return Gathered(times, put_together(sums, tally), len(places))
     repeated = np.bincount(at)[at] > 1 if len(places) else np.zeros(0, dtype=np.bool_)
-    if not len(places) or repeated.mean() < _REPEATED:
+    of_bill = "cost" in values and (len(times) < 2 or float(np.median(np.diff(times))) > _NEARLY_A_DAY)  # noqa: PLR2004
+    if not len(places) or repeated.mean() < (0 if of_bill and repeated.any() else _REPEATED):
         return None
     most = max(2, len(places) // 2, len(places) // len(times) + 1)
     named = {head: distinct(column[places]) for head, column in labels.items() if _names(head, column[places], most)}
     codes, names = _together(named, at)
-    if len(names) < 2 or len(places) < _GRID * len(times) * len(names):  # noqa: PLR2004 - one name tells nothing apart
+    # one name tells nothing apart
+    if not of_bill and (len(names) < 2 or len(places) < _GRID * len(times) * len(names)):  # noqa: PLR2004
         return None
     pairs = at * len(names) + codes
-    _, first = np.unique(pairs, return_index=True)
-    first = np.sort(first)
+    once = _unlike(tally, places, pairs, values, labels) if of_bill else pairs
+    first = np.sort(np.unique(once, return_index=True)[1])
+    if not named and len(first) == len(times):
+        return None
     if len(first) < len(places):
         tally.aside["whose time and names stand twice"] += len(places) - len(first)
     places, at, codes = places[first], at[first], codes[first]
     mean = ", utilisation is their mean" if "utilisation" in values else ""
     mean += " by their GPUs" if mean and GPUS_OF & set(values) else ""
-    tally.notices.append(
-        f"It is broken down by {listed([heads.get(one, one) for one in named])}: rows of one time are added up{mean}."
-    )
+    by = f"is broken down by {listed([heads.get(one, one) for one in named])}" if named else "is a list of charges"
+    tally.notices.append(f"It {by}: rows of one time are added up{mean}.")
     doubt_repeats(tally, at, {name: column[places] for name, column in values.items()})
     sums = {name: _sum(at, column[places], len(times)) for name, column in values.items()}
     count = np.bincount(at, minlength=len(times)).astype(np.float64)
     if "utilisation" in sums:
         sums["utilisation"] = _mean(at, values["utilisation"][places], _weights(values, places), len(times))
     return Gathered(times, {**sums, SERIES: count}, len(places))
+
+
+def _unlike(
+    tally: Tally,
+    places: NDArray[np.int64],
+    pairs: NDArray[np.int64],
+    values: Mapping[str, Floats],
+    labels: Mapping[str, Texts],
+) -> NDArray[np.int64]:
+    """Return for every line of a bill the number of its time, its names and amounts, which wholly equal lines share.
+
+    pairs: the number of its time and names. Charges of one time and name are doubted where they are more than a few.
+    """
+    keys = pairs
+    for column in [*(distinct(texts[places])[0] for texts in labels.values()), *values.values()]:
+        part = column[places] if len(column) != len(places) else column
+        codes = np.unique(part, return_inverse=True, equal_nan=True)[1]
+        keys = np.unique(keys * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)[1].astype(np.int64)
+    first = np.unique(keys, return_index=True)[1]
+    charges = first[~(values["cost"][places[first]] <= 0)]
+    again = len(charges) - len(np.unique(pairs[charges]))
+    if again > _FEW_REPEATS * len(places):
+        tally.doubted = True
+        tally.warnings.append(
+            f"{counted(again, 'charge')} of a time and name that stand before, with other amounts: they are added up as"
+            " lines of a bill are, and nothing is ticked; look whether an export stands in it twice."
+        )
+    return keys
 
 
 def doubt_repeats(tally: Tally, at: NDArray[np.int64], values: Mapping[str, Floats]) -> None:
