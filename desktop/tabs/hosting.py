@@ -3,9 +3,9 @@
 from desktop.document.document import Document
 from desktop.tabs.area_tab import AreaTab
 from models.areas.hosting import GROUPS
-from models.exhibits.areas import routes_table
 from models.exhibits.overtaking import overtaking_on_screen
 from models.exhibits.plots import Plot, routes
+from models.exhibits.route_costs import routes_table
 from models.plan.plan import Plan
 
 

@@ -13,7 +13,6 @@ from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import Entered, amount, number, price, share, thousands_in, whole_amount
 from models.exhibits.emissions import CARBON, carbon
 from models.exhibits.figures import Table
-from models.exhibits.priced_as import api_of
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.texts import listed
@@ -61,56 +60,6 @@ def areas_table(plan: Plan, case: CaseResult) -> Table:
     return Table.of(
         [f"{SYMBOLS[plan.currency]}k", *(OPTION_LABELS[option] for option in options)], rows, chosen=len(rows) - 1
     )
-
-
-def routes_table(plan: Plan, scenario: str) -> Table:
-    """Return what models cost by API and self-hosted, by workload.
-
-    Costs are of a million tokens and of a thousand requests. Self-hosted they carry the hours in which replicas that
-    are always on wait for a request, and the label says how much of the time they work; an owned hour costs what it
-    would if every owned GPU were in use.
-    """
-    symbol = SYMBOLS[plan.currency]
-    traced = model(plan.structure)
-    names = (
-        "api.per_million",
-        "api.per_thousand",
-        "rented.per_million",
-        "rented.per_thousand",
-        "owned.per_million",
-        "owned.per_thousand",
-    )
-    in_use = OptionLine.IN_USE.of("on_premises")
-    volumes = ("routes.requests", "routes.request_hours", "routes.floor_hours")
-    figures = traced.evaluate(plan.values(scenario), [*(f"routes.{name}" for name in names), *volumes, in_use])
-    owned = figures.rows(in_use)[:, :, 0].sum(axis=1)
-    works = plan.rows["workload"]
-    rows: list[list[Entered]] = []
-    for place, work in enumerate(works):
-        if plan.entry(scenario, f"workloads.workload.{work.slug}.kind").value != "inference":
-            continue
-        pool = plan.slugs["pool"].index(str(plan.entry(scenario, f"workloads.workload.{work.slug}.pool").value))
-
-        def figure(name: str, at: int = place, within: int = pool) -> float:
-            by_row = figures.rows(f"routes.{name}")[:, 0, 0]
-            return float(by_row[within * len(works) + at] if len(by_row) > len(works) else by_row[at])
-
-        requests, hours, kept = (float(figures.rows(name)[place, 0, 0]) for name in volumes)
-        working = min(requests * hours / kept, 1.0) if kept else 1.0
-        waiting = f", at work {share(working)} of the time" if working < 1 else ""
-        for route, label in (
-            ("api", "API"),
-            ("rented", f"rented GPUs{waiting}"),
-            ("owned", f"owned servers, every GPU in use{waiting}"),
-        ):
-            # without a server of its own an hour has no hardware in it
-            told: list[Entered] = ["not defined", "not defined"]
-            if route != "owned" or owned[pool if len(owned) > 1 else 0] > 0:
-                told = [price(figure(f"{route}.{per}"), symbol) for per in ("per_million", "per_thousand")]
-            of = api_of(plan, scenario, work.slug) if route == "api" else ""
-            rows.append([f"{work.name}: {label}{f' ({of})' if of else ''}", *told])
-    heads = ["At today's prices", "Million tokens", "Thousand requests"]
-    return Table.of(heads, rows)
 
 
 def storage_table(plan: Plan, scenario: str) -> Table:

@@ -19,6 +19,7 @@ from models.exhibits import areas, calibration, case_text, measured, paper_table
 from models.exhibits.figures import Table
 from models.exhibits.glossary import GLOSSARY
 from models.exhibits.overtaking import overtaking_table
+from models.exhibits.route_costs import routes_table
 from models.plan.plan import EvidenceKind
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import in_unit
@@ -69,11 +70,7 @@ def areas_in_full(told: Told) -> list[Flowable]:
     """Return each decision area with its choices, its chart and its table; what is off or alike is left out."""
     plan, scenario, case = told.plan, told.scenario, told.case
     tables: Mapping[str, tuple[str, Table, Sequence[float] | None]] = {
-        "hosting": (
-            "API against self-hosted, at today's prices",
-            areas.routes_table(plan, scenario),
-            (0.5, 0.25, 0.25),
-        ),
+        "hosting": ("API against self-hosted, at today's prices", routes_table(plan, scenario), (0.5, 0.25, 0.25)),
         "data": ("Data stored", areas.storage_table(plan, scenario), None),
         "cost_management": ("Cost levers, one after the other", _levers(told), _EVEN),
     }

@@ -96,6 +96,28 @@ def gathered(
     return Gathered(times, {**sums, SERIES: count}, len(places))
 
 
+def of_one_metric(
+    tally: Tally, good: NDArray[np.bool_], values: Mapping[str, Floats], labels: Mapping[str, Texts]
+) -> NDArray[np.bool_]:
+    """Return which rows are of one metric, where a table has a row for each that is measured and says no unit.
+
+    That is the utilisation of GPUs where one is; rows of unlike metrics are never added up.
+    """
+    metric = next((head for head in labels if head in _METRICS), "")
+    if not metric or set(values) != {"load"}:
+        return good
+    codes, names = distinct(labels[metric])
+    there = [int(place) for place in np.unique(codes[good]) if names[int(place)].strip()]
+    roles = {place: next(iter(amounts_of([names[place]], {}).values()), "") for place in there}
+    if len(there) < 2 or set(roles.values()) - {"", "load", "utilisation"}:  # noqa: PLR2004 - one is not unlike itself
+        return good
+    read = next((place for place in there if roles[place] == "utilisation"), there[0])
+    others = listed([names[place][:40] for place in there if place != read][:4])
+    tally.warnings.append(f"Of its metrics “{names[read][:40]}” alone is read, and not {others}: they do not add up.")
+    tally.doubted |= roles[read] != "utilisation"
+    return good & (codes == read)
+
+
 def _unlike(
     tally: Tally,
     places: NDArray[np.int64],

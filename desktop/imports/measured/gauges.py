@@ -217,7 +217,7 @@ def _count(tally: Tally, flow: Flow, times: Floats, values: Floats) -> None:
 def _as_shares(tally: Tally, samples: Samples) -> None:
     """Take values without a metric's name for percent where any is above 1, else for shares, and say so."""
     largest = samples.largest()
-    percent = samples.as_shares()
+    percent = samples.as_shares(tally)
     tally.warnings.append(
         f"The series have no name; their values, up to {largest:,.4g}, are taken for the utilisation of a GPU each,"
         f" {'0 to 100' if percent else '0 to 1'}."
@@ -344,10 +344,7 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         tally.warnings.append(f"Left out, since no utilisation: {', '.join(sorted(others))[:120]}.")
     if others and not samples.names:
         raise ImportRefusedError(opened.name, "none of its series is the utilisation of a GPU, 0 to 1 or in per cent")
-    if percent := texts > 0:
-        samples.values = [one / HUNDRED for one in samples.values]
-    else:
-        percent = samples.as_shares()
+    percent = samples.as_shares(tally, opened.heads, signed=texts > 0)
     tally.notices.append(
         f"Each of {len(samples.names)} series is taken for a GPU, its values for utilisation of"
         f" {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost."

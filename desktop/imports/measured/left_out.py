@@ -34,6 +34,12 @@ _RATES = (0.04, 0.30)
 _ONE_RATE = 1.15
 """How far rates of several months may lie apart: credits are taken off before or after the tax."""
 
+_OF_WHICH = re.compile(r"^[\s\-–•>]*(?:of which|thereof|davon|darunter|dont|di cui)\b")
+"""Rows that are a part of one above them."""
+
+_CODE = re.compile(r"^\d{1,4}(?:\.\d{1,4})*$")
+"""A number of a list, one of which begins with another: 1 and 1.1."""
+
 _OF_SHARE = re.compile(r"^(?:%|per ?cent|share of (?:the )?total|anteil (?:an|am|in)\b)")
 """Rows of what each of the others is of all."""
 
@@ -55,6 +61,8 @@ _OF_VERSIONS = frozenset(
     {"rundate", "reportdate", "asof", "asofdate", "asat", "version", "revision", "snapshot", "snapshotdate", "issued"}
 )
 """Heads of when rows were drawn up: of those of one time the latest counts."""
+
+_VERSIONED = re.compile(r"model|product|software|service|component|image|driver|engine|modele|produkt|dienst")
 
 _LEVELS = 3
 """Rows of all rows of all may stand this deep."""
@@ -125,6 +133,7 @@ def counted_rows(
         good = _without_tax(tally, seconds, good, values, (codes, plain))
         of_all = [place for place, name in enumerate(plain) if is_called_total(name) or _OF_ALL.match(name)]
         good = _without_totals(tally, seconds, good, values, (codes, names), of_all)
+        good = _without_parts(tally, seconds, good, values, (codes, plain))
     return _without_nameless(tally, seconds, good, values, labels)
 
 
@@ -175,6 +184,24 @@ def _without_totals(
     return good
 
 
+def _without_parts(
+    tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats], of: Coded
+) -> NDArray[np.bool_]:
+    """Return the rows that are no parts of another: of which GPUs, or 1.1 and 1.2 that come to 1."""
+    codes, names = of
+    parts = _rows(codes, [place for place, name in enumerate(names) if _OF_WHICH.match(name)]) & good
+    for place, name in enumerate(names):
+        within = [other for other, one in enumerate(names) if one.startswith(f"{name}.")] if _CODE.match(name) else []
+        whole = _rows(codes, [place]) & good
+        inner = _rows(codes, within) & good
+        if whole.any() and inner.any() and _add_up(seconds, whole, inner, values, levels=1):
+            parts |= inner
+    if parts.any() and not (parts == good).all():
+        tally.aside["that are parts of other rows"] += int(parts.sum())
+        good = good & ~parts
+    return good
+
+
 def _without_tax(
     tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats], of: Coded
 ) -> NDArray[np.bool_]:
@@ -213,7 +240,8 @@ def _latest(tally: Tally, seconds: Floats, good: NDArray[np.bool_], labels: Mapp
     """Return the rows that can be used, of several versions of one time and name the last alone."""
     good = good.copy()
     head = next((head for head in labels if head in _OF_VERSIONS), "")
-    if not head:
+    # the version of a model or a product is a part of its name
+    if not head or (head == "version" and any(map(_VERSIONED.search, labels))):
         return good
     codes, names = labels[head]
     dates = moments(np.array(names, dtype=object)).seconds

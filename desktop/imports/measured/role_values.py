@@ -30,6 +30,7 @@ class Amounts:
         """Find them, and note the units that their heads give."""
         self.roles: Mapping[str, str] = amounts_of(opened.heads, mapped_by_hand(opened.answers))
         self._comma = opened.comma
+        self._heads = opened.heads
         self._scales = scales_of(opened.heads, self.roles)
         rates = rates_of(opened.heads, self.roles)
         self.rates: Mapping[str, float] = {self.roles[name]: seconds for name, seconds in rates.items()}
@@ -47,6 +48,10 @@ class Amounts:
     def wanted(self) -> Sequence[str]:
         """The columns that are read."""
         return [*self.roles, self._unit] if self._unit else list(self.roles)
+
+    def head_of(self, role: str) -> str:
+        """Return how the file heads the column of a role, empty where it has none."""
+        return next((head for head in self._heads if self.roles.get(folded(head)) == role), "")
 
     def signed(self, chunk: Chunk) -> NDArray[np.bool_]:
         """Return in which rows the utilisation has a sign of per cent."""

@@ -1,11 +1,12 @@
 """Samples of gauges by GPU and time, and the busy GPUs they add up to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.gauge_limits import ALL, GAP, HUNDRED, IDLE, in_percent, within
+from desktop.imports.measured.gauge_limits import ALL, GAP, HUNDRED, IDLE, doubt_scale, within
 from desktop.imports.measured.moments import DAY, HOUR
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats
@@ -44,9 +45,14 @@ class Samples:
         """Return the largest value of all samples."""
         return max((float(np.nanmax(one)) for one in self.values if np.isfinite(one).any()), default=0.0)
 
-    def as_shares(self) -> bool:
-        """Take the values for per cent where they look like it, and return whether they did."""
-        percent = in_percent(self.values)
+    def as_shares(self, tally: Tally, heads: Sequence[str] = (), *, signed: bool = False) -> bool:
+        """Take the values for per cent where their heads, signs or size say so, and return whether they are.
+
+        signed: they have a sign of per cent.
+        """
+        values = np.concatenate(self.values) if self.values else np.zeros(0)
+        keys = np.concatenate(self.keys) if self.keys else np.zeros(0, dtype=np.int64)
+        percent = signed or doubt_scale(tally, heads, values, keys)
         if percent:
             self.values = [one / HUNDRED for one in self.values]
         return percent

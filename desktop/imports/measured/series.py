@@ -6,13 +6,14 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.gathered import SERIES, added_by_month, gathered
-from desktop.imports.measured.gauge_limits import HUNDRED, in_percent, within
+from desktop.imports.measured.gathered import SERIES, added_by_month, gathered, of_one_metric
+from desktop.imports.measured.gauge_limits import HUNDRED, doubt_scale, within
 from desktop.imports.measured.head_units import times_counted
-from desktop.imports.measured.left_out import counted_rows, is_over, not_measured, without_answers
+from desktop.imports.measured.incomplete import usable
+from desktop.imports.measured.left_out import MOST_NAMES, Coded, counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.periods import DAY_ALONE, MONTH_NAMES, MONTHS_OF, Spans, of_years, spans
+from desktop.imports.measured.periods import DAY_ALONE, MONTHS_OF, Spans, of_years, spans
 from desktop.imports.measured.role_values import UNITS, Amounts, put_together
 from desktop.imports.measured.roles import labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
@@ -80,7 +81,9 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     values = put_together(every, tally)
     if "cost" in values:
         values["cost"] = costs.of_one_currency(tally, values["cost"])
-    outside = _as_shares(tally, values, in_per_cent)
+    said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
+    coded = {name: distinct(column) for name, column in said.items()}
+    outside = _as_shares(tally, values, in_per_cent, (amounts.head_of("utilisation"), coded))
     times.tell(tally)
     step = counted_step(time)
     if step or _only_counts(whole, time):
@@ -94,24 +97,30 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     seconds = of_what.begins if of_what.known else unfolded(read.seconds, zone)
     note_periods(tally, read.spellings, of_what)
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
-    said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
-    good = not_measured(tally, opened, whole, seconds, _usable(tally, read, seconds, values, (unread, outside)))
-    coded = {name: distinct(column) for name, column in said.items()}
-    good = counted_rows(tally, seconds, good, values, coded)
+    good = not_measured(tally, opened, whole, seconds, usable(tally, read, seconds, values, (unread, outside)))
+    good = of_one_metric(tally, counted_rows(tally, seconds, good, values, coded), values, said)
     if (unanswered := without_answers(coded)) is not None:
         values = money_alone(tally, values, unanswered & good)
     return _dated(tally, read, seconds, values, good, said, opened.heads, of_what, amounts.rates)
 
 
-def _as_shares(tally: Tally, values: dict[str, Floats], in_per_cent: list[NDArray[np.bool_]]) -> NDArray[np.bool_]:
+def _as_shares(
+    tally: Tally,
+    values: dict[str, Floats],
+    in_per_cent: list[NDArray[np.bool_]],
+    named: tuple[str, Mapping[str, Coded]],
+) -> NDArray[np.bool_]:
     """Make utilisation a share of 1, and return the rows whose own is none.
 
-    in_per_cent: where cells have a sign of per cent.
+    in_per_cent: where cells have a sign of per cent. named: how its column is headed, and the columns that say what
+        rows are of, the first of which tells machines apart.
     """
     if "utilisation" not in values:
         return np.zeros(len(next(iter(values.values()), ())), dtype=np.bool_)
     signed = np.concatenate(in_per_cent) if in_per_cent else np.zeros(0, dtype=np.bool_)
-    percent = in_percent([values["utilisation"][~signed]])
+    head, coded = named
+    of = next((codes for codes, names in coded.values() if len(names) <= MOST_NAMES), np.zeros(len(signed), np.int64))
+    percent = doubt_scale(tally, [head], values["utilisation"][~signed], of[~signed])
     shares = np.where(~signed & percent, values["utilisation"] / HUNDRED, values["utilisation"])
     values["utilisation"] = within(shares, tally.aside)
     return np.isfinite(shares) & ~np.isfinite(values["utilisation"])
@@ -187,48 +196,6 @@ def _dated(
     }
     _amounts(tally, times, ends, rated)
     return tally
-
-
-def _usable(
-    tally: Tally,
-    read: Moments,
-    seconds: Floats,
-    values: Mapping[str, Floats],
-    bad: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-) -> NDArray[np.bool_]:
-    """Return which rows can be used; amounts below nothing cannot, but for a cost, which is then a credit.
-
-    bad: rows with an amount that is no number, and rows that are told already.
-    """
-    odd, outside = bad
-    good = np.isfinite(seconds)
-    doubtful = {text: count for text, count in read.unread.items() if "total" not in text.casefold()}
-    if doubtful and all(text.strip().casefold() in MONTH_NAMES for text in doubtful):
-        no_year = "whose month has no year; expected here is Jul 2026, or a column of years"
-        tally.aside[no_year] += sum(doubtful.values())
-    elif doubtful:
-        unread = ", ".join(f"“{text}”" for text in list(doubtful)[:3])
-        tally.aside[f"whose time leaves a doubt or is none ({unread})"] += sum(doubtful.values())
-    blank = int(np.count_nonzero(~good)) - sum(doubtful.values())
-    if blank > 0:
-        tally.aside["without a time, such as totals"] += blank
-    tally.aside["with an amount that is not a number"] += int(np.count_nonzero(good & odd))
-    good &= ~odd & ~outside
-    empty = good & np.any(
-        [~np.isfinite(column) for name, column in values.items() if name != "cost" or len(values) == 1], axis=0
-    )
-    tally.aside["with an amount missing, which is not treated as 0"] += int(np.count_nonzero(empty))
-    good &= ~empty
-    for name, column in values.items():
-        below = good & (column < 0)
-        if name == "cost" and below.any():
-            tally.notices.append(f"{counted(int(below.sum()), 'cost')} below nothing: taken for credits.")
-        elif below.any():
-            tally.aside[f"with {name.replace('_', ' ')} below nothing"] += int(below.sum())
-            good &= ~below
-    if len(values) and not any(np.isfinite(column[good]).any() for column in values.values()):
-        good[:] = False
-    return good
 
 
 def _once(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats]) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ from models.exhibits.cells import Cell, CellKind, number_format, record, written
 from models.exhibits.claims import claims_table
 from models.exhibits.every_study import documented
 from models.exhibits.figures import Table, cumulative_figure, figure_table, options_table
+from models.exhibits.route_costs import routes_table
 from models.plan.plan import starting_plan
 from models.rules.decisions import judged
 
@@ -88,7 +89,7 @@ def every_table(name: str) -> list[Table]:
         options_table(plan, case),
         figure_table(cumulative_figure(plan, case)),
         areas.areas_table(plan, case),
-        areas.routes_table(plan, slug),
+        routes_table(plan, slug),
         areas.storage_table(plan, slug),
         areas.coverage_table(plan, slug),
         areas.waterfall_table(plan, slug),

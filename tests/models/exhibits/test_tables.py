@@ -8,10 +8,10 @@ from advice import INSURER, P, having
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
-from models.exhibits import areas
 from models.exhibits.areas import financing_table, financing_words, rules_of
 from models.exhibits.dated import begun
 from models.exhibits.figures import options_table, told_hour
+from models.exhibits.route_costs import routes_table
 from models.exhibits.tripwires import tripwires_table
 from models.studies.tripwires import tripwires
 
@@ -92,7 +92,7 @@ def test_a_route_says_how_much_of_the_time_its_replicas_work() -> None:
     plan = example("law_firm").plan
     seconds = (6_105 / 6_979.469 + 1_155 / 3_009.929) / 0.5
     share = round(100 * 226_800 * seconds / 3_600 / 1_460)
-    says = [cell.value for row in areas.routes_table(plan, plan.scenarios[0].slug).rows for cell in row[:1]]
+    says = [cell.value for row in routes_table(plan, plan.scenarios[0].slug).rows for cell in row[:1]]
     assert share == 11
     assert says == [
         "Research assistant: API (Anthropic Claude Sonnet 5.5)",

@@ -1,0 +1,70 @@
+"""Rows of a plain table that lack something: a time, an amount, or all that could be counted."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.imports.measured.moments import Moments
+from desktop.imports.measured.periods import MONTH_NAMES
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import Floats
+from models.quantities.texts import counted
+
+
+def usable(
+    tally: Tally,
+    read: Moments,
+    seconds: Floats,
+    values: dict[str, Floats],
+    bad: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+) -> NDArray[np.bool_]:
+    """Return which rows can be used; amounts below nothing cannot, but for a cost, which is then a credit.
+
+    bad: rows with an amount that is no number, and rows that are told already. What is missing or below nothing beside
+        a cost that counts all the same is made NaN in values.
+    """
+    odd, outside = bad
+    good = np.isfinite(seconds)
+    doubtful = {text: count for text, count in read.unread.items() if "total" not in text.casefold()}
+    if doubtful and all(text.strip().casefold() in MONTH_NAMES for text in doubtful):
+        no_year = "whose month has no year; expected here is Jul 2026, or a column of years"
+        tally.aside[no_year] += sum(doubtful.values())
+    elif doubtful:
+        unread = ", ".join(f"“{text}”" for text in list(doubtful)[:3])
+        tally.aside[f"whose time leaves a doubt or is none ({unread})"] += sum(doubtful.values())
+    blank = int(np.count_nonzero(~good)) - sum(doubtful.values())
+    if blank > 0:
+        tally.aside["without a time, such as totals"] += blank
+    tally.aside["with an amount that is not a number"] += int(np.count_nonzero(good & odd))
+    good &= ~odd & ~outside
+    good = _with_all(tally, seconds, good, values)
+    if "cost" in values and (credits_ := int((good & (values["cost"] < 0)).sum())):
+        tally.notices.append(f"{counted(credits_, 'cost')} below nothing: taken for credits.")
+    if len(values) and not any(np.isfinite(column[good]).any() for column in values.values()):
+        good[:] = False
+    return good
+
+
+def _with_all(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: dict[str, Floats]) -> NDArray[np.bool_]:
+    """Return the rows that hold all that they should, a cost and a utilisation apart, and say which others there are.
+
+    A cost counts alone where it is a credit or where another row of its time holds the rest: its other amounts, which
+    are missing or below nothing, become NaN.
+    """
+    counts = [name for name in values if name not in {"cost", "utilisation"}] or list(values)[:1]
+    empty = good & np.any([~np.isfinite(values[name]) for name in counts], axis=0)
+    below = {name: good & (values[name] < 0) for name in values if name != "cost"}
+    lacking = empty | np.any(list(below.values()), axis=0) if below else empty
+    alone = np.zeros(len(good), dtype=np.bool_)
+    if "cost" in values and counts != ["cost"]:
+        paid = np.isfinite(values["cost"])
+        alone = lacking & paid & ((values["cost"] < 0) | np.isin(seconds, seconds[good & ~lacking]))
+    if alone.any():
+        tally.notices.append(f"{counted(int(alone.sum()), 'row')} without other amounts: their cost alone is counted.")
+        for name in below:
+            values[name] = np.where(alone, np.nan, values[name])
+    tally.aside["with an amount missing, which is not treated as 0"] += int((empty & ~alone).sum())
+    good = good & (~empty | alone)
+    for name, rows in below.items():
+        tally.aside[f"with {name.replace('_', ' ')} below nothing"] += int((rows & good & ~alone).sum())
+        good &= ~rows | alone
+    return good
