@@ -178,8 +178,8 @@ def _moment(text: str, zone: tzinfo, order: str) -> Read | None:
         if match := _PACKED.match(text):
             year, month, day, hour, minute, second, where = match.groups("")
             return _written(f"{year}-{month}-{day} {hour}:{minute}:{second or '00'}{where}", zone)
-        if _WHOLE.match(text):
-            return _epoch(text)
+        if _WHOLE.match(text) and (read := _epoch(text)):
+            return read
         if match := _SLASHED.match(text):
             return _slashed(match, zone, order)
         if match := _NAMED.match(text):

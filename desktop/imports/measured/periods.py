@@ -44,7 +44,10 @@ MONTH_NAMES: Mapping[str, int] = {
 
 A_NAME = f"({'|'.join(sorted(MONTH_NAMES, key=len, reverse=True))})"
 
-_NUMBERED = re.compile(r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$|^(?P<first>\d{1,2})[-/.](?P<behind>\d{4})$")
+_NUMBERED = re.compile(
+    r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$|^(?P<first>\d{1,2})[-/.](?P<behind>\d{4})$"
+    r"|^(?P<packed>20\d{2})(?P<of>0[1-9]|1[0-2])$"
+)
 _NAMED = re.compile(rf"^{A_NAME}\.?[ '’/-]+(\d{{4}}|\d{{2}})$|^(\d{{4}})[ /-]+{A_NAME}\.?$", re.IGNORECASE)
 _QUARTER = re.compile(
     r"^(?P<year>\d{4})[ /-]*[QT](?P<part>[1-4])$|^(?:[QT]|(?=\d\. ?Quartal))(?P<first>[1-4])(?:\. ?Quartal)?"
@@ -55,6 +58,7 @@ _WEEK = re.compile(
     r"^(?P<year>\d{4})-?(?:W|KW)(?P<week>\d{1,2})$|^(?:KW|CW|W|week) ?(?P<first>\d{1,2})[ /,-]+(?P<behind>\d{4})$",
     re.IGNORECASE,
 )
+_YEARS, _MONTHS = ("year", "behind", "packed"), ("month", "first", "of")
 _YEAR = re.compile(r"^20\d{2}$")
 _BARE = re.compile(rf"^(?:{A_NAME}|[QT][1-4]|\d{{1,2}})$", re.IGNORECASE)
 _UNITS: Mapping[str, int] = {"month": 1, "monat": 1, "mois": 1, "quarter": 3, "quartal": 3, "trimestre": 3, "year": 12}
@@ -87,7 +91,8 @@ def period(text: str) -> tuple[datetime, str] | None:
     Raises ValueError where it is one that does not exist, such as month 13.
     """
     if match := _NUMBERED.match(text):
-        return _first(int(match["year"] or match["behind"]), int(match["month"] or match["first"])), MONTH_ALONE
+        year, month = (next(match[one] for one in names if match[one]) for names in (_YEARS, _MONTHS))
+        return _first(int(year), int(month)), MONTH_ALONE
     if match := _NAMED.match(text):
         name, year = match[1] or match[4], match[2] or match[3]
         return _first(whole_year(year), month_number(name)), MONTH_ALONE

@@ -140,6 +140,7 @@ _AMOUNTS: Mapping[str, str] = {
     "requetes": "requests",
     "appels": "requests",
     "gpuauslastung": "utilisation",
+    "auslastung": "utilisation",
     "jetonsenentree": "tokens_in",
     "jetonsensortie": "tokens_out",
     "eingabetoken": "tokens_in",
@@ -215,8 +216,10 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
     amounts: dict[str, str] = {}
     paid = next((head for one in _PAID for head in heads if one.match(folded(without_unit(head)[0]))), "")
     said = any(folded(head) in CURRENCY for head in heads)
-    # where a column says in which currency costs are, one that is headed with a currency is another's
-    for head in sorted(heads, key=lambda one: said and _IN_A_CURRENCY.search(folded(one)) is not None):
+    # of what goes out, that to the internet comes first; and where a column says in which currency costs are, one that
+    # is headed with a currency is another's
+    first = sorted(heads, key=lambda one: "internet" not in folded(one))
+    for head in sorted(first, key=lambda one: said and _IN_A_CURRENCY.search(folded(one)) is not None):
         name = folded(head)
         by_name = "cost" if head and head == paid else _by_name(head, cost=not paid)
         what = hand.get(name, LEFT) if hand else by_name
@@ -306,7 +309,7 @@ def _loose_cost(heads: Sequence[str]) -> str:
     return ""
 
 
-_PER_CENT = re.compile(r"\s*[(\[]?\s*%\s*[)\]]?\s*$")
+_PER_CENT = re.compile(r"[\s_]*[(\[]?\s*(?:%|per ?cent|pct)\s*[)\]]?\s*$", re.IGNORECASE)
 
 RATED = frozenset({"requests", "tokens_in", "tokens_out", "tokens_cached"})
 """What a table may give by the second or the minute."""
@@ -335,6 +338,8 @@ def _by_name(head: str, *, cost: bool) -> str:
     stripped = _PER_CENT.sub("", head).split()
     if stripped and stripped[-1].casefold() in _AVERAGES:
         stripped.pop()
+    elif stripped and stripped[0].casefold() in _AVERAGES:
+        del stripped[0]
     if (gauge := _AMOUNTS.get(folded(" ".join(stripped)), "")) in GAUGES:
         return gauge
     rated, seconds = without_rate(head)
@@ -374,7 +379,7 @@ def is_series(heads: Sequence[str], hand: Mapping[str, str]) -> bool:
     return bool(time_of(heads, hand)) and bool(roles - _BESIDE | hours) and not staff
 
 
-CURRENCY = ("currency", "currencycode", "billingcurrency", "costcurrency")
+CURRENCY = ("currency", "currencycode", "billingcurrency", "costcurrency", "wahrung", "devise", "valuta", "moneda")
 """Heads of the currency of a row."""
 
 
