@@ -3,6 +3,7 @@
 from datetime import tzinfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop.imports.measured.bills import Bill
 from desktop.imports.measured.charges import Charges, Codes, Nature, gpus_said, joined
@@ -144,13 +145,24 @@ def _charges(chunk: Chunk, kind: Texts, nature: Codes, start: Floats, end: Float
         np.where(off, 0.0, column_numbers(chunk, "pricingpublicondemandcost", comma=False)),
         np.where(off, 0.0, column_numbers(chunk, "lineitemusageamount", comma=False)),
         with_instance(text, product),
-        chunk.column("pricingunit"),
+        _units(chunk, off),
         falling(_amounts(chunk, "productgpu", "producttotalgpu"), gpus_said(product)),
         saved | reserved,
         chunk.column("lineitemcurrencycode"),
         mentions(chunk.column("lineitemusagetype"), "spotusage"),
         _aws_unused(chunk, kind),
     )
+
+
+def _units(chunk: Chunk, off: NDArray[np.bool_]) -> Texts:
+    """Return the unit of each line; a discount on machines that names none is on their hours. off: the discounts."""
+    units = chunk.column("pricingunit")
+    if not off.any():
+        return units
+    blank = np.array([not str(one).strip() for one in units], dtype=np.bool_)
+    used = chunk.column("lineitemusagetype")
+    machines = mentions(used, "boxusage") | mentions(used, "spotusage") | mentions(used, "dedicatedusage")
+    return np.where(off & blank & machines, "Hrs", units).astype(object)
 
 
 def _aws_unused(chunk: Chunk, kind: Texts) -> Floats:

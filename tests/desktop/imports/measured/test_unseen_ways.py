@@ -1,0 +1,175 @@
+"""Files as departments write them: how numbers are written, what a row is a part of, what a head says; sums by hand."""
+
+import pytest
+
+from desktop.imports.files import offered_by
+from desktop.storage.examples import example
+from tests.evidence_made import table, taken
+
+DAYS = [f"2026-09-{day:02}" for day in range(1, 31)]
+GERMAN_DAYS = [f"{day:02}.09.2026" for day in range(1, 31)]
+
+
+def rows(head: str, *lines: str) -> str:
+    return "\n".join((head, *lines)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "total"),
+    [
+        ("Datum;Modell;Version;Kosten (EUR)", ("Llama;3.1;240,313",), 30 * 240.313),
+        ("Datum;Uhrzeit;Kosten (EUR)", ("08.00;16,125",), 30 * 16.125),
+        ("Datum;Version;Kosten (EUR)", ("1.0;12.400,500",), 30 * 12_400.5),
+        ("Datum\tKosten (EUR)", ("0,512",), 30 * 0.512),
+        ('Datum,"Kosten (EUR)"', ('"0,512"',), 30 * 0.512),
+        ('Datum,"Kosten (EUR)"', ('"12,512"',), 30 * 12_512),
+    ],
+)
+def test_how_numbers_are_written_is_judged_by_amounts(head: str, cells: tuple[str], total: float) -> None:
+    mark = next(one for one in ";\t," if one in head)
+    _, kept = taken(rows(head, *(f"{day}{mark}{cells[0]}" for day in GERMAN_DAYS)))
+    assert kept.sums["effective"] == pytest.approx(total)
+
+
+def test_a_decimal_comma_far_below_the_head_counts() -> None:
+    """Sixty-nine hours cost nothing, the seventieth 12.345 €."""
+    hours = [f"{1 + at // 24:02}.09.2026 {at % 24:02}:00;8;{'12,345' if at > 69 else '0'}" for at in range(72)]
+    _, kept = taken(rows("Datum;GPU-Stunden;Kosten (EUR)", *hours))
+    assert kept.sums["effective"] == pytest.approx(2 * 12.345)
+
+
+def test_a_comma_that_may_be_either_is_asked() -> None:
+    data = rows("Date;Cost (GBP)", *(f"{day};12,345" for day in DAYS))
+    plan = example("insurer").plan
+    found = offered_by(plan, data.encode(), "cost.csv")
+    assert any(ask.name == "decimals" and not ask.sure for ask in found.asks)
+    assert not any(one.chosen for one in found.offers)
+    for answer, each in (("comma", 12.345), ("point", 12_345)):
+        said = offered_by(plan, data.encode(), "cost.csv", answers={"decimals": answer})
+        assert said.measurement is not None
+        assert said.measurement.sums["effective"] == pytest.approx(30 * each)
+        assert any(one.chosen for one in said.offers)
+
+
+@pytest.mark.parametrize("words", [("Month start", "Month end"), ("Billing period start", "Billing period end")])
+def test_a_part_of_a_month_is_no_whole_one(words: tuple[str, str]) -> None:
+    """July, August and the first half of September: 77 days, 5,952 hours a full month and 2,880 in the half."""
+    data = rows(
+        f"{words[0]},{words[1]},GPU hours",
+        "2026-07-01,2026-07-31,5952",
+        "2026-08-01,2026-08-31,5952",
+        "2026-09-01,2026-09-15,2880",
+    )
+    tally, kept = taken(data)
+    assert (kept.start, kept.end) == ("2026-07-01", "2026-09-16")
+    assert tally.sums()["gpu_hours"] == 14_784
+    assert kept.figures["gpu_hours"] == pytest.approx(14_784 / 77 * 30.4375)
+
+
+def test_charges_of_one_day_and_name_add_up_and_equal_ones_count_once() -> None:
+    lines = [
+        (day, name, cost) for day in ("2026-07-28", "2026-08-28") for name, cost in (("H100", 60_000), ("H100", 30_000))
+    ]
+    tally, kept = taken(table(["Date", "Description", "Cost (GBP)"], lines))
+    assert kept.sums["effective"] == 180_000
+    assert tally.doubted
+    _, kept = taken(table(["Date", "Description", "Cost (GBP)"], [*lines, lines[0]]))
+    assert kept.sums["effective"] == 180_000
+    tally, kept = taken(
+        table(["Date", "Vendor", "Cost (GBP)"], [(lines[0][0], "AWS", 60_000), (lines[0][0], "AWS", -5)])
+    )
+    assert kept.sums["effective"] == 59_995
+    assert not tally.doubted
+
+
+def test_one_credit_beside_the_usual_lines_counts() -> None:
+    lines = [*((day, "H100 usage", 400) for day in DAYS), (DAYS[14], "Credit", -1_000)]
+    _, kept = taken(table(["Date", "Description", "Cost (GBP)"], lines))
+    assert kept.sums["effective"] == 30 * 400 - 1_000
+
+
+def test_a_head_of_per_cent_holds_and_what_is_odd_is_doubted() -> None:
+    hours = [f"{day}T{hour:02}:00:00Z" for day in DAYS for hour in range(24)]
+    tally, kept = taken(table(["timestamp", "GPU utilisation (%)"], [(one, 0.5) for one in hours]))
+    assert kept.figures["utilisation"] == pytest.approx(0.005)
+    assert tally.doubted
+    tally, kept = taken(table(["timestamp", "utilisation"], [(one, 0.5) for one in hours]))
+    assert kept.figures["utilisation"] == pytest.approx(0.5)
+    assert not tally.doubted
+    two = [(one, host, used) for one in hours for host, used in (("n1", 45), ("n2", 0.55))]
+    assert taken(table(["timestamp", "host", "utilisation"], two))[0].doubted
+
+
+def test_unlike_metrics_are_not_added_up() -> None:
+    """Utilisation of 20 and 80 in turn: the peak is 1.6 of the average, whatever bytes stand beside it."""
+    hours = [f"{day}T{hour:02}:00:00Z" for day in DAYS for hour in range(24)]
+    lines = [
+        (one, metric, value)
+        for at, one in enumerate(hours)
+        for metric, value in (("memory_used_bytes", 3e10), ("gpu_utilization", 20 + 60 * (at % 2)))
+    ]
+    tally, kept = taken(table(["time", "metric", "value"], lines))
+    assert kept.figures["peak_to_average"] == pytest.approx(1.6)
+    assert "memory_used_bytes" in " ".join(tally.warnings)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Compute", "of which GPU", "of which CPU", "Storage"),
+        ("1", "1.1", "1.2", "2"),
+        ("C", "davon G", "davon P", "S"),
+    ],
+)
+def test_parts_below_their_sum_do_not_count_again(names: tuple[str, ...]) -> None:
+    amounts = (10_000, 8_000, 2_000, 1_500)
+    lines = [(month, *row) for month in ("2026-07", "2026-08") for row in zip(names, amounts, strict=True)]
+    _, kept = taken(table(["Month", "Item", "Cost (GBP)"], lines))
+    assert kept.sums["effective"] == 2 * 11_500
+
+
+def test_versions_of_a_model_are_not_revisions_of_a_report() -> None:
+    lines = [(day, "Claude", version, 1_000) for day in DAYS for version in ("4.0", "4.5")]
+    assert taken(table(["Date", "Model", "Version", "Requests"], lines))[1].sums["requests"] == 60_000
+    lines = [(day, "all", version, 1_000) for day in DAYS for version in ("1", "2")]
+    assert taken(table(["Date", "Scope", "Version", "Requests"], lines))[1].sums["requests"] == 30_000
+
+
+def test_a_credit_without_hours_counts_and_a_day_without_hours_does_not() -> None:
+    lines = [*((day, "H100", 192, 400) for day in DAYS), (DAYS[3], "Credit", "", -1_000), (DAYS[5], "Change", -5, -50)]
+    tally, _ = taken(table(["Date", "Item", "GPU hours", "Cost (GBP)"], lines))
+    assert tally.sums()["gpu_hours"] == 30 * 192
+    assert tally.sums()["effective"] == 30 * 400 - 1_050
+    alone = [(day, "" if day == DAYS[9] else 192, 400) for day in DAYS]
+    tally, _ = taken(table(["Date", "GPU hours", "Cost (GBP)"], alone))
+    assert tally.sums()["effective"] == 29 * 400
+    assert "1 row with an amount missing" in " ".join(tally.warnings)
+
+
+def test_a_blank_utilisation_leaves_the_cost_of_its_day() -> None:
+    lines = [(day, 192, "" if at % 3 else 45, 400) for at, day in enumerate(DAYS)]
+    tally, kept = taken(table(["Date", "GPU hours", "Utilisation (%)", "Cost (GBP)"], lines))
+    assert tally.sums()["effective"] == 12_000
+    assert kept.figures["utilisation"] == pytest.approx(0.45)
+
+
+def test_egress_to_the_internet_comes_first_in_any_order() -> None:
+    for heads in (
+        ("Data transfer out (TB)", "Egress to internet (TB)"),
+        ("Egress to internet (TB)", "Data transfer out (TB)"),
+    ):
+        lines = [("2026-07", *((3, 5) if heads[0].startswith("Egress") else (5, 3)))]
+        assert taken(table(["Month", *heads], lines))[0].sums()["egress_gb"] == 3_000
+    assert taken("Month,Egress (GiB)\n2026-07,1000\n")[0].sums()["egress_gb"] == pytest.approx(1_073.741824)
+
+
+@pytest.mark.parametrize("month", ["202607", "07.2026", "2026-07"])
+def test_a_month_however_written(month: str) -> None:
+    _, kept = taken(f"Monat,GPU hours\n{month},5952\n")
+    assert (kept.start, kept.end) == ("2026-07-01", "2026-08-01")
+
+
+def test_a_currency_in_another_language() -> None:
+    tally, _ = taken("Monat;Kosten;Währung\n2026-07;12.400,50;EUR\n2026-08;12.600,10;EUR\n")
+    assert tally.currency == "EUR"
+    assert tally.sums()["effective"] == pytest.approx(25_000.6)
