@@ -91,7 +91,8 @@ class CaseResult:
 
     blocked: options that a rule does not allow, each with its reason; they are worked out and never recommended.
     twins: options that cost the same as another in every month, with the option that they are. unpriced: those blocked
-        since something in them has no price or cannot run, so that what they come to says nothing.
+        since something in them has no price or cannot run, so that what they come to says nothing. awaited: those
+        that nothing forbids and that a missing entry alone blocks, each with what is missing.
     tolerances: by pair of options, the lead in compared cost below which it is close; close_call: the share it is of
         what differs. usual_ranked: whether business as usual does the same work; usual_compared: its cost as ranked;
         usual_barred: whether it is a cloud that is not allowed. by_society: whether what options cost society ranks
@@ -109,6 +110,7 @@ class CaseResult:
     blocked: Mapping[str, str] = field(default_factory=dict[str, str])
     twins: Mapping[str, str] = field(default_factory=dict[str, str])
     unpriced: Collection[str] = ()
+    awaited: Mapping[str, str] = field(default_factory=dict[str, str])
     tolerances: Mapping[frozenset[str], float] = field(default_factory=dict[frozenset[str], float])
     close_call: float = 0.0
     usual_ranked: bool = False

@@ -16,6 +16,7 @@ from models.exhibits.verdict import barred_words, verdict
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, Standing, State, planned
+from models.rules.rule import reasons
 from models.studies.best import AllBest
 
 LEAST_OPTIONS = 3
@@ -43,7 +44,7 @@ def recommended(plan: Plan, scenario: str, case: CaseResult, judgement: Judgemen
         return None
     judged = judgement or Judgement(planned(case))
     leads = judged.planned.recommended
-    if leads not in case.options or judged.turned:
+    if leads not in case.options or judged.turned or judged.planned.awaited:
         return None
     return case.options[leads]
 
@@ -58,6 +59,9 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
             f"No option is recommended yet: {judged.torn}. The better settings are to be taken into the plan"
             f" first.{barred}"
         )
+    if judged.planned.awaited:
+        said = "".join(part.text for part in verdict(plan, case, judged).parts[2:])
+        return " ".join([f"{said[:1].upper()}{said[1:]}", *reasons(judged.planned.awaited)])
     said = case.allowed() and usual_is_considered(plan, scenario)
     if said and judged.planned.state in {State.USUAL, State.NOTHING}:
         return verdict(plan, case, judged).sentence

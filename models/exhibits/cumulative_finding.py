@@ -3,6 +3,7 @@
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
 from models.exhibits.spans import horizon_in_words, whole_month
+from models.exhibits.verdict_parts import alone
 from models.plan.plan import Plan
 from models.rules.judgement import Judgement, State, planned
 
@@ -26,7 +27,7 @@ def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None
         return (
             f"{best.label} is the cheapest option allowed over {horizon}"
             if len(case.allowed()) > 1
-            else f"{best.label} is the only option allowed"
+            else f"{best.label} {alone(standing)}"
         )
     if best.key == "cloud":
         return (

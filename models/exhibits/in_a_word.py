@@ -16,5 +16,7 @@ def cheapest_in_a_word(case: CaseResult) -> str:
         case State.NOTHING:
             return "None is worth its cost"
         case _:
+            if standing.awaited:
+                return f"{OPTION_LABELS[standing.recommended]} alone can be judged"
             close = " (small lead)" if standing.state is State.CLOSE else ""
             return f"{OPTION_LABELS[standing.recommended]}{close}"

@@ -7,7 +7,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.board import Grade
 from models.exhibits.studies import Shown
 from models.exhibits.verdict import Part, in_cases, verdict
-from models.exhibits.verdict_parts import TOO_CLOSE
+from models.exhibits.verdict_parts import TOO_CLOSE, alone
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State
@@ -67,7 +67,10 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
             return Part(f"{TOO_CLOSE}: ", strong=True), option, Part(f" costs {less}, {when}.")
         case State.ONLY:
             only = sum(one not in standing.blocked for one in standing.compared) == 1
-            return option, Part(" is the only option allowed." if only else ": the options allowed cost the same.")
+            if standing.awaited:
+                said = f" {alone(standing)}. {' '.join(reasons(standing.awaited))}"
+                return Part("No recommendation yet: ", strong=True), option, Part(said)
+            return option, Part(f" {alone(standing)}." if only else ": the options allowed cost the same.")
         case State.USUAL:
             close = Part(f"{TOO_CLOSE}: " if standing.close else "", strong=True)
             return close, option, Part(f" does the same work and costs {less}.")

@@ -26,11 +26,13 @@ from models.exhibits.scale import nice_ticks
 from models.exhibits.series_styles import STYLES, allowed_label
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
+from models.exhibits.verdict_parts import alone
 from models.plan.distributions import SHAPES
 from models.plan.plan import Plan
 from models.quantities.texts import counted as number_of
 from models.quantities.writing import SYMBOLS, money, month_after
 from models.rules.decisions import judged
+from models.rules.judgement import planned
 from models.studies.percentiles import PERCENTILES
 from models.studies.sampling import Uncertain
 from models.studies.uncertainty import Uncertainty, case_nearest, inputs_of_case
@@ -80,7 +82,7 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     if not found.other:
         low, high = cost_range(plan, found)
         why = (
-            "is the only option allowed"
+            alone(planned(case))
             if len(found.options) == 1
             else "and the other options cost the same as the plan stands"
         )

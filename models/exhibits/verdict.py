@@ -13,6 +13,7 @@ from models.exhibits.spans import horizon_in_words, month_in_words, whole_month
 from models.exhibits.verdict_parts import (
     TOO_CLOSE,
     Part,
+    alone,
     at_best_words,
     in_cases,
     likelier,
@@ -85,7 +86,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         return Verdict((*said, *at_best_words(plan, judged)), rest, standing.recommended, "", standing.close)
     possible = judged.best.compared.keys() if judged.best is not None else frozenset[str]()
     if standing.state is State.ONLY:
-        sentence = _alone(case, best, horizon, symbol)
+        sentence = _alone(case, best, horizon, symbol, standing)
     else:
         sentence = _against_the_next(plan, case, standing, horizon)
     follow_up = " ".join(
@@ -139,8 +140,8 @@ def _worth_less(case: CaseResult, standing: Standing, symbol: str) -> str:
     return f"All the work is worth {money(less, symbol)} less than business as usual costs." if less > A_PENNY else ""
 
 
-def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> tuple[Part, ...]:
-    """Return the sentence where one option is allowed, or all that are cost the same."""
+def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str, standing: Standing) -> tuple[Part, ...]:
+    """Return the sentence where one option is allowed or can be judged, or all that are cost the same."""
     if len(case.allowed()) > 1:
         return (
             Part(f"The options that are allowed cost the same over {horizon}: "),
@@ -153,8 +154,9 @@ def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str) -> t
     counts = counts and whole != money(best.present_value, symbol)
     waits = f", {whole} with the work that waits in it" if counts else ""
     return (
-        Part(best.label, strong=True, option=best.key),
-        Part(" is the only option allowed: it "),
+        *((Part("No recommendation yet", strong=True), Part(": ")) if standing.awaited else ()),
+        Part(best.in_sentence if standing.awaited else best.label, strong=True, option=best.key),
+        Part(f" {alone(standing)}: it "),
         Part(f"costs {money(best.compared if case.by_society else best.present_value, symbol)}", strong=True),
         Part(f" over {horizon} {case.basis_in_words}{waits}."),
     )
@@ -335,9 +337,10 @@ def _but_not(case: CaseResult, option: OptionResult) -> str:
 
 def _against_cloud(case: CaseResult, best: OptionResult, month: float) -> str:
     """Return when another option overtakes cloud for good: it follows only where the best did so before it."""
-    if month <= 0:
-        return "is cheaper than cloud from the start too"
     first = case.pair("cloud", best.key, "nominal").sustained
+    if month <= 0:
+        at_once = first is not None and first <= 0
+        return f"is cheaper than cloud from the start{' too' if at_once else ''}"
     if first is not None and whole_month(first) < whole_month(month):
         return f"passes cloud in month {whole_month(month)}"
     return f"overtakes cloud in month {whole_month(month)}"

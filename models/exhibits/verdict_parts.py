@@ -57,6 +57,11 @@ def usual_alone(plan: Plan, case: CaseResult) -> str:
     return f"Business as usual, which is said to do the same work, goes on at {cost} in present value. "
 
 
+def alone(standing: Standing) -> str:
+    """Return what the only option is, after its name: others are forbidden, or cannot be judged before an entry."""
+    return "is the only option that can be judged" if standing.awaited else "is the only option allowed"
+
+
 def likelier(standing: Standing) -> str:
     """Return that the rival is cheaper more often than what costs least at the plan's values, where it is."""
     if standing.chance is None or standing.chance >= _EVEN:

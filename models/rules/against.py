@@ -125,9 +125,13 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         before_the_gate(plan, scenario, case, option),
         dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
-        _other_settings(plan, scenario, case, judgement, option),
-        [one for one in doubted if one.kind == MOVED],
-        rests_on_trends(plan, scenario, case, option, judgement),
+        _by_stake(
+            [
+                *_other_settings(plan, scenario, case, judgement, option),
+                *(one for one in doubted if one.kind == MOVED),
+                *rests_on_trends(plan, scenario, case, option, judgement),
+            ]
+        ),
         _resale(plan, case, judgement, option),
         [one for one in carbon if one.turns],
         _bias(plan, scenario, case, option),
@@ -186,7 +190,12 @@ def _other_settings(
         rented_until_then(plan, scenario, case, option),
         _not_at_best(plan, judgement) if judgement.turned else (),
     )
-    return sorted((one for some in every for one in some), key=lambda one: (not one.turns, -one.stake))
+    return _by_stake([one for some in every for one in some])
+
+
+def _by_stake(every: Sequence[Against]) -> list[Against]:
+    """Return what turns the recommendation first, and then what has most in it."""
+    return sorted(every, key=lambda one: (not one.turns, -one.stake))
 
 
 def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
@@ -218,21 +227,29 @@ def _terms(
 
 
 def _resale(plan: Plan, case: CaseResult, judgement: Judgement, option: OptionResult) -> Iterator[Against]:
-    """Yield that the lead rests on the sale of what is left at the horizon."""
-    standing = judgement.told
-    rival = case.options.get(standing.rival)
+    """Yield that the lead, or that it is clear, rests on the sale of what is left at the horizon."""
+    standing, symbol = judgement.told, SYMBOLS[plan.currency]
     if not standing.rival or standing.state not in {State.CLEAR, State.CLOSE}:
         return
     # business as usual leaves nothing to be sold
-    left = _resold(option) - (_resold(rival) if rival is not None else 0.0)
-    if left > standing.lead + A_PENNY:
+    leads = {standing.rival: standing.lead}
+    if standing is judgement.planned:
+        leads |= {one.key: one.compared - option.compared for one in case.allowed() if one.key not in case.twins}
+    left = {key: _resold(option) - (_resold(case.options[key]) if key in case.options else 0.0) for key in leads}
+    rest = {key: lead - left[key] for key, lead in leads.items() if key != option.key and left[key] > A_PENNY}
+    if not rest:
+        return
+    other = min(rest, key=rest.__getitem__)
+    assumed = f"without the {money(left[other], symbol)} assumed at the horizon"
+    if rest[other] < -A_PENNY:
         # where the plan's settings have another one lead, what it is the lead of has to be said
         whose = f"At its best {option.in_sentence} leads, but its" if judgement.turned else "Its"
-        yield Against(
-            "resale",
-            f"{whose} lead depends on residual value: without the {money(left, SYMBOLS[plan.currency])} assumed at the"
-            f" horizon, {in_sentence(standing.rival)} leads.",
-        )
+        yield Against("resale", f"{whose} lead depends on residual value: {assumed}, {in_sentence(other)} leads.")
+    elif standing.state is State.CLEAR and rest[other] < case.tolerances.get(
+        frozenset((option.key, other)), standing.tolerance
+    ):
+        said = f"it leads {in_sentence(other)} by {money(rest[other], symbol)}, too close to call"
+        yield Against("resale", f"Its lead is clear only by residual value: {assumed}, {said}.")
 
 
 def _resold(option: OptionResult) -> float:

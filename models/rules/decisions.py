@@ -16,6 +16,7 @@ from models.rules.rule import Finding
 _SAYS_NOTHING = (
     "unpriced",
     "other_device",
+    "rates_elsewhere",
     "keeps_nothing",
     "split_servers",
     "calls_everything",
@@ -24,6 +25,9 @@ _SAYS_NOTHING = (
     "weak_racks",
 )
 """Rules, by how their keys begin, of what has no price, cannot run or is another option: its cost says nothing."""
+
+_AWAITS = ("unpriced", "other_device", "rates_elsewhere")
+"""Rules, by how their keys begin, that forbid nothing: a figure has to be entered before an option can be judged."""
 
 
 def findings(
@@ -74,10 +78,14 @@ def _made(plan: Plan, scenario: str, case: CaseResult, figures: Results | None) 
     same = {twin: reasons[option] for twin, option in case.twins.items() if option in reasons}
     reasons = same | reasons
     unpriced = {option for one in struck if one.rule.key.startswith(_SAYS_NOTHING) for option in one.rule.options}
+    forbidden = {
+        option for one in struck if one.blocks and not one.rule.key.startswith(_AWAITS) for option in one.rule.options
+    }
+    awaited = {key: reason for key, reason in reasons.items() if key not in forbidden and key not in case.twins}
     # where the cloud is not allowed, today's cloud is no way to do the work either
     barred = usual_is_cloud(plan, scenario) and "cloud" in reasons
     ranked = case.usual_ranked and not barred
-    return replace(case, blocked=reasons, unpriced=unpriced, usual_ranked=ranked, usual_barred=barred)
+    return replace(case, blocked=reasons, unpriced=unpriced, awaited=awaited, usual_ranked=ranked, usual_barred=barred)
 
 
 def usual_is_cloud(plan: Plan, scenario: str) -> bool:

@@ -200,6 +200,11 @@ _NEAR_THE_WHOLE = (Pool.highest_use, Operations.goodput)
 """Shares that are most of the whole wherever GPUs are used for what they cost."""
 
 
+_RESALE = (Pool.resale_1, Pool.resale_2, Pool.resale_3, Pool.resale_4, Pool.resale_5)
+_TWICE = 2.0
+"""Of the most that was fetched at an age: a buyer's quote may promise more, an assumption may not."""
+
+
 def _far(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
     """Return that a figure lies many times outside the range of its own source, or outside what is usual of a rate."""
     declared, evidence, symbol = plan.declaration(key), plan.entry(scenario, key).evidence, plan.symbol(scenario, key)
@@ -216,6 +221,9 @@ def _far(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
         return Doubt(key, value, f"{told} is far below what is usual, {usual}: is it the rate of one request?", low)
     if declared in _NEAR_THE_WHOLE and 0 < value < low / FAR:
         return Doubt(key, value, f"{told} is far below what is usual, {usual}", low)
+    quoted = evidence.kind is EvidenceKind.QUOTE
+    if declared in _RESALE and value > _TWICE * high and not quoted:
+        return Doubt(key, value, f"{told} is far above what servers of that age have fetched, {usual}", high)
     if not _is_a_rate(declared):
         return None
     mended = _nearest(value, None, high)

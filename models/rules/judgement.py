@@ -38,6 +38,9 @@ class State(StrEnum):
     NONE = "none"
 
 
+_OF_THE_LEAD = 0.2
+"""By how much of itself a lead may change for the plan's own verdict to stand confirmed."""
+
 _A_TRIFLE = 0.02
 
 _AS_SURE = 0.02
@@ -56,6 +59,8 @@ class Standing:
     compared: by option. blocked: options that are not allowed, each with its reason.
     benefit: value of all work less the cost of the recommended option, None where some work has no value entered.
     chances: shares of the cases in which the recommended option is cheaper than each other one that is allowed.
+    awaited: where it is the only one, the options that nothing forbids and that cannot be judged before something is
+        entered, each with what is missing.
     dearer_by: what the recommended option costs more than another one on average over the cases, by the other's key;
         those of which the cases do not leave a doubt.
     """
@@ -71,6 +76,7 @@ class Standing:
     benefit: float | None = None
     dearer_by: Mapping[str, float] = field(default_factory=dict[str, float])
     chances: Mapping[str, float] = field(default_factory=dict[str, float])
+    awaited: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def least_sure(self) -> tuple[str, float | None]:
@@ -150,7 +156,10 @@ class Judgement:
             before.rival,
         ):
             return False
-        return abs(best.lead - before.lead) <= max(before.tolerance, best.tolerance)
+        # a lead that shrinks to a tenth is another verdict, however wide the tolerance
+        least = WORTH_TELLING * abs(best.compared.get(best.recommended, 0.0))
+        counts = max(_OF_THE_LEAD * abs(before.lead), least)
+        return abs(best.lead - before.lead) <= min(counts, max(before.tolerance, best.tolerance, least))
 
     @property
     def told(self) -> Standing:
@@ -230,7 +239,8 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
         return Standing(State.NOTHING, "", best.key, -benefit, tolerance, None, compared, case.blocked, benefit)
     rivals = {one.key: one.compared for one in ranked[1:]} | ({USUAL: usual} if case.usual_ranked else {})
     if not rivals:
-        return Standing(State.ONLY, best.key, "", 0.0, 0.0, None, compared, case.blocked, benefit)
+        only = Standing(State.ONLY, best.key, "", 0.0, 0.0, None, compared, case.blocked, benefit)
+        return replace(only, awaited=case.awaited)
 
     def tolerance_to(rival: str) -> float:
         pair = frozenset((best.key, rival))
@@ -305,7 +315,9 @@ def at_best(
         return Standing(State.NOTHING, "", leader.kind, -benefit, tolerance, None, compared, blocked, benefit)
     rivals = {one.kind: one.cost for one in found.found[1:]} | ({USUAL: usual} if case.usual_ranked else {})
     if not rivals:
-        return Standing(State.ONLY, leader.kind, "", 0.0, 0.0, None, compared, blocked, benefit)
+        awaited = {one: why for one, why in case.awaited.items() if one in blocked}
+        only = Standing(State.ONLY, leader.kind, "", 0.0, 0.0, None, compared, blocked, benefit)
+        return replace(only, awaited=awaited)
     sure = chances({kind: costs[kind] for kind in (leader.kind, *rivals) if kind in costs}, leader.kind)
 
     def tolerance_to(rival: str) -> float:

@@ -203,7 +203,30 @@ def _usual_power(values: Mapping[str, Value], pool: str) -> float:
 _RUNNING = ("running_month", "running_hour", "running_busy_hour")
 """The running fields of a server."""
 
+
+def _gains_value(years: int) -> Callable[[Mapping[str, Value], str], str]:
+    """Return the check that a server fetches more after some years than after one year less."""
+
+    def finding(values: Mapping[str, Value], pool: str) -> str:
+        then, before = (number_of(values, f"{pool}resale_{age}") for age in (years, years - 1))
+        if then <= before:
+            return ""
+        return f"{then:.0%} after {years} years is more than the {before:.0%} after {years - 1}: servers gain no value"
+
+    return finding
+
+
+def _as_before(years: int) -> Callable[[Mapping[str, Value], str], float]:
+    """Return the least that a server fetches at any earlier age."""
+
+    def mended(values: Mapping[str, Value], pool: str) -> float:
+        return min(number_of(values, f"{pool}resale_{age}") for age in range(1, years))
+
+    return mended
+
+
 POOL_CHECKS = (
+    *(PoolCheck(f"resale_{years}", _gains_value(years), _as_before(years)) for years in range(2, 6)),
     *(PoolCheck(field, _power_twice(field), _nothing) for field in _RUNNING),
     *(PoolCheck(field, _capital_twice(field), _nothing) for field in _RUNNING),
     PoolCheck("maintenance", _share_is_capital, _usual_support),

@@ -1,6 +1,6 @@
 """Leads that rest on what is entered for some options alone, and work that is not worth what it adds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.judgement import Against, Judgement, worth_telling
 from models.rules.named_rows import it, names_of
-from models.rules.priced import priced, without
+from models.rules.priced import priced, still_allowed, without
 from models.rules.residency import assumed_in_uk
 from models.rules.unsettled import unsettled
 
@@ -134,7 +134,15 @@ def rests_on_trends(
                 f"{option.label} leads only if {what} {way} by more than {turns:.3g}% a year{planned}: at today's"
                 f" prices {found.then}."
             )
-            yield Against("trend", said, turns=True, names=(trend.key,))
+            stake = _behind(plan, scenario, case, option, {trend.key: 0.0})
+            yield Against("trend", said, stake, turns=True, names=(trend.key,))
+
+
+def _behind(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, changes: Mapping[str, Value]) -> float:
+    """Return by how much an option is dearer than the cheapest one with some inputs changed."""
+    then = still_allowed(case, case_result(plan, scenario, changes))
+    own = next((one.compared for one in then if one.key == option.key), None)
+    return own - then[0].compared if own is not None else 0.0
 
 
 _HALVINGS = 10

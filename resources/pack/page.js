@@ -96,7 +96,9 @@ function sentence(s) {
       ", the cheapest option," + over + ".";
     case "nothing": return "Nothing is worth doing: all the work is worth " + amount + " less than " + say(s.rival) +
       ", the cheapest option, costs" + over + ".";
-    case "only": return label(s.best) + " is the only option allowed: it costs " + onlyCosts(s, over) + ".";
+    case "only": return (scenario().awaited
+      ? "No recommendation yet: " + say(s.best) + " is the only option that can be judged: it costs "
+      : label(s.best) + " is the only option allowed: it costs ") + onlyCosts(s, over) + ".";
     case "close": return "Too close to call: " + say(s.best) + " is " + amount + " below " + say(s.rival) + over +
       "; less than " + money(s.tolerance) + " is too close.";
     default: return label(s.best) + " costs " + amount + " less than " + say(s.rival) + over + ".";

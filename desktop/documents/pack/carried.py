@@ -196,6 +196,7 @@ def _scenario(
         "changes": changes,
         "blocked": blocked(findings(plan, slug, case)),
         "usualBarred": case.usual_barred,
+        "awaited": bool(case.awaited),
         "sentence": told.sentence,
         "followUp": told.follow_up,
     }

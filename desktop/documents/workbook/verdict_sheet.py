@@ -52,7 +52,7 @@ _STATES: Sequence[tuple[str, str, str, str]] = (
     (State.NONE, "No option", "is allowed: the rules bar", "every one"),
     (State.USUAL, "Business as usual", "does the same work and costs less than", ""),
     (State.NOTHING, "Nothing", "is worth doing: the work is worth less than it costs with", ""),
-    (State.ONLY, "", "is the only option", "allowed"),
+    (State.ONLY, "", "is the only option", "that the rules do not bar"),
     (State.CLOSE, "", "is too close to call against", ""),
     (State.CLEAR, "", "costs less than", ""),
 )

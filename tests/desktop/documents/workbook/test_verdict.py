@@ -37,7 +37,7 @@ def expected(standing: Standing) -> tuple[str, float]:
         case State.CLOSE:
             return f"{name} is too close to call against {rival}", standing.lead
         case State.ONLY:
-            return f"{name} is the only option allowed", 0.0
+            return f"{name} is the only option that the rules do not bar", 0.0
         case State.USUAL:
             return f"Business as usual does the same work and costs less than {rival}", standing.lead
         case State.NOTHING:
