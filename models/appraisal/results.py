@@ -90,13 +90,12 @@ class CaseResult:
     """Everything a board asks of one scenario.
 
     blocked: options that a rule does not allow, each with its reason; they are worked out and never recommended.
-    twins: options that cost the same as another in every month, with the option that they are. unpriced: those blocked
-        since something in them has no price or cannot run, so that what they come to says nothing. awaited: those
-        that nothing forbids and that a missing entry alone blocks, each with what is missing.
+    awaited: those that a missing entry alone blocks. unpriced: those whose cost says nothing, since something in it has
+        no price or cannot run. twins: options that cost the same as another in every month, with that.
     tolerances: by pair of options, the lead in compared cost below which it is close; close_call: the share it is of
         what differs. usual_ranked: whether business as usual does the same work; usual_compared: its cost as ranked;
-        usual_barred: whether it is a cloud that is not allowed. by_society: whether what options cost society ranks
-        them. worth: present value of the values entered for the work; unvalued: workloads that run and have none.
+        usual_barred: whether it is a cloud that is not allowed. by_society: whether the cost to society ranks them.
+    worth: present value of the values entered for the work; unvalued: workloads that run and have none.
     """
 
     scenario: str
@@ -229,10 +228,7 @@ def wanted_keys(traced: Model) -> list[str]:
 
 
 def view_keys(traced: Model) -> list[str]:
-    """Return the lines of the other views of a case: after tax.
-
-    For society, carbon, criteria, areas and what buying earns.
-    """
+    """Return the lines of the other views: after tax, for society, carbon, criteria, areas and what buying earns."""
     keys = [line.format(option) for option in traced.options for line in VIEWS]
     keys = [key for key in keys if key in traced.lines]
     keys += [

@@ -5,6 +5,7 @@ from models.areas.options import in_sentence
 from models.exhibits.spans import horizon_in_words, whole_month
 from models.exhibits.verdict_parts import alone
 from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, State, planned
 
 
@@ -45,3 +46,27 @@ def _cheapest(case: CaseResult, best: OptionResult) -> str:
     """Return "cheapest", of the options alone where the line of business as usual is drawn below it."""
     below = case.usual.any() and case.usual[-1] < best.total_cost - A_PENNY
     return "the cheapest option" if below else "cheapest"
+
+
+def yearly_finding(plan: Plan, case: CaseResult) -> str:
+    """Return the finding that heads costs by year.
+
+    What the first and the last year cost in the cheapest option and in its rival.
+    """
+    ranked = case.allowed() or case.ranked()
+    best = ranked[0]
+    rival = (
+        case.options["cloud"] if best.key != "cloud" else ranked[1] if len(ranked) > 1 else case.options["on_premises"]
+    )
+    symbol, end = SYMBOLS[plan.currency], plan.structure.horizon
+    first, last = (
+        [
+            money(float(part), symbol)
+            for part in (option.cumulative[12], option.cumulative[end] - option.cumulative[end - 12])
+        ]
+        for option in (best, rival)
+    )
+    return (
+        f"{best.label} costs {first[0]} up to month 12 and {first[1]} in the last twelve months, {rival.in_sentence}"
+        f" {last[0]} and {last[1]}"
+    )

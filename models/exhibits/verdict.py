@@ -377,27 +377,3 @@ def _disagreement(case: CaseResult) -> str:
 
 def _named(option: OptionResult) -> str:
     return option.in_sentence if option.key != "cloud" else "cloud"
-
-
-def yearly_finding(plan: Plan, case: CaseResult) -> str:
-    """Return the finding that heads costs by year.
-
-    What the first and the last year cost in the cheapest option and in its rival.
-    """
-    ranked = case.allowed() or case.ranked()
-    best = ranked[0]
-    rival = (
-        case.options["cloud"] if best.key != "cloud" else ranked[1] if len(ranked) > 1 else case.options["on_premises"]
-    )
-    symbol, end = SYMBOLS[plan.currency], plan.structure.horizon
-    first, last = (
-        [
-            money(float(part), symbol)
-            for part in (option.cumulative[12], option.cumulative[end] - option.cumulative[end - 12])
-        ]
-        for option in (best, rival)
-    )
-    return (
-        f"{best.label} costs {first[0]} up to month 12 and {first[1]} in the last twelve months, {_named(rival)}"
-        f" {last[0]} and {last[1]}"
-    )

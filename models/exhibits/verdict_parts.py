@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.plan.plan import Plan
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.chances import LIKELY, SURE
 from models.rules.judgement import Judgement, Standing, State
@@ -104,6 +105,8 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         if best.state is State.CLOSE
         else f"{name} leads {rival} by {lead}{cases}"
     )
+    if undone := judged.undoes.get(best.recommended, ()):
+        said += f", though only without what this scenario sets ({listed(undone)})"
     if judged.turned:
         words = f"each at its best, {said}; the plan does not have its settings yet"
         strong = Part(words, strong=True, option=best.recommended)

@@ -8,6 +8,7 @@ from models.areas.options import OPTIONS, OWNING, USUAL, in_sentence
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
+from models.rules.after_tax import after_tax
 from models.rules.all_by_api import all_by_api
 from models.rules.borrowed import borrowed
 from models.rules.bridged import rented_until_then
@@ -82,14 +83,12 @@ _SAID_ELSEWHERE = frozenset(
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
 
-_AFTER_TAX = "present_value_after_tax"
-
 _NAMED = 3
 """Controls that are named; how many more there are is said."""
 
 
 def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> list[Against]:
-    """Return what speaks against what is recommended, the weightiest first.
+    """Return what speaks against what is recommended, the weightiest first; what makes it cheaper still comes last.
 
     case: with the views of its options.
     """
@@ -104,6 +103,8 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     said = {Role.hire_delay.key_in(row.slug) for row in plan.rows["role"] if hired_late}
     carbon = list(unknown_carbon(plan, scenario, case, option))
     doubted = list(may_be_wrong(plan, scenario, case, said))
+    others = [*_other_settings(plan, scenario, case, judgement, option), *(one for one in doubted if one.kind == MOVED)]
+    average = list(_on_average(plan, option, standing))
     every = (
         [one for one in doubted if one.kind != MOVED],
         _miscounted(plan, scenario, case),
@@ -121,26 +122,20 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rests_on_risks(plan, scenario, case, option, judgement),
         a_bill_alone(plan, scenario, case, standing),
         _barely_worth(plan, case, option, standing.benefit),
-        _on_average(plan, option, standing),
+        average if standing.state is not State.CLOSE else (),
         before_the_gate(plan, scenario, case, option),
         dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
-        _by_stake(
-            [
-                *_other_settings(plan, scenario, case, judgement, option),
-                *(one for one in doubted if one.kind == MOVED),
-                *rests_on_trends(plan, scenario, case, option, judgement),
-            ]
-        ),
+        _by_stake([*others, *rests_on_trends(plan, scenario, case, option, judgement)]),
+        average if standing.state is State.CLOSE else (),
         _resale(plan, case, judgement, option),
         [one for one in carbon if one.turns],
         _bias(plan, scenario, case, option),
-        _after_tax(plan, case, option),
+        after_tax(plan, scenario, case, option),
         rests_on_data(plan, scenario, case, option),
         levers_untried(plan, scenario, case, option, standing),
         _controls(plan, scenario, option),
         [one for one in carbon if not one.turns],
-        # the verdict has what each leads by at its best
         () if judgement.turned else _not_at_best(plan, judgement),
         _criteria(case, option),
         _rules(plan, scenario, case, option),
@@ -150,7 +145,6 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         () if dear and dear[0].turns else dear or _unvalued(plan, case, option, standing.benefit),
     )
     told = [one for some in every for one in some]
-    # what only makes it cheaper still is worth knowing, and speaks against nothing
     return sorted(told, key=lambda one: (one.helps, one.trifling(standing.lead)))
 
 
@@ -344,26 +338,6 @@ def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
         more = len(warned) - 1
         also = f" {more} more rule{'' if more == 1 else 's'} appl{'ies' if more == 1 else 'y'}." if more else ""
         yield Against("rules", warned[0].message + also)
-
-
-def _after_tax(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that another option costs less after tax: options are ranked before it.
-
-    What is lost by waiting counts after tax as it does before.
-    """
-    costs = {
-        one.key: taxed + one.compared - one.present_value
-        for one in case.apart
-        if one.key not in case.blocked and (taxed := one.views.get(_AFTER_TAX)) is not None
-    }
-    own = costs.get(option.key)
-    others = {key: cost for key, cost in costs.items() if key != option.key}
-    if own is None or not others or case.by_society:
-        return
-    least = min(others, key=others.__getitem__)
-    if worth_telling(own - others[least], option):
-        less = money(own - others[least], SYMBOLS[plan.currency])
-        yield Against("tax", f"After tax {in_sentence(least)} costs {less} less; options are ranked before it.")
 
 
 def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:

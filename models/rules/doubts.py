@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.areas.compute import Pool
+from models.areas.finance import Finance
 from models.areas.operations import Operations
 from models.areas.register import expanded
+from models.areas.taxation import Tax
 from models.catalogue.records import rent_offers
 from models.catalogue.rows import catalogue
 from models.plan.plan import EvidenceKind, Plan, default_entry
@@ -61,6 +63,7 @@ def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, V
         _free(plan, scenario, key, row, values)
         or _in_other_money(plan, scenario, key, values)
         or _of_another_offer(plan, scenario, key, row, value)
+        or _after_tax(key, value, values)
     )
     if first is not None:
         return first
@@ -124,6 +127,22 @@ def _of_another_offer(plan: Plan, scenario: str, key: str, row: str, value: floa
     supplier = rent_offers()[of].provider
     said = f"{in_unit(value, declared, '')} is what {supplier} gives on its own price, and this price is not its own"
     return Doubt(key, value, f"{said} ({price.source[:60]}): ask there what is taken off", 0.0)
+
+
+_APART = 0.015
+"""A year: by how much a rate after tax may differ from the one before it, less tax."""
+
+
+def _after_tax(key: str, value: float, values: Mapping[str, Value]) -> Doubt | None:
+    """Return that the discount rate after tax does not go with the one before it."""
+    if key != Tax.after_tax_rate.key or values[Tax.tax_position.key] != "company":
+        return None
+    before, tax = float(values[Finance.discount_rate.key]), float(values[Tax.tax_rate.key])
+    mended = before * (1 - tax)
+    if abs(value - mended) <= _APART:
+        return None
+    said = f"{100 * value:.3g}% does not go with {100 * before:.3g}% before tax: less {100 * tax:.3g}% tax that is"
+    return Doubt(key, value, f"{said} {100 * mended:.3g}%", mended)
 
 
 _USUAL: Mapping[tuple[str, str], tuple[float, float]] = {

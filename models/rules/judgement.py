@@ -125,7 +125,7 @@ class Judgement:
     not_at_best: what an option would save at its best, where that is more than the tolerance.
     against: at most three, the weightiest first. conditions: of all that speaks against it, what has to be put right
         before a resolution takes effect. calls: by option, the workloads that it has served by API at its best and not
-        as planned.
+        as planned. undoes: by option, what the scenario itself sets and its best settings set otherwise, by name.
     """
 
     planned: Standing
@@ -135,6 +135,7 @@ class Judgement:
     conditions: Sequence[Against] = ()
     complete: bool = True
     calls: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    undoes: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
 
     @property
     def searched(self) -> bool:

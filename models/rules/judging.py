@@ -41,6 +41,15 @@ def _called(plan: Plan, scenario: str, one: Best) -> Sequence[str]:
     ]
 
 
+def _undone(plan: Plan, scenario: str, one: Best) -> Sequence[str]:
+    """Return what a scenario itself sets and an option at its best has otherwise, such as Chat: Share by API.
+
+    Of the first scenario, which the others differ from, nothing is its own.
+    """
+    own = plan.scenario(scenario).changes
+    return [plan.input_name(key) for key, value in one.settings.items() if key in own and own[key].value != value]
+
+
 def judge_at_best(
     plan: Plan,
     scenario: str,
@@ -64,7 +73,11 @@ def judge_at_best(
     # what leads at its best is held against the others at theirs: a lead that is told here is the one of the headline
     then = case if better is plan else judged(better, scenario)
     made = searched(case, judged_now(plan, scenario, case, cases), found, costs, then.tolerances)
-    made = replace(made, calls={one.kind: _called(plan, scenario, one) for one in found.found})
+    made = replace(
+        made,
+        calls={one.kind: _called(plan, scenario, one) for one in found.found},
+        undoes={one.kind: _undone(plan, scenario, one) for one in found.found},
+    )
     if made.confirmed:
         # the headline has the plan's own figures, and so has what speaks against it
         return with_against(made, speaks_against(plan, scenario, case, made))

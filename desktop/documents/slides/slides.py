@@ -167,8 +167,8 @@ def _decision(to: _Slides) -> None:
     reopen = CallOut(f"Reopen if{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
     late = begun(to.plan, to.scenario, to.day)
     said = to.judgement.against if to.judgement is not None else ()
-    # of what page one has, what turns the decision: there may be no room for all of it
-    turning = [one.text for one in sorted(said, key=lambda one: not one.turns)]
+    # there may be no room for all that page one has: its first, and then what turns the decision
+    turning = [one.text for one in [*said[:1], *sorted(said[1:], key=lambda one: not one.turns)]]
     spoken_against = [*([late] if late else []), *(turning or list(reasons(to.case.blocked)))]
     spoken_against = spoken_against or ["Nothing in the plan."]
     room = Emu(BELOW - TOP - 2 * _GAP - ask.height(width))

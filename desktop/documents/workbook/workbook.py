@@ -30,9 +30,10 @@ from models.appraisal.in_use import rows_in_use
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import read_case
+from models.exhibits.cumulative_finding import yearly_finding
 from models.exhibits.every_study import documented, judgement_in
 from models.exhibits.figures import cumulative_figure
-from models.exhibits.verdict import verdict, yearly_finding
+from models.exhibits.verdict import verdict
 from models.plan.paper import Paper
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
