@@ -60,6 +60,7 @@ PLACES = {
     "doubt": "compute.pool.{pool}.cloud_price",
     "moved": "compute.pool.{pool}.cloud_price",
     "carbon": "finance.carbon_value",
+    "overhead": "operations.role.{role}.people_cloud",
     "people": "operations.role.{role}.hire_delay",
     "usual": "finance.usual_cost",
     "api_own": "operations.role.{role}.api_part",

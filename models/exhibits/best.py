@@ -57,7 +57,9 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
     better = f"{_close(judgement.final, found)}{better_than_options(plan, judgement.final)}" if judgement else ""
     cost = ranked_cost(plan, found.scenario)
     note = _NOTE.format(cost="Present value before tax" if cost == "present value" else cost.capitalize())
-    return Shown("best", f"{best_finding(plan, found)}{better}{ended}", note, charts, tables, points, found, judgement)
+    return Shown(
+        "best", f"{best_finding(plan, found, judged)}{better}{ended}", note, charts, tables, points, found, judgement
+    )
 
 
 def _close(standing: Standing, found: AllBest) -> str:
@@ -68,25 +70,29 @@ def _close(standing: Standing, found: AllBest) -> str:
     return f" {TOO_CLOSE}: {name} is cheaper than {rival} in {in_cases(standing.chance)}."
 
 
-def best_finding(plan: Plan, found: AllBest) -> str:
-    """Return what leads and what moves, in a few sentences."""
+def best_finding(plan: Plan, found: AllBest, drawn: Mapping[str, Risked] | None = None) -> str:
+    """Return what leads and what moves, in a few sentences. drawn: what the table has of the options, by kind."""
     if not found.found:
         named = {
             kind: reason if reason.startswith(OPTION_LABELS[kind]) else f"{OPTION_LABELS[kind]}: {reason.rstrip('.')}."
             for kind, reason in found.missing.items()
         }
         return " ".join(["No option is allowed.", *reasons(named)])
-    return " ".join([_lead(plan, found), *_savings(plan, found), *_undone(plan, found)])
+    return " ".join([_lead(plan, found, drawn or {}), *_savings(plan, found), *_undone(plan, found)])
 
 
-def _lead(plan: Plan, found: AllBest) -> str:
+def _lead(plan: Plan, found: AllBest, drawn: Mapping[str, Risked]) -> str:
     """Return which option leads, each at its best, and whether that is another than as planned."""
-    leader = found.found[0]
+    least = {one.kind: found.least.get(one.kind, one.cost) for one in found.found}
+    if found.objective in _BY and all(one.kind in drawn for one in found.found):
+        least = {kind: drawn[kind].p80 if found.objective == "p80" else drawn[kind].expected for kind in least}
+    ranked = sorted(found.found, key=lambda one: least[one.kind])
+    leader = ranked[0]
     name = in_sentence(leader.kind)
     if len(found.found) == 1:
         return f"Only {name} is allowed." if found.complete else f"Only {name} was worked out."
-    next_one = found.found[1]
-    lead = found.least.get(next_one.kind, next_one.cost) - found.least.get(leader.kind, leader.cost)
+    next_one = ranked[1]
+    lead = least[next_one.kind] - least[leader.kind]
     way = _BY.get(found.objective, "Each at its best")
     if lead <= A_PENNY:
         return f"{way}, {name} and {in_sentence(next_one.kind)} cost the same."
@@ -95,7 +101,10 @@ def _lead(plan: Plan, found: AllBest) -> str:
     if planned.kind == leader.kind:
         return f"{way}, {name} leads by {by}."
     before = in_sentence(planned.kind)
-    return f"As planned {before} leads; {way[0].lower()}{way[1:]}, {name} leads by {by}. Take its settings first."
+    take = " Take its settings first." if leader.settings else ""
+    if found.objective in _BY:
+        return f"{way}, {name} leads by {by}; at the plan's values {before} does.{take}"
+    return f"As planned {before} leads; {way[0].lower()}{way[1:]}, {name} leads by {by}.{take}"
 
 
 def _savings(plan: Plan, found: AllBest) -> list[str]:

@@ -16,6 +16,7 @@ from models.rules.cheaper_offer import cheaper_offer
 from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
+from models.rules.dwarfed import dwarfed
 from models.rules.freedom import BIASED, freedom, other_ways
 from models.rules.gates import before_the_gate
 from models.rules.its_people import fewer_than_api, not_in_post, rival_too_few, too_few
@@ -121,6 +122,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         dear if dear and dear[0].turns else (),
         rests_on_risks(plan, scenario, case, option, judgement),
         a_bill_alone(plan, scenario, case, standing),
+        dwarfed(plan, option),
         _barely_worth(plan, case, option, standing.benefit),
         average if standing.state is not State.CLOSE else (),
         before_the_gate(plan, scenario, case, option),
