@@ -173,3 +173,13 @@ def test_the_ask_is_that_of_the_resolution_and_another_scenario_is_named() -> No
     other = PLAN.scenarios[1]
     deck = opened(slides(PLAN, other.slug, DAY, input_hash(PLAN, other.slug)))
     assert all(f"scenario: {other.name}" in text_of(slide) for slide in deck.slides)
+
+
+def test_the_first_objection_of_page_one_stands_on_slide_one() -> None:
+    """A warning of £1.3m that no work runs before month 30 gave way to one of £87k, since that turns the decision."""
+    plan = having(PLAN, **{f"workloads.workload.{one}.start": 30 for one in PLAN.slugs["workload"]})
+    judgement = judgement_in(documented(plan, "base"))
+    assert judgement is not None
+    first = judgement.against[0].text
+    assert first.startswith("No work runs before month 30")
+    assert first.split(": ")[0] in text_of(opened(written(plan)).slides[0])
