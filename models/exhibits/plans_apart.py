@@ -25,8 +25,14 @@ _STATES = {
 }
 
 
+def _judged(standing: Standing) -> str:
+    return "other options await an entry" if standing.awaited else _STATES[standing.state]
+
+
 def recommended(standing: Standing) -> str:
     """Return what a verdict recommends, as it stands in a cell."""
+    if standing.awaited:
+        return "None yet"
     if standing.recommended == USUAL:
         return "Business as usual"
     if standing.recommended:
@@ -49,7 +55,7 @@ def verdicts_table(found: PlansApart, first: str, second: str) -> Table:
     thousands = thousands_in(found.second)
     rows: list[list[Entered]] = [
         ["Recommended", recommended(found.start), recommended(found.end), ""],
-        ["Judged, as planned", _STATES[found.start.state], _STATES[found.end.state], ""],
+        ["Judged, as planned", *(_judged(one) for one in (found.start, found.end)), ""],
     ]
     for option in OPTION_LABELS:
         before, after = found.start.compared.get(option), found.end.compared.get(option)

@@ -191,6 +191,11 @@ class Judgement:
         return self.turned or bool(self.not_at_best)
 
     @property
+    def advised(self) -> str:
+        """The key of what is recommended; empty where it waits for settings to be taken or for an entry."""
+        return "" if self.turned or self.final.awaited else self.final.recommended
+
+    @property
     def resolved(self) -> State | None:
         """The state on which a board may resolve; None where the best settings turn what the plan's come to."""
         return None if self.turned else self.planned.state

@@ -12,6 +12,7 @@ from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_row
 from models.quantities.writing import CODES, shown
 from models.rules.judgement import Judgement
 from models.rules.plans_apart import PlansApart, PlansApartError, flattened, plans_apart
+from models.rules.rule import reasons
 from models.studies.together import TOGETHER
 from models.studies.tripwires import Tripwire, weights_in
 from models.studies.work_left import with_work_gone
@@ -64,17 +65,20 @@ def recorded(
     """Return the plan with a decision added to its record.
 
     sentence: the verdict in words. Raises RecordError where nobody signs, for an option that is not there, or where
-    nothing is decided for and another option leads at its best than as planned: nothing is recommended then.
+    nothing is decided for and another option leads at its best than as planned, or something has to be entered first:
+    nothing is recommended then.
     """
     signed(signature, case)
-    final = judgement.final
-    advised = "" if judgement.turned else final.recommended
+    final, advised = judgement.final, judgement.advised
     chosen = signature.decided or advised
     if judgement.turned and not chosen:
         raise RecordError(
             f"no option is recommended yet: {judgement.torn}; take the better settings into the plan first, or say what"
             " is decided for"
         )
+    if final.awaited and not chosen:
+        missing = " ".join(reasons(final.awaited)).rstrip(".")
+        raise RecordError(f"no option is recommended yet: {missing}; enter it first, or say what is decided for")
     alone = flattened(plan, scenario)
     option = case.options.get(chosen)
     record = DecisionRecord(

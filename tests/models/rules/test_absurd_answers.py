@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from advice import INSURER, P, against, having, of_kind
 
+from desktop.commands.record import decided
 from desktop.storage.examples import example
 from models.exhibits.best import best_finding
 from models.exhibits.board import recommended
@@ -18,6 +19,7 @@ from models.rules.consistency import consistency
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now
 from models.rules.judging import judge, judge_at_best
+from models.rules.recorded import RecordError, Signature
 from models.studies.best_judged import risked
 
 
@@ -155,3 +157,11 @@ def test_too_has_something_before_it(name: str, scenario: str) -> None:
     plan = example(name).plan
     said = verdict(plan, judged(plan, scenario), Judgement(judged_now(plan, scenario, judged(plan, scenario)))).text
     assert "API is cheaper than cloud from the start and costs" in said
+
+
+def test_a_decision_without_a_recommendation_has_to_say_what_for() -> None:
+    signature = Signature("A. Chair", "2026-11-30")
+    with pytest.raises(RecordError, match=r"no option is recommended yet: .*Enter or measure throughput"):
+        decided(OTHER, "base", signature)
+    kept = decided(OTHER, "base", replace(signature, decided="cloud")).records[-1]
+    assert (kept.decided, kept.recommended) == ("cloud", "")
