@@ -90,7 +90,8 @@ def _lead(plan: Plan, found: AllBest, drawn: Mapping[str, Risked]) -> str:
     leader = ranked[0]
     name = in_sentence(leader.kind)
     if len(found.found) == 1:
-        return f"Only {name} is allowed." if found.complete else f"Only {name} was worked out."
+        can = "can be judged" if judged(plan, found.scenario).awaited else "is allowed"
+        return f"Only {name} {can}." if found.complete else f"Only {name} was worked out."
     next_one = ranked[1]
     lead = least[next_one.kind] - least[leader.kind]
     way = _BY.get(found.objective, "Each at its best")

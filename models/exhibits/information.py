@@ -12,6 +12,8 @@ from models.exhibits.studies import Shown
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import judged
+from models.rules.judgement import planned
 from models.studies.information import Information, Worth
 
 MOST_SHOWN = 12
@@ -37,6 +39,9 @@ def information_finding(plan: Plan, found: Information) -> str:
     """Return what is worth knowing, in pounds."""
     symbol = SYMBOLS[plan.currency]
     if len(found.options) < 2:  # noqa: PLR2004 - with one there is no decision
+        awaited = planned(judged(plan, found.scenario)).awaited
+        if awaited:
+            return f"Only {in_sentence(found.options[0])} can be judged: what is missing for the others comes first."
         only = f"Only {in_sentence(found.options[0])} is allowed" if found.options else "No option is allowed"
         return f"{only}: there is nothing to decide that more knowledge could change."
     measured = found.perfect >= max(1.0, 2 * found.perfect_error)

@@ -7,7 +7,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.board import Grade
 from models.exhibits.studies import Shown
 from models.exhibits.verdict import Part, in_cases, verdict
-from models.exhibits.verdict_parts import TOO_CLOSE, alone
+from models.exhibits.verdict_parts import TOO_CLOSE, alone, on_hold
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State
@@ -50,6 +50,13 @@ def _standing(standing: Standing) -> Mapping[str, object]:
 
 def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
     """Return what to do in one line, each option at its best once that is known."""
+    standing, said = judgement.told, _headline(plan, judgement)
+    if not standing.awaited:
+        return said
+    return *on_hold(standing), *said, Part(f" {' '.join(reasons(standing.awaited))}")
+
+
+def _headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
     standing = judgement.told
     if standing.state is State.NOTHING is judgement.planned.state:
         standing = judgement.planned  # which the verdict, the curves and the resolution speak of
@@ -67,9 +74,6 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
             return Part(f"{TOO_CLOSE}: ", strong=True), option, Part(f" costs {less}, {when}.")
         case State.ONLY:
             only = sum(one not in standing.blocked for one in standing.compared) == 1
-            if standing.awaited:
-                said = f" {alone(standing)}. {' '.join(reasons(standing.awaited))}"
-                return Part("No recommendation yet: ", strong=True), option, Part(said)
             return option, Part(f" {alone(standing)}." if only else ": the options allowed cost the same.")
         case State.USUAL:
             close = Part(f"{TOO_CLOSE}: " if standing.close else "", strong=True)

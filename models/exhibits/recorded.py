@@ -136,6 +136,8 @@ def held_finding(one: Held) -> str:
         told += f": the verdict changed with “{step_name(one.apart, turns[-1])}”" if turns else ""
     elif now.state is State.NONE and not option:
         told += "No option is allowed today either" if then.state is State.NONE else "No option is allowed today"
+    elif now.awaited:
+        told += "By today’s figures nothing can be recommended before other options can be judged"
     elif now.recommended == option:
         told += f"Today’s figures, as planned,{' still' if then.recommended == option else ''} recommend it"
     else:

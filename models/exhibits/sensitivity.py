@@ -70,7 +70,7 @@ def tornado_shown(plan: Plan, scenario: str, found: Sequence[Influence]) -> Show
 def tornado_finding(plan: Plan, found: Sequence[Influence]) -> str:
     """Return what the tornado says, in one sentence."""
     if not found or found[0].size < 1:
-        return "No input moves the verdict: none has a plausible range that counts, or one option at most is allowed."
+        return "No input moves the verdict: none has a plausible range that counts, or there are not two options."
     symbol, first = SYMBOLS[plan.currency], found[0]
     flips = sum(one.flips for one in found)
     low, high = sorted((first.at_low, first.at_high))

@@ -273,7 +273,8 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     if not allowed:
         return "No option is allowed and only business as usual does the work: no stress changes that."
     if len(set(found[0].present_value) - set(case.blocked)) < 2:  # noqa: PLR2004 - it takes two
-        return "No more than one option is allowed: no stress changes the verdict."
+        can = "can be judged" if case.awaited else "is allowed"
+        return f"No more than one option {can}: no stress changes the verdict."
     tests = found[1:]
     flips = [one for one in tests if one.cheapest != found[0].cheapest]
     stays = _capital(outcome(found[0].cheapest))

@@ -18,6 +18,7 @@ from models.exhibits.verdict_parts import (
     in_cases,
     likelier,
     needs_less,
+    on_hold,
     pounds,
     twins_in_words,
     usual_alone,
@@ -83,7 +84,9 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         pieces = (_worth_less(case, standing, symbol), waits, _not_allowed(case, best, symbol))
         rest = " ".join(piece for piece in pieces if piece)
         said = _without_option(case, standing, best, horizon, symbol)
-        return Verdict((*said, *at_best_words(plan, judged)), rest, standing.recommended, "", standing.close)
+        return Verdict(
+            (*on_hold(standing), *said, *at_best_words(plan, judged)), rest, standing.recommended, "", standing.close
+        )
     possible = judged.best.compared.keys() if judged.best is not None else frozenset[str]()
     if standing.state is State.ONLY:
         sentence = _alone(case, best, horizon, symbol, standing)
@@ -101,7 +104,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         if piece
     )
     return Verdict(
-        (*sentence, *at_best_words(plan, judged)),
+        (*on_hold(standing), *sentence, *at_best_words(plan, judged)),
         follow_up,
         best.key,
         _disagreement(case),
@@ -113,6 +116,7 @@ def _without_option(
     case: CaseResult, standing: Standing, best: OptionResult, horizon: str, symbol: str
 ) -> tuple[Part, ...]:
     """Return the sentence where none of the options is recommended though some are allowed."""
+    which = "the only option that can be judged" if standing.awaited else "the cheapest option"
     if standing.state is State.USUAL:
         close, sure = standing.close, in_cases(standing.chance)
         cases = f", cheaper in {sure}" if sure else ""
@@ -121,14 +125,14 @@ def _without_option(
             Part("business as usual" if close else "Business as usual", strong=True, option="usual"),
             Part(" does the same work and "),
             Part(f"costs {money(standing.lead, symbol)} less", strong=True),
-            Part(f" than {best.in_sentence}, the cheapest option, over {horizon} {case.basis_in_words}{cases}."),
+            Part(f" than {best.in_sentence}, {which}, over {horizon} {case.basis_in_words}{cases}."),
         )
     close = standing.close
     return (
         Part(f"{TOO_CLOSE} whether anything is worth doing" if close else "Nothing is worth doing", strong=True),
         Part(f": all the work is worth {money(standing.lead, symbol)} less than "),
         Part(best.in_sentence, strong=True, option=best.key),
-        Part(f", the cheapest option, over {horizon} {case.basis_in_words}."),
+        Part(f", {which}, over {horizon} {case.basis_in_words}."),
     )
 
 
@@ -154,7 +158,6 @@ def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str, stan
     counts = counts and whole != money(best.present_value, symbol)
     waits = f", {whole} with the work that waits in it" if counts else ""
     return (
-        *((Part("No recommendation yet", strong=True), Part(": ")) if standing.awaited else ()),
         Part(best.in_sentence if standing.awaited else best.label, strong=True, option=best.key),
         Part(f" {alone(standing)}: it "),
         Part(f"costs {money(best.compared if case.by_society else best.present_value, symbol)}", strong=True),

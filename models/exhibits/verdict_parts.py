@@ -63,6 +63,13 @@ def alone(standing: Standing) -> str:
     return "is the only option that can be judged" if standing.awaited else "is the only option allowed"
 
 
+def on_hold(standing: Standing) -> tuple[Part, ...]:
+    """Return what stands before a sentence on the one option that can be judged; nothing before any other."""
+    if not standing.awaited:
+        return ()
+    return Part("No recommendation yet", strong=True), Part(": " if standing.state is State.ONLY else ". ")
+
+
 def likelier(standing: Standing) -> str:
     """Return that the rival is cheaper more often than what costs least at the plan's values, where it is."""
     if standing.chance is None or standing.chance >= _EVEN:

@@ -59,8 +59,8 @@ class Standing:
     compared: by option. blocked: options that are not allowed, each with its reason.
     benefit: value of all work less the cost of the recommended option, None where some work has no value entered.
     chances: shares of the cases in which the recommended option is cheaper than each other one that is allowed.
-    awaited: where it is the only one, the options that nothing forbids and that cannot be judged before something is
-        entered, each with what is missing.
+    awaited: where one option alone can be judged, those that nothing forbids and that wait for something to be entered,
+        each with what is missing: nothing is recommended yet.
     dearer_by: what the recommended option costs more than another one on average over the cases, by the other's key;
         those of which the cases do not leave a doubt.
     """
@@ -197,8 +197,8 @@ class Judgement:
 
     @property
     def resolved(self) -> State | None:
-        """The state on which a board may resolve; None where the best settings turn what the plan's come to."""
-        return None if self.turned else self.planned.state
+        """The state on which a board may resolve; None where the best settings turn it, or an entry is awaited."""
+        return None if self.turned or self.planned.awaited else self.planned.state
 
     @property
     def torn(self) -> str:
@@ -228,6 +228,11 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
     case: with its blocked options marked. chances: of the cheapest option against each other one, where cases were
         drawn.
     """
+    made, ranked = _planned(case, chances), [one for one in case.allowed() if one.key not in case.twins]
+    return replace(made, awaited=case.awaited) if case.awaited and len(ranked) == 1 else made
+
+
+def _planned(case: CaseResult, chances: Mapping[str, float] | None) -> Standing:
     ranked = [one for one in case.allowed() if one.key not in case.twins]
     compared = {key: one.compared for key, one in case.options.items()}
     if not ranked:
@@ -245,8 +250,7 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
         return Standing(State.NOTHING, "", best.key, -benefit, tolerance, None, compared, case.blocked, benefit)
     rivals = {one.key: one.compared for one in ranked[1:]} | ({USUAL: usual} if case.usual_ranked else {})
     if not rivals:
-        only = Standing(State.ONLY, best.key, "", 0.0, 0.0, None, compared, case.blocked, benefit)
-        return replace(only, awaited=case.awaited)
+        return Standing(State.ONLY, best.key, "", 0.0, 0.0, None, compared, case.blocked, benefit)
 
     def tolerance_to(rival: str) -> float:
         pair = frozenset((best.key, rival))
@@ -305,6 +309,14 @@ def at_best(
     """
     if not found.found:
         return None
+    made, blocked = _at_best(case, found, costs, tolerances), dict(found.missing)
+    awaited = {one: why for one, why in case.awaited.items() if one in blocked}
+    return replace(made, awaited=awaited) if awaited and len(found.found) == 1 else made
+
+
+def _at_best(
+    case: CaseResult, found: AllBest, costs: Mapping[str, Draws], tolerances: Mapping[frozenset[str], float]
+) -> Standing:
     leader = found.found[0]
     compared = {one.kind: one.cost for one in found.found}
     blocked = dict(found.missing)
@@ -321,9 +333,7 @@ def at_best(
         return Standing(State.NOTHING, "", leader.kind, -benefit, tolerance, None, compared, blocked, benefit)
     rivals = {one.kind: one.cost for one in found.found[1:]} | ({USUAL: usual} if case.usual_ranked else {})
     if not rivals:
-        awaited = {one: why for one, why in case.awaited.items() if one in blocked}
-        only = Standing(State.ONLY, leader.kind, "", 0.0, 0.0, None, compared, blocked, benefit)
-        return replace(only, awaited=awaited)
+        return Standing(State.ONLY, leader.kind, "", 0.0, 0.0, None, compared, blocked, benefit)
     sure = chances({kind: costs[kind] for kind in (leader.kind, *rivals) if kind in costs}, leader.kind)
 
     def tolerance_to(rival: str) -> float:

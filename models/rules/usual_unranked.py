@@ -10,7 +10,7 @@ def why_unranked(plan: Plan, case: CaseResult) -> str:
     case: with its blocked options marked.
     """
     if case.usual_barred:
-        return "is today’s cloud, which is not allowed"
+        return f"is today’s cloud, which {'cannot be judged yet' if 'cloud' in case.awaited else 'is not allowed'}"
     scenario = plan.slug_named(case.scenario)
     values = plan.values(scenario)
     if values["finance.usual_same_work"] and values["finance.usual_today"] == "servers":

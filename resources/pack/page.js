@@ -86,6 +86,10 @@ function standing() {
   return { ...made, state: made.lead < made.tolerance ? "close" : "clear" };
 }
 function sentence(s) {
+  const held = scenario().awaited && s.there.filter((one) => !s.barred(one.key) && !s.twins.has(one.key)).length === 1;
+  return held && s.state !== "only" ? "No recommendation yet. " + outcome(s, held) : outcome(s, held);
+}
+function outcome(s, held) {
   const basis = named("bySociety") > 0 ? "in economic terms" : "in today’s money";
   const over = " over " + D.horizonWords + " " + basis;
   const say = (key) => key === "usual" ? "business as usual" : byKey.get(key).inSentence, label = (key) => byKey.get(key).label;
@@ -96,7 +100,7 @@ function sentence(s) {
       ", the cheapest option," + over + ".";
     case "nothing": return "Nothing is worth doing: all the work is worth " + amount + " less than " + say(s.rival) +
       ", the cheapest option, costs" + over + ".";
-    case "only": return (scenario().awaited
+    case "only": return (held
       ? "No recommendation yet: " + say(s.best) + " is the only option that can be judged: it costs "
       : label(s.best) + " is the only option allowed: it costs ") + onlyCosts(s, over) + ".";
     case "close": return "Too close to call: " + say(s.best) + " is " + amount + " below " + say(s.rival) + over +

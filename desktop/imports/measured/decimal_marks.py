@@ -50,7 +50,8 @@ def marks(heads: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -
     """
     names = [folded(head) for head in heads]
     known = is_series(heads, {})
-    amounts = set(amounts_of(heads, {})) if known else {one for one in names if not _NO_AMOUNTS.search(one)}
+    named = {name for name, role in amounts_of(heads, {}).items() if role != "utilisation"}
+    amounts = named if known and named else {one for one in names if not _NO_AMOUNTS.search(one)}
     places = [place for place, name in enumerate(names) if name in amounts]
     comma = point = either_comma = either_point = False
     for row in rows:
@@ -69,7 +70,8 @@ def marks(heads: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -
         # a table whose columns stand apart by commas is as English programs write it
         likely = separator == ";" or (continental and separator != ",")
         return Marks(likely, likely and not (continental and separator == ";"))
-    if either_point and (continental or separator == ";"):
-        why = "heads are not in English" if continental else "columns stand apart by semicolons"
-        return Marks(comma=True, asked=not continental, notice=f"Its {why}, so that 1.250 is read as 1,250.")
+    if either_point and named and (separator == ";" or (continental and separator != ",")):
+        why = "columns stand apart by semicolons" if separator == ";" else "heads are not in English"
+        sure = continental and separator == ";"
+        return Marks(comma=True, asked=not sure, notice=f"Its {why}, so that 1.250 is read as 1,250.")
     return Marks()

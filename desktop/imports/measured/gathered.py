@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,8 @@ def gathered(
         sums = {role: _sum(at, column, len(times)) for role, column in by_role.items()}
         return Gathered(times, put_together(sums, tally), len(places))
     repeated = np.bincount(at)[at] > 1 if len(places) else np.zeros(0, dtype=np.bool_)
-    of_bill = "cost" in values and (len(times) < 2 or float(np.median(np.diff(times))) > _NEARLY_A_DAY)  # noqa: PLR2004
+    listed_ = bool(labels) or set(values) == {"cost"}
+    of_bill = "cost" in values and listed_ and (len(times) < 2 or float(np.median(np.diff(times))) > _NEARLY_A_DAY)  # noqa: PLR2004
     if not len(places) or repeated.mean() < (0 if of_bill and repeated.any() else _REPEATED):
         return None
     most = max(2, len(places) // 2, len(places) // len(times) + 1)
@@ -118,6 +120,14 @@ def of_one_metric(
     return good & (codes == read)
 
 
+def _numbered(keys: NDArray[np.int64], columns: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
+    """Return the number of each row's key together with what some columns hold."""
+    for column in columns:
+        codes = np.unique(column, return_inverse=True, equal_nan=True)[1]
+        keys = np.unique(keys * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)[1].astype(np.int64)
+    return keys
+
+
 def _unlike(
     tally: Tally,
     places: NDArray[np.int64],
@@ -129,14 +139,11 @@ def _unlike(
 
     pairs: the number of its time and names. Charges of one time and name are doubted where they are more than a few.
     """
-    keys = pairs
-    for column in [*(distinct(texts[places])[0] for texts in labels.values()), *values.values()]:
-        part = column[places] if len(column) != len(places) else column
-        codes = np.unique(part, return_inverse=True, equal_nan=True)[1]
-        keys = np.unique(keys * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)[1].astype(np.int64)
+    called = _numbered(pairs, [distinct(texts[places])[0] for texts in labels.values()])
+    keys = _numbered(called, [column[places] for column in values.values()])
     first = np.unique(keys, return_index=True)[1]
-    charges = first[~(values["cost"][places[first]] <= 0)]
-    again = len(charges) - len(np.unique(pairs[charges]))
+    charges = first[~(values["cost"][places[first]] < 0)]
+    again = len(charges) - len(np.unique(called[charges]))
     if again > _FEW_REPEATS * len(places):
         tally.doubted = True
         tally.warnings.append(

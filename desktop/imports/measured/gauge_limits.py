@@ -44,7 +44,7 @@ def doubt_scale(tally: Tally, heads: Iterable[str], values: Floats, of: NDArray[
     """
     percent = in_percent([values])
     if not percent and any(map(_SAYS_PERCENT.search, heads)):
-        if bool(np.any(values > 0)):
+        if bool(np.any(values > 0)) and not bool(np.any(values > 1)):
             tally.doubted = True
             tally.warnings.append(
                 "Its head says per cent, and no value is above 1: it is read as below 1%, and nothing is ticked. Where"

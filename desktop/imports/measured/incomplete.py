@@ -19,8 +19,8 @@ def usable(
 ) -> NDArray[np.bool_]:
     """Return which rows can be used; amounts below nothing cannot, but for a cost, which is then a credit.
 
-    bad: rows with an amount that is no number, and rows that are told already. What is missing or below nothing beside
-        a cost that counts all the same is made NaN in values.
+    bad: rows with an amount that is no number, and rows that are told already. A cost that counts without what
+        is missing beside it is added to another row of values.
     """
     odd, outside = bad
     good = np.isfinite(seconds)
@@ -36,9 +36,9 @@ def usable(
         tally.aside["without a time, such as totals"] += blank
     tally.aside["with an amount that is not a number"] += int(np.count_nonzero(good & odd))
     good &= ~odd & ~outside
-    good = _with_all(tally, seconds, good, values)
     if "cost" in values and (credits_ := int((good & (values["cost"] < 0)).sum())):
         tally.notices.append(f"{counted(credits_, 'cost')} below nothing: taken for credits.")
+    good = _with_all(tally, seconds, good, values)
     if len(values) and not any(np.isfinite(column[good]).any() for column in values.values()):
         good[:] = False
     return good
@@ -47,10 +47,11 @@ def usable(
 def _with_all(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: dict[str, Floats]) -> NDArray[np.bool_]:
     """Return the rows that hold all that they should, a cost and a utilisation apart, and say which others there are.
 
-    A cost counts alone where it is a credit or where another row of its time holds the rest: its other amounts, which
-    are missing or below nothing, become NaN.
+    A cost counts where it is a credit, or where another row of its time holds the rest: it is added to the row of its
+    time, or of the one before it, so that nothing else was 0 then.
     """
-    counts = [name for name in values if name not in {"cost", "utilisation"}] or list(values)[:1]
+    first = ["cost"] if "cost" in values else list(values)[:1]
+    counts = [name for name in values if name not in {"cost", "utilisation"}] or first
     empty = good & np.any([~np.isfinite(values[name]) for name in counts], axis=0)
     below = {name: good & (values[name] < 0) for name in values if name != "cost"}
     lacking = empty | np.any(list(below.values()), axis=0) if below else empty
@@ -58,13 +59,17 @@ def _with_all(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: di
     if "cost" in values and counts != ["cost"]:
         paid = np.isfinite(values["cost"])
         alone = lacking & paid & ((values["cost"] < 0) | np.isin(seconds, seconds[good & ~lacking]))
-    if alone.any():
+    whole = np.flatnonzero(good & ~lacking)
+    if alone.any() and len(whole):
         tally.notices.append(f"{counted(int(alone.sum()), 'row')} without other amounts: their cost alone is counted.")
-        for name in below:
-            values[name] = np.where(alone, np.nan, values[name])
-    tally.aside["with an amount missing, which is not treated as 0"] += int((empty & ~alone).sum())
-    good = good & (~empty | alone)
+        whole = whole[np.argsort(seconds[whole], kind="stable")]
+        before = np.searchsorted(seconds[whole], seconds[alone], side="right") - 1
+        values["cost"] = np.where(np.isin(np.arange(len(good)), whole), np.nan_to_num(values["cost"]), values["cost"])
+        np.add.at(values["cost"], whole[np.maximum(before, 0)], values["cost"][alone])
+        good = good & ~alone
+    tally.aside["with an amount missing, which is not treated as 0"] += int((empty & good).sum())
+    good = good & ~empty
     for name, rows in below.items():
-        tally.aside[f"with {name.replace('_', ' ')} below nothing"] += int((rows & good & ~alone).sum())
-        good &= ~rows | alone
+        tally.aside[f"with {name.replace('_', ' ')} below nothing"] += int((rows & good).sum())
+        good &= ~rows
     return good

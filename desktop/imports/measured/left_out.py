@@ -34,7 +34,9 @@ _RATES = (0.04, 0.30)
 _ONE_RATE = 1.15
 """How far rates of several months may lie apart: credits are taken off before or after the tax."""
 
-_OF_WHICH = re.compile(r"^[\s\-–•>]*(?:of which|thereof|davon|darunter|dont|di cui)\b")
+_OF_WHICH = re.compile(
+    r"^[\s\-–•>]*(?:of which|thereof|davon|darunter|di cui|dont (?:gpu|cpu|calcul|stockage|ia|api))\b"
+)
 """Rows that are a part of one above them."""
 
 _CODE = re.compile(r"^\d{1,4}(?:\.\d{1,4})*$")
@@ -62,7 +64,7 @@ _OF_VERSIONS = frozenset(
 )
 """Heads of when rows were drawn up: of those of one time the latest counts."""
 
-_VERSIONED = re.compile(r"model|product|software|service|component|image|driver|engine|modele|produkt|dienst")
+_VERSIONED = re.compile(r"model|engine|image|driver")
 
 _LEVELS = 3
 """Rows of all rows of all may stand this deep."""
@@ -240,11 +242,13 @@ def _latest(tally: Tally, seconds: Floats, good: NDArray[np.bool_], labels: Mapp
     """Return the rows that can be used, of several versions of one time and name the last alone."""
     good = good.copy()
     head = next((head for head in labels if head in _OF_VERSIONS), "")
-    # the version of a model or a product is a part of its name
-    if not head or (head == "version" and any(map(_VERSIONED.search, labels))):
+    if not head:
         return good
     codes, names = labels[head]
     dates = moments(np.array(names, dtype=object)).seconds
+    # the version of a model is a part of its name
+    if head == "version" and not np.isfinite(dates).all() and any(map(_VERSIONED.search, labels)):
+        return good
     read = np.where(np.isfinite(dates), dates, numbers(np.array(names, dtype=object))[0])
     if not np.isfinite(read).all():
         return good

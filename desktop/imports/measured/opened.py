@@ -54,7 +54,7 @@ class Opened:
     kind: "table", "records" (JSON), "document" (JSON of another shape) or "lines" (text that is no table).
     heads: as the file writes them, where it is a table. separator, head_line: how the table stands in the text. marks:
         how its numbers are written.
-        answers: what somebody said of the file, by name of the question.
+    answers: what somebody said of the file, by name of the question.
     prints: of every line, where lines that stand twice are looked for.
     document: the value of a JSON file. text: the beginning of a text.
     file: the file as it lies on the disk, where its table was laid out anew.

@@ -91,18 +91,23 @@ _ENDS = frozenset(
     {
         *("end", "ends", "endtime", "enddate", "enddatetime", "endingat", "periodend", "usageend", "until", "to"),
         *("finish", "finished", "finishtime", "stop", "stoptime", "ende", "enddatum", "fin", "datefin"),
-        *("monthend", "weekend", "quarterend", "yearend", "dayend", "billingperiodend", "invoiceperiodend"),
-        *("monthto", "weekto", "periodto", "dateto", "bis", "au", "al"),
+        *("periodto", "dateto", "bis", "au", "al"),
     }
 )
 _STARTS = frozenset(
     {
         *("start", "starttime", "startdate", "startdatetime", "startingat", "periodstart", "from", "begin", "begins"),
-        *("monthstart", "weekstart", "quarterstart", "yearstart", "daystart", "billingperiodstart"),
-        *("invoiceperiodstart", "monthfrom", "weekfrom", "periodfrom", "datefrom", "von", "du", "dal"),
+        *("periodfrom", "datefrom", "von", "du", "dal"),
     }
 )
 """Heads of where the time of a row begins, which alone have one beside them of where it ends."""
+
+_ENDS_OF = {
+    f"{of}{begins}": f"{of}{ends}"
+    for of in ("month", "week", "quarter", "year", "day", "billingperiod", "invoiceperiod")
+    for begins, ends in (("start", "end"), ("from", "to"))
+}
+"""Heads of where a period begins, each with the one of where it ends."""
 
 _FILLED = 0.5
 """Share of the times that have rows without one below them, from which a blank is that of the row above."""
@@ -114,11 +119,12 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
     if hand:
         return next((name for name in names if hand.get(name) == TIME), "")
     counted = next((name for name in names if name in _COUNTED), "")
+    ends = _ENDS | {_ENDS_OF[name] for name in names if name in _ENDS_OF}
     # a year beside a month or a day says less
     plain = {name: folded(_OF_ZONE.sub("", head)) for name, head in zip(names, heads, strict=True)}
     times = sorted(
         (name for name in names if name in _TIMES or plain[name] in _TIMES),
-        key=lambda name: (name.endswith("local"), of_years(name), name in _ENDS and bool(_STARTS.intersection(names))),
+        key=lambda name: (name.endswith("local"), of_years(name), name in ends),
     )
     return counted or next(iter(times), "") or (names[0] if is_cost_explorer(names) else "")
 
@@ -153,6 +159,8 @@ def end_of(heads: Sequence[str], time: str, hand: Mapping[str, str]) -> str:
     names = [folded(head) for head in heads]
     if hand:
         return next((name for name in names if hand.get(name) == END), "")
+    if (own := _ENDS_OF.get(time, "")) in names:
+        return own
     return next((name for name in names if name in _ENDS), "") if time in _STARTS or time == "usagestart" else ""
 
 
