@@ -162,9 +162,12 @@ def apart_finding(found: PlansApart, first: str, second: str) -> str:
     if not count:
         differ = len(evidence_table(found, first, second).rows)
         rest = f", {differ:,} of them on other evidence" if differ else ""
-        return f"{first} and {second} have the same inputs{rest}: {recommended(found.end)} is recommended in both."
+        both = f"{recommended(found.end)} is recommended in both" if not found.end.awaited else "neither recommends yet"
+        return f"{first} and {second} have the same inputs{rest}: {both}."
     told = f"{count} difference{'' if count == 1 else 's'} between {first} and {second}. "
-    if found.start.recommended == found.end.recommended:
+    if found.start.awaited and found.end.awaited:
+        told += "Neither recommends an option yet. "
+    elif found.start.recommended == found.end.recommended:
         told += f"Both recommend the same: {recommended(found.end)}. "
     else:
         last = found.turns[-1]

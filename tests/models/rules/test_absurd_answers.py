@@ -165,3 +165,13 @@ def test_a_decision_without_a_recommendation_has_to_say_what_for() -> None:
         decided(OTHER, "base", signature)
     kept = decided(OTHER, "base", replace(signature, decided="cloud")).records[-1]
     assert (kept.decided, kept.recommended) == ("cloud", "")
+
+
+def test_a_bill_beside_the_one_option_that_can_be_judged_makes_it_no_recommendation() -> None:
+    plan = typed(OTHER, **{"finance.usual_today": "bill", "finance.usual_cost": 20_000.0})
+    case = judged(plan, "base")
+    judgement = judge(plan, "base", case)
+    assert judgement.planned.state is State.USUAL
+    assert verdict(plan, case, judgement).sentence.startswith("No recommendation yet. Business as usual does the same")
+    assert judgement.resolved is None
+    assert "to resolve nothing yet" in resolution(plan, "base", case, judgement)

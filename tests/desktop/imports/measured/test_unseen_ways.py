@@ -173,3 +173,53 @@ def test_a_currency_in_another_language() -> None:
     tally, _ = taken("Monat;Kosten;Währung\n2026-07;12.400,50;EUR\n2026-08;12.600,10;EUR\n")
     assert tally.currency == "EUR"
     assert tally.sums()["effective"] == pytest.approx(25_000.6)
+
+
+@pytest.mark.parametrize("heads", [("Datum", "GPU-Stunden", "Kosten EUR"), ("Date", "GPU hours", "Cost EUR")])
+def test_points_in_a_table_of_commas_are_decimal(heads: tuple[str, ...]) -> None:
+    tally, _ = taken(table(heads, [(day, "24.125", "48.250") for day in DAYS]))
+    assert tally.sums()["gpu_hours"] == pytest.approx(30 * 24.125)
+    assert tally.sums()["effective"] == pytest.approx(30 * 48.25)
+    _, kept = taken(rows("Date;Utilisation %", *(f"{day};45.125" for day in DAYS)))
+    assert kept.figures["utilisation"] == pytest.approx(0.45125)
+
+
+def test_a_restated_bill_counts_by_its_last_version() -> None:
+    lines = [(day, "GPU", version, cost) for day in DAYS for version, cost in (("2026-10-01", 20), ("2026-10-02", 22))]
+    assert taken(table(["Date", "Service", "Version", "Cost GBP"], lines))[1].sums["effective"] == 30 * 22
+
+
+def test_a_day_that_stands_twice_without_a_name_counts_once() -> None:
+    lines = [*((day, 1_000, 20.5) for day in DAYS), (DAYS[-1], 400, 8.2)]
+    tally, _ = taken(table(["Date", "Requests", "Cost GBP"], lines))
+    assert tally.sums()["requests"] == 30_000
+    assert "Times that stand twice: 1, 1 of them with other amounts" in " ".join(tally.warnings)
+
+
+def test_a_credit_on_a_day_of_its_own_is_no_day_without_use() -> None:
+    lines = [*((day, 24, 48) for day in DAYS), ("2026-10-03", "", -100)]
+    tally, kept = taken(table(["Date", "GPU hours", "Cost GBP"], lines))
+    assert (kept.end, tally.sums()["gpu_hours"]) == ("2026-10-01", 720)
+    assert tally.sums()["effective"] == 30 * 48 - 100
+    assert kept.figures["gpu_hours"] == pytest.approx(24 * 30.4375)
+
+
+def test_equal_charges_with_invoices_of_their_own_are_no_repeats() -> None:
+    lines = [(day, f"INV-{2 * at + one}", 24) for at, day in enumerate(DAYS) for one in (0, 1)]
+    tally, kept = taken(table(["Date", "Invoice ID", "Cost GBP"], lines))
+    assert kept.sums["effective"] == 60 * 24
+    assert not tally.doubted
+
+
+@pytest.mark.parametrize("heads", [("Utilisation", "Cost GBP"), ("Cost GBP", "Utilisation")])
+def test_the_order_of_columns_decides_nothing(heads: tuple[str, ...]) -> None:
+    idle, busy = {"Utilisation": "", "Cost GBP": "480"}, {"Utilisation": "0.6", "Cost GBP": "48"}
+    lines = [(day, *((busy if at % 5 else idle)[head] for head in heads)) for at, day in enumerate(DAYS)]
+    assert taken(table(["Date", *heads], lines))[0].sums()["effective"] == 6 * 480 + 24 * 48
+
+
+def test_words_and_units_that_only_look_like_parts_or_ends() -> None:
+    lines = [("2026-07", name, 50) for name in ("Dont care", "GPU", "Storage")]
+    assert taken(table(["Month", "Service", "Cost GBP"], lines))[1].sums["effective"] == pytest.approx(150)
+    data = "Month start,Year end,Requests\n2026-07-01,2026-12-31,1000\n2026-08-01,2026-12-31,1000\n"
+    assert taken(data)[0].sums()["requests"] == 2_000
