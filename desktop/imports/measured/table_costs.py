@@ -55,6 +55,10 @@ def _only(text: str) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
+_LITTLE = 0.02
+"""Of the money in a file, whatever its currencies: what may be left out without doubt."""
+
+
 class Costs:
     """The cells of a cost while a table is read, with a column of currencies where there is one."""
 
@@ -99,10 +103,12 @@ class Costs:
         tally.currency = tally.currency or commonest
         others = np.isfinite(cost) & (codes != commonest) & (codes != "")
         if others.any():
-            tally.warnings.append(
-                f"{counted(int(others.sum()), 'cost')} not in {commonest} {'is' if others.sum() == 1 else 'are'} left"
-                " out, since one sum has one currency."
-            )
+            is_left = "is left out" if others.sum() == 1 else "are left out"
+            left = f"{counted(int(others.sum()), 'cost')} not in {commonest} {is_left}"
+            much = float(np.nansum(np.abs(cost[others]))) > _LITTLE * sum(known.values())
+            tally.doubted |= much
+            part = ": what is read is a part of what was paid, and nothing is ticked" if much else ""
+            tally.warnings.append(f"{left}, since one sum has one currency{part}.")
         return np.where(others, np.nan, cost)
 
 

@@ -223,3 +223,17 @@ def test_words_and_units_that_only_look_like_parts_or_ends() -> None:
     assert taken(table(["Month", "Service", "Cost GBP"], lines))[1].sums["effective"] == pytest.approx(150)
     data = "Month start,Year end,Requests\n2026-07-01,2026-12-31,1000\n2026-08-01,2026-12-31,1000\n"
     assert taken(data)[0].sums()["requests"] == 2_000
+
+
+def test_a_part_of_what_was_paid_is_not_ticked() -> None:
+    """Half of what three suppliers charge is in dollars: £6,667 a month stood for about £14,700."""
+    bills = (("AWS", 9_000, "USD"), ("OVH", 8_000, "EUR"), ("Civo", 1_000, "GBP"))
+    lines = [(month, *bill) for month in ("2026-07", "2026-08") for bill in bills]
+    plan = example("insurer").plan
+    found = offered_by(plan, table(["Month", "Vendor", "Cost", "Currency"], lines).encode(), "cost.csv")
+    assert found.measurement is not None
+    assert found.measurement.sums["effective"] == 18_000
+    assert "what is read is a part of what was paid, and nothing is ticked" in " ".join(found.warnings)
+    assert not any(one.chosen for one in found.offers)
+    few = [*((day, "H100", 400, "USD") for day in DAYS), (DAYS[2], "Fee", 5, "GBP")]
+    assert not taken(table(["Date", "Item", "Cost", "Currency"], few))[0].doubted
