@@ -13,21 +13,11 @@ from models.rules.every_rule import RULES
 from models.rules.facts import Facts
 from models.rules.rule import Finding
 
-_SAYS_NOTHING = (
-    "unpriced",
-    "other_device",
-    "rates_elsewhere",
-    "keeps_nothing",
-    "split_servers",
-    "calls_everything",
-    "no_work",
-    "too_large",
-    "weak_racks",
-)
-"""Rules, by how their keys begin, of what has no price, cannot run or is another option: its cost says nothing."""
-
 _AWAITS = ("unpriced", "other_device", "rates_elsewhere")
 """Rules, by how their keys begin, that forbid nothing: a figure has to be entered before an option can be judged."""
+
+_SAYS_NOTHING = (*_AWAITS, "keeps_nothing", "split_servers", "calls_everything", "no_work", "too_large", "weak_racks")
+"""Rules, by how their keys begin, of what has no price, cannot run or is another option: its cost says nothing."""
 
 
 def findings(

@@ -28,7 +28,7 @@ _GRID = 0.15
 _NEARLY_A_DAY = 23 * 3_600
 """Seconds between times from which costs are lines of a bill; hours that stand twice are those of the clock."""
 
-_FEW_REPEATS = 0.02
+FEW_REPEATS = 0.02
 """Share of the lines whose time and name may stand before with other amounts without doubt."""
 
 _METRICS = frozenset({"metric", "metricname", "measure", "measurement", "meter", "metername", "quantityname"})
@@ -68,8 +68,8 @@ def gathered(
         sums = {role: _sum(at, column, len(times)) for role, column in by_role.items()}
         return Gathered(times, put_together(sums, tally), len(places))
     repeated = np.bincount(at)[at] > 1 if len(places) else np.zeros(0, dtype=np.bool_)
-    listed_ = bool(labels) or set(values) == {"cost"}
-    of_bill = "cost" in values and listed_ and (len(times) < 2 or float(np.median(np.diff(times))) > _NEARLY_A_DAY)  # noqa: PLR2004
+    is_list = bool(labels) or set(values) == {"cost"}
+    of_bill = "cost" in values and is_list and (len(times) < 2 or float(np.median(np.diff(times))) > _NEARLY_A_DAY)  # noqa: PLR2004
     if not len(places) or repeated.mean() < (0 if of_bill and repeated.any() else _REPEATED):
         return None
     most = max(2, len(places) // 2, len(places) // len(times) + 1)
@@ -144,7 +144,7 @@ def _unlike(
     first = np.unique(keys, return_index=True)[1]
     charges = first[~(values["cost"][places[first]] < 0)]
     again = len(charges) - len(np.unique(called[charges]))
-    if again > _FEW_REPEATS * len(places):
+    if again > FEW_REPEATS * len(places):
         tally.doubted = True
         tally.warnings.append(
             f"{counted(again, 'charge')} of a time and name that stand before, with other amounts: they are added up as"

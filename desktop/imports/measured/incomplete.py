@@ -36,8 +36,8 @@ def usable(
         tally.aside["without a time, such as totals"] += blank
     tally.aside["with an amount that is not a number"] += int(np.count_nonzero(good & odd))
     good &= ~odd & ~outside
-    if "cost" in values and (credits_ := int((good & (values["cost"] < 0)).sum())):
-        tally.notices.append(f"{counted(credits_, 'cost')} below nothing: taken for credits.")
+    if "cost" in values and (owed := int((good & (values["cost"] < 0)).sum())):
+        tally.notices.append(f"{counted(owed, 'cost')} below nothing: taken for credits.")
     good = _with_all(tally, seconds, good, values)
     if len(values) and not any(np.isfinite(column[good]).any() for column in values.values()):
         good[:] = False
@@ -64,8 +64,10 @@ def _with_all(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: di
         tally.notices.append(f"{counted(int(alone.sum()), 'row')} without other amounts: their cost alone is counted.")
         whole = whole[np.argsort(seconds[whole], kind="stable")]
         before = np.searchsorted(seconds[whole], seconds[alone], side="right") - 1
-        values["cost"] = np.where(np.isin(np.arange(len(good)), whole), np.nan_to_num(values["cost"]), values["cost"])
-        np.add.at(values["cost"], whole[np.maximum(before, 0)], values["cost"][alone])
+        added_to, cost = whole[np.maximum(before, 0)], values["cost"].copy()
+        cost[added_to] = np.nan_to_num(cost[added_to])
+        np.add.at(cost, added_to, cost[alone])
+        values["cost"] = cost
         good = good & ~alone
     tally.aside["with an amount missing, which is not treated as 0"] += int((empty & good).sum())
     good = good & ~empty

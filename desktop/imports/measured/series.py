@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.gathered import SERIES, added_by_month, gathered, of_one_metric
+from desktop.imports.measured.gathered import FEW_REPEATS, SERIES, added_by_month, gathered, of_one_metric
 from desktop.imports.measured.gauge_limits import HUNDRED, doubt_scale, within
 from desktop.imports.measured.head_units import times_counted
 from desktop.imports.measured.incomplete import usable
@@ -34,9 +34,6 @@ _MOST_MINUTES = 10_000_000
 _ODD_STEP = 1.5
 _MONTH = (27, 32)
 """Days between which a step is a month."""
-
-_ODD_REPEATS = 0.02
-"""Share of the rows whose time stands before with other amounts, above which nothing of a table is ticked."""
 
 _SUPPORT = 0.05
 """Share of the steps that must be as short as the shortest, before that is taken for the step."""
@@ -216,7 +213,7 @@ def _once(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mappin
             if any(_autumn(seconds[place]) for place in again.tolist())
             else ""
         )
-        tally.doubted |= differ > _ODD_REPEATS * len(places)
+        tally.doubted |= differ > FEW_REPEATS * len(places)
         tally.warnings.append(
             "Times that stand twice:"
             f" {len(again):,}{f', {differ:,} of them with other amounts' if differ else ', with the same amounts'}; the"

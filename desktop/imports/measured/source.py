@@ -104,7 +104,6 @@ def _text(found: Opened, beginning: bytes) -> Opened | None:
         found.kind = "lines"
         return found
     found.head_line, found.heads = head
-    # of a table that goes on beyond its beginning the last line may be cut
     below = lines[found.head_line + 1 : found.head_line + 1 + _JUDGED]
     found.marks = marks(found.heads, _rows(below, found.separator), found.separator)
     if found.marks.notice:

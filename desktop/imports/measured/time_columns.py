@@ -159,7 +159,8 @@ def end_of(heads: Sequence[str], time: str, hand: Mapping[str, str]) -> str:
     names = [folded(head) for head in heads]
     if hand:
         return next((name for name in names if hand.get(name) == END), "")
-    if (own := _ENDS_OF.get(time, "")) in names:
+    own = _ENDS_OF.get(time, "")
+    if own and own in names:  # a column may have no head
         return own
     return next((name for name in names if name in _ENDS), "") if time in _STARTS or time == "usagestart" else ""
 

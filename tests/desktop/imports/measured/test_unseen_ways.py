@@ -237,3 +237,10 @@ def test_a_part_of_what_was_paid_is_not_ticked() -> None:
     assert not any(one.chosen for one in found.offers)
     few = [*((day, "H100", 400, "USD") for day in DAYS), (DAYS[2], "Fee", 5, "GBP")]
     assert not taken(table(["Date", "Item", "Cost", "Currency"], few))[0].doubted
+
+
+def test_a_column_without_a_head_hides_no_end() -> None:
+    """From 1 to 15 September: 15 days, and the column that stands empty behind it says nothing."""
+    tally, kept = taken("Start date,End date,GPU hours,\n2026-09-01,2026-09-15,2880,\n2026-08-01,2026-08-31,5952,\n")
+    assert (kept.start, kept.end) == ("2026-08-01", "2026-09-16")
+    assert tally.sums()["gpu_hours"] == 8_832
