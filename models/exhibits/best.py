@@ -10,7 +10,7 @@ from models.exhibits.figures import Table
 from models.exhibits.frontier import ACROSS, asks_less, frontier
 from models.exhibits.settings_words import all_settings, in_words, percent, setting_words
 from models.exhibits.studies import Point, Shown, better_than_options
-from models.exhibits.verdict_parts import TOO_CLOSE, in_cases
+from models.exhibits.verdict_parts import TOO_CLOSE, in_cases, may_be
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
 from models.quantities.writing import SYMBOLS, money
@@ -90,8 +90,9 @@ def _lead(plan: Plan, found: AllBest, drawn: Mapping[str, Risked]) -> str:
     leader = ranked[0]
     name = in_sentence(leader.kind)
     if len(found.found) == 1:
-        can = "can be judged" if judged(plan, found.scenario).awaited else "is allowed"
-        return f"Only {name} {can}." if found.complete else f"Only {name} was worked out."
+        return (
+            f"Only {name} {may_be(judged(plan, found.scenario))}." if found.complete else f"Only {name} was worked out."
+        )
     next_one = ranked[1]
     lead = least[next_one.kind] - least[leader.kind]
     way = _BY.get(found.objective, "Each at its best")

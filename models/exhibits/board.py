@@ -10,7 +10,7 @@ from models.areas.register import expanded
 from models.exhibits.cells import BLANK, Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
 from models.exhibits.remedy_words import every_bar, remedies
-from models.exhibits.series_styles import allowed_label
+from models.exhibits.series_styles import barred_label
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, verdict
 from models.plan.plan import EvidenceKind, Plan
@@ -139,10 +139,10 @@ def board_table(
     keys = ["usual"]
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
-        # what is planned is another option, or cannot run: what that costs is no figure of this one
-        if key in case.unpriced and key in at_best:
-            rows.append({AT_BEST: at_best[key]})
-            names.append(f"{option.label} (not as planned)")
+        # what is planned is another option, cannot run or lacks a price: what that costs is no figure of this one
+        if key in case.awaited or (key in case.unpriced and key in at_best):
+            rows.append({AT_BEST: at_best.get(key, "")})
+            names.append(f"{option.label} (not as planned)" if key in at_best else barred_label(key, case))
             keys.append(key)
             continue
         rows.append(
@@ -153,7 +153,7 @@ def board_table(
                 EBITDA: thousands(-expensed[key] / years),
             }
         )
-        names.append(allowed_label(key, case.blocked))
+        names.append(barred_label(key, case))
         keys.append(key)
     best = recommended(plan, scenario, case, judgement)
     heads = [head for head in _HEADS if head not in left_out]

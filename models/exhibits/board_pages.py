@@ -13,7 +13,7 @@ from models.exhibits.every_study import bests_in
 from models.exhibits.figures import NOT_SAID, NOTHING, Table, usual_is_considered
 from models.exhibits.inputs import input_name
 from models.exhibits.path import CONFIRMED
-from models.exhibits.series_styles import allowed_label
+from models.exhibits.series_styles import barred_label
 from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
 from models.plan.plan import EvidenceKind
@@ -97,7 +97,7 @@ def longlist_table(known: Known) -> Table:
         best = bests.get(key)
         rows.append(
             [
-                allowed_label(key, case.blocked),
+                barred_label(key, case),
                 thousands(option.compared),
                 thousands(best.cost) if best is not None else BLANK,
                 thousands(option.up_front),

@@ -149,9 +149,11 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     missing = told.get("controls", ())
     controls = "control" if len(missing) == 1 else "controls"
     named = f" ({listed(missing)})" if 0 < len(missing) <= _MOST_NAMED else ", each named in this paper,"
+    awaited = [in_sentence(one) for one in told.get("awaited", ())]
     first = [
         words
         for kind, words in (
+            ("awaited", f"{listed(awaited)} being judged too" if awaited else ""),
             ("region", "rented capacity being in the UK or EU"),
             ("region_uk", "rented capacity being in the UK"),
             ("endpoint_uk", "the API used being in the UK"),

@@ -23,7 +23,7 @@ from models.exhibits.cells import (
     written,
 )
 from models.exhibits.cumulative_finding import cumulative_finding
-from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
+from models.exhibits.series_styles import STYLES, SeriesStyle, barred_label
 from models.exhibits.spans import whole_month
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_name
@@ -125,7 +125,8 @@ def cumulative_figure(
 ) -> Figure:
     """Return the cumulative cost of the options over the months.
 
-    The crossovers of the cheapest option are marked: those of other pairs stand in the workbook.
+    The crossovers of the cheapest option are marked: those of other pairs stand in the workbook. Beside options that
+    can be judged, one that awaits an entry is not drawn: a part of its cost is missing.
     """
     symbol = SYMBOLS[plan.currency]
     series = [
@@ -136,11 +137,12 @@ def cumulative_figure(
             STYLES[option.key],
             paid=option.paid(basis) if option.waiting_cost > A_PENNY else None,
         )
-        for option in case.apart
+        for option in to_draw(case)
     ]
     if case.usual.any() and basis == "nominal":
         series.append(Series("usual", "Business as usual", case.usual, STYLES["usual"]))
     first = next((option.key for option in case.allowed() if option.key not in case.twins), "")
+    undrawn = case.options.keys() - {option.key for option in to_draw(case)}
     marks = [
         Mark(
             one.month,
@@ -149,7 +151,7 @@ def cumulative_figure(
             f"{one.to}/{one.origin}",
         )
         for one in case.crossovers
-        if one.basis == basis and first in {one.origin, one.to} and not {one.origin, one.to} & case.twins.keys()
+        if one.basis == basis and first in {one.origin, one.to} and not {one.origin, one.to} & undrawn
     ]
     ends = "; ".join(f"{one.label} {money(float(one.values[-1]), symbol)}" for one in series)
     wording = "" if basis == "nominal" else ", discounted"
@@ -164,6 +166,11 @@ def cumulative_figure(
         f"Line chart of cumulative cost{wording} from {month_name(plan.start, 0)} over {plan.structure.horizon} months."
         f" At the end: {ends}. " + ("; ".join(mark.text for mark in marks) or "No crossover") + ".",
     )
+
+
+def to_draw(case: CaseResult) -> Sequence[OptionResult]:
+    """Return the options of a chart: without those that are another, or await an entry while others can be judged."""
+    return [one for one in case.apart if one.key not in case.awaited] if case.allowed() else case.apart
 
 
 def strokes(low: Curve | None, high: Curve) -> list[tuple[float, float, float, float]]:
@@ -189,7 +196,7 @@ def strokes(low: Curve | None, high: Curve) -> list[tuple[float, float, float, f
 def curve_label(case: CaseResult, option: OptionResult) -> str:
     """Return an option with those that are it, for they are drawn once; one that is not allowed says so."""
     same = [in_sentence(key) for key, of in case.twins.items() if of == option.key]
-    label = allowed_label(option.key, case.blocked)
+    label = barred_label(option.key, case)
     return f"{label} = {' = '.join(same)}" if same else label
 
 
@@ -206,6 +213,7 @@ def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basi
         Series(f"{slug}:{option.key}", curve_label(case, option), option.drawn(basis), STYLES[option.key], name)
         for slug, name, case in others
         for option in case.options.values()
+        if option.key not in case.awaited
     ]
     laid_over = "".join(f" Laid over it: {name}." for _, name, _ in others)
     return replace(figure, series=[*figure.series, *added], alternative=figure.alternative + laid_over)
@@ -343,7 +351,7 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
         unit = price(hour, symbol) if hour is not None else "not defined"
         rows.append(
             [
-                allowed_label(option.key, case.blocked),
+                barred_label(option.key, case),
                 thousands(option.total_cost),
                 thousands(option.present_value),
                 thousands(option.compared if ranked_apart else option.equivalent_annual_cost),
@@ -371,7 +379,7 @@ def pays_back(case: CaseResult, key: str) -> Entered:
     That it was cheaper for a time is no payback; work that waits in it counts as it does in the comparison. An option
     that is cheaper only once its servers are sold at the horizon says so.
     """
-    if key == "cloud" or "cloud" in case.blocked:
+    if key == "cloud" or "cloud" in case.blocked or key in case.awaited:
         return BLANK
     pair = case.pair("cloud", key, "nominal")
     if pair.sustained is None:

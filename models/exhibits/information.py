@@ -9,11 +9,11 @@ from models.exhibits.cells import CellKind, Entered, amount, number, text
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.studies import Shown
+from models.exhibits.verdict_parts import may_be
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
-from models.rules.judgement import planned
 from models.studies.information import Information, Worth
 
 MOST_SHOWN = 12
@@ -39,10 +39,10 @@ def information_finding(plan: Plan, found: Information) -> str:
     """Return what is worth knowing, in pounds."""
     symbol = SYMBOLS[plan.currency]
     if len(found.options) < 2:  # noqa: PLR2004 - with one there is no decision
-        awaited = planned(judged(plan, found.scenario)).awaited
-        if awaited:
-            return f"Only {in_sentence(found.options[0])} can be judged: what is missing for the others comes first."
-        only = f"Only {in_sentence(found.options[0])} is allowed" if found.options else "No option is allowed"
+        case = judged(plan, found.scenario)
+        only = f"Only {in_sentence(found.options[0])} {may_be(case)}" if found.options else "No option is allowed"
+        if found.options and case.awaited:
+            return f"{only}: what is missing for the others comes first."
         return f"{only}: there is nothing to decide that more knowledge could change."
     measured = found.perfect >= max(1.0, 2 * found.perfect_error)
     worth = money(found.perfect, symbol) if measured else "nothing measurable"

@@ -6,7 +6,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import share
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
-from models.exhibits.series_styles import STYLES, allowed_label
+from models.exhibits.series_styles import STYLES, barred_label
 from models.exhibits.shapes import Map, MapRegion
 from models.exhibits.studies import KEPT, Point, Shown
 from models.plan.plan import Plan
@@ -19,8 +19,8 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
     """Return the map of two inputs."""
     finding = map_finding(plan, scenario, found)
     names = [axis_name(plan, axis.key) for axis in (found.across, found.up)]
-    barred = judged(plan, scenario).blocked
-    labels = {option: allowed_label(option, barred) for option in found.costs}
+    case = judged(plan, scenario)
+    labels = {option: barred_label(option, case) for option in found.costs}
     regions = [
         MapRegion(option, labels[option], outlines, STYLES[option]) for option, outlines in found.regions.items()
     ]

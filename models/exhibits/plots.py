@@ -11,7 +11,7 @@ from models.appraisal.model import model
 from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.scale import nice_ticks
-from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
+from models.exhibits.series_styles import STYLES, SeriesStyle, barred_label
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money, month_after
 from models.rules.decisions import judged
@@ -236,14 +236,14 @@ def storage(plan: Plan, scenario: str) -> Plot:
 
 def team(plan: Plan, scenario: str) -> Plot:
     """Return people by option and month."""
-    options, blocked = present_options(plan, scenario), judged(plan, scenario).blocked
+    options, case = present_options(plan, scenario), judged(plan, scenario)
     figures = _evaluated(plan, scenario, [OptionLine.TEAM.of(option) for option in options])
     places, names = _by_month(plan)
     lines = [
-        PlotLine(allowed_label(option, blocked), figures[OptionLine.TEAM.of(option)], STYLES[option], steps=True)
+        PlotLine(barred_label(option, case), figures[OptionLine.TEAM.of(option)], STYLES[option], steps=True)
         for option in options
     ]
-    allowed = [option for option in options if option not in blocked]
+    allowed = [option for option in options if option not in case.blocked]
     if len(allowed) == 1:
         people = f"{float(figures[OptionLine.TEAM.of(allowed[0])][-1]):.1f}"
         title = f"{OPTION_LABELS[allowed[0]]} takes {people} {'person' if people == '1.0' else 'people'} in the end"
@@ -271,12 +271,12 @@ def _held_against(plan: Plan, scenario: str, options: Sequence[str]) -> tuple[st
 
 def accounts(plan: Plan, scenario: str) -> Plot:
     """Return the charge to profit and loss so far, by option and month."""
-    options, blocked = present_options(plan, scenario), judged(plan, scenario).blocked
+    options, case = present_options(plan, scenario), judged(plan, scenario)
     figures = _evaluated(plan, scenario, [OptionLine.ACCOUNTS_CHARGE.of(option) for option in options])
     places, names = _by_month(plan)
     charges = {option: np.cumsum(figures[OptionLine.ACCOUNTS_CHARGE.of(option)]) for option in options}
-    lines = [PlotLine(allowed_label(option, blocked), one, STYLES[option]) for option, one in charges.items()]
-    allowed = [option for option in options if option not in blocked] or options
+    lines = [PlotLine(barred_label(option, case), one, STYLES[option]) for option, one in charges.items()]
+    allowed = [option for option in options if option not in case.blocked] or options
     least = min(allowed, key=lambda option: float(charges[option][-1]))
     symbol = SYMBOLS[plan.currency]
     charged = money(float(charges[least][-1]), symbol)

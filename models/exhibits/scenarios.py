@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from models.appraisal.model import model
-from models.appraisal.results import OptionResult
+from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.register import expanded
 from models.exhibits.areas import AREA_LABELS, inside
@@ -159,7 +159,8 @@ def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: st
                 *(
                     _told_barred(
                         thousands(case.options[option].compared - (less[option].compared if option in less else 0.0)),
-                        barred=option in case.blocked,
+                        case,
+                        option,
                     )
                     if option in case.options
                     else BLANK
@@ -182,9 +183,11 @@ def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: st
     return Table.of(heads, rows, [scenario.slug for scenario in shown])
 
 
-def _told_barred(cost: Entered, *, barred: bool) -> Entered:
-    """Return what an option costs, said to be barred where it is not allowed."""
-    return cost.with_words("not allowed: ") if barred and isinstance(cost, Cell) else cost
+def _told_barred(cost: Entered, case: CaseResult, option: str) -> Entered:
+    """Return what an option costs, said to be barred where it is not allowed; not what lacks a price."""
+    if option in case.awaited:
+        return "not judged"
+    return cost.with_words("not allowed: ") if option in case.blocked and isinstance(cost, Cell) else cost
 
 
 def _from_month(at: float) -> Entered:

@@ -1,8 +1,8 @@
 """How the options are told apart in figures: by colour, dash and marker, on light and on dark."""
 
-from collections.abc import Container
 from dataclasses import dataclass
 
+from models.appraisal.results import CaseResult
 from models.areas.options import label_of
 
 
@@ -69,6 +69,8 @@ ON_CONTRAST = {
 """The same in high contrast."""
 
 
-def allowed_label(option: str, blocked: Container[str]) -> str:
-    """Return the name of an option at a curve or a column; one that is not allowed says so."""
-    return f"{label_of(option)} (not allowed)" if option in blocked else label_of(option)
+def barred_label(option: str, case: CaseResult) -> str:
+    """Return the name of an option at a curve or a column; one that is not allowed, or awaits an entry, says so."""
+    if option not in case.blocked:
+        return label_of(option)
+    return f"{label_of(option)} ({'not judged' if option in case.awaited else 'not allowed'})"

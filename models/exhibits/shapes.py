@@ -14,7 +14,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.cells import A_POUND
 from models.exhibits.plans_apart import and_more
-from models.exhibits.series_styles import STYLES, SeriesStyle, allowed_label
+from models.exhibits.series_styles import STYLES, SeriesStyle, barred_label
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
@@ -326,7 +326,7 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
         for key in pair
     }
     series = [
-        BarSeries(allowed_label(option, case.blocked), sums[cash], sums[charge], STYLES[option])
+        BarSeries(barred_label(option, case), sums[cash], sums[charge], STYLES[option])
         for option, (cash, charge) in keys.items()
     ]
     allowed = [option for option in options if option not in case.blocked] or options

@@ -23,7 +23,7 @@ from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.scale import nice_ticks
-from models.exhibits.series_styles import STYLES, allowed_label
+from models.exhibits.series_styles import STYLES, barred_label
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
 from models.exhibits.verdict_parts import alone
@@ -134,7 +134,7 @@ def outcome_table(plan: Plan, found: Uncertainty) -> Table:
         low, middle, high = np.percentile(found.present_value[option], PERCENTILES)
         rows.append(
             [
-                allowed_label(option, case.blocked),
+                barred_label(option, case),
                 thousands(float(low)),
                 thousands(float(middle)),
                 thousands(float(high)),

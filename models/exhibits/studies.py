@@ -17,8 +17,9 @@ from models.exhibits.cells import Entered, number, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.frontier import Frontier
 from models.exhibits.plots import Plot, PlotLine
-from models.exhibits.series_styles import STYLES, allowed_label
+from models.exhibits.series_styles import STYLES, barred_label
 from models.exhibits.shapes import Fall, Map, Shape, lever_fall
+from models.exhibits.verdict_parts import may_be
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
@@ -258,7 +259,7 @@ def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Tab
 
 def _ranked_name(option: str, case: CaseResult) -> str:
     """Return the head of what is ranked; doing nothing costs what the work is worth."""
-    return "Value of the work" if option == NONE_OF_THEM else allowed_label(option, case.blocked)
+    return "Value of the work" if option == NONE_OF_THEM else barred_label(option, case)
 
 
 def _capital(words: str) -> str:
@@ -273,8 +274,7 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     if not allowed:
         return "No option is allowed and only business as usual does the work: no stress changes that."
     if len(set(found[0].present_value) - set(case.blocked)) < 2:  # noqa: PLR2004 - it takes two
-        can = "can be judged" if case.awaited else "is allowed"
-        return f"No more than one option {can}: no stress changes the verdict."
+        return f"No more than one option {may_be(case)}: no stress changes the verdict."
     tests = found[1:]
     flips = [one for one in tests if one.cheapest != found[0].cheapest]
     stays = _capital(outcome(found[0].cheapest))

@@ -6,7 +6,7 @@ from models.areas.options import OPTION_LABELS
 from models.exhibits.cells import thousands_in
 from models.exhibits.emissions import carbon
 from models.exhibits.figures import ECONOMIC, Table
-from models.exhibits.series_styles import allowed_label
+from models.exhibits.series_styles import barred_label
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
 
@@ -34,7 +34,7 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
         del columns["Without waiting"], columns["Work that waits"]
     if not any(forgone.values()):
         del columns["Value forgone"]
-    rows = [[allowed_label(key, case.blocked), *(column[key] for column in columns.values())] for key in case.options]
+    rows = [[barred_label(key, case), *(column[key] for column in columns.values())] for key in case.options]
     return Table.of([f"{SYMBOLS[plan.currency]}k, real", *columns], rows, list(costs))
 
 

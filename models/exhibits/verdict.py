@@ -240,6 +240,8 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str, possible: Co
         planned_so = as_planned or all(option.key in possible for option in touched)
         be = "is" if len(touched) == 1 else "are"
         barred = f"{names[0].upper()}{names[1:]} {be} not allowed{' as planned' if planned_so else ''}"
+        if all(option.key in case.awaited for option in touched):
+            barred = f"{names[0].upper()}{names[1:]} cannot be judged yet"
         own = f"{touched[0].label} " if len(touched) == 1 else ""
         # a reason that begins with the option's own name does not say it twice
         if as_planned:

@@ -63,6 +63,11 @@ def alone(standing: Standing) -> str:
     return "is the only option that can be judged" if standing.awaited else "is the only option allowed"
 
 
+def may_be(case: CaseResult) -> str:
+    """Return what is said of those that a study compares: allowed, or able to be judged where others await an entry."""
+    return "can be judged" if case.awaited else "is allowed"
+
+
 def on_hold(standing: Standing) -> tuple[Part, ...]:
     """Return what stands before a sentence on the one option that can be judged; nothing before any other."""
     if not standing.awaited:

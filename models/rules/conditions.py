@@ -305,7 +305,8 @@ def verdicts(facts: Facts) -> Iterator[str]:
 def payback(facts: Facts) -> Iterator[str]:
     """Yields the month of payback outside the range the article gives."""
     month = facts.case.pair("cloud", "on_premises", "nominal").sustained
-    compared = not facts.is_on("security.air_gapped")
+    unpriced = any(list(one(facts)) for one in (unpriced_cloud, unpriced_bridging, unpriced_servers))
+    compared = not facts.is_on("security.air_gapped") and not unpriced
     if not compared or month is None or month <= 0:
         return
     whole = math.ceil(month - 1e-9)

@@ -361,7 +361,7 @@ def searched(
     return Judgement(standing, best, moved, complete=found.complete)
 
 
-_CONDITIONS = ("region", "region_uk", "endpoint_uk", "controls", "people")
+_CONDITIONS = ("awaited", "region", "region_uk", "endpoint_uk", "controls", "people")
 """Kinds of what is a condition of a resolution, however much else speaks against it."""
 
 

@@ -23,7 +23,7 @@ from models.exhibits.every_study import judgement_in
 from models.exhibits.figures import Figure, Table, figure_table
 from models.exhibits.inputs import input_name
 from models.exhibits.judgement import headline, how_sure
-from models.exhibits.series_styles import allowed_label
+from models.exhibits.series_styles import barred_label
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import reopened_finding, tripwires_table
 from models.exhibits.verdict import verdict
@@ -189,7 +189,7 @@ class Page:
                 else "–"
                 for _, name in COLUMNS
             ]
-            rows.append([allowed_label(key, self.case.blocked), *amounts])
+            rows.append([barred_label(key, self.case), *amounts])
         told = verdict(plan, self.case)
         chosen = list(self.case.options).index(told.cheapest) if told.cheapest in self.case.options else -1
         heads = [f"{symbol}k", *(head for head, _ in COLUMNS)]

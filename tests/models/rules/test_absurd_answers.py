@@ -8,15 +8,16 @@ from advice import INSURER, P, against, having, of_kind
 from desktop.commands.record import decided
 from desktop.storage.examples import example
 from models.exhibits.best import best_finding
-from models.exhibits.board import recommended
+from models.exhibits.board import board_table, recommended
 from models.exhibits.case_text import resolution
+from models.exhibits.figures import cumulative_figure
 from models.exhibits.judgement import headline
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.rules.best import best, best_by
 from models.rules.consistency import consistency
-from models.rules.decisions import judged
+from models.rules.decisions import findings, judged
 from models.rules.judgement import Judgement, State, judged_now
 from models.rules.judging import judge, judge_at_best
 from models.rules.recorded import RecordError, Signature
@@ -175,3 +176,34 @@ def test_a_bill_beside_the_one_option_that_can_be_judged_makes_it_no_recommendat
     assert verdict(plan, case, judgement).sentence.startswith("No recommendation yet. Business as usual does the same")
     assert judgement.resolved is None
     assert "to resolve nothing yet" in resolution(plan, "base", case, judgement)
+
+
+UNPRICED = typed(INSURER, **{f"{P}server_price": 0.0})
+
+
+def test_an_entry_awaited_beside_options_that_are_judged_comes_first_and_is_a_condition() -> None:
+    """Without a server's price cloud was held against API alone, and the paper asked the board to choose of the two."""
+    case = judged(UNPRICED, "base")
+    judgement = judge(UNPRICED, "base", case)
+    assert judgement.planned.awaited == {}, "two can be judged"
+    assert (judgement.planned.recommended, judgement.planned.rival) == ("cloud", "api")
+    first = judgement.against[0]
+    assert (first.kind, first.names) == ("awaited", ("on_premises", "hybrid"))
+    assert first.text.startswith(
+        "On-premises and hybrid cannot be judged yet, and might cost less. H100 pool: the serv"
+    )
+    assert "subject to on-premises and hybrid being judged too" in resolution(UNPRICED, "base", case, judgement)
+    assert "On-premises and hybrid cannot be judged yet." in verdict(UNPRICED, case, judgement).text
+    assert not of_kind(INSURER, "awaited")
+
+
+def test_what_lacks_a_price_has_no_figures_on_page_one_and_passes_nothing() -> None:
+    """On-premises "passed cloud in month 14" and cost £2.6m, with servers at nothing."""
+    case = judged(UNPRICED, "base")
+    figure = cumulative_figure(UNPRICED, case)
+    assert [one.key for one in figure.series] == ["cloud", "api", "usual"]
+    assert not [mark for mark in figure.marks if "on_premises" in mark.key or "hybrid" in mark.key]
+    rows = {row[0]: row[1:] for row in board_table(UNPRICED, case, "base").texts()}
+    assert not any(rows["On-premises (not judged)"])
+    assert all(rows["API"][:3])
+    assert "payback" not in {one.rule.key for one in findings(UNPRICED, "base")}
