@@ -1,6 +1,6 @@
 """Files by their content: what a file is taken for, and what it offers a plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from desktop.imports.open_document import book_of_open_document, is_open_documen
 from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import Book, book_of
-from desktop.imports.tables import LISTED, NAMES, mapped, table_offers
+from desktop.imports.table_mapping import LISTED, NAMES, mapped
+from desktop.imports.tables import table_offers
 from desktop.imports.workbook import inputs_sheet, is_export, refuse_inputs, workbook_offers
 from desktop.storage.watching import Look, unwatched
 from models.plan.plan import Plan
@@ -196,7 +197,7 @@ def _left_alone(refused: ImportRefusedError, parts: str) -> str:
 def _of_sheets(plan: Plan, name: str, book: Book, found: list[Offered], plain: Sequence[Grid]) -> Offered:
     """Return what the sheets of a workbook offer together; found: those that measured something."""
     if not found:
-        return _tables(plan, name, plain, book.notices)
+        return _tables(plan, name, plain, book.notices, book.hidden)
     found = [
         _unticked(one) if one.hidden else one for one in sorted(found, key=lambda one: (not one.hidden, _ends(one)))
     ]
@@ -217,8 +218,13 @@ def _recognised_sheet(name: str, grid: Grid, answers: Mapping[str, str]) -> Reco
     return _known(name, None, data, answers) if data else None
 
 
-def _tables(plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str]) -> Offered:
-    """Return what plain tables offer; sheets in which nothing belongs to the plan are named."""
+def _tables(
+    plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str], hidden: Collection[str] = ()
+) -> Offered:
+    """Return what plain tables offer; sheets in which nothing belongs to the plan are named.
+
+    Of a hidden sheet nothing is ticked, nor what a sheet before it offers too, with another value.
+    """
     offers: list[Offer] = []
     told, preview = [*notices], list[tuple[str, str]]()
     titles: list[str] = []
@@ -239,11 +245,24 @@ def _tables(plan: Plan, name: str, grids: Sequence[Grid], notices: Sequence[str]
             columns = max(columns, seen, key=len)
             continue
         titles.append(table_changes.title)
-        offers += table_changes.offers
+        table_changes = _unticked(table_changes) if grid.name in hidden else table_changes
+        once, twice = _once(offers, table_changes.offers)
+        offers += once
+        told += [f"{grid.name}: {twice} of its values stand on a sheet before it too; they are not ticked."] * (
+            twice > 0
+        )
         preview += table_changes.preview
         told += [*table_changes.notices, *(one for one in looked if one not in table_changes.notices)]
     title = "; ".join(titles) or "nothing"
     return Offered(name, title, offers, list(dict.fromkeys(told)), preview, columns=columns)
+
+
+def _once(before: Sequence[Offer], offers: Sequence[Offer]) -> tuple[list[Offer], int]:
+    """Return what a sheet offers, with no tick where a sheet before it fills the same input, and how many those are."""
+    filled = {offer.key for offer in before if offer.key and offer.chosen}
+    twice = [offer.chosen and offer.key in filled for offer in offers]
+    once = [replace(offer, chosen=False) if again else offer for offer, again in zip(offers, twice, strict=True)]
+    return once, sum(twice)
 
 
 def _members(plan: Plan, package: Package, look: Look, answers: Mapping[str, str]) -> Offered:

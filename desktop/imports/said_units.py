@@ -1,26 +1,40 @@
 """What heads and columns of a table say of units and currencies, held against the input that they would fill."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desktop.imports.grid import GridCell
-from models.quantities.declaration import Input
+from models.quantities.declaration import NUMERIC, Input, Kind
 from models.quantities.writing import SYMBOLS, shown
 
 _CURRENCY = re.compile(r"\b(?:gbp|usd|eur|chf|jpy|cad|aud|cny|inr|sek|nok|dkk)\b|[£$€]", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^)\]]{1,40})[)\]]")
-_SCALED = re.compile(r"(?:^|[£$€\s]|gbp|usd|eur)(k|m|bn|000s?|thousands?|millions?)$", re.IGNORECASE)
-_WORD = re.compile(r"[a-z]+")
+_SCALED = re.compile(
+    r"(?:^|[£$€\s'’x×]|gbp|usd|eur)['’]?(?:k|m|mn|bn|mio\.?|tsd\.?|1?,?000s?|thousands?|millions?|billions?)$",
+    re.IGNORECASE,
+)
+_SCALED_FIRST = re.compile(
+    r"(?:in\s+)?(?:k|m|mn|bn|thousands?|millions?|billions?)\s+(?:of\s+)?[a-z]{3}", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORT = (
+    (re.compile(r"\bp\.?\s?a\.|\bp/a\b|\bpar an\b"), " year "),
+    (re.compile(r"\bp\.?\s?m\.|\bp/m\b|\bpcm\b"), " month "),
+)
+"""Short forms of periods, which are no words."""
+
 _PERIODS = {
     **dict.fromkeys(("second", "seconds", "sec", "s"), "second"),
     **dict.fromkeys(("minute", "minutes", "min"), "minute"),
-    **dict.fromkeys(("hour", "hours", "hr", "hrs", "h"), "hour"),
-    **dict.fromkeys(("day", "days", "daily"), "day"),
-    **dict.fromkeys(("week", "weeks", "weekly"), "week"),
-    **dict.fromkeys(("month", "months", "mo", "monthly"), "month"),
-    **dict.fromkeys(("quarter", "quarters", "quarterly"), "quarter"),
-    **dict.fromkeys(("year", "years", "yr", "annum", "annual", "yearly", "pa"), "year"),
+    **dict.fromkeys(("hour", "hours", "hourly", "hr", "hrs", "h", "stunde", "std", "heure"), "hour"),
+    **dict.fromkeys(("day", "days", "daily", "tag", "täglich", "tägl", "jour"), "day"),
+    **dict.fromkeys(("week", "weeks", "weekly", "woche", "semaine"), "week"),
+    **dict.fromkeys(("month", "months", "mo", "mth", "monthly", "monat", "monatlich", "monatl", "mtl"), "month"),
+    **dict.fromkeys(("mois", "mensuel", "mensuelle", "mensuels", "mensuelles"), "month"),
+    **dict.fromkeys(("quarter", "quarters", "quarterly", "quartal", "trimestre"), "quarter"),
+    **dict.fromkeys(("year", "years", "yr", "annum", "annual", "annually", "yearly", "pa"), "year"),
+    **dict.fromkeys(("jahr", "jährlich", "jährl", "annuel", "annuelle", "annuels", "annuelles"), "year"),
 }
 """Words of time, by what they mean."""
 
@@ -57,11 +71,59 @@ def _other_thing(said: str, unit: str) -> bool:
     return any(one and other and not one & other for one, other in zip(_things(said), _things(unit), strict=True))
 
 
-def _periods(text: str) -> set[str]:
-    return {_PERIODS[word] for word in _WORD.findall(text.casefold()) if word in _PERIODS}
+def periods(text: str) -> set[str]:
+    """Return the periods that a text names.
+
+    >>> sorted(periods("£ p.a.")), sorted(periods("mtl.")), sorted(periods("pcm")), sorted(periods("p. m. ahead"))
+    (['year'], ['month'], ['month'], ['month'])
+    """
+    said = text.casefold()
+    for short, word in _SHORT:
+        said = short.sub(word, said)
+    return {_PERIODS[word] for word in _WORD.findall(said) if word in _PERIODS}
 
 
-def _sign(text: str) -> str:
+_EACH = frozenset(("user", "seat", "employee", "head", "licence", "license", "nutzer", "utilisateur"))
+"""Words of those of whom there are many, each with its own price."""
+
+_WITH_TAX = re.compile(
+    r"\b(?:incl(?:uding|usive of)?|inc|with|inkl|y compris)\b\.?\s*(?:\d+\s?%\s*)?(?:vat|mwst|ust|tva|gst|tax(?:es)?)\b"
+    r"|\bttc\b|\bgross of (?:vat|tax)\b",
+    re.IGNORECASE,
+)
+
+
+def _for_each(said: str, unit: str) -> bool:
+    """Return whether an amount is one of each user, seat or the like, and an input is not."""
+    each = {word.removesuffix("s") for word in _WORD.findall(said.casefold())} & _EACH
+    return bool(each) and not any(word in unit for word in each)
+
+
+def counted_otherwise(said: str, declared: Input, symbol: str) -> bool:
+    """Return whether words on a unit name another scale, period or thing than an input is counted in."""
+    unit = declared.unit.printed(symbol)
+    amount = declared.kind in NUMERIC and declared.kind is not Kind.SHARE
+    scaled = any(_SCALED.search(one.strip()) for one in re.split(r"[/,;]|\bper\b|\ba\b", said)) or (
+        _SCALED_FIRST.match(said.strip()) and not _things(unit)[-1]
+    )
+    return bool(
+        (amount and scaled)
+        or (periods(said) and periods(said) != periods(unit))
+        or _other_thing(said, unit)
+        or (is_money(declared) and _for_each(said, unit))
+    )
+
+
+def tax_problem(said: str, declared: Input) -> str:
+    """Return what is wrong where words say that an amount of money includes VAT, which the plan adds itself."""
+    return (
+        f"{shown(said)} says that VAT is in it, which the plan adds itself: give the amount without VAT"
+        if is_money(declared) and _WITH_TAX.search(said)
+        else ""
+    )
+
+
+def currency_said(text: str) -> str:
     """Return the currency that a text names, as its sign where it has one; empty where it names none."""
     found = _CURRENCY.search(text)
     return SYMBOLS.get(found[0].upper(), found[0].upper()) if found is not None else ""
@@ -74,7 +136,7 @@ def is_money(declared: Input) -> bool:
 
 def currency_problem(said: str, declared: Input, symbol: str) -> str:
     """Return what is wrong where a head, or a column of currencies, names another than an amount is held in."""
-    sign = _sign(said) if is_money(declared) else ""
+    sign = currency_said(said) if is_money(declared) else ""
     return (
         f"is quoted in {sign}; the plan holds this price in {symbol}: change its currency first, or convert the price"
         if sign and sign != symbol
@@ -88,9 +150,10 @@ def head_problem(head: object, declared: Input, symbol: str) -> str:
     inside = " ".join(_BRACKETS.findall(text))
     if problem := currency_problem(text, declared, symbol):
         return problem
-    unit = declared.unit.printed(symbol)
-    scaled = is_money(declared) and _SCALED.search(inside.strip()) is not None
-    if scaled or _other_thing(inside, unit) or (_periods(inside) and _periods(inside) != _periods(unit)):
+    if problem := tax_problem(text, declared):
+        return problem
+    if counted_otherwise(inside, declared, symbol):
+        unit = declared.unit.printed(symbol) or "no unit"
         return f"stands under {shown(text)}, and the plan counts this in {unit}: convert it"
     return ""
 
@@ -102,12 +165,19 @@ def unit_problem(said: str, declared: Input, symbol: str) -> str:
         return ""
     if problem := currency_problem(said, declared, symbol):
         return problem
-    scaled = is_money(declared) and _SCALED.search(said.strip()) is not None
-    percent = ("%" in said) != ("%" in unit)
-    apart = _periods(said) and _periods(said) != _periods(unit)
-    if scaled or percent or apart or _other_thing(said, unit):
+    if ("%" in said) != ("%" in unit) or counted_otherwise(said, declared, symbol):
         return f"is given in {shown(said)}, and the plan counts it in {unit or 'no unit'}: convert it"
     return ""
+
+
+def speaks_of(said: str, inputs: Sequence[Input], declared: Input) -> bool:
+    """Return whether a column of units speaks of an input, of those that a table has: of its money, or its period."""
+    others = [one for one in inputs if one is not declared]
+    if not others:
+        return True
+    if currency_said(said):
+        return is_money(declared)
+    return bool(periods(said) and periods(declared.unit.symbol)) and declared.kind is not Kind.SHARE
 
 
 _BARE = re.compile(r"^\s*-?\d+(?:\.\d+)?\s*$")

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from desktop.imports.names import plainly
+
 BESIDE: Mapping[str, str] = {
     "currency": "currency",
-    "unit": "unit",
+    **dict.fromkeys(("ccy", "cur", "curr", plainly("Währung"), "devise"), "currency"),
+    **dict.fromkeys(("unit", "uom", "frequency", "billing", "billing period", "basis", "per"), "unit"),
     "source": "source",
     "supplier": "source",
     "date": "date",

@@ -6,8 +6,10 @@ from desktop.imports.offers import AcceptanceError, Offer, accepted
 from desktop.imports.said_units import currency_problem, head_problem, unit_problem
 from desktop.storage.examples import example
 from models.areas.compute import Pool
+from models.areas.operations import Role, Tool
 from models.areas.workloads import Workload
 from models.plan.plan import Entry
+from models.quantities.declaration import Input
 
 PLAN = example().plan
 
@@ -23,12 +25,41 @@ PLAN = example().plan
         ("Cloud price [CHF]", "quoted in CHF"),
         ("Cloud price ($ per GPU-day)", "counts this in $/GPU-hour"),
         ("Cloud price ($k)", "counts this in $/GPU-hour"),
+        ("Cloud price ($ incl. VAT)", "VAT is in it"),
+        ("Cloud price ($ excl. VAT)", ""),
     ],
 )
 def test_the_head_of_a_price_names_its_currency_scale_and_period(head: str, says: str) -> None:
     """£6.20 an hour under "(GBP)" became $6.20, and £150 a day $150 an hour."""
     said = head_problem(head, Pool.cloud_price, "$")
     assert (says in said) if says else said == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "declared", "counts"),
+    [
+        ("Salary (p.m.)", Role.salary, "£/person-year"),
+        ("Salary (pcm)", Role.salary, "£/person-year"),
+        ("Salary (mtl.)", Role.salary, "£/person-year"),
+        ("Salary (GBP'000)", Role.salary, "£/person-year"),
+        ("Salary (x1000)", Role.salary, "£/person-year"),
+        ("Requests ('000)", Workload.requests, "requests/month"),
+        ("Requests [Mio]", Workload.requests, "requests/month"),
+        ("Requests (thousands/month)", Workload.requests, "requests/month"),
+        ("Growth of volume (% p.m.)", Workload.growth, "% a year"),
+        ("Licence (£ per user per year)", Tool.licence, "£/year"),
+    ],
+)
+def test_short_forms_of_scales_and_periods_are_known(head: str, declared: Input, counts: str) -> None:
+    """£7,600 a month was a salary of a year, 92 thousand requests were 92."""
+    assert head_problem(head, declared, "£").endswith(f"and the plan counts this in {counts}: convert it")
+
+
+@pytest.mark.parametrize(
+    "head", ["Salary (£ p.a.)", "Salary (per year)", "Salary (per person and annum)", "Salary (£)"]
+)
+def test_a_head_that_counts_alike_is_taken(head: str) -> None:
+    assert head_problem(head, Role.salary, "£") == ""
 
 
 def test_growth_a_month_is_no_growth_a_year() -> None:

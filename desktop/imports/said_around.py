@@ -1,0 +1,159 @@
+"""What stands around a plain table and holds for its figures: titles, a row of units, footnotes, a second table."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop.imports.grid import Grid, GridCell
+from desktop.imports.names import plainly
+from desktop.imports.said_units import counted_otherwise, currency_problem, currency_said, periods, tax_problem
+from models.quantities.declaration import NUMERIC, Input, Kind
+from models.quantities.writing import shown
+
+_A_NUMBER = re.compile(r"^\s*[£$€(]?\s*[-−+]?[\d.,' ]*\d[\d.,' ]*\s*[)%]?\s*[kmb]?\s*$", re.IGNORECASE)
+_NOTHING = frozenset(("n/a", "na", "tbc", "tbd", "none", "nil", "-", "–", "—", "?", "unknown"))
+_FOOTNOTE = re.compile(
+    r"[*†‡¹²³]|(?:notes?|source|quelle|hinweis|remarks?|nb|n\.b\.|figures|prices|amounts|all (?:figures|prices|amounts|"
+    r"values|costs|numbers)|alle (?:angaben|preise|werte))\b",
+    re.IGNORECASE,
+)
+_UNITS_ROW = frozenset(("", "unit", "units", "einheit", "einheiten", "unité", "uom"))
+_QUANTITY = (
+    r"(?:figures?|volumes?|amounts?|salar(?:y|ies)|costs?|prices?|requests?|values?|gross|fees?|rates?|pay|spend|charges?"
+    r"|totals?|numbers?|budgets?|usage|hours|benefits?|savings?|gains?|licen[cs]es?|subscriptions?|rent|income)"
+)
+_EACH_PERIOD = re.compile(
+    rf"\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annual)\s+(?:[a-z]+\s+){{0,2}}?{_QUANTITY}\b", re.IGNORECASE
+)
+_PER = re.compile(r"(?:\b(?:per|je|pro|par)\s+|/\s?)(\w+)(?:\s+and\s+(\w+))?", re.IGNORECASE)
+_SHORT_PERIOD = re.compile(r"\bp\.?\s?[am]\.|\bp/[am]\b|\bpcm\b", re.IGNORECASE)
+_SCALE = re.compile(
+    r"(?:\b(\w+)\s+(?:are\s+)?in\s+|(?:^|\()in\s+|([£$€]|\b(?:gbp|usd|eur)\b)\s?|[x×]\s?(?=1?,?000))"
+    r"['’]?((?:k|m|mn|bn|mio|tsd)\b|1?,?000s?\b|thousands?\b|millions?\b|billions?\b)",
+    re.IGNORECASE,
+)
+_OF_ALL = frozenset(
+    ("figures", "amounts", "values", "numbers", "all", "volumes", "data", "table", "quantities", "shown", "stated")
+)
+_STEM = 5
+"""Letters by which a word of a title is that of a head: Salaries and Salary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the rows of a plain table.
+
+    titles: texts above its heads and notes below its rows. units: by column, what a row of units under its heads or a
+    row of heads over its heads says. passed: rows that are no rows of it. ends: the first row of a second table below
+    it, 0 where there is none.
+    """
+
+    titles: Sequence[str] = ()
+    units: Mapping[int, Sequence[str]] = field(default_factory=dict[int, Sequence[str]])
+    passed: Collection[int] = ()
+    ends: int = 0
+
+    def holds(self, row: int, head: int) -> bool:
+        """Return whether a row is one of the table whose heads stand in a row."""
+        return row > head and row not in self.passed and not 0 < self.ends <= row
+
+    def problem(self, column: int, head: str, declared: Input, symbol: str) -> str:
+        """Return what is wrong where something around a table says that its figures are counted otherwise."""
+        if declared.kind not in NUMERIC:
+            return ""
+        unit = declared.unit.printed(symbol) or "no unit"
+        for said in self.units.get(column, ()):
+            wrong = currency_problem(said, declared, symbol) or tax_problem(said, declared)
+            if wrong or counted_otherwise(said.strip(" ()[]"), declared, symbol):
+                return wrong or f"is given in {shown(said)}, and the plan counts this in {unit}: convert it"
+        for title in self.titles:
+            wrong = "" if currency_said(head) else currency_problem(title, declared, symbol)
+            if wrong := wrong or tax_problem(title, declared):
+                return f"{wrong} ({shown(title[:80])})"
+            if _title_counts(title, head, declared, symbol):
+                return f"is counted as {shown(title[:80])} says, and the plan counts this in {unit}: convert it"
+        return ""
+
+
+def around(grid: Grid, head: int, name: int, columns: Collection[int], named: Collection[str]) -> Around:
+    """Return what stands around a table.
+
+    head: the row of its heads. name: its column of names. columns: those of figures. named: heads of columns of names,
+    by which the heads of a second table are known.
+    """
+    titles: list[str] = []
+    units: dict[int, list[str]] = {column: [] for column in columns}
+    passed: set[int] = set()
+    for row, cells in grid.rows():
+        if row < head:
+            over = [column for column in cells if _a_text(cells[column]) and column != name and column >= min(columns)]
+            if row == head - 1 and over:
+                for column in columns:
+                    if at := max((one for one in over if one <= column), default=0):
+                        units[column].append(str(cells[at].value))
+            titles.append(" ".join(str(cell.value) for cell in cells.values() if isinstance(cell.value, str)))
+        elif row > head:
+            if _of_units(cells, name, columns) and row == head + 1:
+                passed.add(row)
+                for column in set(columns) & cells.keys():
+                    units[column].append(str(cells[column].value))
+            elif _heads_again(cells, columns, named):
+                # what stands alone above them is the title of the table that they begin
+                passed |= {above for above in (row - 1, row - 2) if len(grid.cells.get(above, {})) == 1}
+                return Around(titles, units, passed, row)
+            elif note := _footnote(cells):
+                passed.add(row)
+                titles.append(note)
+    return Around(titles, units, passed)
+
+
+def _footnote(cells: Mapping[int, GridCell]) -> str:
+    """Return the note that stands alone in a row, empty where there is none."""
+    only = str(next(iter(cells.values())).value).strip()
+    return only if len(cells) == 1 and _FOOTNOTE.match(only) else ""
+
+
+def _a_text(cell: GridCell) -> bool:
+    """Return whether a cell holds words, which are no number and do not say that there is none."""
+    if not isinstance(cell.value, str) or cell.error:
+        return False
+    text = cell.value.strip()
+    return bool(text) and not _A_NUMBER.match(text) and text.casefold() not in _NOTHING
+
+
+def _of_units(cells: Mapping[int, GridCell], name: int, columns: Collection[int]) -> bool:
+    """Return whether a row under the heads holds units: no name, and words where figures stand."""
+    first = str(cells[name].value).strip().casefold() if name in cells else ""
+    held = [cells[column] for column in columns if column in cells]
+    return first in _UNITS_ROW and bool(held) and all(_a_text(cell) for cell in held)
+
+
+def _heads_again(cells: Mapping[int, GridCell], columns: Collection[int], named: Collection[str]) -> bool:
+    """Return whether a row is that of other heads: that of names first, and words in all columns of figures it has."""
+    first = plainly(cells[min(cells)].value).removesuffix("s")
+    held = [cells[column] for column in columns if column in cells]
+    return first in named and len(cells) > 1 and all(_a_text(cell) for cell in held)
+
+
+def _title_counts(title: str, head: str, declared: Input, symbol: str) -> bool:
+    """Return whether a title says a period, thing or scale that an input is not counted in, and its head says none."""
+    said = " ".join(_said(title, head, declared))
+    return bool(said) and any(counted_otherwise(one, declared, symbol) for one in _said(title, head, declared))
+
+
+def _said(title: str, head: str, declared: Input) -> Iterator[str]:
+    """Yield the pieces of a title that speak of the unit of a column."""
+    if declared.kind is Kind.SHARE:
+        return
+    if periods(declared.unit.symbol) and not periods(head):
+        yield from (match[0].split()[0] for match in _EACH_PERIOD.finditer(title))
+        yield from (match[0] for match in _SHORT_PERIOD.finditer(title))
+    yield from (word for match in _PER.finditer(title) for word in match.groups() if word and not periods(word))
+    if periods(declared.unit.symbol) and not periods(head):
+        yield from (word for match in _PER.finditer(title) for word in match.groups() if word and periods(word))
+    for match in _SCALE.finditer(title):
+        word, sign, scale = match[1], match[2], match[3]
+        money = declared.unit.symbol.startswith("£")
+        named = word is not None and plainly(word)[:_STEM] in plainly(head)
+        if (sign and money) or named or (word is not None and word.casefold() in _OF_ALL) or not (word or sign):
+            yield f"'{scale}"

@@ -1,0 +1,136 @@
+"""How a plain table is read: as rows of a table of the plan, or as a list of inputs, by its heads."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from desktop.imports.grid import Grid
+from desktop.imports.looking import MOST_PREAMBLE
+from desktop.imports.names import in_another_unit, plainly
+from desktop.imports.said_around import Around
+from desktop.imports.table_heads import BESIDE, SYNONYMS
+from models.areas.former_labels import FORMER_LABELS
+from models.areas.register import GROUPS, TABLES
+from models.quantities.declaration import Input, Kind
+
+NAMES = frozenset(
+    {"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"}
+)
+_INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
+_VALUES = frozenset({"value", "price", "amount", "new value", "quote", "new price", "base", "likely"})
+LISTED = _INPUTS - _VALUES
+"""Heads that name an input in a list."""
+
+
+@dataclass
+class Mapped:
+    """How a table is read: the row of its heads, the table of the plan or none for a list of inputs.
+
+    It also holds what each column is. own: whether the names stand under the table's own word, such as Pool. about:
+    what stands around the table and holds for its figures.
+    """
+
+    grid: Grid
+    row: int
+    table: str = ""
+    name: int = 0
+    value: int = 0
+    inputs: dict[int, Input] = field(default_factory=dict[int, Input])
+    beside: dict[str, int] = field(default_factory=dict[str, int])
+    own: bool = False
+    about: Around = field(default_factory=Around)
+
+    @property
+    def score(self) -> int:
+        """How much of the table is understood; nothing without a name and something to take."""
+        return len(self.inputs) + len(self.beside) + 2 + self.own if self.name and (self.inputs or self.value) else 0
+
+
+def _candidates(grid: Grid) -> Iterator[tuple[int, dict[int, str]]]:
+    for count, (row, cells) in enumerate(grid.rows()):
+        if count > MOST_PREAMBLE:
+            return
+        texts = {
+            column: plainly(cell.value)
+            for column, cell in cells.items()
+            if isinstance(cell.value, str) and plainly(cell.value)
+        }
+        if len(texts) > 1:
+            yield row, texts
+
+
+def mapped(grid: Grid) -> Mapped | None:
+    """Return how a sheet reads as a table of the plan, None where nothing in it belongs to one."""
+    mappings: list[Mapped] = []
+    for row, texts in _candidates(grid):
+        mappings += [_as_rows(grid, row, texts, table) for table in TABLES]
+        mappings.append(_as_list(grid, row, texts))
+    best = max(mappings, key=lambda one: (one.score, -one.row), default=None)
+    return best if best is not None and best.score else None
+
+
+def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> Mapped:
+    """Read a row of heads as the columns of one of the plan's tables."""
+    declared = [
+        one for group in GROUPS if group.table == table for one in group.inputs if one.kind is not Kind.CONSTANT
+    ]
+    by_text: dict[str, Input] = {}
+    for one in declared:
+        for text in (
+            plainly(one.label),
+            plainly(one.name),
+            plainly(one.key),
+            *(text for text, key in SYNONYMS.items() if key == one.key),
+        ):
+            by_text.setdefault(text, one)
+    for one in declared:
+        if one.key in FORMER_LABELS:
+            by_text.setdefault(plainly(FORMER_LABELS[one.key]), one)
+    made = Mapped(grid, row, table)
+    for column, text in texts.items():
+        own = text.removesuffix("s") in own_words(table)
+        of_another = any(text.removesuffix("s") in own_words(other) for other in TABLES if other != table)
+        if not made.name and (own or (text in NAMES and not of_another)):
+            made.name, made.own = column, own
+        elif (
+            text in by_text
+            and by_text[text] not in made.inputs.values()
+            and not in_another_unit(grid.at(row, column).value, by_text[text].unit.symbol)
+        ):
+            made.inputs[column] = by_text[text]
+        elif BESIDE.get(text) in {"currency", "unit"}:
+            made.beside.setdefault(BESIDE[text], column)
+    return made
+
+
+def own_words(table: str) -> frozenset[str]:
+    """Return what a row of a table is called, by which a column of names says whose they are."""
+    return frozenset((table, plainly(TABLES[table].title).removesuffix("s")))
+
+
+def _as_list(grid: Grid, row: int, texts: Mapping[int, str]) -> Mapped:
+    """Read a row of heads as a list of inputs with their values."""
+    made = Mapped(grid, row)
+    for column, text in texts.items():
+        if not made.name and text in LISTED:
+            made.name = column
+        elif not made.value and text in _VALUES:
+            made.value = column
+        elif text in BESIDE:
+            made.beside.setdefault(BESIDE[text], column)
+    return made
+
+
+def unit_of(how: Mapped, row: int) -> str:
+    """Return what a row's own column of units says, empty where it has none."""
+    return str(how.grid.at(row, how.beside["unit"]).value or "").strip() if "unit" in how.beside else ""
+
+
+def quoted_in(how: Mapped, row: int) -> str:
+    """Return the currency that a row's own column names, empty where it has none."""
+    said = how.grid.at(row, how.beside["currency"]).value if "currency" in how.beside else ""
+    return said if isinstance(said, str) else ""
+
+
+def named_by() -> frozenset[str]:
+    """Return the heads under which the rows of some table of the plan, or the inputs of a list, have their names."""
+    return NAMES | LISTED | frozenset(word for table in TABLES for word in own_words(table))
