@@ -27,7 +27,6 @@ SYNONYMS: Mapping[str, str] = {
     "output tokens": "workloads.workload.*.tokens_out",
     "tokens out per request": "workloads.workload.*.tokens_out",
     "gpus": "workloads.workload.*.gpus",
-    "gpu hours": "workloads.workload.*.hours",
     "hours per month": "workloads.workload.*.hours",
     "growth per year": "workloads.workload.*.growth",
     "yearly growth": "workloads.workload.*.growth",

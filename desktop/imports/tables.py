@@ -16,11 +16,16 @@ from desktop.imports.said_units import currency_problem, head_problem, share_sai
 from desktop.imports.table_mapping import Mapped, mapped, named_by, quoted_in, unit_of
 from desktop.imports.workbook_evidence import same
 from models.areas.register import TABLES
+from models.areas.workloads import Workload
 from models.exhibits.inputs import input_name
 from models.plan.plan import Entry, Evidence, Plan
 from models.plan.rows import slug_for
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import SYMBOLS, in_unit, shown
+
+_OF_A_REQUEST = (Workload.tokens_in, Workload.tokens_out)
+_LEAST_TOKENS, _MOST_TOKENS = 1.0, 2_000_000.0
+"""Of a request."""
 
 _FOREIGN = 4
 """Columns that belong to nothing in the plan from which a table may be another's."""
@@ -188,6 +193,13 @@ def _cell_offer(
     units = unit_of(how, at[0])
     if not other and speaks_of(units, [declared] if len(how.inputs) == 1 else list(how.inputs.values()), declared):
         other = unit_problem(units, declared, symbol)
+    if not other and declared in _OF_A_REQUEST and isinstance(read.value, (int, float)):
+        odd = read.value and not _LEAST_TOKENS <= read.value <= _MOST_TOKENS
+        other = (
+            f"{read.value:,.6g} tokens a request: no model has so many or so few; is it a sum or a scale?"
+            if odd
+            else ""
+        )
     if other:
         return Offer(place, what, before, shown(cell.value), key, base, problem=other)
     if read.value is None:

@@ -60,10 +60,21 @@ _OF_WHAT = frozenset({"storage", "capacity", "outbound", "data", "transfer", "tr
 """Words of a unit that say what is measured, between a size and a time."""
 
 _COUNTED = frozenset({"token", "tokens", "count", "counts", "unit", "units", "request", "requests", ""})
-_GPU = re.compile(r"\b(gpu|h100|h200|b200|b300|gb200|gb300|a100|a10g|l40s?|v100|mi300x|mi325x)\b", re.IGNORECASE)
+_GPU = re.compile(
+    r"\b(gpu|h100|h200|h800|b200|b300|gb200|gb300|a100|a800|a10g|a10|a30|a40|l40s?|l4|t4|p100|v100|k80"
+    r"|mi300x|mi325x|mi250x?|rtx(?: pro)? \d{4})\b",
+    re.IGNORECASE,
+)
 _NO_MACHINE = re.compile(
     r"licen[cs]e|software|driver|marketplace|support|quota|savings plan|reservation fee", re.IGNORECASE
 )
+_ON_TOP = re.compile(
+    r"softwareusage|software usage|marketplace|virtual machines licenses|\bcloudsoftware\b|eks[- ]auto|elasticmapreduce"
+    r"|\bemr\b|\bsurcharge\b|\bdbu\b",
+    re.IGNORECASE,
+)
+"""What is paid on top of a machine by its hours: software and management, which stand beside the machine's own line."""
+
 _COMMITMENT = re.compile(r"\bcommitment\b", re.IGNORECASE)
 """What is paid for a commitment, by the hour: its cost is that of GPUs, whose hours stand in lines of their own."""
 
@@ -307,6 +318,8 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
     out = bool(_OUT.search(text)) and not _NOT_OUT.search(text)
     if held is not None and out and not held[1]:  # what went out in a month, counted as if it were held
         return Meter("egress_gb", held[0])
+    if held is not None and (memory := _BESIDE.search(text)):
+        return Meter("beside", 0.0, gpu=gpu_of(text) or _GPU_OF_SERIES[memory[1].casefold()])
     if held is not None:
         return (
             OTHER
@@ -334,6 +347,8 @@ def metered(text: str, unit: str, gpus: float | None = None) -> Meter:
 
 
 def _machine(text: str, hours: float, gpus: float | None) -> Meter:
+    if _ON_TOP.search(text):
+        return OTHER
     if gpus is not None:
         return Meter("gpu_hours", hours * gpus, gpu=gpu_of(text)) if gpus > 0 else OTHER
     known = gpus_of(text)

@@ -108,8 +108,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     others = [*_other_settings(plan, scenario, case, judgement, option), *(one for one in doubted if one.kind == MOVED)]
     average = list(_on_average(plan, option, standing))
     every = (
-        left_unjudged(case, standing),
-        [one for one in doubted if one.kind != MOVED],
+        [*left_unjudged(case, standing), *(one for one in doubted if one.kind != MOVED)],
         _miscounted(plan, scenario, case),
         reverses(plan, scenario, option.key),
         _unsaid_region(plan, scenario, case, option),

@@ -11,6 +11,7 @@ from desktop.imports.measured import calls, gauges, roles, series, usage
 from desktop.imports.measured.known_formats import FORMATS, ONCE, Reader
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.months_across import turned
+from desktop.imports.measured.odd_amounts import doubt_amounts
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.source import opened
 from desktop.imports.measured.tally import NO_CURRENCY, Tally
@@ -155,6 +156,7 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
     tally.sure, tally.typical = found.sure, answers.get("month", "") == "typical"
     tally.notices = [*found.opened.notices, *tally.notices]
     tally.warnings = [*found.opened.warnings, *tally.warnings]
+    doubt_amounts(tally, found.opened)
     tally.zone = f"{zone}, assumed" if tally.zone_assumed else "UTC"
     if tally.zone_assumed:
         tally.notices.append(f"Its times do not say their zone; they are read as {zone}.")

@@ -19,6 +19,9 @@ _MONEY_BEHIND = re.compile(
 )
 """An amount of money with its size behind it and no brackets: Cost £k, Kosten in TEUR."""
 
+_BITS = re.compile(r"^([MGT])(?:b|bits?|Bits?)$")
+"""Sizes in bits: a small b is no byte."""
+
 _COUNT, _DATA, _TIME = "count", "data", "time"
 _UNITS: Mapping[str, tuple[str, float]] = {
     "k": (_COUNT, 1e3),
@@ -40,6 +43,9 @@ _UNITS: Mapping[str, tuple[str, float]] = {
     "mb": (_DATA, 1e-3),
     "gb": (_DATA, 1.0),
     "tb": (_DATA, 1e3),
+    "mbit": (_DATA, 1e-3 / 8),
+    "gbit": (_DATA, 1 / 8),
+    "tbit": (_DATA, 1e3 / 8),
     "seconds": (_TIME, 1 / 3_600),
     "s": (_TIME, 1 / 3_600),
     "minutes": (_TIME, 1 / 60),
@@ -82,13 +88,16 @@ def without_unit(head: str) -> tuple[str, str]:
 
     >>> without_unit("Cost (£k)"), without_unit("Requests [M]"), without_unit("Requests")
     (('Cost', 'k'), ('Requests', 'm'), ('Requests', ''))
+    >>> without_unit("Egress (Gb)"), without_unit("Egress (GB)"), without_unit("Egress (gb)")
+    (('Egress', 'gbit'), ('Egress', 'gb'), ('Egress', 'gb'))
     >>> [without_unit(one) for one in ("Kosten (T€)", "Kosten in TEUR", "Cost (USD m)", "CO2 (t)")]
     [('Kosten', 'k'), ('Kosten', 'k'), ('Cost', 'm'), ('CO2 (t)', '')]
     """
     match = _BRACKETS.match(head.strip()) or _MONEY_BEHIND.match(head.strip())
     if match is None:
         return head, ""
-    bare = _MONEY.sub("", match[2]).casefold().strip("'’. ")
+    bits = _BITS.match(match[2])
+    bare = f"{bits[1]}bit".casefold() if bits else _MONEY.sub("", match[2]).casefold().strip("'’. ")
     # a T is a tonne, but of money a thousand
     unit = "k" if bare in {"t", "tsd"} and bare != match[2].casefold() else bare
     return (match[1], unit) if unit in _UNITS else (head, "")
@@ -186,8 +195,12 @@ def cell_factors(texts: Texts, role: str) -> Floats:
 _THOUSANDS = r"(?:thousands?|000s?|k|t(?:eur|gbp|usd|€)|k(?:eur|gbp|usd|€)|tsd\.?|tausend|milliers)"
 _MILLIONS = r"(?:millions?|mn|m|m(?:eur|gbp|usd|€)|mio\.?|millionen)"
 _OF_ALL = re.compile(
-    rf"\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE
+    rf"(?:\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?|^\W*|\()in ({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE
 )
+_OF_ONE = {
+    "requests": re.compile(rf"\b(?:requests|calls|queries) (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE),
+    "tokens": re.compile(rf"\btokens (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE),
+}
 _IN_EUROS = r"t€|teur|k€|keur|(?:tsd\.?|tausend|milliers d.) ?(?:€|euros?|eur)|mio\.? (?:€|eur)|m€"
 _OF_MONEY = re.compile(
     rf"(?:[£$€]\s?(?:in\s)?['’]?|\b(?:gbp|usd|eur)\s(?:in\s)?"
@@ -204,17 +217,29 @@ def title_factor(titles: Sequence[str], role: str) -> float:
     (1000.0, 1.0)
     >>> title_factor(["AI spend, £000s"], "cost"), title_factor(["AI spend 2000"], "cost")
     (1000.0, 1.0)
+    >>> title_factor(["Tokens in millions"], "tokens_in"), title_factor(["Tokens in millions"], "requests")
+    (1000000.0, 1.0)
     >>> [title_factor([one], "cost") for one in ("Alle Angaben in T€, netto", "Kosten in Mio. €", "$ in millions")]
     [1000.0, 1000000.0, 1000000.0]
     """
     if role in {"utilisation", "load", "gpus", "gpus_each", "in_each", "out_each"}:
         return 1.0
-    patterns = (_OF_ALL, _OF_MONEY) if role == "cost" else (_OF_ALL,)
+    of_one = _OF_ONE.get(role.partition("_")[0])
+    patterns = (_OF_ALL, _OF_MONEY) if role == "cost" else (_OF_ALL, of_one) if of_one is not None else (_OF_ALL,)
     found = next((match for text in titles for one in patterns if (match := one.search(text))), None)
     if found is None:
         return 1.0
     said = next(one for one in found.groups() if one)
     return 1e6 if re.match(r"m(?!illiers)", said, re.IGNORECASE) else 1e3
+
+
+def scale_in_row(unit: str, role: str) -> float:
+    """Return what a cell of a row of units, below the heads, multiplies the values of a role by; 1 where it is none.
+
+    >>> scale_in_row("thousand", "requests"), scale_in_row("(m)", "tokens_in"), scale_in_row("1,200", "tokens_in")
+    (1000.0, 1000000.0, 1.0)
+    """
+    return _of_unit(unit.strip(" ()[]").casefold(), _OF_ROLE.get(role, _COUNT))
 
 
 def _of_unit(unit: str, wanted: str) -> float:

@@ -1,5 +1,6 @@
 """What a measurement offers a plan: to be kept, and each input it says something of, beside what the plan says now."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -95,7 +96,8 @@ def _other_gpu(plan: Plan, tally: Tally, pool: str) -> str:
         return ""
     value = str(plan.entries[key].value)
     label = next((choice.label for choice in plan.declaration(key).choices if choice.value == value), "")
-    if not label or value == UNSAID or models[0].casefold() in f"{label} {value}".casefold():
+    words = re.findall(r"[a-z0-9]+", f"{label} {value}".casefold())
+    if not label or value == UNSAID or any(word in words for word in re.findall(r"[a-z0-9]+", models[0].casefold())):
         return ""
     return f"It is of {models[0]}, the pool {plan.row_name('pool', pool)} of {label}: nothing of the pool is ticked."
 

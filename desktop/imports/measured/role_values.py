@@ -1,12 +1,14 @@
 """The amounts of a plain table while it is read: in the units that it gives, and put together by what they are."""
 
+import csv
 import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.head_units import cell_factors, row_factors, title_factor
+from desktop.imports.measured.amount_heads import LASTED
+from desktop.imports.measured.head_units import cell_factors, row_factors, scale_in_row, title_factor
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, rates_of, scales_of, told_units
 from desktop.imports.measured.tally import Tally
@@ -14,6 +16,12 @@ from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numb
 
 UNITS = frozenset({"unit", "units", "uom", "unitofmeasure", "measurementunit", "einheit", "unite"})
 """Heads of a column that says in what the amount beside it is counted."""
+
+_NOTE = re.compile(r'["\s]*(?:[*†‡]|notes?\b|nb\b)', re.IGNORECASE)
+"""Begins a line below a table that says something of it."""
+
+_A_LINE = 4_000
+"""Characters of a row of units."""
 
 _DURATION = re.compile(r"^(\d{1,7}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?$")
 """Hours and minutes, as a spreadsheet shows a time that has passed."""
@@ -28,21 +36,38 @@ class Amounts:
 
     def __init__(self, opened: Opened, tally: Tally) -> None:
         """Find them, and note the units that their heads give."""
+        self._tally = tally
         self.roles: Mapping[str, str] = amounts_of(opened.heads, mapped_by_hand(opened.answers))
         self._comma = opened.comma
         self._heads = opened.heads
+        # how long a job took is a number of nothing where its head gives no unit
+        self._untold = {folded(head) for head in opened.heads if folded(head) in LASTED}
         self._scales = scales_of(opened.heads, self.roles)
         rates = rates_of(opened.heads, self.roles)
         self.rates: Mapping[str, float] = {self.roles[name]: seconds for name, seconds in rates.items()}
         unit = next((name for name in map(folded, opened.heads) if name in UNITS and name not in self.roles), "")
         self._unit = unit if len(self.roles) == 1 else ""
         tally.notices += told_units(opened.heads, self.roles)
-        titles = opened.text.split("\n")[: opened.head_line] if opened.kind == "table" else []
+        lines = opened.text.split("\n") if opened.kind == "table" else []
+        notes = [one for one in lines[opened.head_line + 1 :] if _NOTE.match(one)]
+        titles = [*lines[: opened.head_line], *notes]
+        self._scales = self._row_of_units(lines[opened.head_line + 1 :], opened) | self._scales
         self._of_title = {role: times for role in self.roles.values() if (times := title_factor(titles, role)) != 1}
         if self._of_title and not self._scales:
             times = next(iter(self._of_title.values()))
             tally.notices.append(f"What stands above the table says its scale: amounts are read × {times:,.0f}.")
-        self._tally = tally
+
+    def _row_of_units(self, below: Sequence[str], opened: Opened) -> dict[str, float]:
+        """Return what a row of units right under the heads multiplies each column by, where it does."""
+        first = [line[:_A_LINE] for line in below[:1]]
+        rows = list(csv.reader(first, delimiter=opened.separator))
+        named = {folded(head): cell for head, cell in zip(opened.heads, rows[0] if rows else (), strict=False)}
+        scales = {name: scale_in_row(named.get(name, ""), role) for name, role in self.roles.items()}
+        found = {name: scale for name, scale in scales.items() if scale != 1}
+        if found:
+            told = ", ".join(f"{head} × {found[folded(head)]:,.6g}" for head in opened.heads if folded(head) in found)
+            self._tally.notices.append(f"A row of units under its heads is read: {told}.")
+        return found
 
     @property
     def wanted(self) -> Sequence[str]:
@@ -63,7 +88,7 @@ class Amounts:
         values: dict[str, Floats] = {}
         odd = np.zeros(chunk.count, dtype=np.bool_)
         for name, role in self.roles.items():
-            read, unread = _read(chunk.column(name), role, comma=self._comma)
+            read, unread = _read(chunk.column(name), role, comma=self._comma, told=name not in self._untold)
             odd |= unread
             own = cell_factors(chunk.column(name), role)
             read = read * np.where(np.isfinite(own), own, self._scales.get(name, self._of_title.get(role, 1.0)))
@@ -73,11 +98,14 @@ class Amounts:
         return values, odd
 
 
-def _read(texts: Texts, role: str, *, comma: bool) -> tuple[Floats, NDArray[np.bool_]]:
-    """Return the numbers of a column; times that have passed, such as 150:30, are hours where hours are meant."""
+def _read(texts: Texts, role: str, *, comma: bool, told: bool) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the numbers of a column; times that have passed, such as 150:30, are hours where hours are meant.
+
+    told: whether its unit is; else nothing but such times is read.
+    """
     if role in {"gpu_hours", "hours"}:
         codes, values = distinct(texts)
-        plain = [_hours(value) for value in values]
+        plain = [_hours(value) if told or ":" in value else "?" for value in values]
         texts = np.array(plain, dtype=object)[codes] if plain else texts
     return numbers(texts, comma=comma, counts=role in COUNTS)
 
@@ -102,6 +130,8 @@ def put_together(values: dict[str, Floats], tally: Tally) -> dict[str, Floats]:
     hours = values.pop("hours", None)
     gpus = values.get("gpus", values.pop("gpus_each", None))
     values.pop("gpus_each", None)
+    if "gpu_hours" in values and values.pop("gpus", None) is not None:
+        tally.notices.append("Its GPU-hours are read, and its GPUs beside them are not.")
     if hours is not None and gpus is not None and "gpu_hours" not in values:
         values.pop("gpus", None)
         values["gpu_hours"] = gpus * hours

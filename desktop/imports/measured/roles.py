@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from desktop.imports.measured.amount_heads import ALL_OF_THEM, AMOUNTS, LASTED, NO_ANSWERS
 from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_rate, without_unit
 from desktop.imports.measured.texts import folded
 from desktop.imports.measured.time_columns import END, TIME, is_cost_explorer, time_of
@@ -40,119 +41,6 @@ COUNTS = frozenset({"requests", "tokens_in", "tokens_cached", "tokens_out", "cos
 
 COLUMN = "column:"
 """Before the folded head in the name of an answer that says what a column is."""
-
-_AMOUNTS: Mapping[str, str] = {
-    "gpuhours": "gpu_hours",
-    "gpuh": "gpu_hours",
-    "gpuhrs": "gpu_hours",
-    "gpuutil": "utilisation",
-    "gpuutilisation": "utilisation",
-    "gpuutilization": "utilisation",
-    "utilisation": "utilisation",
-    "utilization": "utilisation",
-    "util": "utilisation",
-    "hours": "hours",
-    "hoursused": "hours",
-    "hoursrun": "hours",
-    "usagehours": "hours",
-    "runhours": "hours",
-    "runtimehours": "hours",
-    "durationhours": "hours",
-    "instancehours": "hours",
-    "nodehours": "hours",
-    "machinehours": "hours",
-    "gpusperinstance": "gpus_each",
-    "gpuspernode": "gpus_each",
-    "gpuspermachine": "gpus_each",
-    "gpusperserver": "gpus_each",
-    "gpus": "gpus",
-    "gpucount": "gpus",
-    "numgpus": "gpus",
-    "busygpus": "gpus",
-    "gpusallocated": "gpus",
-    "gpusbusy": "gpus",
-    "gpusinuse": "gpus",
-    "gpusused": "gpus",
-    "allocatedgpus": "gpus",
-    "requests": "requests",
-    "requestcount": "requests",
-    "requestscount": "requests",
-    "numrequests": "requests",
-    "totalrequests": "requests",
-    "apirequests": "requests",
-    "calls": "requests",
-    "queries": "requests",
-    "invocations": "requests",
-    "tokensin": "tokens_in",
-    "tokensinput": "tokens_in",
-    "tokensprompt": "tokens_in",
-    "inputtokens": "tokens_in",
-    "inputtokencount": "tokens_in",
-    "inputlength": "tokens_in",
-    "prompttokens": "tokens_in",
-    "prompttokencount": "tokens_in",
-    "contexttokens": "tokens_in",
-    "tokensout": "tokens_out",
-    "tokensoutput": "tokens_out",
-    "tokenscompletion": "tokens_out",
-    "outputtokens": "tokens_out",
-    "outputtokencount": "tokens_out",
-    "outputlength": "tokens_out",
-    "completiontokens": "tokens_out",
-    "candidatestokencount": "tokens_out",
-    "generatedtokens": "tokens_out",
-    "processedprompttokens": "tokens_in",
-    "generatedcompletiontokens": "tokens_out",
-    "azureopenairequests": "requests",
-    "modelrequests": "requests",
-    "cachereadinputtokencount": "cache_read",
-    "cachereadinputtokens": "cache_read",
-    "cachereadtokens": "cache_read",
-    "inputtokenscacheread": "cache_read",
-    "cachewriteinputtokencount": "cache_written",
-    "cachewriteinputtokens": "cache_written",
-    "cachecreationinputtokens": "cache_written",
-    "cachewritetokens": "cache_written",
-    "cachecreationtokens": "cache_written",
-    "inputtokenscachewrite": "cache_written",
-    "averageinputtokens": "in_each",
-    "avginputtokens": "in_each",
-    "meaninputtokens": "in_each",
-    "inputtokensperrequest": "in_each",
-    "averageoutputtokens": "out_each",
-    "avgoutputtokens": "out_each",
-    "meanoutputtokens": "out_each",
-    "outputtokensperrequest": "out_each",
-    "totalinputtokens": "tokens_in",
-    "totalprompttokens": "tokens_in",
-    "totaloutputtokens": "tokens_out",
-    "totalcompletiontokens": "tokens_out",
-    "completiontokencount": "tokens_out",
-    "cachedtokens": "tokens_cached",
-    "tokenscached": "tokens_cached",
-    "cachedinputtokens": "tokens_cached",
-    "inputcachedtokens": "tokens_cached",
-    "cachedcontenttokencount": "tokens_cached",
-    "gpustunden": "gpu_hours",
-    "heuresgpu": "gpu_hours",
-    "anfragen": "requests",
-    "aufrufe": "requests",
-    "requetes": "requests",
-    "appels": "requests",
-    "gpuauslastung": "utilisation",
-    "auslastung": "utilisation",
-    "jetonsenentree": "tokens_in",
-    "jetonsensortie": "tokens_out",
-    "eingabetoken": "tokens_in",
-    "eingabetokens": "tokens_in",
-    "ausgabetoken": "tokens_out",
-    "ausgabetokens": "tokens_out",
-    "egressgb": "egress_gb",
-    "value": "load",
-    "load": "load",
-    "demand": "load",
-}
-"""Heads that people write, and the flow or gauge each is."""
 
 _IN = r"(usd|gbp|eur|cad|aud|chf|jpy|inr)?$"
 _COST = re.compile(
@@ -218,7 +106,8 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
     said = any(folded(head) in CURRENCY for head in heads)
     # of what goes out, that to the internet comes first; and where a column says in which currency costs are, one that
     # is headed with a currency is another's
-    first = sorted(heads, key=lambda one: "internet" not in folded(one))
+    # those in use come before those that are there
+    first = sorted(heads, key=lambda one: ("internet" not in folded(one), folded(one) in ALL_OF_THEM))
     for head in sorted(first, key=lambda one: said and _IN_A_CURRENCY.search(folded(one)) is not None):
         name = folded(head)
         by_name = "cost" if head and head == paid else _by_name(head, cost=not paid)
@@ -232,7 +121,12 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
     names = [folded(head) for head in heads]
     if not hand and "tax" in names and is_cost_explorer(names):  # its total holds the tax of the column beside it
         amounts["tax"] = "tax"
-    return amounts if hand else _with_loose(heads, amounts)
+    amounts = amounts if hand else _with_loose(heads, amounts)
+    if not hand and not {"gpus", "gpus_each"} & set(amounts.values()):
+        # how long something took says nothing where no GPU stands beside it
+        lasted = {folded(head) for head in heads if folded(without_unit(head)[0]) in LASTED}
+        amounts = {name: role for name, role in amounts.items() if name not in lasted}
+    return amounts
 
 
 def _of_one_metric(head: str, role: str, heads: Sequence[str], amounts: Mapping[str, str]) -> bool:
@@ -268,10 +162,11 @@ def _with_loose(heads: Sequence[str], amounts: dict[str, str]) -> dict[str, str]
     found: dict[str, list[str]] = {}
     for head in heads:
         *before, last = head.casefold().split() or [""]
-        role = _AMOUNTS.get(folded(last), "") if before else ""
+        role = AMOUNTS.get(folded(last), "") if before else ""
         if role in _BESIDE:  # hours are those of GPUs where the head says so, and of anything else where it does not
-            role = _AMOUNTS.get(folded(f"{before.pop()}{last}"), "") if len(before) > 1 else ""
+            role = AMOUNTS.get(folded(f"{before.pop()}{last}"), "") if len(before) > 1 else ""
         other = _OF_ANOTHER & set(before) or (_AVERAGES & set(before) and role not in GAUGES)
+        other = other or (role == "requests" and NO_ANSWERS & set(before))
         if role and not other and folded(head) not in amounts and role not in amounts.values():
             found.setdefault(role, []).append(folded(head))
     loose = {names[0]: role for role, names in found.items() if len(names) == 1}
@@ -333,18 +228,20 @@ def _by_name(head: str, *, cost: bool) -> str:
         if cost and _COST.match(one):
             return "cost"
         # an average of what is counted is no count
-        if one in _AMOUNTS and not (metric and metric[2].startswith("Av") and _AMOUNTS[one] not in GAUGES):
-            return _AMOUNTS[one]
+        if one in AMOUNTS and not (metric and metric[2].startswith("Av") and AMOUNTS[one] not in GAUGES):
+            return AMOUNTS[one]
     stripped = _PER_CENT.sub("", head).split()
     if stripped and stripped[-1].casefold() in _AVERAGES:
         stripped.pop()
     elif stripped and stripped[0].casefold() in _AVERAGES:
         del stripped[0]
-    if (gauge := _AMOUNTS.get(folded(" ".join(stripped)), "")) in GAUGES:
+    if (gauge := AMOUNTS.get(folded(" ".join(stripped)), "")) in GAUGES:
         return gauge
     rated, seconds = without_rate(head)
-    if seconds and (flow := _AMOUNTS.get(folded(rated), "")) in RATED:
+    if seconds and (flow := AMOUNTS.get(folded(rated), "")) in RATED:
         return flow
+    if folded(bare) in LASTED:
+        return "hours"
     base = BASES.get(folded(bare), "") if unit else ""
     return base if base and factor(head, base) else WITH_UNIT.get(name, ("", 1.0))[0]
 
@@ -390,7 +287,7 @@ _MOST_LABELS = 12
 def labels_of(heads: Sequence[str], used: Collection[str]) -> list[str]:
     """Return the columns that may name what a row is of, by folded head; used: the columns of times and amounts."""
     names = dict.fromkeys(map(folded, heads))
-    told = (name for name in names if name and name not in used and name not in CURRENCY and not _COST.match(name))
+    told = (name for name in names if name and name not in {*used, *CURRENCY, *AMOUNTS} and not _COST.match(name))
     return list(told)[:_MOST_LABELS]
 
 

@@ -1,5 +1,6 @@
 """What stands around a plain table: titles, rows of units, footnotes and a second table; sums by hand."""
 
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 import pytest
@@ -16,7 +17,7 @@ def offers(*rows: tuple[object, ...]) -> dict[str, Offer]:
     return {offer.what: offer for offer in offered_by(PLAN, workbook({"D": rows}), "table.xlsx").offers}
 
 
-def workbook(sheets: dict[str, tuple[tuple[object, ...], ...]], hidden: str = "") -> bytes:
+def workbook(sheets: Mapping[str, Sequence[tuple[object, ...]]], hidden: str = "") -> bytes:
     book = Workbook()
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)

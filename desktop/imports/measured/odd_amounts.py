@@ -1,0 +1,85 @@
+"""Amounts that cannot be what they look like: a use of something else, a running count, tokens that no request has."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.tally import Tally
+from models.plan.measurements import Flow
+from models.quantities.writing import shown
+
+_UTILISED = re.compile(r"util|auslastung|occupancy", re.IGNORECASE)
+_OF_GPUS = re.compile(
+    r"gpu|cuda|nvidia|accelerator|dcgm|\bmig\b|\b[ab]\d{2,3}s?\b|\bh\d{3}s?\b|\bl40?s?\b|\b[tv]\d{1,3}\b|\bmi\d{3}x?\b",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(
+    r"(?<![a-z])(?:cpu|disk|network|(?:up)?link|bandwidth|(?:board)?room|web|db|database|vol(?:ume)?|memory|ram|storage"
+    r"|queue|staff|desk|licen[cs]e|swap|iops|router|switch|firewall|nas|san|printer|seat)s?\d*(?![a-z])",
+    re.IGNORECASE,
+)
+_OF_A_USE = frozenset({"GPUs", "busy GPUs", "utilisation"})
+"""Loads that are drawn from a utilisation."""
+
+_LOOKED_AT = 20_000
+"""Characters of a file in which it may say what its utilisation is of."""
+
+_LEAST, _MOST = 1.0, 2_000_000.0
+"""Tokens of a request: none has less than one, and no model reads more."""
+
+_RUNNING = re.compile(r"total|cumul|running|counter|to date|kumul|gesamt", re.IGNORECASE)
+_MANY = 8
+"""Times from which on a count that never falls may be a running one."""
+
+_FROM_THE_FIRST = 4.0
+"""Times its first value that a running count has come to."""
+
+
+def doubt_amounts(tally: Tally, opened: Opened) -> None:
+    """Doubt what a file has measured where its own words or amounts speak against it; nothing of it is ticked then."""
+    for said in (_of_something_else(tally, opened), _running(tally, opened.heads), *_tokens(tally)):
+        if said:
+            tally.doubted = True
+            tally.warnings.append(f"{said} Nothing of it is ticked.")
+
+
+def _of_something_else(tally: Tally, opened: Opened) -> str:
+    """Return that a utilisation is of something else, or that nothing says it is of GPUs; empty where it may be."""
+    heads = [one for one in opened.heads if _UTILISED.search(one) and "mem" not in one.casefold()]
+    if not heads or tally.load_unit not in _OF_A_USE or any(_OF_GPUS.search(one) for one in heads):
+        return ""
+    head = heads[0]
+    if other := _OF_ANOTHER.search(head):
+        return f"{shown(head)} is of {other[0].casefold()}, not of GPUs."
+    text = f"{opened.name} {' '.join(opened.heads)} {opened.text[:_LOOKED_AT]}"
+    other = _OF_ANOTHER.search(text)
+    if other and not _OF_GPUS.search(text):
+        return f"Nothing in it says that {shown(head)} is of GPUs, and it names “{other[0]}”."
+    return ""
+
+
+def _running(tally: Tally, heads: Sequence[str]) -> str:
+    """Return that a count looks as if it ran on from row to row, empty where it does not."""
+    requests = tally.flows.get(Flow.REQUESTS, {})
+    head = next((one for one in heads if "request" in one.casefold() and _RUNNING.search(one)), "")
+    if not head or len(requests) < _MANY:
+        return ""
+    values = np.array([requests[day] for day in sorted(requests)])
+    if (np.diff(values) > 0).all() and values[-1] >= _FROM_THE_FIRST * values[0] > 0:
+        return f"{shown(head)} only ever rises, as a running count does: give what each row adds."
+    return ""
+
+
+def _tokens(tally: Tally) -> list[str]:
+    """Return what is odd about the tokens of a request."""
+    sums = tally.sums()
+    requests = sums.get(Flow.REQUESTS, 0.0)
+    said: list[str] = []
+    for flow, what in ((Flow.TOKENS_IN, "input"), (Flow.TOKENS_OUT, "output")):
+        tokens = sums.get(flow, 0.0)
+        each = tokens / requests if requests > 0 else 0.0
+        if tokens > 0 and requests > 0 and not _LEAST <= each <= _MOST:
+            said.append(f"It has {each:,.4g} {what} tokens a request, which no model has: is a scale missing?")
+    return said
