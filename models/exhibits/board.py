@@ -15,7 +15,7 @@ from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, verdict
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS
-from models.rules.judgement import Judgement, Standing, State, planned
+from models.rules.judgement import Judgement, State, planned
 from models.rules.rule import reasons
 from models.studies.best import AllBest
 
@@ -82,11 +82,13 @@ def against_head(judgement: Judgement) -> str:
     return f"Against {in_sentence(leads)}" if judgement.turned and leads else "Against it"
 
 
-def recommendation_head(best: OptionResult, standing: Standing) -> str:
+def recommendation_head(best: OptionResult, judgement: Judgement) -> str:
     """Return the head above why an option is recommended; where it is too close to call there is no clear one."""
+    standing = judgement.final
     if standing.state is State.CLOSE and standing.rival:
         return f"No clear recommendation on cost: {best.in_sentence} or {in_sentence(standing.rival)}."
-    return f"Recommendation on cost: {best.in_sentence}."
+    by_them = ", at its best settings" if judgement.planned.close and judgement.best is not None else ""
+    return f"Recommendation on cost: {best.in_sentence}{by_them}."
 
 
 def as_planned(judgement: Judgement | None) -> str:

@@ -170,12 +170,20 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
 
 
 def _settings_first(judgement: Judgement, symbol: str) -> str:
-    """Return that the best settings are to be taken, where the option leads clearly at them alone."""
+    """Return that the best settings are to be taken: where an option leads clearly at them alone, or they save much.
+
+    What they pay up front beyond the planned ones is no part of the sum that is approved.
+    """
     best, kind = judgement.best, judgement.final.recommended
-    if best is None or best.close or not judgement.planned.close or kind not in judgement.not_at_best:
+    if best is None or kind not in judgement.not_at_best:
         return ""
-    less = money(judgement.not_at_best[kind], symbol)
-    return f"its best settings being taken, which cost {less} less in present value"
+    saved = judgement.not_at_best[kind]
+    clear_by_them = judgement.planned.close and not best.close
+    if not clear_by_them and saved <= judgement.planned.lead:
+        return ""
+    more = judgement.capital.get(kind, 0.0)
+    asks = f" and ask for {money(more, symbol)} more up front, still to be approved" if more >= A_POUND else ""
+    return f"its best settings being taken, which cost {money(saved, symbol)} less in present value{asks}"
 
 
 def _provided(plan: Plan) -> str:

@@ -140,6 +140,8 @@ def held_finding(one: Held) -> str:
         told += "By today’s figures nothing can be recommended before other options can be judged"
     elif now.recommended == option:
         told += f"Today’s figures, as planned,{' still' if then.recommended == option else ''} recommend it"
+        if then.recommended == option and then.state is State.CLEAR and now.state is State.CLOSE:
+            told += f", but no longer clearly: it is too close to {in_words(now.rival)} to call"
     else:
         told += f"As planned, today’s figures recommend {_now(now)}, as they did when it was decided"
     told += ". "

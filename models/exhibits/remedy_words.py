@@ -2,6 +2,7 @@
 
 from models.appraisal.results import CaseResult
 from models.areas.compute import Pool
+from models.areas.options import in_sentence
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
@@ -53,4 +54,6 @@ def every_bar(plan: Plan, case: CaseResult) -> str:
     layers = [{option: every[at] for option, every in told.items() if len(every) > at} for at in range(1, deepest)]
     first = reasons(case.blocked)
     besides = [one for one in dict.fromkeys(one for layer in layers for one in reasons(layer)) if one not in first]
-    return " ".join([*first, *(["Nor is that all.", *besides] if besides else [])])
+    alone = [in_sentence(option) for option, every in told.items() if len(every) == 1 and option not in case.twins]
+    more = f"Nothing else bars {listed(alone)}; the others are barred besides." if alone else "Nor is that all."
+    return " ".join([*first, *([more, *besides] if besides else [])])

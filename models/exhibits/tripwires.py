@@ -166,6 +166,9 @@ _AT_HAND = 0.05
 
 _TIMES = 5.0
 
+_LEAST_RATE = -0.9
+"""A year; no price, however it falls, is planned to fall faster."""
+
 _LEAST_OF_ALL, _MOST_OF_ALL = 0.2, 2.0
 """The factors by which all prices or all people of a sort may fall or rise together and still be within reach."""
 
@@ -175,7 +178,7 @@ def _far(plan: Plan, one: Tripwire) -> bool:
     if one.together:
         return one.key != "demand" and not _LEAST_OF_ALL <= one.at <= _MOST_OF_ALL
     if one.now <= 0 or plan.declaration(one.keys[0]).kind is Kind.SHARE:
-        return False  # a rate of 2% may well become one of 12%
+        return one.at < _LEAST_RATE  # a rate of 2% may well become one of 12%, and no price falls to a twentieth a year
     return not 1 / _TIMES <= one.at / one.now <= _TIMES
 
 

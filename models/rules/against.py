@@ -20,7 +20,7 @@ from models.rules.dwarfed import dwarfed
 from models.rules.freedom import BIASED, freedom, other_ways
 from models.rules.gates import before_the_gate
 from models.rules.its_people import fewer_than_api, not_in_post, rival_too_few, too_few
-from models.rules.judgement import Against, Judgement, Standing, State, worth_telling
+from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.left_unjudged import left_unjudged
 from models.rules.levers_untried import levers_untried
@@ -129,7 +129,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         before_the_gate(plan, scenario, case, option),
         dear_tasks(plan, scenario, case, option),
         people if hired_late else (),
-        _by_stake([*others, *rests_on_trends(plan, scenario, case, option, judgement)]),
+        _by_stake([*others, *rests_on_trends(plan, scenario, case, option, judgement)], standing),
         average if standing.state is State.CLOSE else (),
         _resale(plan, case, judgement, option),
         [one for one in carbon if one.turns],
@@ -139,7 +139,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         levers_untried(plan, scenario, case, option, standing),
         _controls(plan, scenario, option),
         [one for one in carbon if not one.turns],
-        () if judgement.turned else _not_at_best(plan, judgement),
+        () if _moved_far(judgement) else _not_at_best(plan, judgement),
         _criteria(case, option),
         _rules(plan, scenario, case, option),
         () if hired_late else people,
@@ -186,14 +186,24 @@ def _other_settings(
         owned_already(plan, scenario, case, option),
         terms_apart(plan, scenario, case, option) if judgement.best is None else (),
         rented_until_then(plan, scenario, case, option),
-        _not_at_best(plan, judgement) if judgement.turned else (),
+        _not_at_best(plan, judgement) if _moved_far(judgement) else (),
     )
-    return _by_stake([one for some in every for one in some])
+    return [one for some in every for one in some]
 
 
-def _by_stake(every: Sequence[Against]) -> list[Against]:
-    """Return what turns the recommendation first, and then what has most in it."""
-    return sorted(every, key=lambda one: (not one.turns, -one.stake))
+def _moved_far(judgement: Judgement) -> bool:
+    """Return whether other settings turn the recommendation, or save what is recommended more than it leads by."""
+    saved = judgement.not_at_best.get(judgement.final.recommended, 0.0)
+    return judgement.turned or saved > judgement.planned.lead
+
+
+def _by_stake(every: Sequence[Against], standing: Standing) -> list[Against]:
+    """Return what decides first, which has most in it: what turns the recommendation, or settles a close call."""
+
+    def decides(one: Against) -> bool:
+        return one.turns or (standing.state is State.CLOSE and one.stake > max(standing.lead, standing.tolerance))
+
+    return sorted(every, key=lambda one: (not decides(one), -one.stake))
 
 
 def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
@@ -203,6 +213,11 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
     """
     symbol = SYMBOLS[plan.currency]
     moved = sorted(judgement.not_at_best.items(), key=lambda one: -one[1])
+    own = judgement.final.recommended
+    if moved and own not in judgement.not_at_best and judgement.best is not None:
+        # what the recommended option itself saves is told beside others, though it be less than the tolerance
+        saved = judgement.planned.compared.get(own, 0.0) - judgement.best.compared.get(own, 0.0)
+        moved += [(own, saved)] if saved > WORTH_TELLING * abs(judgement.planned.compared.get(own, 0.0)) > 0 else []
     if moved:
         each = [
             f"{in_sentence(kind)} {'costs ' if not at else ''}{money(saving, symbol)} less"

@@ -14,7 +14,7 @@ from models.rules.all_by_api import calling_all
 from models.rules.judgement import Against, worth_telling
 from models.rules.priced import still_allowed
 from models.rules.same_service import too_few_spares
-from models.rules.worth_doing import untried
+from models.rules.worth_doing import BEFORE_THE_ROOM, untried
 
 BIASED: Mapping[str, Value] = {"finance.bias_counted": True}
 """The plan with its own optimism bias."""
@@ -47,7 +47,7 @@ def freedom(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -
             entered = _own_prices(plan, scenario, decision.declared.name, choice.value)
             at = [] if entered else ["at default prices"]
             if choice.value == "own_room":
-                at.append("before what the room itself costs")
+                at.append(BEFORE_THE_ROOM)
             short = list(too_few_spares(plan, scenario, allowed[0].key))
             more = sum(one.asked - one.planned for one in short)
             each = {one.told for one in short}

@@ -14,6 +14,7 @@ from models.rules.facts import SOMEBODY, Facts
 from models.rules.judgement import Against, Judgement, Standing
 from models.rules.priced import priced, still_allowed, without
 from models.rules.supply import MOST_GPUS_A_PERSON, owned_gpus
+from models.rules.unsettled import unsettled
 from models.studies.decision_space import called_share
 
 _A_TENTH = 0.1
@@ -137,8 +138,14 @@ def not_in_post(
     ]
     if not waits:
         return False, []
-    there = priced(plan, scenario, case, option, dict.fromkeys(delays, 0.0))
+    from_the_start: dict[str, Value] = dict.fromkeys(delays, 0.0)
+    there = priced(plan, scenario, case, option, from_the_start)
     said = f"Its people are not in post: the last is hired after {counted(round(max(waits)), 'month')}"
+    # a lead that is clear only while nobody is paid ends with the very condition that they are in post
+    ends = unsettled(plan, scenario, case, option, judgement, from_the_start)
+    if ends is not None and there.more >= 1:
+        costs = f"{option.in_sentence} costs {money(there.more, there.symbol)} more, and {ends.then}"
+        return True, [Against("people", f"{said}; paid from the start, {costs}.", there.more, turns=True)]
     words = f"; paid from the start, {there.words}." if there.words else "."
     weighs = bool(there.leader) or there.more > _A_TENTH * abs(judgement.told.lead)
     return weighs, [Against("people", said + words)]

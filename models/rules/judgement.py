@@ -126,6 +126,7 @@ class Judgement:
     against: at most three, the weightiest first. conditions: of all that speaks against it, what has to be put right
         before a resolution takes effect. calls: by option, the workloads that it has served by API at its best and not
         as planned. undoes: by option, what the scenario itself sets and its best settings set otherwise, by name.
+        capital: by option, what its best settings pay up front beyond the planned ones.
     """
 
     planned: Standing
@@ -136,6 +137,7 @@ class Judgement:
     complete: bool = True
     calls: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     undoes: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    capital: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @property
     def searched(self) -> bool:
@@ -358,7 +360,10 @@ def searched(
     best = at_best(case, found, costs, tolerances)
     least = best.tolerance if best is not None and best.tolerance else standing.tolerance
     moved = {one.kind: one.saving for one in found.found if one.saving > max(least, A_PENNY)}
-    return Judgement(standing, best, moved, complete=found.complete)
+    capital = {
+        one.kind: one.capital - case.options[one.kind].up_front for one in found.found if one.kind in case.options
+    }
+    return Judgement(standing, best, moved, complete=found.complete, capital=capital)
 
 
 _CONDITIONS = ("awaited", "region", "region_uk", "endpoint_uk", "controls", "people")

@@ -89,7 +89,7 @@ def plans_apart(first: Plan, one: str, second: Plan, other: str) -> PlansApart:
             " first (set --currency)"
         )
     begin, end = flattened(first, one), flattened(second, other)
-    start = before = _standing(begin)
+    start = before = standing_of(begin)
     effects: list[Effect] = []
     for step in steps(begin, end):
         after = planned(judged(step.plan, BASE.slug))
@@ -100,11 +100,11 @@ def plans_apart(first: Plan, one: str, second: Plan, other: str) -> PlansApart:
         }
         effects.append(Effect(step, adds, after))
         before = after
-    return PlansApart(begin, end, start, effects, _standing(end) if effects else start, _renamed(begin, end))
+    return PlansApart(begin, end, start, effects, standing_of(end) if effects else start, _renamed(begin, end))
 
 
-def _standing(plan: Plan) -> Standing:
-    """Return how the options of a plan stand, with the chance that evaluating it gives."""
+def standing_of(plan: Plan) -> Standing:
+    """Return how the options of a plan of one scenario stand, with the chance that evaluating it gives."""
     return judged_now(plan, BASE.slug, judged(plan, BASE.slug))
 
 

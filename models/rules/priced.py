@@ -20,7 +20,7 @@ class Priced:
     """What more an option costs than planned. leader: the option that leads then, by ahead; empty where it does.
 
     left, before: by how much the option leads the next one then, and as planned; None where there is none. rival: that
-    next one, and what more it costs then.
+    next one, and what more it costs then. tolerance: to it, below which a lead is too close to call.
     """
 
     option: OptionResult
@@ -32,6 +32,7 @@ class Priced:
     before: float | None = None
     rival: str = ""
     rival_more: float = 0.0
+    tolerance: float = 0.0
 
     @property
     def words(self) -> str:
@@ -43,6 +44,14 @@ class Priced:
             return f"{costs}, and {in_sentence(self.leader)} leads by {money(self.ahead, self.symbol)}"
         if self.rival and self.rival_more >= 1:
             costs += f" and {in_sentence(self.rival)} {money(self.rival_more, self.symbol)} more"
+        if (
+            self.left is not None
+            and self.before is not None
+            and self.rival
+            and self.left < self.tolerance < self.before
+        ):
+            pair = f"{self.option.in_sentence} and {in_sentence(self.rival)}"
+            return f"{costs}, and {pair} are too close to call, {money(max(self.left or 0.0, 1.0), self.symbol)} apart"
         if self.left is not None and self.before is not None and self.left < _HALF * self.before:
             return f"{costs}, and the lead falls to {money(self.left, self.symbol)}"
         # as much as it leads by would be read as the end of its lead, where others cost more too
@@ -87,6 +96,7 @@ def priced(
         _lead(option, [one for one in case.allowed() if one.key not in case.twins]),
         rival.key if rival is not None else "",
         rival.compared - case.options[rival.key].compared if rival is not None and rival.key in case.options else 0.0,
+        other.tolerances.get(frozenset((option.key, rival.key)), 0.0) if rival is not None else 0.0,
     )
 
 

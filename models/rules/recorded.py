@@ -1,7 +1,7 @@
 """A decision recorded: what is frozen of a judgement, and the plan it was made on, to hold later ones against."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.appraisal.results import CaseResult, present_options
 from models.areas.finance import PLAN_CURRENCY_RATES
@@ -10,8 +10,8 @@ from models.areas.register import TABLES, expanded
 from models.plan.decision_record import DecisionRecord, Wire, sealed
 from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_rows
 from models.quantities.writing import CODES, shown
-from models.rules.judgement import Judgement
-from models.rules.plans_apart import PlansApart, PlansApartError, flattened, plans_apart
+from models.rules.judgement import Judgement, Standing, State
+from models.rules.plans_apart import PlansApart, PlansApartError, flattened, plans_apart, standing_of
 from models.rules.rule import reasons
 from models.studies.together import TOGETHER
 from models.studies.tripwires import Tripwire, weights_in
@@ -92,7 +92,7 @@ def recorded(
         currency=plan.currency,
         version=edition.version,
         plan_hash=edition.plan_hash,
-        chance=None if judgement.turned else judgement.planned.chance,
+        chance=None if judgement.turned else judgement.planned.least_sure[1],
         approval=option.approval if option is not None else None,
         note=signature.note.strip(),
         compared=dict(judgement.planned.compared),
@@ -144,6 +144,9 @@ def held(record: DecisionRecord, plan: Plan, scenario: str) -> Held:
         raise PlansApartError(f"the record is in {record.currency}, and the plan in {plan.currency}")
     before = as_decided(record)
     apart = plans_apart(before, BASE.slug, plan, scenario)
+    # the figures of a record have no ranges, from which its chance came: how sure it was stands in the record
+    start = _as_recorded(record, apart.start)
+    apart = replace(apart, start=start, end=apart.end if apart.effects else standing_of(apart.second))
     anew = any(
         abs(apart.start.compared.get(option, cost) - cost) > _SAME * max(abs(cost), 1.0)
         for option, cost in record.compared.items()
@@ -156,6 +159,14 @@ def held(record: DecisionRecord, plan: Plan, scenario: str) -> Held:
     values = with_work_gone(values, before.slugs["workload"], before.values(BASE.slug), plan.values(scenario))
     crossed = [wire for wire in record.wires if _crossed(wire, values, before, record.recommended)]
     return Held(record, apart, anew, crossed, plan.scenario(scenario).name)
+
+
+def _as_recorded(record: DecisionRecord, start: Standing) -> Standing:
+    """Return how the options stood when it was decided, as sure as the record says where it was of the same option."""
+    sure = {State.CLEAR, State.CLOSE}
+    if record.chance is None or start.recommended != record.recommended or not {start.state, record.state} <= sure:
+        return start
+    return replace(start, state=State(record.state), chance=record.chance)
 
 
 def _in_money_of_then(before: Plan, plan: Plan, scenario: str, key: str) -> float:

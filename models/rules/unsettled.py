@@ -53,9 +53,11 @@ def unsettled(
     """
     if not changes:
         return None
+    # of settings that were looked for with what is changed, the same are kept without it
+    kept = ", at the settings that are best with it" if judgement.best is not None and not judgement.confirmed else ""
     found = without(plan, scenario, case, option, changes)
     if found:
-        return Unsettled(found, turns=True)
+        return Unsettled(f"{found}{kept}", turns=True)
     now = judgement.planned
     clear = judgement.final.state is State.CLEAR and now.state is State.CLEAR and now.recommended == option.key
     if not clear or not _falls(case, still_allowed(case, case_result(plan, scenario, changes)), option):
@@ -68,7 +70,7 @@ def unsettled(
         return None
     first, second = in_sentence(then.recommended), in_sentence(then.rival)
     apart = money(then.lead, SYMBOLS[plan.currency])
-    said = f"{first} and {second} are too close to call, {apart} apart"
+    said = f"{first} and {second} are too close to call, {apart} apart{kept}"
     return Unsettled(said, turns=then.recommended != option.key, close=True)
 
 

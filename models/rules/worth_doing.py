@@ -37,6 +37,10 @@ def _commits(values: Mapping[str, Value], pool: str) -> bool:
     return any(float(values[one.key_in(pool)]) > 0 for share in COMMITTED for one in held_in(share))
 
 
+BEFORE_THE_ROOM = "before what the room itself costs"
+"""What is said of servers in an own room, whose rent or building no input prices."""
+
+
 def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
     """Yield each freedom with which an option is worth choosing after all, and by how much.
 
@@ -170,7 +174,8 @@ def _freedoms(plan: Plan, scenario: str, case: CaseResult) -> Iterator[tuple[str
         yield "owned", words, settings
     for decision, choice, settings in untried(plan, scenario):
         where_to = choice.label[0].lower() + choice.label[1:]
-        yield "freedom", f"with {decision.phrase.format(where_to)}", settings
+        room = f", {BEFORE_THE_ROOM}," if choice.value == "own_room" else ""
+        yield "freedom", f"with {decision.phrase.format(where_to)}{room}", settings
     found = cheapest_elsewhere(plan, scenario, case)
     if found is not None:
         yield "offer", f"{rented_as(plan, scenario, found)},", found.settings

@@ -249,7 +249,7 @@ def _decision(
     else:
         story.append(
             TaggedParagraph(
-                f"<b>{escape(recommendation_head(best, judgement.final if judgement else planned(case)))}</b>"
+                f"<b>{escape(recommendation_head(best, judgement or Judgement(planned(case))))}</b>"
                 f" {escape(shortened(case_text.reason(plan, case, judgement), 700))}",
                 styles.body,
             )

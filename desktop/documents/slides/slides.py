@@ -228,7 +228,7 @@ def _options(to: _Slides) -> None:
     said = (
         without_option(to.plan, to.scenario, to.case, to.judgement)
         if best is None
-        else (recommendation_head(best, to.known.judgement.final), reason)
+        else (recommendation_head(best, to.known.judgement), reason)
     )
     slide = to.slide(conclusion("costs", to.known), reason, compared_words(shown))
     end = table(slide, _at(1.4), shown, 0.2, 16)

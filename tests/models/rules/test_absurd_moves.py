@@ -1,0 +1,108 @@
+"""Advice that its own conditions undo: empty posts, sums of other settings, what settles a close call, a record."""
+
+from advice import INSURER, P, W, having
+
+from desktop.commands.record import decided
+from models.exhibits.board import recommendation_head
+from models.exhibits.case_text import resolution
+from models.exhibits.recorded import held_finding, verdicts_table
+from models.exhibits.remedy_words import every_bar
+from models.exhibits.tripwires import nearest
+from models.plan.plan import Plan
+from models.rules.decisions import judged
+from models.rules.judgement import Judgement, State
+from models.rules.judging import judge_at_best
+from models.rules.priced import Priced
+from models.rules.recorded import Signature, held
+from models.studies.tripwires import Tripwire
+
+ROLES = [f"operations.role.{role}.hire_delay" for role in ("platform", "security", "ml")]
+LATE = having(INSURER, **dict.fromkeys(ROLES, 36.0))
+
+
+def found(plan: Plan) -> Judgement:
+    return judge_at_best(plan, "base", judged(plan, "base"))
+
+
+def test_a_lead_that_ends_when_its_people_are_in_post_says_so_first() -> None:
+    """Posts left empty for three years made £156k, too close to call, a clear £244k, with the posts as a condition."""
+    judgement = found(LATE)
+    assert judgement.planned.state is State.CLEAR
+    first = judgement.against[0]
+    assert (first.kind, first.turns) == ("people", True)
+    # 3,091 + 308 = 3,399 against 3,335 + 219 = 3,554, as the insurer has it with all in post
+    assert "on-premises costs £308k more, and on-premises and cloud are too close to call, £156k apart" in first.text
+    assert "the lead is still" not in first.text
+
+
+def test_what_is_left_below_the_tolerance_is_too_close_to_call() -> None:
+    option = judged(INSURER, "base").options["on_premises"]
+    said = Priced(option, 60_000, "", 0.0, "£", 90_000, 150_000, "cloud", 0.0, tolerance=100_000).words
+    assert said == "on-premises costs £60k more, and on-premises and cloud are too close to call, £90k apart"
+    left = Priced(option, 30_000, "", 0.0, "£", 120_000, 150_000, "cloud", 0.0, tolerance=100_000).words
+    assert left == "on-premises costs £30k more"
+
+
+GROWS = having(INSURER, **{f"{W}assistant.growth": 1.5})
+
+
+def test_a_sum_for_two_servers_rests_on_no_settings_of_thirty_six() -> None:
+    """£566,000 was to be approved for two servers, on the lead of a hybrid with 36, which asks for £7.2m more."""
+    judgement = found(GROWS)
+    assert judgement.final.recommended == "hybrid"
+    saved = judgement.planned.compared["hybrid"] - (judgement.best.compared["hybrid"] if judgement.best else 0.0)
+    assert saved > judgement.planned.lead
+    said = resolution(GROWS, "base", judged(GROWS, "base"), judgement)
+    assert "subject to its best settings being taken, which cost £2.8m less in present value and ask for £7.2m" in said
+
+
+def test_what_settles_a_close_call_comes_before_what_turns_it_by_less() -> None:
+    """Two of four servers owned already save £403k of a call £15k apart; it was the fourth to be told."""
+    judgement = found(having(INSURER, **{f"{P}owned_servers": 4, f"{P}owned_months": 36}))
+    assert judgement.planned.state is State.CLOSE
+    assert "with 2 of the 4 servers that are owned already on-premises costs £403k less" in " ".join(
+        one.text for one in judgement.against
+    )
+
+
+def test_a_head_says_that_it_is_the_best_settings_that_lead() -> None:
+    plan = having(INSURER, **{f"{W}{one}.active": False for one in ("assistant", "experiments")})
+    judgement = found(plan)
+    assert judgement.planned.close
+    assert not judgement.final.close
+    best = judged(plan, "base").options[judgement.final.recommended]
+    assert recommendation_head(best, judgement) == "Recommendation on cost: cloud, at its best settings."
+
+
+def test_a_record_keeps_how_sure_it_was_and_says_what_is_no_longer_clear() -> None:
+    """A decision recorded as clear, with 72 of 100 cases, was "too close to call" at once, with a chance of 92%."""
+    plan = decided(LATE, "base", Signature("A. Board", "2026-11-30"), found(LATE))
+    record = plan.records[-1]
+    assert record.state == "clear"
+    assert record.chance is not None
+    assert round(record.chance, 2) == 0.72
+    rows = {row[0]: row[1:3] for row in verdicts_table(held(record, plan, "base").apart, "then", "now").texts()}
+    assert rows["Judged, as planned"] == ["clear", "clear"]
+    there = having(plan, **dict.fromkeys(ROLES, 0.0))
+    assert "but no longer clearly: it is too close to cloud to call" in held_finding(held(record, there, "base"))
+
+
+def test_where_one_rule_alone_bars_an_option_the_others_bars_are_theirs() -> None:
+    """ "Nor is that all" was said of on-premises too, which only the share that escalates bars."""
+    plan = having(INSURER, **{f"{W}assistant.place": "inside"})
+    said = every_bar(plan, judged(plan, "base"))
+    assert "set the share that does to 0. Nothing else bars on-premises and hybrid; the others are barred besid" in said
+    freed = having(plan, **{"hosting.workload.assistant.escalation": 0.0})
+    assert [one.key for one in judged(freed, "base").allowed()] == ["on_premises", "hybrid"]
+
+
+def test_no_price_is_watched_that_falls_to_a_thirtieth_in_a_year() -> None:
+    plan = INSURER
+
+    def wire(key: str, at: float) -> Tripwire:
+        now = float(plan.values("base")[key])
+        there = Tripwire(key, (key,), now, at, at < now, "api", abs(at - now))
+        return Tripwire(key, (key,), now, at, at < now, "api", abs(at - now), anew=there)
+
+    far, near = wire("finance.api_trend", -0.971), wire("finance.cloud_trend", 0.1)
+    assert [one.key for one in nearest(plan, [far, near])] == ["finance.cloud_trend"]
