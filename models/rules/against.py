@@ -201,7 +201,7 @@ def _by_stake(every: Sequence[Against], standing: Standing) -> list[Against]:
     """Return what decides first, which has most in it: what turns the recommendation, or settles a close call."""
 
     def decides(one: Against) -> bool:
-        return one.turns or (standing.state is State.CLOSE and one.stake > max(standing.lead, standing.tolerance))
+        return one.turns or (one.settles and standing.state is State.CLOSE and one.stake > standing.tolerance)
 
     return sorted(every, key=lambda one: (not decides(one), -one.stake))
 

@@ -101,8 +101,9 @@ class Against:
     """One thing that speaks against what is recommended.
 
     kind: what it is, and so where it opens. stake: of another way to do it, the money that is in it. turns: whether
-    another option would be recommended then. helps: whether it makes what is recommended cheaper still. names: of what
-    it speaks, where that is rows of the plan.
+    another option would be recommended then. helps: whether it makes what is recommended cheaper still. settles:
+    whether the money in it would be of what is recommended alone, so that a close call may be none. names: of what it
+    speaks, where that is rows of the plan.
     """
 
     kind: str
@@ -110,6 +111,7 @@ class Against:
     stake: float = field(default=0.0, compare=False)
     turns: bool = field(default=False, compare=False)
     helps: bool = field(default=False, compare=False)
+    settles: bool = field(default=False, compare=False)
     names: Sequence[str] = field(default=(), compare=False)
 
     def trifling(self, lead: float) -> bool:

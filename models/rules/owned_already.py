@@ -39,9 +39,8 @@ def owned_already(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
             those = _those(plan, pool, kept, owned)
             if key == option.key and worth_telling(option.compared - cost, option):
                 less = money(option.compared - cost, symbol)
-                yield Against(
-                    "owned", f"Not tried: {those} {option.in_sentence} costs {less} less.", option.compared - cost
-                )
+                said = f"Not tried: {those} {option.in_sentence} costs {less} less."
+                yield Against("owned", said, option.compared - cost, settles=True)
             elif key == nearest and cost < min(option.compared, least.get(option.key, (cost + 1, 0))[0]) - A_PENNY:
                 less = money(option.compared - cost, symbol)
                 whose = "it is" if owned == 1 else "the others are" if kept else "they are"
