@@ -22,6 +22,11 @@ _MONEY_BEHIND = re.compile(
 _BITS = re.compile(r"^([MGT])(?:b|bits?|Bits?)$")
 """Sizes in bits: a small b is no byte."""
 
+_COUNTED = re.compile(
+    r"^(?:1\s?)?(k|m|bn?|thousands?|millions?|billions?)(?:\s?(?:tok(?:ens?)?|req(?:uests?)?|calls))?$", re.IGNORECASE
+)
+"""A size with what it counts behind it: 1k, M tokens, MTok."""
+
 _COUNT, _DATA, _TIME = "count", "data", "time"
 _UNITS: Mapping[str, tuple[str, float]] = {
     "k": (_COUNT, 1e3),
@@ -90,6 +95,8 @@ def without_unit(head: str) -> tuple[str, str]:
     (('Cost', 'k'), ('Requests', 'm'), ('Requests', ''))
     >>> without_unit("Egress (Gb)"), without_unit("Egress (GB)"), without_unit("Egress (gb)")
     (('Egress', 'gbit'), ('Egress', 'gb'), ('Egress', 'gb'))
+    >>> without_unit("Input tokens (1k)"), without_unit("Output tokens (M tokens)"), without_unit("Tokens (MTok)")
+    (('Input tokens', 'k'), ('Output tokens', 'm'), ('Tokens', 'm'))
     >>> [without_unit(one) for one in ("Kosten (T€)", "Kosten in TEUR", "Cost (USD m)", "CO2 (t)")]
     [('Kosten', 'k'), ('Kosten', 'k'), ('Cost', 'm'), ('CO2 (t)', '')]
     """
@@ -97,7 +104,8 @@ def without_unit(head: str) -> tuple[str, str]:
     if match is None:
         return head, ""
     bits = _BITS.match(match[2])
-    bare = f"{bits[1]}bit".casefold() if bits else _MONEY.sub("", match[2]).casefold().strip("'’. ")
+    said = _COUNTED.sub(r"\1", match[2])
+    bare = f"{bits[1]}bit".casefold() if bits else _MONEY.sub("", said).casefold().strip("'’. ")
     # a T is a tonne, but of money a thousand
     unit = "k" if bare in {"t", "tsd"} and bare != match[2].casefold() else bare
     return (match[1], unit) if unit in _UNITS else (head, "")
@@ -113,6 +121,14 @@ def factor(head: str, role: str) -> float:
 
 
 _RATE = re.compile(r"\s*(?:/|_?per[_ ])(s|sec|second|min|minute|h|hour|day|week)s?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    r"\s*[(\[]\s*(?:(?:req(?:uests?)?|tok(?:ens?)?|calls)?\s*(?:/|per\s)\s*|1/)"
+    r"(s|sec|second|min|minute|h|hour|day|week)s?\s*[)\]]$",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"\s*[(\[]\s*[rqt]p([smh])\s*[)\]]$", re.IGNORECASE)
+"""Requests (rps), Requests (per second), Tokens [1/min]."""
+
 _ADVERB = re.compile(r"^(hourly|daily|weekly|monthly)[_ ]+", re.IGNORECASE)
 _SHORT_RATES: Mapping[str, tuple[str, float]] = {"rps": ("requests", 1.0), "rpm": ("requests", 60.0)}
 _A_MONTH = DAYS_A_MONTH * DAY
@@ -140,9 +156,15 @@ def without_rate(head: str) -> tuple[str, float]:
 
     >>> without_rate("Requests/s"), without_rate("input_tokens_per_minute"), without_rate("rpm"), without_rate("Hours")
     (('Requests', 1.0), ('input_tokens', 60.0), ('requests', 60.0), ('Hours', 0.0))
+    >>> without_rate("Requests (rps)"), without_rate("Requests (per second)"), without_rate("Tokens [1/min]")
+    (('Requests', 1.0), ('Requests', 1.0), ('Tokens', 60.0))
     """
     if head.strip().casefold() in _SHORT_RATES:
         return _SHORT_RATES[head.strip().casefold()]
+    if short := _IN_BRACKETS.search(head.strip()):
+        return head.strip()[: short.start()], _SECONDS[short[1].casefold()]
+    if letters := _LETTERS.search(head.strip()):
+        return head.strip()[: letters.start()], {"s": 1.0, "m": 60.0, "h": HOUR}[letters[1].casefold()]
     if adverb := _ADVERB.match(head.strip()):
         return head.strip()[adverb.end() :], _SECONDS[adverb[1].casefold()]
     match = _RATE.search(head.strip())

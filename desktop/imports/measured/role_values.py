@@ -13,6 +13,7 @@ from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, rates_of, scales_of, told_units
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
+from models.quantities.writing import shown
 
 UNITS = frozenset({"unit", "units", "uom", "unitofmeasure", "measurementunit", "einheit", "unite"})
 """Heads of a column that says in what the amount beside it is counted."""
@@ -20,11 +21,23 @@ UNITS = frozenset({"unit", "units", "uom", "unitofmeasure", "measurementunit", "
 _NOTE = re.compile(r'["\s]*(?:[*†‡]|notes?\b|nb\b)', re.IGNORECASE)
 """Begins a line below a table that says something of it."""
 
+_OF_USE = re.compile(r"tokens?\b|requests?\b|gpu.?hours?|\bcosts?\b|\begress\b", re.IGNORECASE)
+_NUMBER = re.compile(r"^\s*[£$€]?\s?\d[\d.,' ]*\s*$")
+"""Heads that speak of use or money, and cells that hold a number."""
+
 _A_LINE = 4_000
 """Characters of a row of units."""
 
 _DURATION = re.compile(r"^(\d{1,7}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?$")
 """Hours and minutes, as a spreadsheet shows a time that has passed."""
+
+
+def _cells(lines: Sequence[str], separator: str) -> list[list[str]]:
+    """Return the cells of some lines of a table of text; none where they cannot be told apart."""
+    try:
+        return list(csv.reader([line[:_A_LINE].rstrip("\r") for line in lines], delimiter=separator))
+    except csv.Error:
+        return []
 
 
 class Amounts:
@@ -52,15 +65,23 @@ class Amounts:
         notes = [one for one in lines[opened.head_line + 1 :] if _NOTE.match(one)]
         titles = [*lines[: opened.head_line], *notes]
         self._scales = self._row_of_units(lines[opened.head_line + 1 :], opened) | self._scales
+        if unread := self._of_use_unread(lines[opened.head_line + 1 :], opened):
+            tally.notices.append(f"Columns that are not read: {', '.join(unread[:6])}.")
         self._of_title = {role: times for role in self.roles.values() if (times := title_factor(titles, role)) != 1}
         if self._of_title and not self._scales:
             times = next(iter(self._of_title.values()))
             tally.notices.append(f"What stands above the table says its scale: amounts are read × {times:,.0f}.")
 
+    def _of_use_unread(self, below: Sequence[str], opened: Opened) -> list[str]:
+        """Return the heads that speak of use or money, over numbers, and are taken for nothing."""
+        rows = _cells(below[:3], opened.separator)
+        loose = [] if mapped_by_hand(opened.answers) else [head for head in opened.heads if _OF_USE.search(head)]
+        places = [(opened.heads.index(head), head) for head in loose if folded(head) not in self.roles]
+        return [shown(head) for at, head in places if any(at < len(row) and _NUMBER.match(row[at]) for row in rows)]
+
     def _row_of_units(self, below: Sequence[str], opened: Opened) -> dict[str, float]:
         """Return what a row of units right under the heads multiplies each column by, where it does."""
-        first = [line[:_A_LINE] for line in below[:1]]
-        rows = list(csv.reader(first, delimiter=opened.separator))
+        rows = _cells(below[:1], opened.separator)
         named = {folded(head): cell for head, cell in zip(opened.heads, rows[0] if rows else (), strict=False)}
         scales = {name: scale_in_row(named.get(name, ""), role) for name, role in self.roles.items()}
         found = {name: scale for name, scale in scales.items() if scale != 1}

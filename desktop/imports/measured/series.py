@@ -1,6 +1,6 @@
 """A plain table of times and amounts: by the hour, the day or the month, with heads that say what is counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 
 import numpy as np
@@ -133,6 +133,16 @@ def _no_twins(opened: Opened) -> None:
         )
 
 
+def _tell_spellings(tally: Tally, spellings: Collection[str]) -> None:
+    """Say that times are written in several ways; months and days in one column may hold the same use twice."""
+    if len(set(spellings)) > 1:
+        tally.warnings.append(
+            f"Times are written in {len(spellings)} ways ({', '.join(list(spellings)[:6])}); look whether all"
+            " mean what they say."
+        )
+        tally.doubted |= 0 < len(set(spellings) & MONTHS_OF.keys()) < len(set(spellings))
+
+
 def _dated(
     tally: Tally,
     read: Moments,
@@ -149,11 +159,7 @@ def _dated(
     labels: the columns that are no amounts, by folded head; heads: as the file writes all. of_what: the periods that
         its times are of. rates: the seconds in which amounts are counted, by what they are.
     """
-    if len(read.spellings) > 1:
-        tally.warnings.append(
-            f"Times are written in {len(read.spellings)} ways ({', '.join(list(read.spellings)[:6])}); look whether all"
-            " mean what they say."
-        )
+    _tell_spellings(tally, read.spellings)
     if not good.any():
         tally.warnings.append("No row of it can be used.")
         return tally

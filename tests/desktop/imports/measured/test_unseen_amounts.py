@@ -148,6 +148,35 @@ def test_tokens_in_millions_by_a_title_or_a_row_of_units(above: str, below: str)
     assert kept.sums["tokens_out"] / kept.sums["requests"] == pytest.approx(300)
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [("Input tokens (1k),Output tokens (1k)", "1200,300"), ("Input tokens (M tokens),Output tokens (MTok)", "1.2,0.3")],
+)
+def test_a_size_with_what_it_counts_is_a_size(heads: str, cells: str) -> None:
+    _, kept = taken(f"Date,Requests,{heads}\n" + "".join(f"{day},1000,{cells}\n" for day in DAYS))
+    assert kept.sums["tokens_in"] / kept.sums["requests"] == pytest.approx(1_200)
+
+
+@pytest.mark.parametrize(
+    ("head", "value"), [("Requests (rps)", 2.5), ("Requests (per second)", 2.5), ("Requests [1/min]", 150)]
+)
+def test_rates_in_brackets_are_rates(head: str, value: float) -> None:
+    """2.5 a second are 9,000 an hour."""
+    _, kept = taken(table(("Time", head), [(hour, value) for hour in HOURS]))
+    assert kept.sums["requests"] == pytest.approx(24 * 9_000)
+
+
+def test_columns_that_are_not_read_are_named() -> None:
+    tally, _ = taken(table(("Date", "Requests", "Input ktokens", "Team"), [(day, 10, 3, "a") for day in DAYS]))
+    assert "Columns that are not read: “Input ktokens”." in tally.notices
+
+
+def test_months_and_days_in_one_column_are_in_doubt() -> None:
+    """Three months and then days gave 110,682 requests a month where 30,000 were meant."""
+    rows = [("2026-06", 30_000), ("2026-07", 30_000), ("2026-08", 30_000), *((day, 1_000) for day in DAYS)]
+    assert not ticked(table(("Date", "Requests"), rows))
+
+
 def test_a_note_below_gives_the_scale_too() -> None:
     _, kept = taken("Date,Requests\n" + "".join(f"{day},1000\n" for day in DAYS) + "\n* Requests in thousands,\n")
     assert kept.sums["requests"] == pytest.approx(30_000_000)
