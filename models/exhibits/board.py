@@ -14,6 +14,7 @@ from models.exhibits.series_styles import barred_label
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, verdict
 from models.plan.plan import EvidenceKind, Plan
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS
 from models.rules.judgement import Judgement, State, planned
 from models.rules.rule import reasons
@@ -44,7 +45,7 @@ def recommended(plan: Plan, scenario: str, case: CaseResult, judgement: Judgemen
         return None
     judged = judgement or Judgement(planned(case))
     leads = judged.planned.recommended
-    if leads not in case.options or judged.turned or judged.planned.awaited:
+    if leads not in case.options or judged.waits or judged.planned.awaited:
         return None
     return case.options[leads]
 
@@ -52,7 +53,7 @@ def recommended(plan: Plan, scenario: str, case: CaseResult, judgement: Judgemen
 def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
     """Return why no option is recommended, in one sentence; where business as usual is, that it is."""
     judged = judgement or Judgement(planned(case))
-    if judged.turned and usual_is_considered(plan, scenario):
+    if judged.waits and usual_is_considered(plan, scenario):
         barred = barred_words(plan, case, judged) if case.allowed() else every_bar(plan, case)
         barred = f" {barred}" if barred else ""
         return (
@@ -61,7 +62,10 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
         )
     if judged.planned.awaited:
         said = "".join(part.text for part in verdict(plan, case, judged).parts[2:])
-        return " ".join([f"{said[:1].upper()}{said[1:]}", *reasons(judged.planned.awaited)])
+        named = listed([in_sentence(one) for one in judged.planned.awaited if one not in case.twins])
+        # where one option alone is judged, that is said of it
+        left = [] if judged.planned.state is State.ONLY else [f"{named[0].upper()}{named[1:]} cannot be judged yet."]
+        return " ".join([f"{said[:1].upper()}{said[1:]}", *left, *reasons(judged.planned.awaited)])
     said = case.allowed() and usual_is_considered(plan, scenario)
     if said and judged.planned.state in {State.USUAL, State.NOTHING}:
         return verdict(plan, case, judged).sentence

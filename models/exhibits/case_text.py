@@ -149,11 +149,9 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     missing = told.get("controls", ())
     controls = "control" if len(missing) == 1 else "controls"
     named = f" ({listed(missing)})" if 0 < len(missing) <= _MOST_NAMED else ", each named in this paper,"
-    awaited = [in_sentence(one) for one in told.get("awaited", ())]
     first = [
         words
         for kind, words in (
-            ("awaited", f"{listed(awaited)} being judged too" if awaited else ""),
             ("region", "rented capacity being in the UK or EU"),
             ("region_uk", "rented capacity being in the UK"),
             ("endpoint_uk", "the API used being in the UK"),
@@ -170,10 +168,7 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
 
 
 def _settings_first(judgement: Judgement, symbol: str) -> str:
-    """Return that the best settings are to be taken: where an option leads clearly at them alone, or they save much.
-
-    What they pay up front beyond the planned ones is no part of the sum that is approved.
-    """
+    """Return that the best settings are to be taken: where an option leads clearly at them alone, or they save much."""
     best, kind = judgement.best, judgement.final.recommended
     if best is None or kind not in judgement.not_at_best:
         return ""
@@ -181,9 +176,7 @@ def _settings_first(judgement: Judgement, symbol: str) -> str:
     clear_by_them = judgement.planned.close and not best.close
     if not clear_by_them and saved <= judgement.planned.lead:
         return ""
-    more = judgement.capital.get(kind, 0.0)
-    asks = f" and ask for {money(more, symbol)} more up front, still to be approved" if more >= A_POUND else ""
-    return f"its best settings being taken, which cost {money(saved, symbol)} less in present value{asks}"
+    return f"its best settings being taken, which cost {money(saved, symbol)} less in present value"
 
 
 def _provided(plan: Plan) -> str:

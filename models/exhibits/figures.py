@@ -147,7 +147,7 @@ def cumulative_figure(
         Mark(
             one.month,
             _at(case, one.to, one.month, basis),
-            f"month {whole_month(one.month)}: {_passes(case, one.to, one.origin)}",
+            f"month {whole_month(one.month)}: {_cheaper(case, one.to, one.origin)}",
             f"{one.to}/{one.origin}",
         )
         for one in case.crossovers
@@ -291,8 +291,8 @@ def _cell(one: Series, month: int) -> Cell:
     return between(value, between(low.with_words("("), high.with_words(after=")"), "–"), " ")
 
 
-def _passes(case: CaseResult, to: str, origin: str) -> str:
-    return f"{case.options[to].in_sentence} passes {case.options[origin].in_sentence}"
+def _cheaper(case: CaseResult, to: str, origin: str) -> str:
+    return f"{case.options[to].in_sentence} cheaper than {case.options[origin].in_sentence}"
 
 
 def _at(case: CaseResult, option: str, month: float, basis: str) -> float:

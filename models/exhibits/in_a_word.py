@@ -16,7 +16,9 @@ def cheapest_in_a_word(case: CaseResult) -> str:
         case State.NOTHING:
             return "None is worth its cost"
         case _:
-            if standing.awaited:
+            if standing.awaited and standing.state is State.ONLY:
                 return f"{OPTION_LABELS[standing.recommended]} alone can be judged"
+            if standing.awaited:
+                return f"{OPTION_LABELS[standing.recommended]} of those that can be judged"
             close = " (small lead)" if standing.state is State.CLOSE else ""
             return f"{OPTION_LABELS[standing.recommended]}{close}"

@@ -45,7 +45,7 @@ def routes_table(plan: Plan, scenario: str) -> Table:
         for route, label in (
             ("api", "API"),
             ("rented", f"rented GPUs{waiting}"),
-            ("owned", f"owned servers, every GPU in use{waiting}"),
+            ("owned", f"owned servers, every GPU assigned{waiting}"),
         ):
             # without a server of its own an hour has no hardware in it
             told: list[Entered] = ["not defined", "not defined"]

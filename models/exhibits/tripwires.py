@@ -166,8 +166,8 @@ _AT_HAND = 0.05
 
 _TIMES = 5.0
 
-_LEAST_RATE = -0.9
-"""A year; no price, however it falls, is planned to fall faster."""
+_LEAST_RATE, _MOST_RATE = -0.9, 0.5
+"""A year: beyond them nobody watches a price."""
 
 _LEAST_OF_ALL, _MOST_OF_ALL = 0.2, 2.0
 """The factors by which all prices or all people of a sort may fall or rise together and still be within reach."""
@@ -178,7 +178,9 @@ def _far(plan: Plan, one: Tripwire) -> bool:
     if one.together:
         return one.key != "demand" and not _LEAST_OF_ALL <= one.at <= _MOST_OF_ALL
     if one.now <= 0 or plan.declaration(one.keys[0]).kind is Kind.SHARE:
-        return one.at < _LEAST_RATE  # a rate of 2% may well become one of 12%, and no price falls to a twentieth a year
+        # a rate of 2% may well become one of 12%; no price falls to a tenth a year, or rises by half
+        a_year = "year" in plan.declaration(one.keys[0]).unit.symbol
+        return one.at < _LEAST_RATE or (a_year and one.at > max(_MOST_RATE, one.now))
     return not 1 / _TIMES <= one.at / one.now <= _TIMES
 
 
@@ -262,8 +264,9 @@ def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Seque
 
 
 AS_BOUGHT = (
-    "First stands what turns a plan that is made with the figure. “Once all is bought” keeps purchases, commitments and"
-    " the split as they are planned now; a plan made anew with that figure would keep its lead."
+    "Listed first are figures that would change the advice even if the plan were made again with them. “Once all is"
+    " bought” means with purchases, commitments and the split as they are planned now; a plan made again with that"
+    " figure would give the same advice."
 )
 
 

@@ -116,7 +116,8 @@ def _without_option(
     case: CaseResult, standing: Standing, best: OptionResult, horizon: str, symbol: str
 ) -> tuple[Part, ...]:
     """Return the sentence where none of the options is recommended though some are allowed."""
-    which = "the only option that can be judged" if standing.awaited else "the cheapest option"
+    alone_judged = bool(standing.awaited) and len([one for one in case.allowed() if one.key not in case.twins]) == 1
+    which = "the only option that can be judged" if alone_judged else "the cheapest option"
     if standing.state is State.USUAL:
         close, sure = standing.close, in_cases(standing.chance)
         cases = f", cheaper in {sure}" if sure else ""
@@ -347,7 +348,7 @@ def _against_cloud(case: CaseResult, best: OptionResult, month: float) -> str:
         at_once = first is not None and first <= 0
         return f"is cheaper than cloud from the start{' too' if at_once else ''}"
     if first is not None and whole_month(first) < whole_month(month):
-        return f"passes cloud in month {whole_month(month)}"
+        return f"becomes cheaper than cloud in month {whole_month(month)}"
     return f"overtakes cloud in month {whole_month(month)}"
 
 

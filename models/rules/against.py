@@ -22,7 +22,6 @@ from models.rules.gates import before_the_gate
 from models.rules.its_people import fewer_than_api, not_in_post, rival_too_few, too_few
 from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
-from models.rules.left_unjudged import left_unjudged
 from models.rules.levers_untried import levers_untried
 from models.rules.one_sided import rests_on_others
 from models.rules.owned_already import owned_already, sale_forgone
@@ -108,7 +107,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     others = [*_other_settings(plan, scenario, case, judgement, option), *(one for one in doubted if one.kind == MOVED)]
     average = list(_on_average(plan, option, standing))
     every = (
-        [*left_unjudged(case, standing), *(one for one in doubted if one.kind != MOVED)],
+        [one for one in doubted if one.kind != MOVED],
         _miscounted(plan, scenario, case),
         reverses(plan, scenario, option.key),
         _unsaid_region(plan, scenario, case, option),
@@ -154,7 +153,6 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
 def _undone(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> list[Against]:
     """Return what speaks against doing nothing, or against business as usual."""
     undone = (
-        left_unjudged(case, standing),
         as_today(plan, scenario, case, standing),
         may_be_wrong(plan, scenario, case),
         _miscounted(plan, scenario, case),

@@ -59,8 +59,8 @@ class Standing:
     compared: by option. blocked: options that are not allowed, each with its reason.
     benefit: value of all work less the cost of the recommended option, None where some work has no value entered.
     chances: shares of the cases in which the recommended option is cheaper than each other one that is allowed.
-    awaited: where one option alone can be judged, those that nothing forbids and that wait for something to be entered,
-        each with what is missing: nothing is recommended yet.
+    awaited: options that nothing forbids and that wait for something to be entered, each with what is missing: nothing
+        is recommended yet.
     dearer_by: what the recommended option costs more than another one on average over the cases, by the other's key;
         those of which the cases do not leave a doubt.
     """
@@ -128,7 +128,7 @@ class Judgement:
     against: at most three, the weightiest first. conditions: of all that speaks against it, what has to be put right
         before a resolution takes effect. calls: by option, the workloads that it has served by API at its best and not
         as planned. undoes: by option, what the scenario itself sets and its best settings set otherwise, by name.
-        capital: by option, what its best settings pay up front beyond the planned ones.
+        capital: by option, what its best settings pay for hardware and works beyond the planned ones.
     """
 
     planned: Standing
@@ -190,6 +190,18 @@ class Judgement:
         return self.best is not None and self.best.recommended != self.planned.recommended
 
     @property
+    def rebought(self) -> bool:
+        """Whether the best settings of what is recommended buy something else, and save more than it leads by."""
+        own = self.final.recommended
+        bought, saved = abs(self.capital.get(own, 0.0)), self.not_at_best.get(own, 0.0)
+        return saved > self.planned.lead and bought > _A_TRIFLE * abs(self.planned.compared.get(own, 0.0))
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is recommended before the better settings are taken into the plan."""
+        return self.turned or self.rebought
+
+    @property
     def moved(self) -> bool:
         """Whether options at their best stand otherwise than as planned, which is what curves and studies show."""
         return self.turned or bool(self.not_at_best)
@@ -197,18 +209,23 @@ class Judgement:
     @property
     def advised(self) -> str:
         """The key of what is recommended; empty where it waits for settings to be taken or for an entry."""
-        return "" if self.turned or self.final.awaited else self.final.recommended
+        return "" if self.waits or self.final.awaited else self.final.recommended
 
     @property
     def resolved(self) -> State | None:
         """The state on which a board may resolve; None where the best settings turn it, or an entry is awaited."""
-        return None if self.turned or self.planned.awaited else self.planned.state
+        return None if self.waits or self.planned.awaited else self.planned.state
 
     @property
     def torn(self) -> str:
         """What the plan's settings come to and what the best ones do, as two clauses; empty where they agree."""
-        if not self.turned or self.best is None:
+        if self.best is None or not self.waits:
             return ""
+        if not self.turned:
+            return (
+                f"the best settings of {in_sentence(self.final.recommended)} buy otherwise than planned, and save more"
+                " than it leads by"
+            )
         return f"as planned {_comes_to(self.planned)}, each at its best {_comes_to(self.best)}"
 
 
@@ -232,8 +249,8 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
     case: with its blocked options marked. chances: of the cheapest option against each other one, where cases were
         drawn.
     """
-    made, ranked = _planned(case, chances), [one for one in case.allowed() if one.key not in case.twins]
-    return replace(made, awaited=case.awaited) if case.awaited and len(ranked) == 1 else made
+    made = _planned(case, chances)
+    return replace(made, awaited=case.awaited) if case.awaited and made.state is not State.NONE else made
 
 
 def _planned(case: CaseResult, chances: Mapping[str, float] | None) -> Standing:
@@ -315,7 +332,7 @@ def at_best(
         return None
     made, blocked = _at_best(case, found, costs, tolerances), dict(found.missing)
     awaited = {one: why for one, why in case.awaited.items() if one in blocked}
-    return replace(made, awaited=awaited) if awaited and len(found.found) == 1 else made
+    return replace(made, awaited=awaited) if awaited and made.state is not State.NONE else made
 
 
 def _at_best(
@@ -362,13 +379,13 @@ def searched(
     best = at_best(case, found, costs, tolerances)
     least = best.tolerance if best is not None and best.tolerance else standing.tolerance
     moved = {one.kind: one.saving for one in found.found if one.saving > max(least, A_PENNY)}
-    capital = {
-        one.kind: one.capital - case.options[one.kind].up_front for one in found.found if one.kind in case.options
-    }
+    # the plan's own settings are among those that were judged
+    before = {one.kind: own.capital for one in found.found for own in one.shortlist if not own.settings}
+    capital = {one.kind: one.capital - before[one.kind] for one in found.found if one.kind in before}
     return Judgement(standing, best, moved, complete=found.complete, capital=capital)
 
 
-_CONDITIONS = ("awaited", "region", "region_uk", "endpoint_uk", "controls", "people")
+_CONDITIONS = ("region", "region_uk", "endpoint_uk", "controls", "people")
 """Kinds of what is a condition of a resolution, however much else speaks against it."""
 
 

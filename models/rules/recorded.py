@@ -71,7 +71,7 @@ def recorded(
     signed(signature, case)
     final, advised = judgement.final, judgement.advised
     chosen = signature.decided or advised
-    if judgement.turned and not chosen:
+    if judgement.waits and not chosen:
         raise RecordError(
             f"no option is recommended yet: {judgement.torn}; take the better settings into the plan first, or say what"
             " is decided for"

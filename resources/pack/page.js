@@ -86,7 +86,7 @@ function standing() {
   return { ...made, state: made.lead < made.tolerance ? "close" : "clear" };
 }
 function sentence(s) {
-  const held = scenario().awaited && s.there.filter((one) => !s.barred(one.key) && !s.twins.has(one.key)).length === 1;
+  const held = scenario().awaited && s.state !== "none";
   return held && s.state !== "only" ? "No recommendation yet. " + outcome(s, held) : outcome(s, held);
 }
 function outcome(s, held) {
@@ -350,7 +350,7 @@ function marks(drawn) {
       const line = drawn.find((curve) => curve.key === to).values, x = at[m], low = Math.floor(x);
       const y = line[low] + (x - low) * ((line[low + 1] ?? line[low]) - line[low]);
       out.push({ month: x, amount: y, text: "month " + Math.ceil(x - 1e-9) + ": " + byKey.get(to).inSentence +
-        " passes " + byKey.get(from).inSentence });
+        " cheaper than " + byKey.get(from).inSentence });
     });
   }
   return out.sort((a, b) => a.month - b.month).slice(0, 9);

@@ -263,12 +263,12 @@ def _reopened(to: _Slides) -> None:
     said = reopened_finding(to.plan, to.scenario, to.known.judgement.reopened_from, to.wires)
     slide = to.slide(conclusion("switching", to.known), said, stress.finding)
     shown = tripwires_table(to.plan, to.scenario, to.wires).first(_MOST_WIRES)
-    if shown.rows:
-        end = table(slide, _at(1.3), shown, 0.28, 14, (3, 4))
-    else:
-        end = _below(slide, Inches(1.2), [("", said)], 16)
+    # the title says it where no figure reopens it
+    end = table(slide, _at(1.3), shown, 0.28, 14, (3, 4)) if shown.rows else Inches(1.2)
     end = table(slide, (MARGIN, Emu(end + _GAP), ROOM), stress.tables[0].first(_MOST_ROWS + 1), 0.34, 12)
-    _below(slide, end, [("", _short(stress.finding))], 12, Inches(0.05))
+    finding = [("", _short(stress.finding))]
+    if end + height_of(finding, ROOM, 12) <= BELOW:  # the notes have it in any case
+        _below(slide, end, finding, 12, Inches(0.05))
 
 
 def _delivery(to: _Slides) -> None:
@@ -285,13 +285,23 @@ def _delivery(to: _Slides) -> None:
     none = [] if counted else [("Risks:", "none is counted.")]
     conditions = board_pages.conditions_words(to.known)
     stated = (("Conditions", conditions), ("Delivery", paper.delivery), ("Owners", paper.owners))
-    own = [*none, *_own(stated)]
-    for most in (240, 150, 90):  # what is stated is cut short before any of it is left out
+    _below(slide, end, _fitting(end, stated, none), 14)
+
+
+def _fitting(
+    end: Length, stated: Sequence[tuple[str, str]], first: Sequence[tuple[str, str]] = ()
+) -> list[tuple[str, str]]:
+    """Return what is stated as it fits below an end: cut short before any of it is left out.
+
+    first: what comes before it in any case.
+    """
+    own = [*first, *_own(stated)]
+    for most in (240, 150, 90):
         if end + _GAP + height_of(own, ROOM, 14) > BELOW:
-            own = [*none, *_own(stated, most)]
+            own = [*first, *_own(stated, most)]
     while len(own) > 1 and end + _GAP + height_of(own, ROOM, 14) > BELOW:
         own.pop()
-    _below(slide, end, own, 14)
+    return own
 
 
 def _ask(to: _Slides) -> None:
@@ -302,7 +312,9 @@ def _ask(to: _Slides) -> None:
     panel(slide, (MARGIN, Inches(1.4), ROOM, height), "Resolution.", resolved)
     end = table(slide, (MARGIN, Emu(Inches(1.4) + height + _GAP), ROOM), board_pages.sums_table(to.known), 0.25)
     signing = ("Who signs", _signing(to))
-    _below(slide, end, _own((("Funding", paper.funding), ("Procurement", paper.procurement), signing)), 14)
+    # of what has no room the last goes first
+    stated = (signing, ("Funding", paper.funding), ("Procurement", paper.procurement))
+    _below(slide, end, _fitting(end, stated), 14)
 
 
 def _signing(to: _Slides) -> str:
@@ -316,4 +328,7 @@ def _isolated(text: str) -> str:
 
 
 def _short(text: str, most: int = _LONGEST) -> str:
-    return textwrap.shorten(text, most, placeholder=" …")
+    cut = textwrap.shorten(text, most, placeholder=" …")
+    whole = cut.rfind(". ") + 1
+    # rather a sentence less than half of one
+    return f"{cut[:whole]} …" if cut.endswith(" …") and whole > most // 2 else cut

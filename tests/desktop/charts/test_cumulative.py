@@ -100,7 +100,7 @@ def test_pictures_are_copied_and_written_as_png_and_as_vectors(window: MainWindo
     drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
     assert drawn.count("<path") + drawn.count("<polyline") > 5
     assert "<image" not in drawn
-    assert "month 53: on-premises passes cloud" in drawn
+    assert "month 53: on-premises cheaper than cloud" in drawn
     assert not window.chart_panel.save_to(tmp_path / "none" / "chart.png")
     assert "not saved" in window.statusBar().currentMessage()
 

@@ -8,7 +8,7 @@ from advice import INSURER, P, against, having, of_kind
 from desktop.commands.record import decided
 from desktop.storage.examples import example
 from models.exhibits.best import best_finding
-from models.exhibits.board import board_table, recommended
+from models.exhibits.board import board_table, recommended, why_none
 from models.exhibits.case_text import resolution
 from models.exhibits.figures import cumulative_figure
 from models.exhibits.judgement import headline
@@ -57,7 +57,8 @@ def test_once_it_is_entered_the_options_are_judged() -> None:
     rates = ("workloads.workload.assistant.prefill_rate", "workloads.workload.assistant.decode_rate")
     plan = typed(OTHER, **{key: INSURER.entries[key].value for key in rates})
     standing = judged_now(plan, "base", judged(plan, "base"))
-    assert (standing.state, standing.recommended, standing.awaited) == (State.CLEAR, "cloud", {})
+    assert (standing.state, standing.recommended) == (State.CLEAR, "cloud")
+    assert set(standing.awaited) == {"on_premises", "hybrid"}, "its servers still have the price of the H100"
 
 
 def test_a_rule_that_forbids_is_no_missing_entry() -> None:
@@ -181,20 +182,20 @@ def test_a_bill_beside_the_one_option_that_can_be_judged_makes_it_no_recommendat
 UNPRICED = typed(INSURER, **{f"{P}server_price": 0.0})
 
 
-def test_an_entry_awaited_beside_options_that_are_judged_comes_first_and_is_a_condition() -> None:
+def test_an_entry_awaited_beside_options_that_are_judged_holds_the_resolution_too() -> None:
     """Without a server's price cloud was held against API alone, and the paper asked the board to choose of the two."""
     case = judged(UNPRICED, "base")
     judgement = judge(UNPRICED, "base", case)
-    assert judgement.planned.awaited == {}, "two can be judged"
+    assert set(judgement.planned.awaited) == {"on_premises", "hybrid"}
     assert (judgement.planned.recommended, judgement.planned.rival) == ("cloud", "api")
-    first = judgement.against[0]
-    assert (first.kind, first.names) == ("awaited", ("on_premises", "hybrid"))
-    assert first.text.startswith(
-        "On-premises and hybrid cannot be judged yet, and might cost less. H100 pool: the serv"
+    assert judgement.advised == ""
+    said = verdict(UNPRICED, case, judgement)
+    assert said.text.startswith("No recommendation yet. Too close to call: cloud ")
+    assert "On-premises and hybrid cannot be judged yet." in said.text
+    assert "to resolve nothing yet" in resolution(UNPRICED, "base", case, judgement)
+    assert "On-premises and hybrid cannot be judged yet. H100 pool: the server's price is" in why_none(
+        UNPRICED, "base", case, judgement
     )
-    assert "subject to on-premises and hybrid being judged too" in resolution(UNPRICED, "base", case, judgement)
-    assert "On-premises and hybrid cannot be judged yet." in verdict(UNPRICED, case, judgement).text
-    assert not of_kind(INSURER, "awaited")
 
 
 def test_what_lacks_a_price_has_no_figures_on_page_one_and_passes_nothing() -> None:

@@ -170,7 +170,10 @@ def test_rates_are_looked_at_in_the_currency_of_the_plan() -> None:
 def test_what_passes_cloud_in_nominal_terms_alone_is_not_said_to_pass_it_in_todays_money() -> None:
     case = judged(INSURER, "base")
     assert case.options["hybrid"].compared > case.options["cloud"].compared
-    assert "Hybrid passes cloud in month 59, but not in today's money, and costs" in verdict(INSURER, case).text
+    assert (
+        "Hybrid becomes cheaper than cloud in month 59, but not in today's money, and costs"
+        in verdict(INSURER, case).text
+    )
 
 
 def test_an_option_that_is_cheaper_until_a_price_step_is_told_so() -> None:
