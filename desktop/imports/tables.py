@@ -8,6 +8,7 @@ from desktop.imports.cell_values import value_of
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.listed_inputs import list_offer
 from desktop.imports.looking import is_total
+from desktop.imports.measured.odd_amounts import out_of_scale
 from desktop.imports.names import plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
@@ -24,8 +25,6 @@ from models.quantities.declaration import Input, Kind
 from models.quantities.writing import SYMBOLS, in_unit, shown
 
 _OF_A_REQUEST = (Workload.tokens_in, Workload.tokens_out)
-_LEAST_TOKENS, _MOST_TOKENS = 1.0, 2_000_000.0
-"""Of a request."""
 
 _FOREIGN = 4
 """Columns that belong to nothing in the plan from which a table may be another's."""
@@ -193,13 +192,9 @@ def _cell_offer(
     units = unit_of(how, at[0])
     if not other and speaks_of(units, [declared] if len(how.inputs) == 1 else list(how.inputs.values()), declared):
         other = unit_problem(units, declared, symbol)
-    if not other and declared in _OF_A_REQUEST and isinstance(read.value, (int, float)):
-        odd = read.value and not _LEAST_TOKENS <= read.value <= _MOST_TOKENS
-        other = (
-            f"{read.value:,.6g} tokens a request: no model has so many or so few; is it a sum or a scale?"
-            if odd
-            else ""
-        )
+    tokens = read.value if declared in _OF_A_REQUEST and isinstance(read.value, (int, float)) else 0.0
+    if not other and out_of_scale(tokens, read=declared is Workload.tokens_in):
+        other = f"{tokens:,.6g} tokens a request: no model has so many or so few; is it a sum, or is a scale missing?"
     if other:
         return Offer(place, what, before, shown(cell.value), key, base, problem=other)
     if read.value is None:

@@ -346,6 +346,10 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
     rows: list[list[Entered]] = [["Business as usual", *(usual if case.usual.any() else words), "", "", "", ""]]
     keys = ["usual"]
     for option in case.options.values():
+        if option.key not in {*(one.key for one in to_draw(case)), *case.twins}:  # a part of its cost is missing
+            rows.append([barred_label(option.key, case), *[BLANK] * 6])
+            keys.append(option.key)
+            continue
         payback = pays_back(case, option.key)
         hour = told_hour(option)
         unit = price(hour, symbol) if hour is not None else "not defined"

@@ -26,8 +26,18 @@ _OF_A_USE = frozenset({"GPUs", "busy GPUs", "utilisation"})
 _LOOKED_AT = 20_000
 """Characters of a file in which it may say what its utilisation is of."""
 
-_LEAST, _MOST = 1.0, 2_000_000.0
-"""Tokens of a request: none has less than one, and no model reads more."""
+_LEAST_READ, _MOST_READ = 5.0, 2_000_000.0
+"""Tokens of a request: none is as short, though it may have no answer, and no model reads more."""
+
+
+def out_of_scale(tokens: float, *, read: bool) -> bool:
+    """Return whether no request has so many tokens, or so few. read: whether they are those of the input.
+
+    >>> out_of_scale(0.0012, read=True), out_of_scale(0.3, read=False), out_of_scale(2.4e6, read=True)
+    (True, False, True)
+    """
+    return tokens > _MOST_READ or (read and 0 < tokens < _LEAST_READ)
+
 
 _RUNNING = re.compile(r"total|cumul|running|counter|to date|kumul|gesamt", re.IGNORECASE)
 _MANY = 8
@@ -80,6 +90,6 @@ def _tokens(tally: Tally) -> list[str]:
     for flow, what in ((Flow.TOKENS_IN, "input"), (Flow.TOKENS_OUT, "output")):
         tokens = sums.get(flow, 0.0)
         each = tokens / requests if requests > 0 else 0.0
-        if tokens > 0 and requests > 0 and not _LEAST <= each <= _MOST:
+        if tokens > 0 and requests > 0 and out_of_scale(each, read=flow is Flow.TOKENS_IN):
             said.append(f"It has {each:,.4g} {what} tokens a request, which no model has: is a scale missing?")
     return said
