@@ -31,7 +31,7 @@ def list_offer(plan: Plan, how: Mapped, row: int, name: str, file: str) -> Offer
     other = (
         currency_problem(quoted_in(how, row), declared, symbol)
         or unit_problem(units, declared, symbol)
-        or how.about.problem(how.value, units, declared, symbol)
+        or how.about.problem(how.value, units, declared, symbol, units)
     )
     if other:
         return Offer(place, input_name(plan, key), before, shown(cell.value), key, base, problem=other)

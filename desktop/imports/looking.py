@@ -60,8 +60,8 @@ def is_total(cells: Mapping[int, GridCell]) -> bool:
 
 
 _OF_THE_TABLE = re.compile(
-    r"(?:average|mean|median|max(?:imum)?|min(?:imum)?|all (?:roles|staff|people|teams|workloads|pools|rows))$|notes?:"
-    r"|(?:of which|thereof|davon|dont)\b|(?:contingency|buffer|headroom|uplift|reserve)(?: of)?(?:\W*\d+\s?%)?$",
+    r"(?:average|mean|median|all (?:roles|staff|people|teams|workloads|pools|rows))$|notes?:"
+    r"|(?:of which|thereof|davon|dont)\b|(?:contingency|buffer|headroom|uplift|reserve)(?: of)?\W*\d+\s?%$",
     re.IGNORECASE,
 )
 """Names of rows that sum the others up, or say something of the table."""

@@ -93,6 +93,9 @@ _WITH_TAX = re.compile(
 )
 
 
+_WITHOUT = re.compile(r"\bexcl|\bexclud|\bwithout\b|\bnet of\b|\bex\.? vat\b|\bplus vat\b|\bzzgl", re.IGNORECASE)
+
+
 def _for_each(said: str, unit: str) -> bool:
     """Return whether an amount is one of each user, seat or the like, and an input is not."""
     each = {word.removesuffix("s") for word in _WORD.findall(said.casefold())} & _EACH
@@ -103,22 +106,35 @@ def counted_otherwise(said: str, declared: Input, symbol: str) -> bool:
     """Return whether words on a unit name another scale, period or thing than an input is counted in."""
     unit = declared.unit.printed(symbol)
     amount = declared.kind in NUMERIC and declared.kind is not Kind.SHARE
+    if said.strip().casefold() == unit.casefold():
+        return False
     scaled = any(_SCALED.search(one.strip()) for one in re.split(r"[/,;]|\bper\b|\ba\b", said)) or (
         _SCALED_FIRST.match(said.strip()) and not _things(unit)[-1]
     )
     return bool(
-        (amount and scaled)
+        (amount and scaled and _scales(said) != _scales(unit))
         or (periods(said) and periods(said) != periods(unit))
         or _other_thing(said, unit)
         or (is_money(declared) and _for_each(said, unit))
     )
 
 
+_SIZES = {
+    **dict.fromkeys(("k", "000", "000s", "1000", "thousand", "thousands", "tsd"), "thousand"),
+    **dict.fromkeys(("m", "mn", "mio", "million", "millions"), "million"),
+    **dict.fromkeys(("bn", "billion", "billions"), "billion"),
+}
+
+
+def _scales(text: str) -> set[str]:
+    return {_SIZES[word] for word in re.findall(r"\d+s?|[a-z]+", text.casefold().replace(",", "")) if word in _SIZES}
+
+
 def tax_problem(said: str, declared: Input) -> str:
     """Return what is wrong where words say that an amount of money includes VAT, which the plan adds itself."""
     return (
         f"{shown(said)} says that VAT is in it, which the plan adds itself: give the amount without VAT"
-        if is_money(declared) and _WITH_TAX.search(said)
+        if is_money(declared) and _WITH_TAX.search(said) and not _WITHOUT.search(said)
         else ""
     )
 

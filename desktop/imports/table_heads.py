@@ -7,7 +7,7 @@ from desktop.imports.names import plainly
 BESIDE: Mapping[str, str] = {
     "currency": "currency",
     **dict.fromkeys(("ccy", "cur", "curr", plainly("Währung"), "devise"), "currency"),
-    **dict.fromkeys(("unit", "uom", "frequency", "billing", "billing period", "basis", "per"), "unit"),
+    **dict.fromkeys(("unit", "uom"), "unit"),
     "source": "source",
     "supplier": "source",
     "date": "date",

@@ -50,6 +50,8 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
             f"{grid.name}: most of its columns belong to nothing in the plan, so it may be a list of something else; no"
             " row of it is ticked."
         )
+    if how.about.notes:
+        told_of.append(f"{grid.name}: {len(how.about.notes)} of its last lines are notes, and no rows.")
     if aside:
         be = "row is" if len(aside) == 1 else "rows are"
         told_of.append(f"{grid.name}: {len(aside)} {be} set aside: {'; '.join(aside[:5])}.")
@@ -188,10 +190,10 @@ def _cell_offer(
     what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
     before = told(plan, base, key, plan.entries[key].value) if known else "its default"
     other = doubt or head_problem(head, declared, symbol) or currency_problem(quoted_in(how, at[0]), declared, symbol)
-    other = other or how.about.problem(at[1], str(head), declared, symbol)
     units = unit_of(how, at[0])
-    if not other and speaks_of(units, [declared] if len(how.inputs) == 1 else list(how.inputs.values()), declared):
-        other = unit_problem(units, declared, symbol)
+    speaks = bool(units) and speaks_of(units, list(how.inputs.values()), declared)
+    other = other or how.about.problem(at[1], str(head), declared, symbol, units if speaks else "")
+    other = other or (unit_problem(units, declared, symbol) if speaks else "")
     tokens = read.value if declared in _OF_A_REQUEST and isinstance(read.value, (int, float)) else 0.0
     if not other and out_of_scale(tokens, read=declared is Workload.tokens_in):
         other = f"{tokens:,.6g} tokens a request: no model has so many or so few; is it a sum, or is a scale missing?"

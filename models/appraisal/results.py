@@ -90,7 +90,8 @@ class CaseResult:
     """Everything a board asks of one scenario.
 
     blocked: options that a rule does not allow, each with its reason; they are worked out and never recommended.
-    awaited: those that a missing entry alone blocks. unpriced: those whose cost says nothing, since something in it has
+    awaited: those that a missing entry alone blocks. holding: those of them that may cost least once it is entered:
+        nothing is recommended before. unpriced: those whose cost says nothing, since something in it has
         no price or cannot run. twins: options that cost the same as another in every month, with that.
     tolerances: by pair of options, the lead in compared cost below which it is close; close_call: the share it is of
         what differs. usual_ranked: whether business as usual does the same work; usual_compared: its cost as ranked;
@@ -110,6 +111,7 @@ class CaseResult:
     twins: Mapping[str, str] = field(default_factory=dict[str, str])
     unpriced: Collection[str] = ()
     awaited: Mapping[str, str] = field(default_factory=dict[str, str])
+    holding: Mapping[str, str] = field(default_factory=dict[str, str])
     tolerances: Mapping[frozenset[str], float] = field(default_factory=dict[frozenset[str], float])
     close_call: float = 0.0
     usual_ranked: bool = False

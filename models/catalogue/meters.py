@@ -61,8 +61,8 @@ _OF_WHAT = frozenset({"storage", "capacity", "outbound", "data", "transfer", "tr
 
 _COUNTED = frozenset({"token", "tokens", "count", "counts", "unit", "units", "request", "requests", ""})
 _GPU = re.compile(
-    r"\b(gpu|h100|h200|h800|b200|b300|gb200|gb300|a100|a800|a10g|a10|a30|a40|l40s?|l4|t4|p100|v100|k80"
-    r"|mi300x|mi325x|mi250x?|rtx(?: pro)? \d{4})\b",
+    r"\b(gpu|h100|h200|h800|b200|b300|gb200|gb300|a100|a800|a10g|l40s?|p100|v100|k80"
+    r"|mi300x|mi325x|mi250x?|rtx(?: pro)? \d{4})\b|\b(?:nvidia|tesla)[ -](?:tesla[ -])?([lt]4|a10|a16|a30|a40)\b",
     re.IGNORECASE,
 )
 _NO_MACHINE = re.compile(
@@ -222,7 +222,8 @@ def gpu_of(text: str) -> str:
     match = pattern.search(_plain(text))
     if match is not None and match[1]:
         return known[match[1]][1]
-    named = next((found[1].upper() for found in _GPU.finditer(text) if found[1].casefold() != "gpu"), "")
+    models = (found[1] or found[2] for found in _GPU.finditer(text))
+    named = next((model.upper() for model in models if model.casefold() != "gpu"), "")
     return named or (
         "A100"
         if match is not None and match[0].startswith("a2")

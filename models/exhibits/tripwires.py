@@ -177,10 +177,11 @@ def _far(plan: Plan, one: Tripwire) -> bool:
     """Return whether a tripwire is so many times as much as planned, or a part as small, that it is out of reach."""
     if one.together:
         return one.key != "demand" and not _LEAST_OF_ALL <= one.at <= _MOST_OF_ALL
-    if one.now <= 0 or plan.declaration(one.keys[0]).kind is Kind.SHARE:
+    declared = plan.declaration(one.keys[0])
+    if one.now <= 0 or declared.kind is Kind.SHARE:
         # a rate of 2% may well become one of 12%; no price falls to a tenth a year, or rises by half
-        a_year = "year" in plan.declaration(one.keys[0]).unit.symbol
-        return one.at < _LEAST_RATE or (a_year and one.at > max(_MOST_RATE, one.now))
+        a_year = declared.kind is Kind.SHARE and "year" in declared.unit.symbol
+        return a_year and not _LEAST_RATE <= one.at <= max(_MOST_RATE, one.now)
     return not 1 / _TIMES <= one.at / one.now <= _TIMES
 
 

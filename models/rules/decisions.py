@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from models.appraisal.results import CaseResult, case_result
 from models.areas.options import NOTHING, USUAL
@@ -13,7 +14,10 @@ from models.rules.every_rule import RULES
 from models.rules.facts import Facts
 from models.rules.rule import Finding
 
-_AWAITS = ("unpriced", "other_device", "rates_elsewhere")
+_FREE = "unpriced"
+"""Begins the keys of rules on what has no price: without it an option costs the least that it can."""
+
+_AWAITS = (_FREE, "other_device", "rates_elsewhere")
 """Rules, by how their keys begin, that forbid nothing: a figure has to be entered before an option can be judged."""
 
 _SAYS_NOTHING = (*_AWAITS, "keeps_nothing", "split_servers", "calls_everything", "no_work", "too_large", "weak_racks")
@@ -72,10 +76,15 @@ def _made(plan: Plan, scenario: str, case: CaseResult, figures: Results | None) 
         option for one in struck if one.blocks and not one.rule.key.startswith(_AWAITS) for option in one.rule.options
     }
     awaited = {key: reason for key, reason in reasons.items() if key not in forbidden and key not in case.twins}
+    # what costs more though a part of it costs nothing is no reason to wait for the price of that part
+    least = min((one.compared for key, one in case.options.items() if key not in reasons), default=inf)
+    free = {option for one in struck if one.rule.key.startswith(_FREE) for option in one.rule.options}
+    holding = {key: why for key, why in awaited.items() if key not in free or case.options[key].compared < least}
     # where the cloud is not allowed, today's cloud is no way to do the work either
     barred = usual_is_cloud(plan, scenario) and "cloud" in reasons
     ranked = case.usual_ranked and not barred
-    return replace(case, blocked=reasons, unpriced=unpriced, awaited=awaited, usual_ranked=ranked, usual_barred=barred)
+    made = replace(case, blocked=reasons, unpriced=unpriced, awaited=awaited, holding=holding)
+    return replace(made, usual_ranked=ranked, usual_barred=barred)
 
 
 def usual_is_cloud(plan: Plan, scenario: str) -> bool:

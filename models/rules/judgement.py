@@ -59,8 +59,8 @@ class Standing:
     compared: by option. blocked: options that are not allowed, each with its reason.
     benefit: value of all work less the cost of the recommended option, None where some work has no value entered.
     chances: shares of the cases in which the recommended option is cheaper than each other one that is allowed.
-    awaited: options that nothing forbids and that wait for something to be entered, each with what is missing: nothing
-        is recommended yet.
+    awaited: options that nothing forbids, that wait for something to be entered and may cost least then, each with
+        what is missing: nothing is recommended yet.
     dearer_by: what the recommended option costs more than another one on average over the cases, by the other's key;
         those of which the cases do not leave a doubt.
     """
@@ -250,7 +250,8 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
         drawn.
     """
     made = _planned(case, chances)
-    return replace(made, awaited=case.awaited) if case.awaited and made.state is not State.NONE else made
+    held = case.awaited if made.state is State.ONLY else case.holding
+    return replace(made, awaited=held) if held and made.state is not State.NONE else made
 
 
 def _planned(case: CaseResult, chances: Mapping[str, float] | None) -> Standing:
@@ -331,7 +332,7 @@ def at_best(
     if not found.found:
         return None
     made, blocked = _at_best(case, found, costs, tolerances), dict(found.missing)
-    awaited = {one: why for one, why in case.awaited.items() if one in blocked}
+    awaited = {one: why for one, why in case.holding.items() if one in blocked}
     return replace(made, awaited=awaited) if awaited and made.state is not State.NONE else made
 
 

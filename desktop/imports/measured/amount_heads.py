@@ -132,9 +132,9 @@ ALL_OF_THEM = frozenset({"gpus", "gpucount", "numgpus"})
 
 NO_ANSWERS = frozenset(
     {
-        *("gpu", "gpus", "cpu", "memory", "pod", "pods", "container", "resource", "resources", "quota", "node", "job"),
+        *("gpu", "gpus", "cpu", "memory", "pod", "pods", "container", "resource", "resources", "quota"),
         *("pull", "merge", "purchase", "support", "feature", "leave", "holiday", "change", "access", "service", "hr"),
-        *("payment", "refund", "hiring", "travel", "training", "data", "information", "foi", "deletion", "subject"),
+        *("payment", "refund", "hiring", "travel", "foi"),
     }
 )
 """Words before "requests" that make them no requests to a model: what a pod asks for, what colleagues ask of others."""

@@ -217,8 +217,13 @@ def cell_factors(texts: Texts, role: str) -> Floats:
 _THOUSANDS = r"(?:thousands?|000s?|k|t(?:eur|gbp|usd|€)|k(?:eur|gbp|usd|€)|tsd\.?|tausend|milliers)"
 _MILLIONS = r"(?:millions?|mn|m|m(?:eur|gbp|usd|€)|mio\.?|millionen)"
 _OF_ALL = re.compile(
-    rf"(?:\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?|^\W*|\()in ({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE
+    rf"(?:\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?in (?:{_THOUSANDS}|{_MILLIONS})\b"
+    rf"|(?:^\W*|\()in (?:thousands|millions|{_THOUSANDS}|{_MILLIONS})(?=\s*(?:$|[),;])))",
+    re.IGNORECASE,
 )
+_OF_SOMETHING = re.compile(r"[£$€]|(?:eur|usd|gbp)\b|\b(?:pounds?|euros?|dollars?)\b|\bin \w+ of\b", re.IGNORECASE)
+"""In a title whose size is that of money, or of what it names."""
+
 _OF_ONE = {
     "requests": re.compile(rf"\b(?:requests|calls|queries) (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE),
     "tokens": re.compile(rf"\btokens (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b", re.IGNORECASE),
@@ -246,12 +251,18 @@ def title_factor(titles: Sequence[str], role: str) -> float:
     """
     if role in {"utilisation", "load", "gpus", "gpus_each", "in_each", "out_each"}:
         return 1.0
+    if role != "cost":
+        titles = [text for text in titles if not _OF_SOMETHING.search(text)]
     of_one = _OF_ONE.get(role.partition("_")[0])
     patterns = (_OF_ALL, _OF_MONEY) if role == "cost" else (_OF_ALL, of_one) if of_one is not None else (_OF_ALL,)
     found = next((match for text in titles for one in patterns if (match := one.search(text))), None)
     if found is None:
         return 1.0
-    said = next(one for one in found.groups() if one)
+    said = (
+        re.split(r"\bin\b", found[0], flags=re.IGNORECASE)[-1].strip(" (£$€'’")
+        if not any(found.groups())
+        else next(one for one in found.groups() if one)
+    )
     return 1e6 if re.match(r"m(?!illiers)", said, re.IGNORECASE) else 1e3
 
 

@@ -43,6 +43,9 @@ _RUNNING = re.compile(r"total|cumul|running|counter|to date|kumul|gesamt", re.IG
 _MANY = 8
 """Times from which on a count that never falls may be a running one."""
 
+_STEPS = 2.0
+"""Of its own steps, what a running count begins with; a service that grows begins with many."""
+
 _FROM_THE_FIRST = 4.0
 """Times its first value that a running count has come to."""
 
@@ -77,7 +80,9 @@ def _running(tally: Tally, heads: Sequence[str]) -> str:
     if not head or len(requests) < _MANY:
         return ""
     values = np.array([requests[day] for day in sorted(requests)])
-    if (np.diff(values) > 0).all() and values[-1] >= _FROM_THE_FIRST * values[0] > 0:
+    steps = np.diff(values)
+    from_nothing = values[0] <= _STEPS * float(np.median(steps))
+    if (steps > 0).all() and from_nothing and values[-1] >= _FROM_THE_FIRST * values[0] > 0:
         return f"{shown(head)} only ever rises, as a running count does: give what each row adds."
     return ""
 

@@ -23,7 +23,6 @@ _NOTE = re.compile(r'["\s]*(?:[*†‡]|notes?\b|nb\b)', re.IGNORECASE)
 
 _OF_USE = re.compile(r"tokens?\b|requests?\b|gpu.?hours?|\bcosts?\b|\begress\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*[£$€]?\s?\d[\d.,' ]*\s*$")
-"""Heads that speak of use or money, and cells that hold a number."""
 
 _A_LINE = 4_000
 """Characters of a row of units."""
@@ -38,6 +37,17 @@ def _cells(lines: Sequence[str], separator: str) -> list[list[str]]:
         return list(csv.reader([line[:_A_LINE].rstrip("\r") for line in lines], delimiter=separator))
     except csv.Error:
         return []
+
+
+def _alone_at_the_end(lines: Sequence[str], separator: str) -> list[str]:
+    """Return the last lines of a table that hold one text alone, and blank ones between them."""
+    found: list[str] = []
+    for line in reversed(lines):
+        cells = [one for one in line.split(separator) if one.strip(' "\r')]
+        if len(cells) > 1:
+            break
+        found += cells
+    return found
 
 
 class Amounts:
@@ -62,7 +72,7 @@ class Amounts:
         self._unit = unit if len(self.roles) == 1 else ""
         tally.notices += told_units(opened.heads, self.roles)
         lines = opened.text.split("\n") if opened.kind == "table" else []
-        notes = [one for one in lines[opened.head_line + 1 :] if _NOTE.match(one)]
+        notes = [one for one in _alone_at_the_end(lines[opened.head_line + 1 :], opened.separator) if _NOTE.match(one)]
         titles = [*lines[: opened.head_line], *notes]
         self._scales = self._row_of_units(lines[opened.head_line + 1 :], opened) | self._scales
         if unread := self._of_use_unread(lines[opened.head_line + 1 :], opened):

@@ -160,13 +160,15 @@ def _with_loose(heads: Sequence[str], amounts: dict[str, str]) -> dict[str, str]
     Nothing is taken where two of them would be the same: which one holds is not said.
     """
     found: dict[str, list[str]] = {}
+    tokens = any("token" in folded(head) for head in heads)
     for head in heads:
         *before, last = head.casefold().split() or [""]
         role = AMOUNTS.get(folded(last), "") if before else ""
         if role in _BESIDE:  # hours are those of GPUs where the head says so, and of anything else where it does not
             role = AMOUNTS.get(folded(f"{before.pop()}{last}"), "") if len(before) > 1 else ""
         other = _OF_ANOTHER & set(before) or (_AVERAGES & set(before) and role not in GAUGES)
-        other = other or (role == "requests" and NO_ANSWERS & set(before))
+        # with tokens beside them they are requests to a model, whatever they are called
+        other = other or (role == "requests" and not tokens and NO_ANSWERS & set(before))
         if role and not other and folded(head) not in amounts and role not in amounts.values():
             found.setdefault(role, []).append(folded(head))
     loose = {names[0]: role for role, names in found.items() if len(names) == 1}

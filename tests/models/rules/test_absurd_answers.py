@@ -198,6 +198,16 @@ def test_an_entry_awaited_beside_options_that_are_judged_holds_the_resolution_to
     )
 
 
+def test_what_costs_more_even_without_its_price_holds_nothing() -> None:
+    """The start-up's API leads by £124k; its servers cost more than that even at nothing."""
+    plan = typed(example("startup").plan, **{f"{P}server_price": 0.0})
+    case = judged(plan, "base")
+    assert set(case.awaited) == {"on_premises", "hybrid"}
+    assert case.options["on_premises"].compared > case.options["api"].compared, "a lower bound of its cost"
+    assert not case.holding
+    assert judge(plan, "base", case).advised == "api"
+
+
 def test_what_lacks_a_price_has_no_figures_on_page_one_and_passes_nothing() -> None:
     """On-premises "passed cloud in month 14" and cost £2.6m, with servers at nothing."""
     case = judged(UNPRICED, "base")

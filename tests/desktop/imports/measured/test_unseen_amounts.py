@@ -177,6 +177,53 @@ def test_months_and_days_in_one_column_are_in_doubt() -> None:
     assert not ticked(table(("Date", "Requests"), rows))
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["AI spend by day (in TEUR)", "In kGBP", "(in thousands of pounds)", "(in Mio. EUR)", "Report (in K. Miller area)"],
+)
+def test_a_size_of_money_is_none_of_requests(title: str) -> None:
+    _, kept = taken(f"{title}\nDate,Requests,Cost EUR\n" + "".join(f"{day},1000,12\n" for day in DAYS))
+    assert kept.sums["requests"] == pytest.approx(30_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Service,Date,Requests\n" + "".join(f'"Notes summariser (values in k)",{day},1000\n' for day in DAYS),
+        "Date,Requests\n"
+        + "".join(f"{day},1000\n" for day in DAYS)
+        + "Notes: cost is in the finance report (in thousands of GBP)\n",
+        "Date,Requests\n"
+        + "".join(f"{day},1000\n" for day in DAYS)
+        + "Note: amounts in thousands of requests in the annex\n",
+    ],
+)
+def test_notes_of_something_else_give_no_scale(text: str) -> None:
+    _, kept = taken(text)
+    assert kept.sums["requests"] == pytest.approx(30_000)
+
+
+def test_a_classifier_answers_in_less_than_a_token() -> None:
+    data = table(("Date", "Requests", "Input tokens", "Output tokens"), [(day, 10_000, 5e6, 9_000) for day in DAYS])
+    assert "workloads.workload.assistant.tokens_out" in ticked(data)
+
+
+def test_a_service_that_grows_is_no_running_count() -> None:
+    data = table(("Date", "Total requests"), [(day, 1_000 + 150 * at) for at, day in enumerate(DAYS)])
+    assert ticked(data)
+
+
+def test_requests_with_tokens_beside_them_are_requests_to_a_model() -> None:
+    heads = ("Date", "Support requests", "Input tokens", "Output tokens")
+    data = table(heads, [(day, 1_000, 500_000, 90_000) for day in DAYS])
+    assert "workloads.workload.assistant.requests" in ticked(data)
+
+
+def test_a_layer_of_a_network_is_no_gpu() -> None:
+    assert metered("Elastic Load Balancing L4 network", "hours").what == "other"
+    assert metered("Nvidia L4 GPU running in London", "hour").gpu == "L4"
+
+
 def test_a_note_below_gives_the_scale_too() -> None:
     _, kept = taken("Date,Requests\n" + "".join(f"{day},1000\n" for day in DAYS) + "\n* Requests in thousands,\n")
     assert kept.sums["requests"] == pytest.approx(30_000_000)
