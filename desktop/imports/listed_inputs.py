@@ -28,11 +28,7 @@ def list_offer(plan: Plan, how: Mapped, row: int, name: str, file: str) -> Offer
     before, cell = told(plan, base, key, entry.value), how.grid.at(row, how.value)
     symbol = plan.symbol(base, key)
     units = unit_of(how, row)
-    other = (
-        currency_problem(quoted_in(how, row), declared, symbol)
-        or unit_problem(units, declared, symbol)
-        or how.about.problem(how.value, units, declared, symbol, units)
-    )
+    other = currency_problem(quoted_in(how, row), declared, symbol) or unit_problem(units, declared, symbol)
     if other:
         return Offer(place, input_name(plan, key), before, shown(cell.value), key, base, problem=other)
     same_unit = (

@@ -66,13 +66,18 @@ class Amounts:
         # how long a job took is a number of nothing where its head gives no unit
         self._untold = {folded(head) for head in opened.heads if folded(head) in LASTED}
         self._scales = scales_of(opened.heads, self.roles)
+        if lasted := [head for head in opened.heads if folded(head) in self._untold & self.roles.keys()]:
+            tally.notices.append(
+                f"{shown(lasted[0])} gives no unit: times such as 10:30:00 are read in it, and bare numbers are not."
+            )
         rates = rates_of(opened.heads, self.roles)
         self.rates: Mapping[str, float] = {self.roles[name]: seconds for name, seconds in rates.items()}
         unit = next((name for name in map(folded, opened.heads) if name in UNITS and name not in self.roles), "")
         self._unit = unit if len(self.roles) == 1 else ""
         tally.notices += told_units(opened.heads, self.roles)
         lines = opened.text.split("\n") if opened.kind == "table" else []
-        notes = [one for one in _alone_at_the_end(lines[opened.head_line + 1 :], opened.separator) if _NOTE.match(one)]
+        at_the_end = _alone_at_the_end(lines[opened.head_line + 1 :], opened.separator)
+        notes = [one for one in at_the_end if _NOTE.match(one) and "(in " not in one.casefold()]
         titles = [*lines[: opened.head_line], *notes]
         self._scales = self._row_of_units(lines[opened.head_line + 1 :], opened) | self._scales
         if unread := self._of_use_unread(lines[opened.head_line + 1 :], opened):

@@ -56,6 +56,7 @@ def test_a_duration_without_a_unit_is_no_hours() -> None:
     tally, kept = taken(table(("Date", "Job", "GPUs", "Duration"), [(day, "train", 8, 36_000) for day in DAYS]))
     assert not kept.sums.get("gpu_hours")
     assert tally.aside["with an amount that is not a number"] == 30
+    assert any(one.startswith("“Duration” gives no unit") for one in tally.notices)
 
 
 def test_gpus_in_use_come_before_those_that_are_there() -> None:
@@ -196,6 +197,9 @@ def test_a_size_of_money_is_none_of_requests(title: str) -> None:
         "Date,Requests\n"
         + "".join(f"{day},1000\n" for day in DAYS)
         + "Note: amounts in thousands of requests in the annex\n",
+        "Date,Requests\n"
+        + "".join(f"{day},1000\n" for day in DAYS)
+        + "Note: cost (in thousands) is in the finance report\n",
     ],
 )
 def test_notes_of_something_else_give_no_scale(text: str) -> None:
