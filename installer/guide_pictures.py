@@ -36,6 +36,8 @@ from desktop.window.main_window import MainWindow  # noqa: E402
 from desktop.window.paper import PaperWindow  # noqa: E402
 
 SIZE = (1366, 768)
+_RESTED = 0.5
+"""Seconds after which nothing waits for edits to rest."""
 
 
 def settle() -> None:
@@ -184,6 +186,8 @@ def _present(window: MainWindow, folder: Path, name: str) -> Path:
 def _dark(window: MainWindow, folder: Path, name: str) -> Path:
     window.restyle("dark")
     settled(window)
+    since = time.monotonic()
+    wait_until(lambda: time.monotonic() - since > _RESTED)  # what is written anew once edits rest
     path = take(window, folder, name)
     window.restyle("light")
     return path
