@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.areas.options import in_sentence
 from models.exhibits.areas import AREA_LABELS, inside
+from models.exhibits.figures import to_draw
 from models.exhibits.series_styles import STYLES
 from models.exhibits.shapes import A_POUND, Stack, StackBar
 from models.plan.plan import Plan
@@ -28,7 +29,7 @@ def area_stack(plan: Plan, scenario: str) -> Stack:
     """Return the cost of each option over the horizon, stacked by decision area; resale of what is left lowers it."""
     symbol = SYMBOLS[plan.currency]
     case = judged(plan, scenario)
-    options = case.apart
+    options = to_draw(case)
     cheapest = case.allowed()[0].key if case.allowed() else ""
     areas = [area for area in AREA_LABELS if any(abs(one.areas.get(area, 0.0)) >= A_POUND for one in options)]
     resale = any(one.residual >= A_POUND for one in options)

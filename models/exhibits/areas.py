@@ -10,9 +10,10 @@ from models.appraisal.results import A_PENNY, CaseResult, present_options
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.case_text import ranked_cost
-from models.exhibits.cells import Entered, amount, number, price, share, thousands_in, whole_amount
+from models.exhibits.cells import BLANK, Entered, amount, number, price, share, thousands_in, whole_amount
 from models.exhibits.emissions import CARBON, carbon
 from models.exhibits.figures import Table
+from models.exhibits.series_styles import left_open
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.texts import listed
@@ -48,7 +49,7 @@ def inside(label: str) -> str:
 
 def areas_table(plan: Plan, case: CaseResult) -> Table:
     """Return the estimated cost of each option by decision area over the horizon, in thousands."""
-    options = list(case.options)
+    options = [option for option in case.options if not left_open(option, case)]
     thousands = thousands_in(plan)
     rows = [
         [AREA_LABELS.get(area, area), *(thousands(case.options[option].areas.get(area, 0.0)) for option in options)]
@@ -253,6 +254,10 @@ _WHERE_ANY = ("value_forgone", "cost_per_user", "cost_per_task", "cost_per_succe
 """Views that are there only where work that starts later has a value, or users or tasks are counted."""
 
 
+_IN_MONEY = frozenset({"present_value_after_tax", "economic_present_value", "value_forgone", *_WHERE_ANY})
+"""Views that rest on all of a cost."""
+
+
 def views_table(plan: Plan, case: CaseResult) -> Table:
     """Return the other views of the options: after tax, for society, carbon, value forgone, criteria."""
     options = list(case.options)
@@ -289,7 +294,11 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         [
             label,
             *(
-                carbon(plan, case, option) if name == CARBON else printed(value)
+                BLANK
+                if name in _IN_MONEY and left_open(option, case)
+                else carbon(plan, case, option)
+                if name == CARBON
+                else printed(value)
                 for option in options
                 for value in (case.options[option].views.get(name, 0.0),)
             ),

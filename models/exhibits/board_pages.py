@@ -12,8 +12,9 @@ from models.exhibits.conclusions import Known
 from models.exhibits.every_study import bests_in
 from models.exhibits.figures import NOT_SAID, NOTHING, Table, usual_is_considered
 from models.exhibits.inputs import input_name
+from models.exhibits.option_rows import option_row
 from models.exhibits.path import CONFIRMED
-from models.exhibits.series_styles import barred_label
+from models.exhibits.series_styles import left_open
 from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
 from models.plan.plan import EvidenceKind
@@ -96,15 +97,18 @@ def longlist_table(known: Known) -> Table:
     for key, option in case.options.items():
         best = bests.get(key)
         rows.append(
-            [
-                barred_label(key, case),
-                thousands(option.compared),
-                thousands(best.cost) if best is not None else BLANK,
-                thousands(option.up_front),
-                thousands(best.capital) if best is not None else BLANK,
-                chances.get(key, BLANK),
-                number(option.views.get("criteria_score", 0.0)),
-            ]
+            option_row(
+                key,
+                case,
+                [
+                    thousands(option.compared),
+                    thousands(best.cost) if best is not None else BLANK,
+                    thousands(option.up_front),
+                    thousands(best.capital) if best is not None else BLANK,
+                    chances.get(key, BLANK),
+                    number(option.views.get("criteria_score", 0.0)),
+                ],
+            )
         )
     heads = [
         f"{known.symbol}k, {case.basis_in_words}",
@@ -153,7 +157,8 @@ def class_table(known: Known) -> Table:
     plan = known.plan
     thousands = thousands_in(plan)
     traced = model(plan.structure)
-    options = list(known.case.options)
+    options = [option for option in known.case.options if not left_open(option, known.case)]
+    shown = [known.case.options[option] for option in options]
     lines = {option: traced.appraisal.options[option].class_totals for option in options}
     figures = traced.evaluate(plan.values(known.scenario), [line.key for some in lines.values() for line in some])
     amounts = {
@@ -166,10 +171,10 @@ def class_table(known: Known) -> Table:
         for label in labels
         if any(abs(amounts[option].get(label, 0.0)) >= 1 for option in options)
     ]
-    if any(one.residual > 1 for one in known.case.options.values()):
-        rows.append(["Residual value", *(thousands(-one.residual) for one in known.case.options.values())])
-    rows.append(["Whole life", *(thousands(one.total_cost) for one in known.case.options.values())])
-    rows.append(["Present value", *(thousands(one.present_value) for one in known.case.options.values())])
+    if any(one.residual > 1 for one in shown):
+        rows.append(["Residual value", *(thousands(-one.residual) for one in shown)])
+    rows.append(["Whole life", *(thousands(one.total_cost) for one in shown)])
+    rows.append(["Present value", *(thousands(one.present_value) for one in shown)])
     return Table.of(
         [f"{SYMBOLS[plan.currency]}k", *(OPTION_LABELS[option] for option in options)], rows, chosen=len(rows) - 2
     )
@@ -207,14 +212,17 @@ def sums_table(known: Known) -> Table:
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
         rows.append(
-            [
-                option.label,
-                thousands(option.up_front),
-                thousands(capital_approved(known.plan, known.scenario, option)),
-                thousands(capital_later(known.plan, known.scenario, key)),
-                thousands(pair.peak_funding) if pair is not None else BLANK,
-                thousands(option.approval),
-            ]
+            option_row(
+                key,
+                case,
+                [
+                    thousands(option.up_front),
+                    thousands(capital_approved(known.plan, known.scenario, option)),
+                    thousands(capital_later(known.plan, known.scenario, key)),
+                    thousands(pair.peak_funding) if pair is not None else BLANK,
+                    thousands(option.approval),
+                ],
+            )
         )
     share_of = contingency(known.plan, known.scenario)
     heads = [

@@ -23,7 +23,8 @@ from models.exhibits.cells import (
     written,
 )
 from models.exhibits.cumulative_finding import cumulative_finding
-from models.exhibits.series_styles import STYLES, SeriesStyle, barred_label
+from models.exhibits.option_rows import option_row
+from models.exhibits.series_styles import STYLES, SeriesStyle, barred_label, left_open
 from models.exhibits.spans import whole_month
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, money, month_name
@@ -170,7 +171,7 @@ def cumulative_figure(
 
 def to_draw(case: CaseResult) -> Sequence[OptionResult]:
     """Return the options of a chart: without those that are another, or await an entry while others can be judged."""
-    return [one for one in case.apart if one.key not in case.awaited] if case.allowed() else case.apart
+    return [one for one in case.apart if not left_open(one.key, case)]
 
 
 def strokes(low: Curve | None, high: Curve) -> list[tuple[float, float, float, float]]:
@@ -346,23 +347,22 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
     rows: list[list[Entered]] = [["Business as usual", *(usual if case.usual.any() else words), "", "", "", ""]]
     keys = ["usual"]
     for option in case.options.values():
-        if option.key not in {*(one.key for one in to_draw(case)), *case.twins}:  # a part of its cost is missing
-            rows.append([barred_label(option.key, case), *[BLANK] * 6])
-            keys.append(option.key)
-            continue
         payback = pays_back(case, option.key)
         hour = told_hour(option)
         unit = price(hour, symbol) if hour is not None else "not defined"
         rows.append(
-            [
-                barred_label(option.key, case),
-                thousands(option.total_cost),
-                thousands(option.present_value),
-                thousands(option.compared if ranked_apart else option.equivalent_annual_cost),
-                thousands(option.up_front),
-                payback,
-                unit,
-            ]
+            option_row(
+                option.key,
+                case,
+                [
+                    thousands(option.total_cost),
+                    thousands(option.present_value),
+                    thousands(option.compared if ranked_apart else option.equivalent_annual_cost),
+                    thousands(option.up_front),
+                    payback,
+                    unit,
+                ],
+            )
         )
         keys.append(option.key)
     heads = [

@@ -22,6 +22,7 @@ from models.exhibits import priced_as
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, Entered, between, calendar_month, month_number, of_input, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
+from models.exhibits.series_styles import left_open
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
@@ -125,6 +126,8 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         costs = (
             f"It costs {money(option.total_cost, symbol)} over its whole life, {money(option.present_value, symbol)} in"
             " today's money."
+            if not left_open(key, case)
+            else "A part of its cost is still to be entered."
         )
         what = {
             "cloud": (
@@ -235,7 +238,7 @@ def by_year_table(plan: Plan, scenario: str, case: CaseResult, view: str) -> Tab
 
     Business as usual stands first where it costs anything; of its present value the whole is known alone.
     """
-    options = list(case.options)
+    options = [option for option in case.options if not left_open(option, case)]
     thousands = thousands_in(plan)
     traced = model(plan.structure)
     line = {"cash": "{}.total.monthly", "value": "{}.total.today", "accounts": "accounts.{}.charge"}[view]

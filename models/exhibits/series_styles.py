@@ -69,6 +69,11 @@ ON_CONTRAST = {
 """The same in high contrast."""
 
 
+def left_open(option: str, case: CaseResult) -> bool:
+    """Return whether an option awaits an entry while others can be judged: a part of its cost is missing."""
+    return option in case.awaited and bool(case.allowed())
+
+
 def barred_label(option: str, case: CaseResult) -> str:
     """Return the name of an option at a curve or a column; one that is not allowed, or awaits an entry, says so."""
     if option not in case.blocked:

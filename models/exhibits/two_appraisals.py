@@ -6,7 +6,7 @@ from models.areas.options import OPTION_LABELS
 from models.exhibits.cells import thousands_in
 from models.exhibits.emissions import carbon
 from models.exhibits.figures import ECONOMIC, Table
-from models.exhibits.series_styles import barred_label
+from models.exhibits.option_rows import option_row
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
 
@@ -34,7 +34,7 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
         del columns["Without waiting"], columns["Work that waits"]
     if not any(forgone.values()):
         del columns["Value forgone"]
-    rows = [[barred_label(key, case), *(column[key] for column in columns.values())] for key in case.options]
+    rows = [option_row(key, case, [column[key] for column in columns.values()]) for key in case.options]
     return Table.of([f"{SYMBOLS[plan.currency]}k, real", *columns], rows, list(costs))
 
 
@@ -42,14 +42,17 @@ def financial_table(plan: Plan, case: CaseResult) -> Table:
     """Return the financial appraisal: nominal cash with irrecoverable VAT, and its present value."""
     thousands = thousands_in(plan)
     rows = [
-        [
-            option.label,
-            thousands(option.total_cost),
-            thousands(option.present_value),
-            thousands(option.up_front),
-            thousands(option.approval),
-        ]
-        for option in case.options.values()
+        option_row(
+            key,
+            case,
+            [
+                thousands(option.total_cost),
+                thousands(option.present_value),
+                thousands(option.up_front),
+                thousands(option.approval),
+            ],
+        )
+        for key, option in case.options.items()
     ]
     return Table.of(
         [

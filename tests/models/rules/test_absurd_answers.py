@@ -7,11 +7,14 @@ from advice import INSURER, P, against, having, of_kind
 
 from desktop.commands.record import decided
 from desktop.storage.examples import example
+from models.exhibits.areas import areas_table, views_table
 from models.exhibits.best import best_finding
 from models.exhibits.board import board_table, recommended, why_none
 from models.exhibits.case_text import resolution
 from models.exhibits.figures import cumulative_figure
 from models.exhibits.judgement import headline
+from models.exhibits.paper_tables import by_year_table, options_described
+from models.exhibits.two_appraisals import financial_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.quantities.declaration import Value
@@ -218,3 +221,18 @@ def test_what_lacks_a_price_has_no_figures_on_page_one_and_passes_nothing() -> N
     assert not any(rows["On-premises (not judged)"])
     assert all(rows["API"][:3])
     assert "payback" not in {one.rule.key for one in findings(UNPRICED, "base")}
+
+
+def test_no_table_of_the_paper_has_figures_of_what_lacks_a_price() -> None:
+    """Page one left them out, and eight tables further in had on-premises at £2.6m below the cloud's £3.6m."""
+    case = judged(UNPRICED, "base")
+    financial = {row[0]: row[1:] for row in financial_table(UNPRICED, case).texts()}
+    assert not any(financial["On-premises (not judged)"])
+    assert all(financial["API"])
+    by_year = [row[0] for row in by_year_table(UNPRICED, "base", case, "cash").texts()]
+    assert by_year == ["Business as usual", "Cloud", "API"]
+    assert list(areas_table(UNPRICED, case).heads) == ["£k", "Cloud", "API"]
+    views = {row[0]: row[1:] for row in views_table(UNPRICED, case).texts()}
+    assert views["Economic present value, £k"][2:] == ["", ""]
+    described = dict(options_described(UNPRICED, "base", case))
+    assert "A part of its cost is still to be entered." in described["On-premises"]
