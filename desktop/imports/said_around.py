@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.names import plainly
-from desktop.imports.said_units import counted_otherwise, currency_problem, currency_said, periods, tax_problem
+from desktop.imports.said_units import (
+    SIZES,
+    counted_otherwise,
+    currency_problem,
+    currency_said,
+    is_money,
+    periods,
+    short_periods,
+    tax_problem,
+)
 from models.quantities.declaration import NUMERIC, Input, Kind
 from models.quantities.writing import shown
 
@@ -37,7 +46,6 @@ _PER = re.compile(
     r"(?<!\bas )\b(?:per|je|pro|par)\s+(\w+)(?:\s+and\s+(\w+))?(?=\s*(?:$|[,.;:()]|in\s+(?:gbp|usd|eur|[£$€])|[£$€]))",
     re.IGNORECASE,
 )
-_SHORT_PERIOD = re.compile(r"\bp\.?\s?[am]\.|\bp/[am]\b|\bpcm\b", re.IGNORECASE)
 _SCALE = re.compile(
     r"(?:\b(\w+)\s+(?:are\s+)?in\s+|(?:^|\()in\s+|([£$€]|\b(?:gbp|usd|eur)\b)\s?|(?:^|\()\s*[x×]\s?(?=1?,?000))"
     r"['’]?((?:k|m|mn|bn|mio|tsd)\b(?!\.)|1?,?000s?\b|thousands?\b|millions?\b|billions?\b)",
@@ -139,12 +147,7 @@ def _a_number(cell: GridCell | None) -> bool:
     )
 
 
-_UNIT_WORDS = frozenset(
-    (
-        *("in", "per", "a", "each", "pro", "par", "je", "k", "m", "mn", "bn", "mio", "tsd"),
-        *("thousand", "thousands", "million", "millions", "billion", "billions", "gbp", "usd", "eur"),
-    )
-)
+_UNIT_WORDS = frozenset(("in", "per", "a", "each", "pro", "par", "je", "gbp", "usd", "eur", *SIZES))
 
 
 def _is_unit(cell: GridCell) -> bool:
@@ -188,11 +191,11 @@ def _said(title: str, head: str, declared: Input) -> Iterator[str]:
     """Yield the pieces of a title that speak of the unit of a column: a size, a period or a thing."""
     if declared.kind is Kind.SHARE:
         return
-    money = declared.unit.symbol.startswith("£")
+    money = is_money(declared)
     over_time = _OVER_TIME.search(declared.unit.symbol) is not None and not periods(head)
     if over_time:
         yield from (match[0].split()[0] for match in _EACH_PERIOD.finditer(title))
-        yield from (match[0] for match in _SHORT_PERIOD.finditer(title))
+        yield from short_periods(title)
     for word in (word for match in _PER.finditer(title) for word in match.groups() if word):
         if over_time if periods(word) else money:
             yield word

@@ -71,6 +71,11 @@ def _other_thing(said: str, unit: str) -> bool:
     return any(one and other and not one & other for one, other in zip(_things(said), _things(unit), strict=True))
 
 
+def short_periods(text: str) -> list[str]:
+    """Return the short forms of periods that a text has, such as p.a."""
+    return [match[0] for short, _ in _SHORT for match in short.finditer(text.casefold())]
+
+
 def periods(text: str) -> set[str]:
     """Return the periods that a text names.
 
@@ -119,15 +124,16 @@ def counted_otherwise(said: str, declared: Input, symbol: str) -> bool:
     )
 
 
-_SIZES = {
+SIZES = {
     **dict.fromkeys(("k", "000", "000s", "1000", "thousand", "thousands", "tsd"), "thousand"),
     **dict.fromkeys(("m", "mn", "mio", "million", "millions"), "million"),
     **dict.fromkeys(("bn", "billion", "billions"), "billion"),
 }
+"""Words of sizes, by what they mean."""
 
 
 def _scales(text: str) -> set[str]:
-    return {_SIZES[word] for word in re.findall(r"\d+s?|[a-z]+", text.casefold().replace(",", "")) if word in _SIZES}
+    return {SIZES[word] for word in re.findall(r"\d+s?|[a-z]+", text.casefold().replace(",", "")) if word in SIZES}
 
 
 def tax_problem(said: str, declared: Input) -> str:

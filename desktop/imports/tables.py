@@ -51,7 +51,7 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
             " row of it is ticked."
         )
     if how.about.notes:
-        told_of.append(f"{grid.name}: {len(how.about.notes)} of its last lines are notes, and no rows.")
+        told_of.append(f"{grid.name}: lines that are notes and no rows: {len(how.about.notes)}.")
     if aside:
         be = "row is" if len(aside) == 1 else "rows are"
         told_of.append(f"{grid.name}: {len(aside)} {be} set aside: {'; '.join(aside[:5])}.")

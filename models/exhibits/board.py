@@ -10,7 +10,7 @@ from models.areas.register import expanded
 from models.exhibits.cells import BLANK, Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
 from models.exhibits.remedy_words import every_bar, remedies
-from models.exhibits.series_styles import barred_label
+from models.exhibits.series_styles import barred_label, left_open
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, verdict
 from models.plan.plan import EvidenceKind, Plan
@@ -62,7 +62,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
         )
     if judged.planned.awaited:
         said = "".join(part.text for part in verdict(plan, case, judged).parts[2:])
-        named = listed([in_sentence(one) for one in judged.planned.awaited if one not in case.twins])
+        named = listed([in_sentence(one) for one in judged.planned.awaited])
         # where one option alone is judged, that is said of it
         left = [] if judged.planned.state is State.ONLY else [f"{named[0].upper()}{named[1:]} cannot be judged yet."]
         return " ".join([f"{said[:1].upper()}{said[1:]}", *left, *reasons(judged.planned.awaited)])
@@ -146,7 +146,7 @@ def board_table(
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
         # what is planned is another option, cannot run or lacks a price: what that costs is no figure of this one
-        if key in case.awaited or (key in case.unpriced and key in at_best):
+        if left_open(key, case) or (key in case.unpriced and key in at_best):
             rows.append({AT_BEST: at_best.get(key, "")})
             names.append(f"{option.label} (not as planned)" if key in at_best else barred_label(key, case))
             keys.append(key)

@@ -214,7 +214,7 @@ def overlaid(figure: Figure, others: Sequence[tuple[str, str, CaseResult]], basi
         Series(f"{slug}:{option.key}", curve_label(case, option), option.drawn(basis), STYLES[option.key], name)
         for slug, name, case in others
         for option in case.options.values()
-        if option.key not in case.awaited
+        if not left_open(option.key, case)
     ]
     laid_over = "".join(f" Laid over it: {name}." for _, name, _ in others)
     return replace(figure, series=[*figure.series, *added], alternative=figure.alternative + laid_over)
@@ -383,7 +383,7 @@ def pays_back(case: CaseResult, key: str) -> Entered:
     That it was cheaper for a time is no payback; work that waits in it counts as it does in the comparison. An option
     that is cheaper only once its servers are sold at the horizon says so.
     """
-    if key == "cloud" or "cloud" in case.blocked or key in case.awaited:
+    if key == "cloud" or "cloud" in case.blocked or left_open(key, case):
         return BLANK
     pair = case.pair("cloud", key, "nominal")
     if pair.sustained is None:

@@ -167,7 +167,7 @@ _AT_HAND = 0.05
 _TIMES = 5.0
 
 _LEAST_RATE, _MOST_RATE = -0.9, 0.5
-"""A year: beyond them nobody watches a price."""
+"""Of a price in a year: beyond them nobody watches it. Work may well grow faster."""
 
 _LEAST_OF_ALL, _MOST_OF_ALL = 0.2, 2.0
 """The factors by which all prices or all people of a sort may fall or rise together and still be within reach."""
@@ -179,9 +179,9 @@ def _far(plan: Plan, one: Tripwire) -> bool:
         return one.key != "demand" and not _LEAST_OF_ALL <= one.at <= _MOST_OF_ALL
     declared = plan.declaration(one.keys[0])
     if one.now <= 0 or declared.kind is Kind.SHARE:
-        # a rate of 2% may well become one of 12%; no price falls to a tenth a year, or rises by half
-        a_year = declared.kind is Kind.SHARE and "year" in declared.unit.symbol
-        return a_year and not _LEAST_RATE <= one.at <= max(_MOST_RATE, one.now)
+        # a rate of 2% may well become one of 12%; no price falls to a tenth in a year, or rises by half every year
+        trend = declared.kind is Kind.SHARE and "year" in declared.unit.symbol and one.keys[0].startswith("finance.")
+        return trend and not _LEAST_RATE <= one.at <= max(_MOST_RATE, one.now)
     return not 1 / _TIMES <= one.at / one.now <= _TIMES
 
 

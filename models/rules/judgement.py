@@ -222,10 +222,8 @@ class Judgement:
         if self.best is None or not self.waits:
             return ""
         if not self.turned:
-            return (
-                f"the best settings of {in_sentence(self.final.recommended)} buy otherwise than planned, and save more"
-                " than it leads by"
-            )
+            own = in_sentence(self.final.recommended)
+            return f"the best settings of {own} buy otherwise than planned, and save more than it leads by"
         return f"as planned {_comes_to(self.planned)}, each at its best {_comes_to(self.best)}"
 
 
@@ -250,8 +248,14 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
         drawn.
     """
     made = _planned(case, chances)
-    held = case.awaited if made.state is State.ONLY else case.holding
-    return replace(made, awaited=held) if held and made.state is not State.NONE else made
+    return replace(made, awaited=_held_back(case, made))
+
+
+def _held_back(case: CaseResult, made: Standing) -> Mapping[str, str]:
+    """Return the options for which a verdict waits: of one that stands alone, whatever others lack an entry."""
+    if made.state is State.NONE:
+        return {}
+    return case.awaited if made.state is State.ONLY else case.holding
 
 
 def _planned(case: CaseResult, chances: Mapping[str, float] | None) -> Standing:
@@ -332,8 +336,7 @@ def at_best(
     if not found.found:
         return None
     made, blocked = _at_best(case, found, costs, tolerances), dict(found.missing)
-    awaited = {one: why for one, why in case.holding.items() if one in blocked}
-    return replace(made, awaited=awaited) if awaited and made.state is not State.NONE else made
+    return replace(made, awaited={one: why for one, why in _held_back(case, made).items() if one in blocked})
 
 
 def _at_best(

@@ -54,7 +54,7 @@ def unsettled(
     if not changes:
         return None
     # of settings that were looked for with what is changed, the same are kept without it
-    kept = ", at the settings that are best with it" if judgement.best is not None and not judgement.confirmed else ""
+    kept = ", each option keeping its best settings" if judgement.best is not None and not judgement.confirmed else ""
     found = without(plan, scenario, case, option, changes)
     if found:
         return Unsettled(f"{found}{kept}", turns=True)

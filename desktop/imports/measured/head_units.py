@@ -217,8 +217,8 @@ def cell_factors(texts: Texts, role: str) -> Floats:
 _THOUSANDS = r"(?:thousands?|000s?|k|t(?:eur|gbp|usd|€)|k(?:eur|gbp|usd|€)|tsd\.?|tausend|milliers)"
 _MILLIONS = r"(?:millions?|mn|m|m(?:eur|gbp|usd|€)|mio\.?|millionen)"
 _OF_ALL = re.compile(
-    rf"(?:\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?in (?:{_THOUSANDS}|{_MILLIONS})\b"
-    rf"|(?:^\W*|\()in (?:thousands|millions|{_THOUSANDS}|{_MILLIONS})(?=\s*(?:$|[),;])))",
+    rf"\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b"
+    rf"|(?:^\W*|\()in ({_THOUSANDS}|{_MILLIONS})(?=\s*(?:$|[),;]))",
     re.IGNORECASE,
 )
 _OF_SOMETHING = re.compile(r"[£$€]|(?:eur|usd|gbp)\b|\b(?:pounds?|euros?|dollars?)\b|\bin \w+ of\b", re.IGNORECASE)
@@ -258,11 +258,7 @@ def title_factor(titles: Sequence[str], role: str) -> float:
     found = next((match for text in titles for one in patterns if (match := one.search(text))), None)
     if found is None:
         return 1.0
-    said = (
-        re.split(r"\bin\b", found[0], flags=re.IGNORECASE)[-1].strip(" (£$€'’")
-        if not any(found.groups())
-        else next(one for one in found.groups() if one)
-    )
+    said = next(one for one in found.groups() if one)
     return 1e6 if re.match(r"m(?!illiers)", said, re.IGNORECASE) else 1e3
 
 

@@ -205,3 +205,8 @@ def test_a_column_of_units_speaks_beside_several_inputs_too(column: str, said: s
     found = offers(("Tool", "Licence", "Users", column), ("Tracing", 1_850, 20, said))
     assert found[f"Tracing: {what}"].problem
     assert found["Tracing: Users"].problem == ""
+
+
+def test_notes_are_told_to_be_no_rows() -> None:
+    rows = (("Workload", "Requests"), ("A", 2_400), ("* including the pilot",))
+    assert "D: lines that are notes and no rows: 1." in offered_by(PLAN, workbook({"D": rows}), "table.xlsx").notices

@@ -113,3 +113,14 @@ def test_no_price_is_watched_that_falls_to_a_thirtieth_in_a_year() -> None:
 
     far, near = wire("finance.api_trend", -0.971), wire("finance.cloud_trend", 0.1)
     assert [one.key for one in nearest(plan, [far, near])] == ["finance.cloud_trend"]
+    # work may well grow by more than a half in a year
+    grows = wire(f"{W}assistant.growth", 0.6)
+    assert [one.key for one in nearest(plan, [far, grows])] == [f"{W}assistant.growth"]
+
+
+def test_what_rests_on_settings_that_were_looked_for_says_so() -> None:
+    """ "Without it, cloud and hybrid are £10k apart" was said of settings tuned for a fall of prices by nine tenths."""
+    step = "finance.price_step.step."
+    falls = having(INSURER, **{f"{step}active": True, f"{step}month": 13, f"{step}change": -0.9})
+    said = " ".join(one.text for one in found(falls).against)
+    assert "are too close to call, £10k apart, each option keeping its best settings" in said
