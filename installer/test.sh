@@ -10,10 +10,18 @@ cd "$root"
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 .venv/bin/ruff check models desktop tests installer
 .venv/bin/ruff format --check --quiet models desktop tests installer
-.venv/bin/basedpyright
 .venv/bin/lint-imports --no-cache
 .venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 .venv/bin/zizmor --offline --no-progress --quiet .github/workflows
+# types take a minute of one processor: they are checked beside the tests, and told at the end
+told=$(mktemp)
+.venv/bin/basedpyright > "$told" 2>&1 &
+types=$!
+trap 'kill "$types" 2> /dev/null || true; rm -f "$told"' EXIT
 # what is covered is a question to all of the tests only
 [ "$*" != --long ] || set -- --long --cov --cov-report=term
-exec .venv/bin/python -m pytest -n auto --maxprocesses=4 --dist worksteal "$@"
+code=0
+.venv/bin/python -m pytest -n auto --maxprocesses=4 --dist worksteal "$@" || code=$?
+wait "$types" || code=1
+cat "$told"
+exit "$code"

@@ -6,7 +6,7 @@ from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.every_study import already_documented, judgement_in
 from models.exhibits.verdict import verdict
-from models.plan.plan import Plan
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
 from models.rules.judgement import Against, Judgement, Standing, judged_now, planned
@@ -20,6 +20,14 @@ WORKS = INSURER.slugs["workload"]
 def having(plan: Plan, **changes: Value) -> Plan:
     for key, value in changes.items():
         plan = plan.with_entry("base", key, replace(plan.entry("base", key), value=value))
+    return plan
+
+
+def typed(plan: Plan, **changes: Value) -> Plan:
+    """Return a plan with values that somebody typed: they have no range of a source."""
+    by_hand = Evidence(kind=EvidenceKind.ASSUMPTION, source="typed in the window", date="2026-11")
+    for key, value in changes.items():
+        plan = plan.with_entry("base", key, Entry(value, by_hand))
     return plan
 
 

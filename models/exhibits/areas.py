@@ -120,7 +120,7 @@ def waterfall_table(plan: Plan, scenario: str) -> Table:
 
 def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
     """Return the options at bills of one, three and five times the estimate, in thousands, and the cheapest."""
-    options = list(case.options)
+    options = [option for option in case.options if not left_open(option, case)]
     thousands = thousands_in(plan)
     rows = [
         [

@@ -10,7 +10,7 @@ from models.exhibits.figures import Table
 from models.exhibits.frontier import ACROSS, asks_less, frontier
 from models.exhibits.settings_words import all_settings, in_words, percent, setting_words
 from models.exhibits.studies import Point, Shown, better_than_options
-from models.exhibits.verdict_parts import TOO_CLOSE, in_cases, may_be
+from models.exhibits.verdict_parts import TOO_CLOSE, in_cases, may_be, none_may_be
 from models.plan.plan import Plan
 from models.plan.waits_freely import nothing_lost
 from models.quantities.writing import SYMBOLS, money
@@ -77,7 +77,7 @@ def best_finding(plan: Plan, found: AllBest, drawn: Mapping[str, Risked] | None 
             kind: reason if reason.startswith(OPTION_LABELS[kind]) else f"{OPTION_LABELS[kind]}: {reason.rstrip('.')}."
             for kind, reason in found.missing.items()
         }
-        return " ".join(["No option is allowed.", *reasons(named)])
+        return " ".join([f"{none_may_be(judged(plan, found.scenario).awaited)}.", *reasons(named)])
     return " ".join([_lead(plan, found, drawn or {}), *_savings(plan, found), *_undone(plan, found)])
 
 

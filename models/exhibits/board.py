@@ -13,6 +13,7 @@ from models.exhibits.remedy_words import every_bar, remedies
 from models.exhibits.series_styles import barred_label, left_open
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import barred_words, verdict
+from models.exhibits.verdict_parts import none_may_be
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS
@@ -60,7 +61,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
             f"No option is recommended yet: {judged.torn}. The better settings are to be taken into the plan"
             f" first.{barred}"
         )
-    if judged.planned.awaited:
+    if judged.planned.awaited and case.allowed():
         said = "".join(part.text for part in verdict(plan, case, judged).parts[2:])
         named = listed([in_sentence(one) for one in judged.planned.awaited])
         # where one option alone is judged, that is said of it
@@ -71,7 +72,8 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
         return verdict(plan, case, judged).sentence
     if not case.allowed():
         remedy = f" {told}" if (told := remedies(plan, case, horizon_in_words(plan.structure.horizon)).strip()) else ""
-        return f"No option is recommended: no option is allowed. {every_bar(plan, case)}{remedy}"
+        none = none_may_be(case.awaited)
+        return f"No option is recommended: {none[0].lower()}{none[1:]}. {every_bar(plan, case)}{remedy}"
     if not usual_is_considered(plan, scenario):
         return (
             "No option is recommended: the cost of business as usual is not stated (Finance, Business-as-usual"

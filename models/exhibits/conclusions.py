@@ -23,7 +23,7 @@ from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import at, nearest, only_if, out_of_reach, tripwire_name
 from models.exhibits.verdict import in_cases
-from models.exhibits.verdict_parts import TOO_CLOSE
+from models.exhibits.verdict_parts import TOO_CLOSE, none_may_be
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.quantities.texts import counted as number_of
@@ -150,7 +150,7 @@ def gpus(many: float) -> str:
 def _costs(known: Known) -> str:
     allowed = known.case.allowed()
     if not allowed:
-        return "No option is allowed"
+        return none_may_be(known.case.awaited)
     horizon = horizon_in_words(known.plan.structure.horizon)
     best = known.proposed or allowed[0]
     if known.keeps_usual:

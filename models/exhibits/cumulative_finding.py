@@ -3,7 +3,7 @@
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
 from models.exhibits.spans import horizon_in_words, whole_month
-from models.exhibits.verdict_parts import alone
+from models.exhibits.verdict_parts import alone, none_may_be
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, State, planned
@@ -14,7 +14,7 @@ def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None
     standing = judgement.planned if judgement is not None else planned(case)
     horizon = horizon_in_words(plan.structure.horizon)
     if not case.allowed():
-        return "No option is allowed"
+        return none_may_be(case.awaited)
     best = case.allowed()[0]
     if len(case.allowed()) > 1 and abs(case.allowed()[-1].compared - best.compared) <= A_PENNY:
         return f"The options cost the same over {horizon}"

@@ -10,7 +10,7 @@ def cheapest_in_a_word(case: CaseResult) -> str:
     standing = planned(case)
     match standing.state:
         case State.NONE:
-            return "none allowed"
+            return "none can be judged" if standing.awaited else "none allowed"
         case State.USUAL:
             return "Business as usual"
         case State.NOTHING:

@@ -9,7 +9,7 @@ from models.exhibits.cells import CellKind, Entered, amount, number, text
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.studies import Shown
-from models.exhibits.verdict_parts import may_be
+from models.exhibits.verdict_parts import may_be, none_may_be
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
@@ -40,9 +40,11 @@ def information_finding(plan: Plan, found: Information) -> str:
     symbol = SYMBOLS[plan.currency]
     if len(found.options) < 2:  # noqa: PLR2004 - with one there is no decision
         case = judged(plan, found.scenario)
-        only = f"Only {in_sentence(found.options[0])} {may_be(case)}" if found.options else "No option is allowed"
-        if found.options and case.awaited:
-            return f"{only}: what is missing for the others comes first."
+        none = none_may_be(case.awaited)
+        only = f"Only {in_sentence(found.options[0])} {may_be(case)}" if found.options else none
+        if case.awaited:
+            missing = "what is missing for the others" if found.options else "what is missing"
+            return f"{only}: {missing} comes first."
         return f"{only}: there is nothing to decide that more knowledge could change."
     measured = found.perfect >= max(1.0, 2 * found.perfect_error)
     worth = money(found.perfect, symbol) if measured else "nothing measurable"

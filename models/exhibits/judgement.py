@@ -7,7 +7,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.board import Grade
 from models.exhibits.studies import Shown
 from models.exhibits.verdict import Part, in_cases, verdict
-from models.exhibits.verdict_parts import TOO_CLOSE, alone, on_hold
+from models.exhibits.verdict_parts import TOO_CLOSE, alone, none_may_be, on_hold
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State
@@ -83,7 +83,9 @@ def _headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
             close = f"{TOO_CLOSE} whether anything is worth doing: "
             return Part(close if standing.close else "Nothing is worth doing: ", strong=True), Part(worth)
         case State.NONE:
-            return Part("No option is allowed.", strong=True), Part(" " + " ".join(reasons(standing.blocked)))
+            others = {one: why for one, why in standing.blocked.items() if one not in standing.awaited}
+            told = "".join(f" {reason}" for reason in reasons(others))
+            return Part(f"{none_may_be(standing.awaited)}.", strong=True), Part(told)
 
 
 def how_sure(judgement: Judgement, grade: Grade) -> str:

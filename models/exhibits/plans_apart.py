@@ -26,7 +26,9 @@ _STATES = {
 
 
 def _judged(standing: Standing) -> str:
-    return "other options await an entry" if standing.awaited else _STATES[standing.state]
+    if standing.awaited:
+        return f"{'none can be judged: they await' if standing.state is State.NONE else 'other options await'} an entry"
+    return _STATES[standing.state]
 
 
 def recommended(standing: Standing) -> str:

@@ -10,6 +10,7 @@ from models.exhibits.figures import Table
 from models.exhibits.plans_apart import changes_table, recommended, step_name, verdicts_table
 from models.exhibits.tracking import FOLLOWED, Tracked, tracked
 from models.exhibits.tripwires import as_bought, then_words, tripwire_words
+from models.exhibits.verdict_parts import none_may_be
 from models.plan.decision_record import DecisionRecord, Wire, broken
 from models.plan.plan import BASE, Plan
 from models.quantities.writing import SYMBOLS, money
@@ -135,7 +136,8 @@ def held_finding(one: Held) -> str:
         turns = one.apart.turns
         told += f": the verdict changed with “{step_name(one.apart, turns[-1])}”" if turns else ""
     elif now.state is State.NONE and not option:
-        told += "No option is allowed today either" if then.state is State.NONE else "No option is allowed today"
+        either = " either" if then.state is State.NONE and not (then.awaited or now.awaited) else ""
+        told += f"By today’s figures n{none_may_be(now.awaited)[1:]}{either}"
     elif now.awaited:
         told += "By today’s figures nothing can be recommended before other options can be judged"
     elif now.recommended == option:

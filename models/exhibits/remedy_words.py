@@ -55,5 +55,8 @@ def every_bar(plan: Plan, case: CaseResult) -> str:
     first = reasons(case.blocked)
     besides = [one for one in dict.fromkeys(one for layer in layers for one in reasons(layer)) if one not in first]
     alone = [in_sentence(option) for option, every in told.items() if len(every) == 1 and option not in case.twins]
-    more = f"Nothing else bars {listed(alone)}; the others are barred besides." if alone else "Nor is that all."
+    if set(case.blocked) <= {*case.awaited, *case.twins}:
+        more = "That is not all that is missing."
+    else:
+        more = f"Nothing else bars {listed(alone)}; the others are barred besides." if alone else "Nor is that all."
     return " ".join([*first, *([more, *besides] if besides else [])])

@@ -9,8 +9,10 @@ from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
 from models.exhibits.shapes import Tornado, TornadoBar
 from models.exhibits.studies import KEPT, MOST_BARS, MOST_ROWS, Point, Shown
+from models.exhibits.verdict_parts import may_be, none_may_be
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import judged
 from models.studies.influence import Influence
 from models.studies.switching import POINTS, Flip, SwitchingValue
 
@@ -134,7 +136,9 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
 def switching_finding(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) -> str:
     """Return what the switching values say, in one sentence."""
     if not found:
-        return "Only one option is allowed: no input changes the verdict."
+        case = judged(plan, scenario)
+        many = f"Only one option {may_be(case)}" if case.allowed() else none_may_be(case.awaited)
+        return f"{many}: no input changes the verdict."
     flipping = [one for one in found if one.nearest]
     if not flipping:
         return f"None of {len(found)} inputs changes the verdict at any value within its bounds."

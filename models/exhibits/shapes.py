@@ -14,7 +14,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.cells import A_POUND
 from models.exhibits.plans_apart import and_more
-from models.exhibits.series_styles import STYLES, SeriesStyle, barred_label
+from models.exhibits.series_styles import STYLES, SeriesStyle, barred_label, left_open
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
@@ -315,7 +315,8 @@ def _matrix(
 
 def yearly_bars(plan: Plan, scenario: str) -> Bars:
     """Return cash by year and option as bars, with the charge to profit and loss marked on each."""
-    case, options = judged(plan, scenario), present_options(plan, scenario)
+    case = judged(plan, scenario)
+    options = [option for option in present_options(plan, scenario) if not left_open(option, case)]
     keys = {option: (OptionLine.MONTHLY.of(option), OptionLine.ACCOUNTS_CHARGE.of(option)) for option in options}
     figures = model(plan.structure).evaluate(plan.values(scenario), [key for pair in keys.values() for key in pair])
     edges = sorted({0, *range(13, plan.structure.horizon + 1, 12), plan.structure.horizon + 1})

@@ -17,9 +17,9 @@ from models.exhibits.cells import Entered, number, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.frontier import Frontier
 from models.exhibits.plots import Plot, PlotLine
-from models.exhibits.series_styles import STYLES, barred_label
+from models.exhibits.series_styles import STYLES, barred_label, left_open
 from models.exhibits.shapes import Fall, Map, Shape, lever_fall
-from models.exhibits.verdict_parts import may_be
+from models.exhibits.verdict_parts import may_be, none_may_be
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
@@ -236,7 +236,8 @@ def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Sho
 
 def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Table:
     """Return every stress test: present value by option in thousands, and the cheapest allowed."""
-    options = list(found[0].present_value) if found else list(OPTIONS)
+    compared = list(found[0].present_value) if found else list(OPTIONS)
+    options = [option for option in compared if not left_open(option, case)]
     thousands = thousands_in(plan)
     rows = [
         [
@@ -270,9 +271,10 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     """Return whether the verdict stands, in one sentence."""
     allowed = case.allowed()
     if not allowed and not case.usual_ranked:
-        return "No option is allowed: there is no verdict that a stress could change."
+        return f"{none_may_be(case.awaited)}: there is no verdict that a stress could change."
     if not allowed:
-        return "No option is allowed and only business as usual does the work: no stress changes that."
+        none = none_may_be(case.awaited)
+        return f"{none}, and only business as usual does the work: no stress changes that."
     if len(set(found[0].present_value) - set(case.blocked)) < 2:  # noqa: PLR2004 - it takes two
         return f"No more than one option {may_be(case)}: no stress changes the verdict."
     tests = found[1:]

@@ -228,10 +228,11 @@ def only_if(plan: Plan, standing: Standing, found: Sequence[Tripwire]) -> str:
         return ""
     if standing.state is State.NOTHING:
         return f"the work is worth {money(standing.lead, SYMBOLS[plan.currency])} more over the horizon"
-    if standing.state is State.NONE:
+    if standing.state is State.NONE and not standing.awaited:
         return "settings or a requirement change, so that the rules allow an option"
     if standing.awaited:
-        return "what is missing is entered, so that other options can be judged"
+        others = "the options" if standing.state is State.NONE else "other options"
+        return f"what is missing is entered, so that {others} can be judged"
     if standing.state is State.ONLY and not standing.rival:
         return "a requirement changes, so that the rules allow another option"
     return ""

@@ -18,8 +18,10 @@ from models.exhibits.verdict_parts import (
     in_cases,
     likelier,
     needs_less,
+    none_may_be,
     on_hold,
     pounds,
+    to_mend,
     twins_in_words,
     usual_alone,
     usual_needs_less,
@@ -73,11 +75,12 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
     if standing.state is State.NONE:
         why = every_bar(plan, case)
         if judged.turned:
-            none = (Part("No option is allowed as planned", strong=True), Part("."))
+            can_be = "can be judged" if standing.awaited else "is allowed"
+            none = (Part(f"No option {can_be} as planned", strong=True), Part("."))
             return Verdict((*none, *at_best_words(plan, judged)), why, "", "")
         rest = f"{usual_alone(plan, case)}{remedies(plan, case, horizon)}"
-        rest += "Change what the rules name, or the requirement itself."
-        return Verdict((Part("No option is allowed", strong=True), Part(f". {why}")), rest, "", "")
+        rest += to_mend(standing)
+        return Verdict((Part(none_may_be(standing.awaited), strong=True), Part(f". {why}")), rest, "", "")
     best = next(one for one in case.allowed() if one.key not in case.twins)
     if standing.state in {State.USUAL, State.NOTHING}:
         waits = waiting(plan, case, best, best.label)

@@ -1,5 +1,6 @@
 """Pieces of the verdict: what each option at its best changes, what is the same, how sure it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.appraisal.results import CaseResult, OptionResult
@@ -68,9 +69,22 @@ def may_be(case: CaseResult) -> str:
     return "can be judged" if case.awaited else "is allowed"
 
 
+def none_may_be(awaited: Mapping[str, str]) -> str:
+    """Return that nothing can be recommended: all is forbidden, or what is not lacks an entry."""
+    return "No option can be judged yet" if awaited else "No option is allowed"
+
+
+def to_mend(standing: Standing) -> str:
+    """Return what is to be done where nothing can be recommended."""
+    if standing.awaited.keys() >= standing.blocked.keys():
+        return "Enter what is missing."
+    first = "Enter what is missing; change" if standing.awaited else "Change"
+    return f"{first} what the rules name, or the requirement itself."
+
+
 def on_hold(standing: Standing) -> tuple[Part, ...]:
-    """Return what stands before a sentence on the one option that can be judged; nothing before any other."""
-    if not standing.awaited:
+    """Return what stands before a sentence on options that can be judged while others await an entry."""
+    if not standing.awaited or standing.state is State.NONE:
         return ()
     return Part("No recommendation yet", strong=True), Part(": " if standing.state is State.ONLY else ". ")
 

@@ -61,8 +61,8 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
         fallen = f"{money(leader.compared, symbol)}, {money(behind, symbol)} below {option.in_sentence}"
         said.append(f"{name} would fall to {fallen}: too close to call")
     elif 0 <= left < min(_MOST_LEFT * (cloud.compared - option.compared), _nearest(case, option)):
-        more = f"{money(left, symbol)} more than {option.in_sentence} would then"
-        said.append(f"the cloud would cost {money(saved, symbol)} less, {more}")
+        above = f"which leaves it {money(left, symbol)} above {option.in_sentence}"
+        said.append(f"the cloud would cost {money(saved, symbol)} less, {above}")
     if said:
         told = _offered(plan, scenario, found, " and ".join(said))
         yield replace(told, stake=max(gain, saved), turns=behind > A_PENNY)

@@ -235,7 +235,7 @@ def _comes_to(standing: Standing) -> str:
     if standing.state is State.NOTHING:
         return "nothing is worth doing"
     if standing.state is State.NONE:
-        return "no option is allowed"
+        return "no option can be judged yet" if standing.awaited else "no option is allowed"
     if standing.state is State.CLOSE:
         return f"{in_sentence(standing.recommended)} and {in_sentence(standing.rival)} are too close to call"
     return f"{in_sentence(standing.recommended)} costs least"
@@ -252,10 +252,8 @@ def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Sta
 
 
 def _held_back(case: CaseResult, made: Standing) -> Mapping[str, str]:
-    """Return the options for which a verdict waits: of one that stands alone, whatever others lack an entry."""
-    if made.state is State.NONE:
-        return {}
-    return case.awaited if made.state is State.ONLY else case.holding
+    """Return the options for which a verdict waits: where one stands alone or none does, all that lack an entry."""
+    return case.awaited if made.state in {State.ONLY, State.NONE} else case.holding
 
 
 def _planned(case: CaseResult, chances: Mapping[str, float] | None) -> Standing:

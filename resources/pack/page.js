@@ -86,8 +86,8 @@ function standing() {
   return { ...made, state: made.lead < made.tolerance ? "close" : "clear" };
 }
 function sentence(s) {
-  const held = scenario().awaited && s.state !== "none";
-  return held && s.state !== "only" ? "No recommendation yet. " + outcome(s, held) : outcome(s, held);
+  const held = scenario().awaited;
+  return held && s.state !== "only" && s.state !== "none" ? "No recommendation yet. " + outcome(s, held) : outcome(s, held);
 }
 function outcome(s, held) {
   const basis = named("bySociety") > 0 ? "in economic terms" : "in today’s money";
@@ -95,7 +95,7 @@ function outcome(s, held) {
   const say = (key) => key === "usual" ? "business as usual" : byKey.get(key).inSentence, label = (key) => byKey.get(key).label;
   const amount = money(s.lead);
   switch (s.state) {
-    case "none": return "No option is allowed. " + [...new Set(Object.values(scenario().blocked))].join(" ");
+    case "none": return (held ? "No option can be judged yet. " : "No option is allowed. ") + [...new Set(Object.values(scenario().blocked))].join(" ");
     case "usual": return "Business as usual does the same work and costs " + amount + " less than " + say(s.rival) +
       ", the cheapest option," + over + ".";
     case "nothing": return "Nothing is worth doing: all the work is worth " + amount + " less than " + say(s.rival) +

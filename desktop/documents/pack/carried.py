@@ -196,7 +196,7 @@ def _scenario(
         "changes": changes,
         "blocked": blocked(findings(plan, slug, case)),
         "usualBarred": case.usual_barred,
-        "awaited": bool(case.holding),
+        "awaited": bool(planned(case).awaited),
         "sentence": told.sentence,
         "followUp": told.follow_up,
     }

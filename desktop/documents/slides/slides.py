@@ -36,6 +36,7 @@ from models.exhibits.series_styles import STYLES
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import nearest, only_if, out_of_reach, reopened_finding, tripwire_words, tripwires_table
+from models.exhibits.verdict_parts import none_may_be
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
@@ -217,7 +218,7 @@ def _curves(to: _Slides) -> None:
 
 def _crosses_none(to: _Slides) -> str:
     if not to.case.allowed():
-        return "No option is allowed: where curves cross decides nothing."
+        return f"{none_may_be(to.case.awaited)}: where curves cross decides nothing."
     return "No other option's curve crosses that of the cheapest."
 
 

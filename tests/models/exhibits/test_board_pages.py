@@ -122,7 +122,7 @@ def test_controls_that_are_missing_stand_first_and_recovery_says_what_is_not_sta
 
 def test_a_plan_without_prices_concludes_nothing_it_does_not_know() -> None:
     of = known(blank_plan())
-    assert conclusion("costs", of) == "No option is allowed"
+    assert conclusion("costs", of) == "No option can be judged yet"
     assert conclusion("tax", of) == "No sum is to be approved yet"
     assert conclusion("workloads", of) == "One workload: the busiest hour takes 8 GPUs"
 

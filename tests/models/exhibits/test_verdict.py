@@ -195,7 +195,7 @@ def test_a_head_speaks_of_what_is_recommended() -> None:
             case.allowed()[0].label
         ) or "cost the same" in cumulative_finding(plan, case)
     blank = blank_plan()
-    assert cumulative_finding(blank, judged(blank, "base")) == "No option is allowed", "nothing has a price yet"
+    assert cumulative_finding(blank, judged(blank, "base")) == "No option can be judged yet", "nothing has a price yet"
 
 
 def test_a_hybrid_that_is_the_cloud_is_not_compared_with_it() -> None:

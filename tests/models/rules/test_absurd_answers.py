@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from advice import INSURER, P, against, having, of_kind
+from advice import INSURER, P, against, having, of_kind, typed
 
 from desktop.commands.record import decided
 from desktop.storage.examples import example
@@ -16,8 +16,7 @@ from models.exhibits.judgement import headline
 from models.exhibits.paper_tables import by_year_table, options_described
 from models.exhibits.two_appraisals import financial_table
 from models.exhibits.verdict import verdict
-from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
-from models.quantities.declaration import Value
+from models.plan.plan import Plan
 from models.rules.best import best, best_by
 from models.rules.consistency import consistency
 from models.rules.decisions import findings, judged
@@ -25,15 +24,6 @@ from models.rules.judgement import Judgement, State, judged_now
 from models.rules.judging import judge, judge_at_best
 from models.rules.recorded import RecordError, Signature
 from models.studies.best_judged import risked
-
-
-def typed(plan: Plan, **changes: Value) -> Plan:
-    """Return a plan with values that somebody typed: they have no range of a source."""
-    by_hand = Evidence(kind=EvidenceKind.ASSUMPTION, source="typed in the window", date="2026-11")
-    for key, value in changes.items():
-        plan = plan.with_entry("base", key, Entry(value, by_hand))
-    return plan
-
 
 OTHER = typed(INSURER, **{f"{P}device": "l40s", f"{P}device_memory": 48.0, f"{P}cloud_price": 1.86})
 

@@ -1,19 +1,27 @@
 """Advice that its own conditions undo: empty posts, sums of other settings, what settles a close call, a record."""
 
-from advice import INSURER, P, W, having
+from advice import INSURER, WORKS, P, W, having, typed
 
 from desktop.commands.record import decided
+from desktop.storage.examples import example
 from models.exhibits.board import recommendation_head, why_none
 from models.exhibits.case_text import resolution
+from models.exhibits.judgement import headline
 from models.exhibits.recorded import held_finding, verdicts_table
 from models.exhibits.remedy_words import every_bar
+from models.exhibits.sensitivity import switching_finding
+from models.exhibits.shapes import yearly_bars
+from models.exhibits.studies import stress_finding, stress_table
 from models.exhibits.tripwires import nearest
+from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
+from models.quantities.declaration import Value
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State
-from models.rules.judging import judge_at_best
+from models.rules.judging import judge, judge_at_best
 from models.rules.priced import Priced
 from models.rules.recorded import Signature, held
+from models.studies.stress import stress_tests
 from models.studies.tripwires import Tripwire
 
 ROLES = [f"operations.role.{role}.hire_delay" for role in ("platform", "security", "ml")]
@@ -124,3 +132,46 @@ def test_what_rests_on_settings_that_were_looked_for_says_so() -> None:
     falls = having(INSURER, **{f"{step}active": True, f"{step}month": 13, f"{step}change": -0.9})
     said = " ".join(one.text for one in found(falls).against)
     assert "are too close to call, £10k apart, each option keeping its best settings" in said
+
+
+def test_without_any_price_nothing_is_judged_rather_than_forbidden() -> None:
+    """Where every price was missing it read "No option is allowed … change the requirement itself"."""
+    pool, work = "compute.pool.h100", "hosting.workload.assistant"
+    prices = (f"{pool}.cloud_price", f"{pool}.server_price", f"{work}.api_in", f"{work}.api_out")
+    plan = typed(example("startup").plan, **dict.fromkeys(prices, 0.0))
+    case = judged(plan, "base")
+    judgement = judge(plan, "base", case)
+    assert judgement.planned.state is State.NONE
+    assert set(judgement.planned.awaited) == {"cloud", "on_premises", "hybrid"}
+    said = verdict(plan, case, judgement).text
+    assert said.startswith("No option can be judged yet. ")
+    assert said.endswith("Enter what is missing.")
+    assert "allowed" not in "".join(part.text for part in headline(plan, judgement))
+    assert "No option is recommended: no option can be judged yet. " in why_none(plan, "base", case, judgement)
+    assert stress_finding(case, stress_tests(plan, "base")).startswith("No option can be judged yet: ")
+    assert switching_finding(plan, "base", []) == "No option can be judged yet: no input changes the verdict."
+
+
+def test_what_is_forbidden_besides_is_told_apart_from_what_is_missing() -> None:
+    """Air-gapped, with servers whose price is missing: they could be judged, nothing else is allowed."""
+    within: dict[str, Value] = {"security.air_gapped": True, f"{P}bridging": "wait"}
+    own = {f"hosting.workload.{work}.escalation": 0.0 for work in WORKS}
+    plan = typed(INSURER, **within, **own, **{f"{P}server_price": 0.0})
+    case = judged(plan, "base")
+    judgement = judge(plan, "base", case)
+    assert (judgement.planned.state, set(judgement.planned.awaited)) == (State.NONE, {"on_premises"})
+    said = verdict(plan, case, judgement).text
+    assert said.startswith("No option can be judged yet. ")
+    assert said.endswith("Enter what is missing; change what the rules name, or the requirement itself.")
+    told = "".join(part.text for part in headline(plan, judgement))
+    assert "Air-gapped: nothing may connect" in told
+    assert "server’s price" in told.replace("'", "’")
+
+
+def test_no_table_of_stress_or_years_counts_what_awaits_a_price() -> None:
+    """Beside options that are judged, servers without a price stood in both at what is left of their cost."""
+    plan = typed(example("startup").plan, **{"compute.pool.h100.server_price": 0.0})
+    case = judged(plan, "base")
+    assert [one.label for one in yearly_bars(plan, "base").series] == ["Cloud", "API"]
+    heads = stress_table(plan, case, stress_tests(plan, "base")).heads
+    assert [*heads[1:]] == ["Cloud", "API", "Cheapest"]
