@@ -74,6 +74,7 @@ def test_every_file_belongs_to_its_package(found: list[Component]) -> None:
     assert tops["Python"].version == ".".join(map(str, sys.version_info[:3]))
 
 
+@pytest.mark.long
 def test_a_file_of_nobody_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "stray.so").write_bytes(b"")
     with pytest.raises(UnknownSourceError, match=r"lib/stray\.so from .*stray\.so"):

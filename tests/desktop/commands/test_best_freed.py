@@ -77,6 +77,7 @@ def test_levers_are_turned_on_where_asked_and_where_they_pay(
     assert capsys.readouterr().out.startswith("No other cost lever makes the cheapest option cheaper.")
 
 
+@pytest.mark.long
 def test_as_planned_is_the_plan_s_own_where_levers_are_turned_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

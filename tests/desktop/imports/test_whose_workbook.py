@@ -41,6 +41,7 @@ def test_an_unchanged_workbook_says_what_of_it_is_read() -> None:
     assert found.notices == ["Only values, ranges and evidence on Inputs are read; what was changed elsewhere is not."]
 
 
+@pytest.mark.long
 def test_a_range_that_leaves_its_value_out_is_not_taken_unasked() -> None:
     """A low end of 600 beside a value of 450 moved the chance from 80 to 92 of 100, without a word."""
     bank = example("bank").plan

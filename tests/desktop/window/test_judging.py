@@ -66,6 +66,7 @@ def test_what_speaks_against_it_opens_its_place(decided: MainWindow) -> None:
         assert decided.tabs.currentIndex() == 0
 
 
+@pytest.mark.long
 def test_what_the_search_leaves_alone_is_tried_where_asked(decided: MainWindow, qtbot: QtBot) -> None:
     """The table has what one-year terms after three-year ones save; the judgement is that of the documents still."""
     panel, judging = decided.decision.panel, decided.judging

@@ -44,6 +44,7 @@ def test_training_alone_with_data_in_the_uk_alone_is_judged(name: str) -> None:
 HOUSING = {"operations.role.ml.people_hybrid": 0, "operations.consultant_days_hybrid": 0}
 
 
+@pytest.mark.long
 def test_a_lead_at_best_is_as_close_before_its_settings_are_taken_as_after() -> None:
     """A hybrid planned without servers is the cloud: what both pay alike there says nothing of it at its best."""
     plan = sector("housing", purpose="service", requests=5e7, growth=0, months=24, sensitivity="public", gpus=8)
@@ -97,6 +98,7 @@ def test_what_it_is_worth_to_know_has_the_names_of_the_field() -> None:
     assert max(one["evppi"] for one in told["inputs"]) <= told["evpi"] + 1e-6
 
 
+@pytest.mark.long
 def test_a_tripwire_out_of_reach_that_a_plan_made_with_it_does_not_turn_is_no_tripwire_of_the_decision() -> None:
     plan = example("university").plan
     found = tripwires(plan, "base", [*OPTIONS])

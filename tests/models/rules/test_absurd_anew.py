@@ -59,6 +59,7 @@ def _wires() -> list[Tripwire]:
     return list(tripwires(INSURER, "base", in_question(judged(INSURER, "base"))))
 
 
+@pytest.mark.long
 def test_a_tripwire_turns_a_plan_that_is_made_with_its_figure() -> None:
     """Page one had "All demand down by 9%: then cloud"; a plan made with that demand buys less, and owning leads."""
     wires = _wires()

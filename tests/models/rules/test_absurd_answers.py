@@ -59,6 +59,7 @@ def test_a_rule_that_forbids_is_no_missing_entry() -> None:
     assert judge(plan, "base", judged(plan, "base")).planned.awaited == {}
 
 
+@pytest.mark.long
 def test_a_lead_that_shrinks_to_a_tenth_is_told_beside_the_planned_one() -> None:
     """Over seven years £138k as planned were £11k at best: "none of the other settings tried changes that"."""
     plan = having(INSURER, **{"finance.horizon": 84})
@@ -73,6 +74,7 @@ def test_a_lead_that_shrinks_to_a_tenth_is_told_beside_the_planned_one() -> None
     assert at_best(INSURER).confirmed
 
 
+@pytest.mark.long
 def test_a_condition_of_millions_is_told_before_settings_of_thousands() -> None:
     """Ten years of API prices 25% lower each year stood fourth of four, and three are told."""
     plan = having(INSURER, **{"finance.horizon": 120})
@@ -115,6 +117,7 @@ def test_a_rate_after_tax_that_was_left_behind_says_nothing() -> None:
     assert "finance.after_tax_rate" not in {one.key for one in consistency(mended, "base")}
 
 
+@pytest.mark.long
 def test_a_scenario_that_is_undone_to_lead_says_so() -> None:
     """ "Screening by API too" was answered by its base: on-premises ahead, with screening on own servers again."""
     plan = example("bank").plan
@@ -133,6 +136,7 @@ def test_people_around_next_to_no_work_are_told() -> None:
     assert any("the work itself costs" in one.text for one in against(plan) if one.kind == "overhead")
 
 
+@pytest.mark.long
 def test_another_yardstick_is_no_other_setting() -> None:
     """In eight of ten cases the hybrid leads as it is planned: "Take its settings first", and there were none."""
     found = best_by(INSURER, "base", "p80", {"capital": 970_000.0})

@@ -30,6 +30,7 @@ def _saas(amount: float, *, hybrid: bool) -> Plan:
     return at_its_best(plan)
 
 
+@pytest.mark.long
 def test_a_benefit_of_owning_that_counts_before_anything_is_owned_is_told_with_its_price() -> None:
     """Owning was to start in month 58 of 84, for a benefit that counted from month 1 and made it lead."""
     plan = _saas(10_000.0, hybrid=False)
@@ -44,6 +45,7 @@ def test_a_benefit_of_owning_that_counts_before_anything_is_owned_is_told_with_i
     assert first.endswith(f"on-premises costs {money(more)} more, and API leads by {money(ahead)}.")
 
 
+@pytest.mark.long
 def test_a_lead_by_a_benefit_that_some_options_are_given_is_told() -> None:
     plan = _saas(40_000.0, hybrid=True)
     told = next(one for one in against(plan) if "not every option is given" in one.text)
@@ -97,6 +99,7 @@ def test_servers_that_are_no_more_than_the_spares_do_no_work(
     assert stand_whole(values, "p", servers) is stands
 
 
+@pytest.mark.long
 def test_a_hybrid_of_spares_alone_is_not_allowed_and_not_searched() -> None:
     """One server, with one spare and all compute twice, led by £177k: half of it stood at each of two sites."""
     pool = "compute.pool.inference."
@@ -108,6 +111,7 @@ def test_a_hybrid_of_spares_alone_is_not_allowed_and_not_searched() -> None:
     assert judge_at_best(plan, "base", judged(plan, "base")).final.recommended != "hybrid"
 
 
+@pytest.mark.long
 def test_what_speaks_against_options_at_their_best_is_priced_at_their_best() -> None:
     """Beside "£156k less than cloud, each at its best" stood a spare for £544k, "and the lead is still £167k"."""
     untuned = {f"{P}committed_one_year": 0.0, f"{P}committed_three_years": 0.0, f"{P}spot_share": 0.0}
@@ -158,6 +162,7 @@ def test_a_sum_says_how_much_of_it_is_tax_and_how_many_servers_only_replace() ->
     assert "125 more servers (96 in place of retired ones)" in capital_to_follow(university, "base", owns)
 
 
+@pytest.mark.long
 def test_each_option_at_its_best_says_what_it_is_worth_where_all_work_has_a_value() -> None:
     """A value of £31k a month was entered for all work, and no screen told what the choice brings."""
     plan = example("saas").plan

@@ -1,5 +1,6 @@
 """Advice that its own conditions undo: empty posts, sums of other settings, what settles a close call, a record."""
 
+import pytest
 from advice import INSURER, WORKS, P, W, having, typed
 
 from desktop.commands.record import decided
@@ -32,6 +33,7 @@ def found(plan: Plan) -> Judgement:
     return judge_at_best(plan, "base", judged(plan, "base"))
 
 
+@pytest.mark.long
 def test_a_lead_that_ends_when_its_people_are_in_post_says_so_first() -> None:
     """Posts left empty for three years made £156k, too close to call, a clear £244k, with the posts as a condition."""
     judgement = found(LATE)
@@ -89,6 +91,7 @@ def test_a_head_says_that_it_is_the_best_settings_that_lead() -> None:
     assert recommendation_head(best, judgement) == "Recommendation on cost: cloud, at its best settings."
 
 
+@pytest.mark.long
 def test_a_record_keeps_how_sure_it_was_and_says_what_is_no_longer_clear() -> None:
     """A decision recorded as clear, with 72 of 100 cases, was "too close to call" at once, with a chance of 92%."""
     plan = decided(LATE, "base", Signature("A. Board", "2026-11-30"), found(LATE))
@@ -126,6 +129,7 @@ def test_no_price_is_watched_that_falls_to_a_thirtieth_in_a_year() -> None:
     assert [one.key for one in nearest(plan, [far, grows])] == [f"{W}assistant.growth"]
 
 
+@pytest.mark.long
 def test_what_rests_on_settings_that_were_looked_for_says_so() -> None:
     """ "Without it, cloud and hybrid are £10k apart" was said of settings tuned for a fall of prices by nine tenths."""
     step = "finance.price_step.step."

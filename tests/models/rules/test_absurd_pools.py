@@ -1,5 +1,6 @@
 """Advice on plans of several pools, and on plans of which no option is allowed, held against plans changed by hand."""
 
+import pytest
 from advice import INSURER, having, of_kind, standing
 
 from desktop.storage.examples import example
@@ -49,6 +50,7 @@ def test_business_as_usual_that_does_the_work_stands_beside_no_option_allowed() 
     )
 
 
+@pytest.mark.long
 def test_an_option_that_calls_apis_at_its_best_is_told_with_what_it_calls() -> None:
     """API "cost £21k less than cloud, each at its best", a cloud that had all but a trifle of the work by API."""
     plan = example("saas").plan

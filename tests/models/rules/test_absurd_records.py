@@ -63,6 +63,7 @@ def test_another_scenario_made_the_base_is_what_is_meant_where_nobody_names_one(
     assert public.values(other)[RANKED_BY] == "society"
 
 
+@pytest.mark.long
 def test_a_limit_that_holds_for_the_plans_values_alone_is_not_kept_in_eight_of_ten_cases() -> None:
     found = best(INSURER, "base", {"carbon": 140.0})
     made = chosen_by(INSURER, "base", found, "p80", {"carbon": 140.0})

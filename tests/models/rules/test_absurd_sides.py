@@ -72,6 +72,7 @@ ONE_SIDED: list[tuple[str, dict[str, Value], dict[str, Value], str]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "entered", "without", "says"), ONE_SIDED, ids=[one[0] for one in ONE_SIDED])
 def test_a_clear_lead_that_rests_on_one_side_is_told(
     kind: str, entered: dict[str, Value], without: dict[str, Value], says: str

@@ -40,6 +40,7 @@ ROLE = "operations.role.platform."
         (f"{P}server_gpus", 1, 8, "per GPU; is it a server of eight?"),
     ],
 )
+@pytest.mark.long
 def test_a_figure_that_may_be_a_slip_and_decides_stands_against_what_it_decides(
     key: str, slip: float, right: float, says: str
 ) -> None:

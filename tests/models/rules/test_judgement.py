@@ -365,6 +365,7 @@ def test_a_line_of_each_figure_of_the_judgement_stands_in_the_graph() -> None:
     assert {"value.worth", "value.unvalued", "finance.close_share", "value.cloud.api.tolerance"} <= lines.keys()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "price"), [("cloud_price", 0.0001), ("cloud_price", 900.0), ("server_price", 1.0)])
 def test_a_price_far_outside_what_is_usual_speaks_against_whatever_is_recommended(name: str, price: float) -> None:
     plan = having(INSURER, {f"{P}{name}": price})

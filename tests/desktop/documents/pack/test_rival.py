@@ -16,6 +16,7 @@ from models.rules.judgement import planned
 DAY = date(2026, 11, 24)
 
 
+@pytest.mark.long
 def test_business_as_usual_that_comes_next_is_the_rival(page: Page, tmp_path: Path) -> None:
     """Insurer with a bill of today for the same work, £52k above on-premises: nearer than the cloud."""
     billed = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_cost": 69_500.0})

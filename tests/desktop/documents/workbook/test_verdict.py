@@ -101,6 +101,7 @@ def test_it_says_what_the_judgement_says_after_a_change(
     assert len(seen) >= (1 if name == "hospital" else 2), "some change turns it"
 
 
+@pytest.mark.long
 def test_business_as_usual_that_comes_next_is_the_rival_and_leaves_with_its_bill(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,7 @@ def opened(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", in_two_tiers(examples.names(), "startup"))
 def test_every_example_keeps_the_rules(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = examples.example(name).plan
