@@ -60,7 +60,8 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     now, follows = capital_now(plan, scenario, best, peaks), capital_to_follow(plan, scenario, best)
     if best.key in OWNING and now:
         asked = [one for one in (now, follows) if one]
-        return f"{begins} {listed([*asked, *_delegated(plan)])}.{given}{hedge(plan, scenario)}"
+        whole = _in_all(plan, best)
+        return f"{begins} {listed([*asked, *_delegated(plan)])}.{whole}{given}{hedge(plan, scenario)}"
     cost = f"{money(best.total_cost + brought_in(best), symbol)}"
     gains = f", before benefits of {money(brought_in(best), symbol)}," if brought_in(best) > A_POUND else ""
     rest = ", with cloud capacity for the rest" if best.areas.get("compute", 0.0) > A_PENNY else ""
@@ -74,6 +75,18 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     asked = [one for one in (capital, follows, *_delegated(plan)) if one]
     noted = listed(asked) if len(asked) > 1 else f"and {capital}"
     return f"{begins} {run} {over} {noted}.{given}{hedge(plan, scenario)}"
+
+
+def _in_all(plan: Plan, best: OptionResult) -> str:
+    """Return what capital and all that it takes to run come to, as the table of options has it."""
+    symbol, whole = SYMBOLS[plan.currency], best.total_cost + brought_in(best)
+    if whole + best.residual <= best.up_front + A_POUND:
+        return ""  # nothing is said to run
+    cost = money(whole, symbol)
+    gains = f", before benefits of {money(brought_in(best), symbol)}" if brought_in(best) > A_POUND else ""
+    sold = ", less resale," if best.residual > A_POUND else ""
+    over = horizon_in_words(plan.structure.horizon)
+    return f" Capital and running costs together{sold} are planned at {cost} over {over}{gains}."
 
 
 def _not_to_proceed(plan: Plan, case: CaseResult, standing: Standing) -> str:

@@ -13,6 +13,7 @@ from models.exhibits.inputs import input_name
 from models.exhibits.studies import KEPT, Shown
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.judgement import Standing, State, planned
@@ -238,6 +239,31 @@ def only_if(plan: Plan, standing: Standing, found: Sequence[Tripwire]) -> str:
     return ""
 
 
+def once_allowed(plan: Plan, standing: Standing) -> str:
+    """Return what the plan's scenarios in which other options are allowed come to, as a sentence that follows.
+
+    Empty where others are allowed already, or in no scenario.
+    """
+    if standing.state is not State.ONLY or standing.awaited or standing.rival:
+        return ""
+    told: list[str] = []
+    for scenario in plan.scenarios:
+        there = planned(judged(plan, scenario.slug))
+        if there.state not in {State.CLEAR, State.CLOSE} or there.awaited:
+            continue
+        name, rival = in_sentence(there.recommended), in_sentence(there.rival)
+        if there.state is State.CLOSE:
+            told.append(f"in “{scenario.name}” {name} and {rival} are too close to call")
+            continue
+        still = "still " if there.recommended == standing.recommended else ""
+        lead = money(there.lead, SYMBOLS[plan.currency])
+        told.append(f"in “{scenario.name}” {name} {still}costs {lead} less than {rival}")
+    return f" As planned, {listed(told[:_MOST_SCENARIOS])}." if told else ""
+
+
+_MOST_SCENARIOS = 2
+
+
 def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> str:
     """Return the nearest tripwire in a sentence."""
     if not found:
@@ -261,7 +287,7 @@ def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> s
 def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Sequence[Tripwire]) -> str:
     """Return what reopens a verdict in a sentence."""
     if only := only_if(plan, standing, found):
-        return f"It is reopened only if {only}."
+        return f"It is reopened only if {only}.{once_allowed(plan, standing)}"
     return tripwires_finding(plan, scenario, found)
 
 

@@ -95,7 +95,8 @@ def benefits(told: Told) -> list[Part]:
     plan, scenario, case = told.plan, told.scenario, told.case
     net = board_pages.net_table(told.known)
     entered = paper_tables.benefits_words(plan, case)
-    story: list[Part] = [*told.own("benefits")] if plan.paper.benefits or not (entered or net.rows) else []
+    silent = not (plan.paper.benefits or entered or net.rows)
+    story: list[Part] = [*told.own("benefits")] if plan.paper.benefits else []
     if entered:
         story += [paragraph(entered, told.styles.body), Spacer(1, 4)]
     story += told.part("Value of the work, cost and net benefit", net, (0.34, 0.22, 0.22, 0.22))
@@ -103,7 +104,7 @@ def benefits(told: Told) -> list[Part]:
         why = "no value has been entered for the work"
         if case.worth > 0:
             why = f"{counted(case.unvalued, 'workload')} ha{'s' if case.unvalued == 1 else 've'} no value entered"
-        words = f"Net benefit: not stated, since {why}."
+        words = f"{'Benefits and net benefit' if silent else 'Net benefit'}: not stated, since {why}."
         story += [paragraph(words, told.styles.body), Spacer(1, 4)]
     views = areas.views_table(plan, case)
     shown = [

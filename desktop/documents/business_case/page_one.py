@@ -36,7 +36,7 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import only_if, tripwires_table
+from models.exhibits.tripwires import once_allowed, only_if, tripwires_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
@@ -288,7 +288,7 @@ def _switching(
     made = judgement_in(studies)
     standing = made.reopened_from if made is not None else planned(case)
     if only := only_if(plan, standing, reopened.tripwires):
-        return [paragraph(f"Only that {only}.", styles.body)]
+        return [paragraph(f"Only that {only}.{once_allowed(plan, standing)}", styles.body)]
     if not table.rows:
         return [
             paragraph("No plausible figure, alone or with related ones, makes another option cheaper.", styles.body)

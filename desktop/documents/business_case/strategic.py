@@ -16,7 +16,7 @@ _MOST_RULES, _MOST_CONTROLS = 6, 12
 
 def objectives(told: Told) -> list[Part]:
     """Return what is to be achieved and what an option must do to be acceptable."""
-    return [*told.own("objectives"), *told.own("success_factors")]
+    return [*told.own("objectives", "success_factors")]
 
 
 def background(told: Told) -> list[Part]:
@@ -98,4 +98,4 @@ def compliance(told: Told) -> list[Part]:
         story.append(paragraph("No rule between the decisions applies.", told.styles.body))
     recovery = board_pages.recovery_table(told.known)
     story += told.part("Recovery after the loss of a site", recovery, (0.32, 0.16, 0.32, 0.2), (0, 1, 2, 3))
-    return [*story, Spacer(1, 6), *told.own("resilience"), *told.own("exit")]
+    return [*story, Spacer(1, 6), *told.own("resilience", "exit")]

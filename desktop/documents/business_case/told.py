@@ -11,6 +11,7 @@ from desktop.documents.business_case.tables import Styles, exhibit, paragraph
 from desktop.documents.business_case.tagging import TaggedParagraph
 from desktop.documents.workbook.cell_text import clean
 from models.appraisal.results import CaseResult
+from models.exhibits.areas import inside
 from models.exhibits.board_pages import conditions_words
 from models.exhibits.conclusions import Known
 from models.exhibits.figures import Table
@@ -48,12 +49,19 @@ class Told:
             for piece in (paragraph(one.strip(), self.styles.body), Spacer(1, 4))
         ]
 
-    def own(self, name: str) -> list[Flowable]:
-        """Return a text of the user's own behind its subject; where there is none, that it is not stated."""
-        text = str(getattr(self.plan.paper, name)).strip()
-        first, *others = [one.strip() for one in text.split("\n") if one.strip()] or [NOT_STATED]
-        said = escape(clean(first)) if text else f'<font color="#5B6472">{NOT_STATED}</font>'
-        lead = TaggedParagraph(f"<b>{escape(WORDS[name])}.</b> {said}", self.styles.body)
+    def own(self, *names: str) -> list[Flowable]:
+        """Return texts of the user's own, each behind its subject; of those there are none of, that in one line."""
+        texts = {name: str(getattr(self.plan.paper, name)).strip() for name in names}
+        story = [piece for name, text in texts.items() if text for piece in self._own(name, text)]
+        if silent := [WORDS[name] for name, text in texts.items() if not text]:
+            subjects = "; ".join([silent[0], *(inside(one) for one in silent[1:])])
+            said = f'<b>{escape(subjects)}.</b> <font color="#5B6472">{NOT_STATED}</font>'
+            story += [TaggedParagraph(said, self.styles.body), Spacer(1, 4)]
+        return story
+
+    def _own(self, name: str, text: str) -> list[Flowable]:
+        first, *others = [one.strip() for one in text.split("\n") if one.strip()]
+        lead = TaggedParagraph(f"<b>{escape(WORDS[name])}.</b> {escape(clean(first))}", self.styles.body)
         return [lead, Spacer(1, 4), *(piece for one in others for piece in self.words(one))]
 
     def conditions(self) -> list[Flowable]:

@@ -203,3 +203,12 @@ def test_a_hybrid_that_is_the_cloud_is_not_compared_with_it() -> None:
     assert case.twins == {"cloud": "api", "hybrid": "api"}, "all is called by API, and no server is kept"
     assert case.left_out == ["cloud", "on_premises", "hybrid"], "and on-premises calls all its work"
     assert judged(example().plan, "base").left_out == []
+
+
+def test_a_resolution_for_owned_servers_says_what_running_them_comes_to() -> None:
+    """A board approved £570,000 and read nowhere in the sum that five years cost £4.0m, as the table has it."""
+    plan = example().plan
+    case = judged(plan, "base")
+    said = case_text.resolution(plan, "base", case)
+    assert case.options["on_premises"].total_cost == pytest.approx(3_957_617, abs=1)  # £k 3,958 in the table
+    assert "Capital and running costs together, less resale, are planned at £4.0m over five years." in said
