@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.documents.workbook.verdict_cells import FIRST, NAME, VerdictCells
 from models.areas.options import NAMED_FIRST, OPTION_LABELS, in_sentence
+from models.exhibits.series_styles import barred_label
 from models.formula.node import value_of
 
 
@@ -46,6 +47,7 @@ def _kept_from(
             pair = next(place for place, each in enumerate(pairs, start=1) if set(each) == {one, key})
             apart = f"ABS({_row(to, 'D', one)}-{_row(to, 'D', key)})"
             yield f"$D${pairs_at + pair + 1}=0,{apart}<={to.penny}", f" (is {in_sentence(one)})"
+    yield f"{_row(to, 'B', key)}<0", " (not judged)"
     yield f"{_row(to, 'B', key)}=0", " (not allowed)"
 
 
@@ -56,7 +58,7 @@ def named(to: VerdictCells, key: str) -> str:
         return f"{label} (serves nothing)"
     if key in to.case.twins:
         return f"{label} (is {in_sentence(to.case.twins[key])})"
-    return f"{label} (not allowed)" if key in to.case.blocked else label
+    return barred_label(key, to.case)
 
 
 def _row(to: VerdictCells, column: str, key: str) -> str:

@@ -1,6 +1,6 @@
 """The sheet of the verdict as it is written: its cells, and the figures of the paper's first page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,6 +44,8 @@ class VerdictCells:
         self.options = [key for key in NAMED_FIRST if key in every.options]
         self.last = FIRST + len(self.options) - 1
         self.cases = [judged(draft.whole, one.slug) for one in draft.layout.plan.scenarios]
+        self.awaits = ""
+        """A formula: above 0 where nothing is recommended before an entry that is missing."""
         self.in_sentence = ""
         """The cells of the options as they stand within a sentence, in the order of their rows."""
         self.penny = draft.layout.live("world.equal_within")
@@ -67,6 +69,14 @@ class VerdictCells:
         line = self.draft.layout.traced.lines[key]
         fixed = value_of(line)
         return line_cell(self.draft, line) if fixed is None else f"{fixed:.0f}"
+
+    def as_exported(self, at: tuple[int, int], head: str, flags: Sequence[float], style: Format) -> str:
+        """Write what holds by scenario under a head, and return a formula for that of the scenario shown."""
+        below, column = at
+        self.words(below, column, head, head=True)
+        for offset, flag in enumerate(flags, start=1):
+            self.sheet.write_number(below + offset, column, flag, style)
+        return f"INDEX({self.over(column_name(column), below + 1, below + len(flags))},Summary!$C$4,1)"
 
     def over(self, column: str, first: int = FIRST, last: int | None = None) -> str:
         """Return the cells of a column over the options."""

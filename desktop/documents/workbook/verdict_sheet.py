@@ -23,6 +23,7 @@ from desktop.documents.workbook.verdict_cells import (
     usual_beside,
     write_page_one,
 )
+from desktop.documents.workbook.verdict_states import AWAITED, MENDED, STATES, may_stand, waits
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.pair_results import A_PENNY
 from models.appraisal.results import CaseResult
@@ -46,17 +47,6 @@ _HEADS = (
 )
 _MONTH = len(_HEADS) - 1
 _PAIR_HEADS = ("Pair", "First", "Second", "Months in which they differ", "Too close below", "Beside the cheapest")
-_MENDED = "mended"
-_STATES: Sequence[tuple[str, str, str, str]] = (
-    (_MENDED, "An input", "must be corrected", "first"),
-    (State.NONE, "No option", "is allowed: the rules bar", "every one"),
-    (State.USUAL, "Business as usual", "does the same work and costs less than", ""),
-    (State.NOTHING, "Nothing", "is worth doing: the work is worth less than it costs with", ""),
-    (State.ONLY, "", "is the only option", "that the rules do not bar"),
-    (State.CLOSE, "", "is too close to call against", ""),
-    (State.CLEAR, "", "costs less than", ""),
-)
-"""What it can come to, the first that applies: what is recommended, how, and against what, where these are words."""
 
 
 def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
@@ -67,7 +57,7 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
         to.words(FIRST - 1, column, head, head=True)
     pairs_at = to.last + 4
     states_at = pairs_at + len(list(combinations(to.options, 2))) + 3
-    page_at = states_at + 7 + len(_STATES) + 8
+    page_at = states_at + 7 + len(STATES) + 8
     allowed_at = page_at + len(to.options) + 3
     names_at = allowed_at + len(to.draft.names) + 2
     to.in_sentence = to.over("C", names_at + 1, names_at + len(to.options))
@@ -76,7 +66,8 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     standing = planned(case)
     best, ranked, costs = _ranked(to, allowed)
     best_row, next_row, lead, tolerance = _next(to, states_at, pairs_at, len(pairs), best, ranked, costs)
-    told = _states(to, states_at + 7, standing.state, (best_row, next_row, lead, tolerance), costs, best)
+    state = AWAITED if standing.awaited else standing.state
+    told = _states(to, states_at + 7, state, (best_row, next_row, lead, tolerance), costs, best)
     write_page_one(to, page_at)
     names = write_names(to, names_at, pairs_at, pairs)
     told = replace(told, names={key: (cell, named(to, key)) for key, cell in names.items()})
@@ -94,20 +85,20 @@ def _allowed_column(to: VerdictCells, below: int) -> Mapping[str, bool]:
     for offset, name in enumerate(to.draft.names, start=1):
         to.words(below + offset, 0, name)
     found: dict[str, bool] = {}
+    mark = to.styles.make(num_format='0;"awaits an entry";0', align="right")
     for place, key in enumerate(to.options):
         row = FIRST + place
         to.words(row, 0, OPTION_LABELS[key])
-        to.words(below, 1 + place, OPTION_LABELS[key], head=True)
-        flags = [float(key in one.options and key not in one.blocked) for one in to.cases]
-        for offset, flag in enumerate(flags, start=1):
-            to.sheet.write_number(below + offset, 1 + place, flag, to.number)
-        cells = to.over(column_name(1 + place), below + 1, below + len(flags))
-        to.put(row, 1, f"INDEX({cells},Summary!$C$4,1)", flags[number])
-        text = f"B{row + 1}"
+        flags = [may_stand(one, key) for one in to.cases]
+        chosen = to.as_exported((below, 1 + place), OPTION_LABELS[key], flags, mark)
+        to.put(row, 1, chosen, flags[number], mark)
+        text = f"IF(B{row + 1}>0,1,0)"
         if key == "api" and value_of(to.draft.layout.traced.lines["hosting.api_serves"]) is None:
-            text = f"B{row + 1}*IF({to.line('hosting.api_serves')}>0,1,0)"
+            text += f"*IF({to.line('hosting.api_serves')}>0,1,0)"
         found[key] = flags[number] > 0 and key in to.case.options
         to.put(row, 2, text, float(found[key]))
+    at = below, 1 + len(to.options)
+    to.awaits = to.as_exported(at, "Nothing yet", [float(waits(one)) for one in to.cases], to.number)
     return found
 
 
@@ -233,7 +224,7 @@ def _are_twins(case: CaseResult, one: str, other: str) -> bool:
 def _states(
     to: VerdictCells,
     row: int,
-    state: State,
+    state: str,
     standing: tuple[str, str, tuple[str, float], tuple[str, float]],
     costs: list[float],
     best: str,
@@ -261,7 +252,8 @@ def _states(
     }
     rows = [one.row for one in to.draft.layout.inputs]
     conditions = {
-        _MENDED: f"SUM(Live!$I${min(rows)}:$I${max(rows)})+{scenario_unknown(to.draft)}>0",
+        AWAITED: f"{to.awaits}>0",
+        MENDED: f"SUM(Live!$I${min(rows)}:$I${max(rows)})+{scenario_unknown(to.draft)}>0",
         State.NONE: f"SUM({to.over('C')})=0",
         State.USUAL: f"AND({usual_ranked}{if_cloud_may(to)}>0,{cost}-{usual}>{to.penny})",
         State.NOTHING: f"AND({unvalued}=0,{cost}-{worth}>{to.penny})",
@@ -269,7 +261,7 @@ def _states(
         State.CLOSE: f"{lead}<{tolerance}",
         State.CLEAR: f"{lead}>={tolerance}",
     }
-    holds = _holding(to, case, gaps, (gap, within), _cached(to, beside))
+    holds = {**_holding(to, case, gaps, (gap, within), _cached(to, beside)), AWAITED: state == AWAITED}
     for column, head in enumerate(("It comes to", "Applies", "Recommended", "How", "Against", "By")):
         to.words(row, column, head, head=True)
     best_name = (f"INDEX({names},{best_row})", OPTION_LABELS[best])
@@ -304,7 +296,7 @@ def _rows_of_states(
     best_name, against = names
     by, gaps = amounts
     said: dict[str, tuple[str, str, str]] = {}
-    for offset, (one, name, how, other) in enumerate(_STATES, start=1):
+    for offset, (one, name, how, other) in enumerate(STATES, start=1):
         line = row + offset
         to.words(line, 0, str(one))
         to.put(line, 1, f"IF({conditions[one]},1,0)", float(holds.get(one, False)))
@@ -357,14 +349,15 @@ def _holding(
 
 
 def _outcome(
-    to: VerdictCells, row: int, state: State, said: tuple[str, str, str], gaps: Mapping[State, float], best: str
+    to: VerdictCells, row: int, state: str, said: tuple[str, str, str], gaps: Mapping[State, float], best: str
 ) -> Told:
     """Write what it comes to, or that an input must be corrected; return the cells that Summary shows."""
-    first, last = row + 2, row + 1 + len(_STATES)
-    at = row + len(_STATES) + 2
+    first, last = row + 2, row + 1 + len(STATES)
+    at = row + len(STATES) + 2
+    gap = 0.0 if state == AWAITED else gaps[State(state)]
     for offset, label in enumerate(("State", "Words", "By", "Stays cheaper than cloud from month", "It is as usual")):
         to.words(at + offset, 0, label)
-    place = next(number for number, (one, *_) in enumerate(_STATES) if one is state)
+    place = next(number for number, (one, *_) in enumerate(STATES) if one == state)
     number = to.put(at, 1, f"MATCH(1,$B${first}:$B${last},0)", place + 1)
     pieces = [
         to.put(at + 1, column, f"INDEX(${letter}${first}:${letter}${last},{number})", words, to.styles.text)
@@ -374,10 +367,10 @@ def _outcome(
     space = f"$F${at + 2}"
     whole = " ".join(said)
     sentence = to.put(at + 1, 4, f"&{space}&".join(pieces), whole, to.styles.text)
-    by = to.put(at + 2, 1, f"INDEX($F${first}:$F${last},{number})", gaps[state], to.money)
+    by = to.put(at + 2, 1, f"INDEX($F${first}:$F${last},{number})", gap, to.money)
     best_row = f"$B${row - 5}"
     # the states whose words begin with the option that is the cheapest
-    options = [offset for offset, (_, name, *_) in enumerate(_STATES) if not name]
+    options = [offset for offset, (_, name, *_) in enumerate(STATES) if not name]
     name = f"INDEX({to.over('A')},{best_row})"
     owns = to.put(at, 2, f"IF($B${at + 2}={name},1,0)", float(place in options))
     flags: dict[str, tuple[str, float]] = {}
@@ -391,8 +384,8 @@ def _outcome(
     month = float(whole_month(float(months[best]))) if place in options else 0.0
     style = to.styles.make(num_format='0;;"–"', align="right")
     since = to.put(at + 3, 1, f"{owns}*ROUNDUP(INDEX({to.over(column_name(_MONTH))},{best_row}),0)", month, style)
-    usual = next(number for number, (one, *_) in enumerate(_STATES, start=first) if one is State.USUAL)
+    usual = next(number for number, (one, *_) in enumerate(STATES, start=first) if one is State.USUAL)
     leads = float(state is State.USUAL)
     flags[USUAL] = (f"{NAME}!{to.put(at + 4, 1, f'IF($B${at + 2}=$C${usual},1,0)', leads)}", leads)
     to.words(at + 5, 0, "Chance, each option at its best and which options the rules allow are as exported.")
-    return Told((f"{NAME}!{sentence}", whole), (f"{NAME}!{by}", gaps[state]), (f"{NAME}!{since}", month), flags, {})
+    return Told((f"{NAME}!{sentence}", whole), (f"{NAME}!{by}", gap), (f"{NAME}!{since}", month), flags, {})

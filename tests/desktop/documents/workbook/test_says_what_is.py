@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from advice import typed
 from answers import always
 from openpyxl.utils import get_column_letter
 from recalculated import DAY, Recalculated, exported
@@ -11,7 +12,8 @@ from recalculated import DAY, Recalculated, exported
 from desktop.documents.workbook import workbook as writer
 from desktop.documents.workbook.layout import EVIDENCE_HEADS
 from desktop.documents.workbook.sheets import Draft
-from models.plan.plan import Plan, Scenario
+from desktop.storage.examples import example
+from models.plan.plan import Entry, Plan, Scenario
 from models.plan.sectors import SECTORS, plan_of
 from models.rules.decisions import judged
 from models.rules.judgement import State, planned
@@ -116,3 +118,23 @@ def test_a_range_that_was_moved_counts_as_a_change(bank: tuple[Draft, Recalculat
     book.put("Inputs", f"{high}{row}", 9e9)
     assert book.value("Summary", "J3") == 1
     assert book.value("Summary", "J1") == 0
+
+
+def test_nothing_is_recommended_live_before_an_entry_that_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a server's price the sheets said "Cloud is the only option that the rules do not bar"."""
+    plan = example("startup").plan
+    missing = typed(plan, **{"hosting.workload.assistant.api_in": 0.0, "hosting.workload.assistant.api_out": 0.0})
+    missing = typed(missing, **{"compute.pool.h100.server_price": 0.0})
+    priced = {"compute.pool.h100.server_price": Entry(250_000.0)}
+    plan = replace(missing, scenarios=(*missing.scenarios, Scenario("priced", "Priced", changes=priced)))
+    assert planned(judged(plan, "base")).awaited.keys() == {"on_premises", "hybrid"}
+    assert not planned(judged(plan, "priced")).awaited
+    _, book = book_of(plan, tmp_path, monkeypatch)
+    said = "No recommendation yet: an option that may cost least awaits an entry"
+    assert book.value("Summary", "A5") == said
+    assert {"On-premises (not judged)", "Hybrid (not judged)"} <= set(names(book))
+    book.put("Summary", "B4", "Priced")
+    assert str(book.value("Summary", "A5")).startswith("Cloud costs less than ")
+    assert not any("not judged" in str(one) for one in names(book))
