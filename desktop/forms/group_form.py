@@ -81,12 +81,21 @@ class GroupForm(QWidget):
         """Show all rows as a table, or the form of the row that is chosen."""
         if wanted and self._table is None:
             self._table = RowsPanel(self._document, self._group)
+            if self._rows is not None:
+                self._table.table.row_entered.connect(self._rows.follow)
+                self._rows.row_chosen.connect(self._enter_row)
             self._column.insertWidget(self._column.count() - 1, self._table)
         if self._table is not None:
             self._table.setVisible(wanted)
             self._table.refresh()
         self._as_table = wanted
+        self._enter_row()
         self.rebuild()
+
+    def _enter_row(self) -> None:
+        """Put the cursor of the table in the row that is chosen."""
+        if self._as_table and self._table is not None:
+            self._table.table.enter(self.row)
 
     def _toggle(self) -> None:
         self._all = not self._all

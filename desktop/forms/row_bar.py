@@ -5,9 +5,20 @@ Also rows added, copied, renamed, moved, deleted or filled from the catalogue.
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain, count
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QInputDialog,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.document.document import Document
 from desktop.forms.quiet import Chooser
@@ -71,9 +82,12 @@ class RowBar(QWidget):
             ("Rename …", self._rename),
             ("Move up", partial(self.shift, -1)),
             ("Move down", partial(self.shift, 1)),
-            ("Delete", self.delete),
         ):
             menu.addAction(text).triggered.connect(partial(_called, job))
+        # what is lost is named before it is
+        delete = menu.addAction("Delete")
+        delete.triggered.connect(partial(_called, self.delete))
+        menu.aboutToShow.connect(lambda: delete.setText(f"Delete “{self.chooser.currentText().replace('&', '&&')}”"))
         rows.setMenu(menu)
         table = QToolButton()
         table.setText("Table")
@@ -123,6 +137,12 @@ class RowBar(QWidget):
         self.chooser.setCurrentIndex(max(0, self.chooser.findData(slug)))
         self.row_chosen.emit()
 
+    def follow(self, slug: str) -> None:
+        """Take the row that is entered in the table for the one that is shown: what is done here is done to it."""
+        place = self.chooser.findData(slug)
+        if place >= 0:
+            self.chooser.setCurrentIndex(place)
+
     def leave_table(self) -> None:
         """Show the form of the row again."""
         self._table.setChecked(False)
@@ -137,6 +157,8 @@ class RowBar(QWidget):
         dialog.setTextValue(text)
         # a long title and a long name are read whole
         dialog.resize(_WIDE, dialog.sizeHint().height())
+        for box in dialog.findChildren(QDialogButtonBox):
+            _only_named(box.button(QDialogButtonBox.StandardButton.Ok), dialog)
         given = bool(dialog.exec())
         return " ".join(dialog.textValue().split())[:LONGEST_NAME] if given else ""
 
@@ -150,6 +172,7 @@ class RowBar(QWidget):
         added: list[str] = []
 
         def work() -> Plan:
+            self._free(name)
             plan, slug = with_row(self._document.plan, self._group.table, name, like)
             added.append(slug)
             return plan
@@ -159,7 +182,22 @@ class RowBar(QWidget):
 
     def copy(self) -> None:
         """Add a copy of the row that is shown."""
-        self.add(f"{self.chooser.currentText()} copy", self.slug)
+        taken, first = self._names(), f"{self.chooser.currentText()} copy"
+        free = (
+            name
+            for name in chain([first], (f"{first} {number}" for number in count(2)))
+            if name.casefold() not in taken
+        )
+        self.add(next(free), self.slug)
+
+    def _names(self, but: str = "") -> set[str]:
+        """Return the names of the rows, as they are compared, without that of one. but: that one."""
+        return {row.name.casefold() for row in self._document.plan.rows[self._group.table] if row.slug != but}
+
+    def _free(self, name: str, but: str = "") -> None:
+        """Raise RowError where another row has a name: two of one name cannot be told apart where they are chosen."""
+        if name.casefold() in self._names(but):
+            raise RowError(f"“{name}” is there already; give another name.")
 
     def _rename(self) -> None:
         name = self._asked("Rename the row", self.chooser.currentText())
@@ -168,7 +206,12 @@ class RowBar(QWidget):
 
     def rename(self, name: str) -> None:
         """Give the row that is shown another name."""
-        self._done(f"rename of row to {name}", lambda: renamed(self._document.plan, self._group.table, self.slug, name))
+
+        def work() -> Plan:
+            self._free(name, self.slug)
+            return renamed(self._document.plan, self._group.table, self.slug, name)
+
+        self._done(f"rename of row to {name}", work)
 
     def shift(self, by: int) -> None:
         """Move the row that is shown up or down."""
@@ -197,6 +240,16 @@ class RowBar(QWidget):
             return False
         self._document.change_plan(text, plan)
         return True
+
+
+def _only_named(button: QPushButton, dialog: QInputDialog) -> None:
+    """Let a button be pressed only while there is a name."""
+
+    def follow(typed: str) -> None:
+        button.setEnabled(bool(typed.strip()))
+
+    dialog.textValueChanged.connect(follow)
+    follow(dialog.textValue())
 
 
 def _called(job: Callable[[], object], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal

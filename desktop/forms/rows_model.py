@@ -81,7 +81,15 @@ class RowsModel(QAbstractTableModel):
 
     def key(self, row: int, column: int) -> str:
         """Return the key of a cell's input."""
-        return self._columns[column - 1].key_in(self._document.plan.slugs[self._group.table][self.place(row)])
+        return self._columns[column - 1].key_in(self.slug(row))
+
+    def slug(self, row: int) -> str:
+        """Return which row of the plan stands at a row of the view."""
+        return self._document.plan.slugs[self._group.table][self.place(row)]
+
+    def row_of(self, slug: str) -> int:
+        """Return at which row of the view a row of the plan stands; −1 where there is none."""
+        return next((row for row in range(self.rowCount()) if self.slug(row) == slug), -1)
 
     def heads(self) -> list[str]:
         """Return the heads of all columns, without units."""

@@ -6,7 +6,7 @@ Edited in place, copied to and pasted from a spreadsheet.
 from functools import partial
 from typing import override
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QMenu, QTableView, QWidget
 
@@ -24,9 +24,10 @@ _ROW = 28
 class RowsTable(QTableView):
     """Shows the rows; Ctrl+C and Ctrl+V exchange blocks with a spreadsheet.
 
-    said: what was refused, and why. told: what was done.
+    said: what was refused, and why. told: what was done. row_entered: the row of the plan that the cursor comes to.
     """
 
+    row_entered = Signal(str)
     said = Signal(str)
     told = Signal(str)
 
@@ -39,6 +40,7 @@ class RowsTable(QTableView):
         self._rows = RowsModel(document, group)
         self._rows.refused.connect(self.said)
         self.setModel(self._rows)
+        self.selectionModel().currentRowChanged.connect(self._entered)
         self.setItemDelegate(CellEditor(self._rows, self))
         self.setAccessibleName(f"{group.title} as a table")
         self.setAccessibleDescription("Edit in place; Ctrl+C and Ctrl+V exchange cells with a spreadsheet.")
@@ -71,6 +73,16 @@ class RowsTable(QTableView):
         self.frozen.follow()
         if place[0] >= 0:
             self.setCurrentIndex(self._rows.index(min(place[0], self._rows.rowCount() - 1), place[1]))
+
+    def _entered(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if 0 <= now.row() < self._rows.rowCount():
+            self.row_entered.emit(self._rows.slug(now.row()))
+
+    def enter(self, slug: str) -> None:
+        """Put the cursor in a row of the plan, in the column in which it is."""
+        row = self._rows.row_of(slug)
+        if row >= 0 and row != self.currentIndex().row():
+            self.setCurrentIndex(self._rows.index(row, max(0, self.currentIndex().column())))
 
     @property
     def rows(self) -> RowsModel:

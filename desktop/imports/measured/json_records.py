@@ -11,6 +11,7 @@ from desktop.imports.limits import JSON_BYTES, JSON_DEPTH
 from desktop.imports.measured.json_values import JsonText, Packed
 from desktop.imports.measured.monitors import samples_of
 from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.slurm_json import slurm_jobs
 from desktop.imports.refusal import ImportRefusedError
 
 _MOST_VALUES = 2_000_000
@@ -152,6 +153,9 @@ def _records_in(document: object) -> Iterator[dict[str, object]] | None:
             found = known(within) if isinstance(within, Packed) else None
             if found is not None:
                 return found
+        jobs = envelope.get("jobs")
+        if isinstance(jobs, Packed) and (accounts := slurm_jobs(jobs)) is not None:
+            return accounts
         watched = samples_of(envelope)
         if watched is not None:
             return watched

@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from desktop.imports.measured import (
     allocations,
+    answer_logs,
     bills_of_aws,
     bills_of_azure,
     bills_of_google,
@@ -228,6 +229,23 @@ FORMATS: Sequence[Format] = (
         ("requestsperhour", "tokensoutperhour"),
     ),
     _format("MLflow table of runs", runs.MLFLOW_PAGE[:3], runs.MLFLOW_PAGE, runs.mlflow_page),
+    _format(
+        "OpenAI usage by snapshot of a model",
+        ("aggregationtimestamp", "nrequests", "ncontexttokenstotal", "ngeneratedtokenstotal"),
+        answer_logs.OPENAI_OLDER.heads,
+        answer_logs.OPENAI_OLDER,
+    ),
+    *(
+        _format(
+            "log of answers of an API of models",
+            answer_logs.heads_of(within, kind),
+            answer_logs.known_of(within, kind),
+            answer_logs.Answers(within, kind),
+            answer_logs.times_of(within),
+        )
+        for within in answer_logs.WITHIN
+        for kind in ("prompt", "input")
+    ),
 )
 """Every kind of table, the surest first."""
 

@@ -3,8 +3,10 @@
 import pytest
 from answers import warned
 from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop.forms.row_bar import RowBar
+from desktop.forms.rows_table import RowsTable
 from desktop.window.main_window import MainWindow
 from models.catalogue.rows import catalogue
 
@@ -50,6 +52,40 @@ def test_a_copy_a_name_an_order_and_a_deletion(window: MainWindow) -> None:
     rows.delete()
     assert names(rows) == ["Claims assistant", "Monthly training", "Experiments"]
     assert window.document.undo_stack.count() == 4
+
+
+def test_what_is_done_to_a_row_is_done_to_the_one_the_table_is_in(window: MainWindow, qtbot: QtBot) -> None:
+    """Another row than the one that was selected was deleted, without a word."""
+    rows = bar(window, WORKLOADS)
+    rows.show_row("assistant")
+    rows._table.setChecked(True)
+    table = next(one for one in window.every_tab[WORKLOADS].findChildren(RowsTable) if one.isVisibleTo(window))
+    assert table.currentIndex().row() == 0
+    table.setCurrentIndex(table.model().index(1, 0))
+    assert rows.chooser.currentText() == "Monthly training"
+    rows.delete()
+    qtbot.waitUntil(lambda: table.model().rowCount() == 2)
+    assert names(rows) == ["Claims assistant", "Experiments"]
+    assert rows.chooser.currentText() == table.model().index(table.currentIndex().row(), 0).data()
+    rows.show_row("assistant")
+    assert table.currentIndex().row() == 0
+
+
+def test_no_two_rows_have_one_name(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", warned(told))
+    rows = bar(window, WORKLOADS)
+    rows.add("claims Assistant")
+    assert "“claims Assistant” is there already" in told[-1]
+    rows.show_row("assistant")
+    rows.rename("Experiments")
+    assert "“Experiments” is there already" in told[-1]
+    rows.rename("Claims Assistant")
+    assert names(rows) == ["Claims Assistant", "Monthly training", "Experiments"]
+    rows.copy()
+    rows.show_row("assistant")
+    rows.copy()
+    assert names(rows)[-2:] == ["Claims Assistant copy", "Claims Assistant copy 2"]
 
 
 def test_the_first_workload_may_go_though_it_was_pinned(window: MainWindow) -> None:
