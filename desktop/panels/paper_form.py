@@ -39,6 +39,9 @@ from models.plan.paper import (
 _REST = 120
 """Milliseconds after a key within which the next one belongs to the same change."""
 
+_LONGEST_TITLE = 200
+"""Characters, as where a plan is begun."""
+
 _PLACES = {
     "organisation": "whose plan this is",
     "sponsor": "who asks for the decision",
@@ -83,6 +86,7 @@ class PaperForm(QScrollArea):
         self.mode.setAccessibleName("Kind of business case")
         for key, label in MODES.items():
             self.mode.addItem(label, key)
+        self.title = QLineEdit()
         self.lines = {name: QLineEdit() for name in NAMES}
         self.words = {name: QPlainTextEdit() for name in WORDS}
         self.sections = QListWidget()
@@ -98,6 +102,11 @@ class PaperForm(QScrollArea):
         column = QVBoxLayout(inner)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.title.setMaxLength(_LONGEST_TITLE)
+        self.title.setAccessibleName("Name of the plan")
+        self.title.setToolTip("It heads the business case, the slides and the workbook")
+        self.title.editingFinished.connect(self._named)
+        form.addRow("Name of the plan", self.title)
         form.addRow("For", self.mode)
         self.mode.currentIndexChanged.connect(self._mode_chosen)
         for name, line in self.lines.items():
@@ -150,6 +159,14 @@ class PaperForm(QScrollArea):
         if not self._showing:
             rest.start()
 
+    def _named(self) -> None:
+        """Give the plan the name that was typed; without one it keeps its own."""
+        plan, name = self._document.plan, " ".join(self.title.text().split())
+        if name and name != plan.title:
+            self._document.change_plan("name of the plan", replace(plan, title=name))
+        self.title.setText(self._document.plan.title)
+        self.title.setCursorPosition(0)
+
     def _mode_chosen(self) -> None:
         if not self._showing:
             self._document.change_plan("change of mode", with_body(self._document.plan, str(self.mode.currentData())))
@@ -193,6 +210,9 @@ class PaperForm(QScrollArea):
         paper: Paper = self._document.plan.paper
         self._showing = True
         self.mode.setCurrentIndex(self.mode.findData(paper.mode))
+        if not self.title.hasFocus():
+            self.title.setText(self._document.plan.title)
+            self.title.setCursorPosition(0)
         for name, line in self.lines.items():
             if line.text() != getattr(paper, name) and not self._rests[name].isActive():
                 line.setText(getattr(paper, name))

@@ -1,5 +1,6 @@
 """Seven questions that make a complete plan."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -91,6 +92,9 @@ class QuestionsDialog(QDialog):
         column.addStretch(1)
         lay_out(self, inside, self._problem, self._buttons())
         self._follow_answers()
+        # what was refused is no longer told once it is typed anew
+        for edit in (self.title, *self._figures()):
+            edit.textEdited.connect(self._problem.clear)
         for before, after in pairwise(widget for _, widget in rows):
             QWidget.setTabOrder(before, after)
         # what is typed first is the plan's name
@@ -183,13 +187,20 @@ class QuestionsDialog(QDialog):
 
     def accept_if_right(self) -> None:
         """Go on with the answers, or say which of them is not one; what was typed stays."""
-        for edit in (self.requests, self.gpus, self.growth, self.spending, self.vat_services, self.vat_assets):
+        if not self.title.text().strip():
+            self._problem.setText(f"{self.title.accessibleName()}: is empty; it heads the business case.")
+            self.title.setFocus()
+            return
+        for edit in self._figures():
             problem = edit.problem() if edit.isEnabled() else ""
             if problem:
-                self._problem.setText(problem)
+                self._problem.setText(f"{edit.accessibleName().rstrip('?')}: {problem}")
                 edit.setFocus()
                 return
         self.accept()
+
+    def _figures(self) -> "Sequence[AmountEdit]":
+        return self.requests, self.gpus, self.growth, self.spending, self.vat_services, self.vat_assets
 
     def answers(self) -> Answers:
         """Return what was answered."""

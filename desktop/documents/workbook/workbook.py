@@ -43,9 +43,10 @@ from models.rules.decisions import judged
 def input_hash(plan: Plan, scenario: str) -> str:
     """Return a short hash of a plan's figures and the chosen scenario, printed on workbook and business case alike.
 
-    The words of the business case are not in it.
+    Neither the words of the business case are in it, nor what was decided and remarked: they change no figure.
     """
-    return hashlib.sha256(text_of(replace(plan, paper=Paper())) + scenario.encode()).hexdigest()[:12]
+    figures = replace(plan, paper=Paper(), records=(), remarks=())
+    return hashlib.sha256(text_of(figures) + scenario.encode()).hexdigest()[:12]
 
 
 def workbook(plan: Plan, scenario: str, day: date, look: Look | None = None) -> bytes:

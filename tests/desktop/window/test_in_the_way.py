@@ -95,7 +95,18 @@ def test_where_data_stays_and_the_vat_are_asked_at_the_start(window: MainWindow)
     assert entries["finance.vat_assets"].evidence.source == "usual for this sector: Insurer"
     dialog.vat_services.setText("a tenth")
     dialog.accept_if_right()
+    assert dialog._problem.text().startswith("VAT recovered on services: ")
     assert "a tenth" in dialog._problem.text()
+    QTest.keyClick(dialog.vat_services, Qt.Key.Key_1)
+    assert not dialog._problem.text(), "it was told until the next try, of a field that had long been mended"
+
+
+def test_a_plan_has_a_name_before_it_is_made(window: MainWindow) -> None:
+    dialog = QuestionsDialog(window.frame)
+    dialog.title.setText(" ")
+    dialog.accept_if_right()
+    assert dialog.result() == 0
+    assert dialog._problem.text().startswith("Name of the plan: is empty")
 
 
 def test_a_plan_that_is_open_for_reading_says_so_in_its_title(window: MainWindow, tmp_path: Path) -> None:

@@ -17,14 +17,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.commands.record import decided
+from desktop.documents.workbook.workbook import input_hash
 from desktop.panels import printing
+from desktop.panels.paper_form import PaperForm
 from desktop.panels.pdf_pages import rendered
 from desktop.panels.printing import NO_PRINTER, print_document, print_pages, wanted_pages
+from desktop.storage.examples import example
 from desktop.window import dialogs
 from desktop.window.main_window import MainWindow
 from desktop.window.paper import PaperWindow
 from models.exhibits import every_study
 from models.plan.paper import PARTS
+from models.rules.recorded import Signature
 
 
 @pytest.fixture
@@ -203,3 +208,25 @@ def test_a_table_is_copied_as_a_spreadsheet_takes_it(qtbot: QtBot) -> None:
     table.show_table(Table.of(["£k", "Cloud"], [["=SUM(A1)\tx", "(1,009)"], ["-Two", "−5"]], ["a", "b"]))
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "£k\tCloud\n'=SUM(A1) x\t(1,009)\n'-Two\t−5"
+
+
+def test_the_name_of_the_plan_is_changed_where_its_paper_is_written(window: MainWindow) -> None:
+    """A plan that was begun as "New plan" headed its paper with that, and nothing changed it."""
+    form = PaperForm(window.document)
+    form.title.setText("  Repairs:  photos and calls ")
+    form.title.editingFinished.emit()
+    assert window.document.plan.title == "Repairs: photos and calls"
+    form.title.setText("  ")
+    form.title.editingFinished.emit()
+    assert form.title.text() == window.document.plan.title == "Repairs: photos and calls"
+    window.document.undo_stack.undo()
+    assert window.document.plan.title == example().plan.title
+
+
+def test_what_is_decided_or_remarked_is_no_figure_of_the_hash() -> None:
+    """A paper printed before the decision was recorded and a workbook after it had two hashes of the same figures."""
+    plan = example().plan
+    then = input_hash(plan, "base")
+    signed = decided(plan, "base", Signature("Ann", "2026-12-01", "", ""))
+    assert input_hash(signed, "base") == then
+    assert input_hash(plan, plan.scenarios[1].slug) != then
