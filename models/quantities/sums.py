@@ -95,18 +95,27 @@ def _sum(text: str, declared: Input, symbol: str) -> float | None:
     python, unit, percent = _parts(bare.replace(symbol, ""))
     if unit[:3].upper() in SYMBOLS and declared.unit.symbol.startswith("£"):
         if unit[:3].upper() != CODES.get(symbol):
-            raise in_other_money(text, unit[:3].upper(), symbol)
+            raise in_other_money(text, unit[:3].upper(), symbol, declared)
         unit = unit[3:].strip()
+    pence = _PENCE.match(unit) if symbol == "£" and declared.unit.symbol.startswith("£") else None
+    if pence:
+        unit = unit[pence.end() :].strip()
     if (percent and declared.kind is not Kind.SHARE) or (unit and not re.match(r"/?\s*[A-Za-z]", unit)):
         return None
     value = _worked_out(python, text)
     if value is None or not math.isfinite(value):
         return None
+    if pence:
+        value /= 100
     if unit:
-        value *= _factor(unit, declared, text)
+        value *= _factor(unit, declared, text, symbol)
     if declared.kind is Kind.SHARE:
         value /= 100
     return round(value) if declared.kind is Kind.INTEGER and abs(value - round(value)) < 1e-9 else value  # noqa: PLR2004 - as a sum of thirds comes out
+
+
+_PENCE = re.compile(r"(?:pence|p)(?![A-Za-z])", re.IGNORECASE)
+"""Hundredths of a pound, behind an amount."""
 
 
 def _parts(text: str) -> tuple[str, str, bool]:
@@ -160,14 +169,14 @@ def _value(node: ast.expr) -> float:
             raise ValueError("not a sum")
 
 
-def _factor(unit: str, declared: Input, text: str) -> float:
+def _factor(unit: str, declared: Input, text: str, symbol: str) -> float:
     """Return by what an amount in a unit is multiplied to be in the input's own.
 
     Raises ReadingError where it counts something else.
     """
     own_top, own_below = _split(declared.unit.symbol.replace("£", "").replace("%", ""))
     top, below = _split(unit)
-    refused = ReadingError(f"{shown(text)} is {_said(unit)}; expected {_expected(declared)}")
+    refused = ReadingError(f"{shown(text)} is {_said(unit)}; expected {_expected(declared, symbol)}")
     factor = 1.0
     if top:
         if not own_top:
@@ -187,8 +196,8 @@ def _said(unit: str) -> str:
     return f"per {unit.strip('/ ')}" if unit.startswith("/") else f"in {unit}"
 
 
-def _expected(declared: Input) -> str:
-    return declared.unit.symbol.replace("£", "").strip("/ ") or "a number without a unit"
+def _expected(declared: Input, symbol: str) -> str:
+    return declared.unit.printed(symbol).strip("/ ") or "a number without a unit"
 
 
 def _split(unit: str) -> tuple[str, list[str]]:

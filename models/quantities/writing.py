@@ -17,6 +17,8 @@ _FIGURES = 6
 """Figures that are shown of a number that was worked out rather than typed."""
 
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+_MONTH_FIRST = re.compile(r"^(0?[1-9]|1[0-2])[/.-](\d{4})$")
+_MONTH_NAMED = re.compile(r"^([A-Za-z]{3,9})\.?,? +(\d{4})$")
 
 
 class ReadingError(Exception):
@@ -40,10 +42,22 @@ def read(text: str, declared: Input, *, percent: bool = False, symbol: str = "£
     if declared.kind is Kind.FLAG:
         return _yes_or_no(stripped)
     if declared.kind is Kind.MONTH:
-        if not _MONTH.match(stripped):
-            raise ReadingError(f"{shown(text)} is not a month; expected year and month such as 2027-01")
-        return stripped
+        return _month(text, stripped)
     return _number(text, stripped, declared, percent=percent, symbol=symbol)
+
+
+def _month(text: str, stripped: str) -> str:
+    """Return a month as the plan writes it, from that or from "Dec 2026", "december 2026", "12/2026"."""
+    if _MONTH.match(stripped):
+        return stripped
+    if by_number := _MONTH_FIRST.match(stripped):
+        return f"{by_number[2]}-{int(by_number[1]):02}"
+    if by_name := _MONTH_NAMED.match(stripped):
+        named = by_name[1].casefold()
+        places = [place for place, month in enumerate(_MONTHS, start=1) if month.casefold().startswith(named)]
+        if len(places) == 1:
+            return f"{by_name[2]}-{places[0]:02}"
+    raise ReadingError(f"{shown(text)} is not a month; expected year and month such as 2027-01 or Jan 2027")
 
 
 def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol: str) -> float:
@@ -52,7 +66,7 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
     if money:
         other = bare[:1]
         if other in SYMBOLS.values() and other != symbol:
-            raise in_other_money(text, other, symbol)
+            raise in_other_money(text, other, symbol, declared)
         bare = bare.removeprefix(symbol).strip()
     match = _NUMBER.match(bare)
     if match is None or not bare.isascii():
@@ -71,9 +85,10 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
     return value
 
 
-def in_other_money(text: str, other: str, symbol: str) -> ReadingError:
+def in_other_money(text: str, other: str, symbol: str, declared: Input) -> ReadingError:
     """Return the refusal of an amount that names another currency than that of its input."""
-    told = f"this amount is in {symbol}: write what it is in {symbol}, or change its currency"
+    or_else = ", or change its currency" if declared.currency else ""
+    told = f"this amount is in {symbol}: write what it is in {symbol}{or_else}"
     return ReadingError(f"{shown(text)} is in {other}; {told}")
 
 

@@ -134,3 +134,32 @@ def test_any_text_is_a_finite_value_or_refused(text: str) -> None:
 def test_a_sum_is_what_the_machine_makes_of_it(left: int, right: int, sign: str) -> None:
     expected = {"+": left + right, "-": left - right, "*": left * right}[sign]
     assert typed(f"{left} {sign} ({right})", REQUESTS).value == pytest.approx(expected)
+
+
+def test_pence_are_hundredths_of_a_pound_and_of_nothing_else() -> None:
+    """Electricity is quoted in pence; "24p" was refused with "expected kWh"."""
+    tariff = DECLARED["compute.pool.*.tariff"]  # £/kWh
+    assert typed("24p", tariff, symbol="£").value == pytest.approx(0.24)
+    assert typed("24.5 pence/kWh", tariff, symbol="£").value == pytest.approx(0.245)
+    with pytest.raises(ReadingError, match="expected €/kWh"):
+        typed("24p", tariff, symbol="€")
+    with pytest.raises(ReadingError, match="expected requests/month"):
+        typed("24p", REQUESTS, symbol="£")
+
+
+@pytest.mark.parametrize("text", ["Dec 2026", "december 2026", "12/2026", "Dec. 2026"])
+def test_a_month_is_read_as_people_write_it(text: str) -> None:
+    assert typed(text, DECLARED["finance.start"]).value == "2026-12"
+
+
+@pytest.mark.parametrize("text", ["Ma 2026", "13/2026", "21/12/2026", "2026"])
+def test_what_may_be_two_months_or_none_is_refused(text: str) -> None:
+    with pytest.raises(ReadingError, match="is not a month; expected year and month such as 2027-01 or Jan 2027"):
+        typed(text, DECLARED["finance.start"])
+
+
+def test_only_an_input_with_a_currency_of_its_own_may_change_it() -> None:
+    with pytest.raises(ReadingError, match=r"write what it is in £$"):
+        typed("$6,000", COST, symbol="£")
+    with pytest.raises(ReadingError, match="or change its currency"):
+        typed("£6.50", DECLARED["compute.pool.*.cloud_price"], symbol="$")

@@ -92,7 +92,7 @@ def test_choices_flags_and_months() -> None:
         ("moon", SITE),
         ("maybe", FLAG),
         ("2028-13", DECLARED["finance.start"]),
-        ("Feb 2028", DECLARED["finance.start"]),
+        ("Ma 2028", DECLARED["finance.start"]),
     ):
         with pytest.raises(ReadingError):
             read(text, declared)
