@@ -35,10 +35,10 @@ def rendered(document: QPdfDocument, page: int, size: QSize, *, grey: bool) -> Q
 
 
 def names_of_pages(document: QPdfDocument) -> list[str]:
-    """Return what each page of a document is called: by its first numbered heading, else by what goes on."""
+    """Return what each page of a document is called: by its numbered headings, each on a line, or what goes on."""
     model = QPdfBookmarkModel()
     model.setDocument(document)
-    titles: dict[int, str] = {}
+    titles: dict[int, list[str]] = {}
 
     def gather(above: QModelIndex) -> None:
         for row in range(model.rowCount(above)):
@@ -46,15 +46,16 @@ def names_of_pages(document: QPdfDocument) -> list[str]:
             page = int(model.data(at, QPdfBookmarkModel.Role.Page.value))
             title = str(model.data(at, QPdfBookmarkModel.Role.Title.value))
             if _NUMBERED.match(title):
-                titles.setdefault(page, " ".join(title.split()))
+                titles.setdefault(page, []).append(" ".join(title.split()))
             gather(at)
 
     gather(QModelIndex())
     names, before = list[str](), ""
     for page in range(document.pageCount()):
-        before = titles.get(page, before)
+        begun = titles.get(page, [])
         goes_on = f"{before.split(' ', 1)[0]} continued" if before else f"Page {page + 1}"
-        names.append(titles.get(page, goes_on))
+        names.append("\n".join(begun) or goes_on)
+        before = begun[-1] if begun else before
     return names
 
 

@@ -11,7 +11,7 @@ from models.exhibits.plans_apart import changes_table, recommended, step_name, v
 from models.exhibits.tracking import FOLLOWED, Tracked, tracked
 from models.exhibits.tripwires import as_bought, then_words, tripwire_words
 from models.exhibits.verdict_parts import none_may_be
-from models.plan.decision_record import DecisionRecord, Wire, broken
+from models.plan.decision_record import DecisionRecord, Wire, broken, latest_of
 from models.plan.plan import BASE, Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Standing, State
@@ -114,7 +114,7 @@ def record_parts(plan: Plan, scenario: str) -> tuple[str, Sequence[str], Sequenc
     """
     words = [record_words(one) for one in plan.records]
     try:
-        latest = held(plan.records[-1], plan, scenario)
+        latest = held(latest_of(plan.records), plan, scenario)
     except PlansApartError as error:
         return f"The plan cannot be compared with the latest decision: {error}.", words, [records_table(plan)]
     charged = charged_table(latest, plan)

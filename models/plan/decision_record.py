@@ -67,6 +67,11 @@ def sealed(record: DecisionRecord, earlier: Sequence[DecisionRecord]) -> Decisio
     return replace(linked, seal=seal_of(linked))
 
 
+def latest_of(records: Sequence[DecisionRecord]) -> DecisionRecord:
+    """Return the decision of the last day, of several of one day the last one. records: one or more."""
+    return max(enumerate(records), key=lambda each: (each[1].on, each[0]))[1]
+
+
 def broken(records: Sequence[DecisionRecord]) -> Sequence[int]:
     """Return the places of the records that are not as they were sealed, or do not follow the one before them."""
     found: list[int] = []

@@ -190,9 +190,18 @@ def _other_settings(
 
 
 def _moved_far(judgement: Judgement) -> bool:
-    """Return whether other settings turn the recommendation, or save what is recommended more than it leads by."""
-    saved = judgement.not_at_best.get(judgement.final.recommended, 0.0)
-    return judgement.turned or saved > judgement.planned.lead
+    """Return whether other settings turn the recommendation, or save what is recommended much."""
+    return judgement.turned or saves_much(judgement)
+
+
+_MUCH = 0.05
+
+
+def saves_much(judgement: Judgement) -> bool:
+    """Return whether other settings save what is recommended more than it leads by, or a twentieth of its cost."""
+    own = judgement.final.recommended
+    saved = judgement.not_at_best.get(own, 0.0)
+    return saved > judgement.planned.lead or saved > _MUCH * abs(judgement.planned.compared.get(own, 0.0)) > 0
 
 
 def _by_stake(every: Sequence[Against], standing: Standing) -> list[Against]:

@@ -39,6 +39,7 @@ from models.rules.conditions import (
 )
 from models.rules.counted import COUNTED_RULES
 from models.rules.identity import IDENTITY_RULES
+from models.rules.line_out import LINE_RULES
 from models.rules.replicas import REPLICA_RULES
 from models.rules.residency import RESIDENCY_RULES
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
@@ -248,6 +249,7 @@ RULES: Sequence[Rule] = (
     *SUPPLY_RULES,
     *RESIDENCY_RULES,
     *SERVICE_RULES,
+    *LINE_RULES,
     *REPLICA_RULES,
     Rule(
         "closed_tuning",

@@ -57,7 +57,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
         yield Against(
             "doubt",
             f"“{plan.input_name(one.key)}” may be wrong, and it decides: {_said(one)}"
-            f" {_instead(plan, scenario, one)} {_then(plan, then)}.{rest}",
+            f" {_instead(plan, scenario, one)} {_then(plan, then, now)}.{rest}",
             abs(then.lead - now.lead),
             turns=then.recommended != now.recommended,
             names=(one.key,),
@@ -66,7 +66,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
         yield Against(
             "doubt",
             f"{len(every)} figures may be wrong, “{plan.input_name(every[0].key)}” first: {_said(every[0])} With all of"
-            f" them put right {_then(plan, then)}.",
+            f" them put right {_then(plan, then, now)}.",
             names=(every[0].key,),
         )
     elif moves and now.state in {State.CLEAR, State.CLOSE, State.USUAL}:  # else there is no lead to be moved
@@ -132,8 +132,8 @@ def _differs(now: Standing, then: Standing) -> bool:
     return (now.state, now.recommended) != (then.state, then.recommended)
 
 
-def _then(plan: Plan, then: Standing) -> str:
-    """Return how the options would stand."""
+def _then(plan: Plan, then: Standing, now: Standing) -> str:
+    """Return how the options would stand. now: as they do, for what is too close to call may be that already."""
     lead = money(then.lead, SYMBOLS[plan.currency])
     match then.state:
         case State.NONE:
@@ -143,6 +143,9 @@ def _then(plan: Plan, then: Standing) -> str:
         case State.ONLY:
             return f"{in_sentence(then.recommended)} would be the only option allowed"
         case State.CLOSE:
+            if now.state is State.CLOSE:
+                below = f"{in_sentence(then.recommended)} would be {lead} below {in_sentence(then.rival)}"
+                return f"{below}, still too close to call"
             return f"{in_sentence(then.recommended)} and {in_sentence(then.rival)} would be too close to call"
         case _ if then.lead <= A_PENNY or not then.rival:
             return f"{in_sentence(then.recommended)} would lead"

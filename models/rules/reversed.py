@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.areas.options import OPTIONS, in_sentence
+from models.plan.decision_record import latest_of
 from models.plan.plan import Plan
 from models.rules.judgement import Against
 
@@ -13,8 +14,10 @@ def reverses(plan: Plan, scenario: str, recommended: str) -> Iterator[Against]:
     recommended: empty where no option is.
     """
     here = [one for one in plan.records if one.scenario == plan.scenario(scenario).name]
-    if here and here[-1].decided in OPTIONS and here[-1].decided != recommended:
-        latest = here[-1]
+    if not here:
+        return
+    latest = latest_of(here)
+    if latest.decided in OPTIONS and latest.decided != recommended:
         yield Against(
             "record",
             f"On record: {latest.by} decided for {in_sentence(latest.decided)} on {latest.on}; this would reverse it.",

@@ -65,7 +65,8 @@ def test_where_the_plan_is_silent_the_paper_says_so_and_where_it_speaks_its_word
     silent = plain(" ".join(pages(insurer)))
     own = [name for name in WORDS if name not in {"background", "delivery", "objectives", "success_factors"}]
     company = [name for name in own if name != "mitigation"]
-    gathered = dict.fromkeys(("resilience", "exit"), "Resilience and recovery; exit. Not stated.")
+    together = "Resilience and recovery; exit. Not stated."
+    gathered: dict[str, str] = {"resilience": together, "exit": together}
     gathered["benefits"] = "enefit: not stated, since "  # whether or not some of the work has a value
     for name in company:
         # the resolution names a condition of its own: a control that is missing
