@@ -374,7 +374,9 @@ class CumulativeChart(pg.PlotWidget):
             # what is cut of another scenario's is its name, which the list of scenarios has in full
             cut = Qt.TextElideMode.ElideRight if series.other else Qt.TextElideMode.ElideMiddle
             shorter = text.replace("Business as usual", "As usual")
-            item.setText(fitting((text, shorter), self._right - 12, metrics, cut))
+            # that an option is not allowed says more than what it would cost
+            barred = [series.label] if series.label.endswith(")") and not series.other else []
+            item.setText(fitting((text, shorter, *barred), self._right - 12, metrics, cut))
             item.setPos(area.right + 8, place - middle)
 
     def _draw_marks(self, figure: Figure, area: Area) -> None:

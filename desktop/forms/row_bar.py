@@ -120,7 +120,8 @@ class RowBar(QWidget):
             if target is None:
                 target = by_vendor[entry.vendor] = menu.addMenu(entry.vendor)
             # what stands behind a tab is set to the right, as shortcuts are
-            said = f"{entry.name}\t{entry.price}" if entry.price else entry.name
+            behind = ", ".join(one for one in (entry.price, entry.where) if one)
+            said = f"{entry.name}\t{behind}" if behind else entry.name
             target.addAction(said).triggered.connect(partial(_called, partial(self.choose, entry)))
         return menu
 

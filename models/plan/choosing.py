@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.catalogue.records import server_with
+from models.catalogue.records import UNSAID, server_with
 from models.catalogue.rows import CatalogueRow, catalogue, figures
 from models.plan.device_rates import rates_on
 from models.plan.plan import Entry, Plan, frozen
@@ -121,13 +121,18 @@ def newer(plan: Plan) -> Sequence[Offer]:
 class CatalogueEntry:
     """An entry of several figures that fills columns of a table's row: its id, what it is called and whose it is.
 
-    price: its price by a unit, such as $8.944 / GPU-hour; empty where it has none, or several.
+    price: its price by a unit, such as $8.944 / GPU-hour; empty where it has none, or several. where: where what is
+    rented stands, as rules on data look at it; empty where nothing of it is a place.
     """
 
     id: str
     name: str
     vendor: str
     price: str = ""
+    where: str = ""
+
+
+_PLACES = {"uk": "in the UK", "eu": "in the EU or EEA", "elsewhere": "outside the UK and EU", UNSAID: "region not said"}
 
 
 def entries_for(group: InputGroup) -> Sequence[CatalogueEntry]:
@@ -138,7 +143,13 @@ def entries_for(group: InputGroup) -> Sequence[CatalogueEntry]:
         entry, _, name = row_id.rpartition(".")
         gathered.setdefault(entry, []).append((name, row))
     entries = [
-        CatalogueEntry(entry, parts[0][1].name.split(": tokens")[0], parts[0][1].vendor, _price(dict(parts)))
+        CatalogueEntry(
+            entry,
+            parts[0][1].name.split(": tokens")[0],
+            parts[0][1].vendor,
+            _price(dict(parts)),
+            next((_PLACES[row.text] for name, row in parts if name == "region"), ""),
+        )
         for entry, parts in gathered.items()
         if len(parts) > 1 and all(name in columns for name, _ in parts)
     ]

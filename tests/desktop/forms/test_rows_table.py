@@ -160,3 +160,15 @@ def test_the_catalogue_offers_its_entries_with_their_prices() -> None:
     assert prices["buy.8xh100"] == "$250,000 / server"
     assert prices["api.anthropic.claude_haiku_4_5"] == "$1 in, $5 out"
     assert prices["control.encryption"] == ""  # set-up and three running costs: no one price
+
+
+def test_the_catalogue_says_where_what_is_rented_stands() -> None:
+    """Data that must stay in the UK, and an entry outside it that said nothing of it."""
+    from models.areas.register import GROUPS
+    from models.plan.choosing import entries_for
+
+    pool = next(group for group in GROUPS if group.table == "pool" and group.area == "compute")
+    places = {one.id: one.where for one in entries_for(pool)}
+    assert places["pool.l40s"] == "outside the UK and EU"
+    assert places["pool.cpu"] == "in the UK"
+    assert places["buy.8xmi300x"] == "", "a server stands where it is put"
