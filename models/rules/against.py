@@ -369,10 +369,12 @@ def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
 def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:
     """Yield what the work is worth where only some of it has a value."""
     if benefit is None and case.worth > 0 and case.worth < option.compared:
+        symbol, several = SYMBOLS[plan.currency], "" if case.unvalued == 1 else "s"
         yield Against(
             "value",
-            f"The work is valued at {money(case.worth, SYMBOLS[plan.currency])}, less than it costs;"
-            f" {case.unvalued} workload{' has' if case.unvalued == 1 else 's have'} none.",
+            f"The values entered come to {money(case.worth, symbol)}, {money(option.compared - case.worth, symbol)}"
+            f" less than {option.in_sentence} costs: it is worth doing only if {case.unvalued:g} workload{several}"
+            " without one make up for that.",
         )
 
 

@@ -1,5 +1,7 @@
 """Advice that its own conditions undo: empty posts, sums of other settings, what settles a close call, a record."""
 
+from dataclasses import replace
+
 import pytest
 from advice import INSURER, WORKS, P, W, having, typed
 
@@ -15,6 +17,7 @@ from models.exhibits.shapes import yearly_bars
 from models.exhibits.studies import stress_finding, stress_table
 from models.exhibits.tripwires import nearest
 from models.exhibits.verdict import verdict
+from models.plan.decision_record import latest_of
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
@@ -179,3 +182,42 @@ def test_no_table_of_stress_or_years_counts_what_awaits_a_price() -> None:
     assert [one.label for one in yearly_bars(plan, "base").series] == ["Cloud", "API"]
     heads = stress_table(plan, case, stress_tests(plan, "base")).heads
     assert [*heads[1:]] == ["Cloud", "API", "Cheapest"]
+
+
+def test_work_an_api_alone_does_is_held_against_its_worth() -> None:
+    """£57m for work that is worth £3.1m was to be resolved, since without that work there was no API to compare."""
+    h = "hosting.workload.assistant."
+    failing = {f"{h}api_success": 0.99, f"{h}hosted_success": 0.9, f"{h}failure_minutes": 3.0}
+    plan = typed(INSURER, **failing)
+    judgement = judge(plan, "base", judged(plan, "base"))
+    assert judgement.planned.recommended == "api"
+    (said,) = [one.text for one in judgement.against if one.kind == "value"]
+    assert said.startswith("“Claims assistant” adds £57.3m and is worth £3.1m by the values entered; without it cloud")
+
+
+def test_the_latest_decision_is_that_of_the_last_day() -> None:
+    """A decision that was dated back overrode the one of a month later."""
+    plan = decided(INSURER, "base", Signature("Late", "2026-12-01", "", ""))
+    plan = decided(plan, "base", Signature("Early", "2026-11-01", "cloud", ""))
+    assert latest_of(plan.records).by == "Late"
+    plan = decided(plan, "base", Signature("Again", "2026-12-01", "cloud", ""))
+    assert latest_of(plan.records).by == "Again"
+
+
+def test_settings_that_save_a_twentieth_of_what_is_recommended_are_its_condition() -> None:
+    """Owning put off by two years cost £457k more than at once, and the resolution said nothing of it."""
+    plan = typed(INSURER, **{"data.egress": 500.0, f"{P}owning_start": 24.0})
+    judgement = found(plan)
+    assert not judgement.turned
+    assert any("on-premises costs £457k less" in one.text for one in judgement.against if one.kind == "not_at_best")
+    said = resolution(plan, "base", judged(plan, "base"), judgement)
+    assert "its best settings being taken, which cost £457k less in present value" in said
+
+
+def test_a_lead_that_ends_within_the_tolerance_leads_clearly_only_if_prices_fall() -> None:
+    """ "API leads only if API prices fall by more than 0.0244% a year … hybrid leads by £557", of £4.0m."""
+    plan = having(example("saas").plan, **{"finance.horizon": 120})
+    plan = replace(plan, structure=replace(plan.structure, horizon=120)) if plan.structure.horizon != 120 else plan
+    said = [one.text for one in judge(plan, "base", judged(plan, "base")).against if one.kind == "trend"]
+    ends = "at today's prices it is too close to hybrid to call."
+    assert said == [f"API leads clearly only if API prices fall (planned 25% a year): {ends}"]
