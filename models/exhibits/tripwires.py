@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.areas.options import NOTHING as NONE_OF_THEM
-from models.areas.options import OPTION_LABELS, in_sentence, outcome
+from models.areas.options import OPTION_LABELS, OWNING, in_sentence, outcome
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, CellKind, Entered, calendar_month, of_input, share, text, typed_input, written
 from models.exhibits.figures import Table
@@ -16,7 +16,9 @@ from models.quantities.declaration import Kind, Value
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
+from models.rules.facts import Facts
 from models.rules.judgement import Standing, State, planned
+from models.rules.site_power import nearly_full
 from models.studies.asks import Ask
 from models.studies.together import FURTHEST, TOGETHER, members, worth_of_work
 from models.studies.tripwires import Reopening, Tripwire
@@ -288,7 +290,15 @@ def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Seque
     """Return what reopens a verdict in a sentence."""
     if only := only_if(plan, standing, found):
         return f"It is reopened only if {only}.{once_allowed(plan, standing)}"
-    return tripwires_finding(plan, scenario, found)
+    return f"{tripwires_finding(plan, scenario, found)}{site_left(plan, scenario, standing)}"
+
+
+def site_left(plan: Plan, scenario: str, standing: Standing) -> str:
+    """Return how much more power the site of what is recommended has, as sentences that follow; empty where much."""
+    if standing.recommended not in OWNING:
+        return ""
+    facts = Facts(plan, dict(plan.values(scenario)), judged(plan, scenario), scenario)
+    return "".join(f" {one}." for one in nearly_full(facts, standing.recommended))
 
 
 AS_BOUGHT = (

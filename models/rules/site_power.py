@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from models.areas.options import in_sentence
 from models.rules.facts import Facts
 
 
@@ -29,6 +30,25 @@ def site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
                 yield f"{name} is in use before month {first:.0f}, from which its power is available"
 
     return condition
+
+
+_NEARLY = 0.6
+"""Of the power that is available, from which it is told how much is left."""
+
+
+def nearly_full(facts: Facts, option: str) -> Iterator[str]:
+    """Yield how much more an option may draw before its site is full: it is then not allowed, whatever it costs."""
+    if not facts.has(f"{option}.site_drawn"):
+        return
+    for name, prefix in facts.pools():
+        there = facts.number(f"{prefix}site_power")
+        most, _ = _draw(facts, option, prefix.split(".")[2])
+        if there > 0 and _NEARLY * there <= most <= there:
+            yield (
+                f"{name} draws up to {_kilowatts(most)} of the {_kilowatts(there)} available"
+                f" {_WHERE[_site_of(facts, option, prefix)]}: with {there / most - 1:.0%} more"
+                f" {in_sentence(option)} is no longer allowed"
+            )
 
 
 _WHERE = {"own_room": "in the own server room", "colocation": "in colocation"}

@@ -36,7 +36,7 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.register_tables import risks_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import once_allowed, only_if, tripwires_table
+from models.exhibits.tripwires import once_allowed, only_if, out_of_reach, site_left, tripwires_finding, tripwires_table
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
@@ -289,9 +289,14 @@ def _switching(
     standing = made.reopened_from if made is not None else planned(case)
     if only := only_if(plan, standing, reopened.tripwires):
         return [paragraph(f"Only that {only}.{once_allowed(plan, standing)}", styles.body)]
+    full = site_left(plan, scenario, standing).strip()
+    left = [Spacer(1, 3), paragraph(full, styles.small)] if full else []
     if not table.rows:
         return [
-            paragraph("No plausible figure, alone or with related ones, makes another option cheaper.", styles.body)
+            paragraph("No plausible figure, alone or with related ones, makes another option cheaper.", styles.body),
+            *left,
         ]
+    if out_of_reach(plan, reopened.tripwires):
+        return [paragraph(tripwires_finding(plan, scenario, reopened.tripwires), styles.body), *left]
     nearest = _cut(Exhibit(table.heads[:3], [row[:3] for row in table.rows], table.keys), most)
-    return [exhibit(nearest, (0.41, 0.18, 0.41), (0,), styles, size=_SIZE, width=_HALF)]
+    return [exhibit(nearest, (0.41, 0.18, 0.41), (0,), styles, size=_SIZE, width=_HALF), *left]

@@ -15,13 +15,13 @@ from models.exhibits.remedy_words import every_bar
 from models.exhibits.sensitivity import switching_finding
 from models.exhibits.shapes import yearly_bars
 from models.exhibits.studies import stress_finding, stress_table
-from models.exhibits.tripwires import nearest
+from models.exhibits.tripwires import nearest, reopened_finding
 from models.exhibits.verdict import verdict
 from models.plan.decision_record import latest_of
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement, State
+from models.rules.judgement import Judgement, State, planned
 from models.rules.judging import judge, judge_at_best
 from models.rules.priced import Priced
 from models.rules.recorded import Signature, held
@@ -221,3 +221,16 @@ def test_a_lead_that_ends_within_the_tolerance_leads_clearly_only_if_prices_fall
     said = [one.text for one in judge(plan, "base", judged(plan, "base")).against if one.kind == "trend"]
     ends = "at today's prices it is too close to hybrid to call."
     assert said == [f"API leads clearly only if API prices fall (planned 25% a year): {ends}"]
+
+
+def test_a_site_that_is_nearly_full_is_told_beside_what_reopens_a_decision() -> None:
+    """2,200 kW ÷ 1,885 kW − 1 = 17%: a quarter more runs barred on-premises, and "no likely change reopens it"."""
+    plan = example("university").plan
+    standing = planned(judged(plan, "base"))
+    said = reopened_finding(plan, "base", standing, [])
+    assert said.endswith(
+        "H200 draws up to 1,885 kW of the 2,200 kW available in the own server room: with 17% more on-premises is no"
+        " longer allowed."
+    )
+    roomy = having(plan, **{f"compute.pool.{pool}.site_power": 4_000.0 for pool in plan.slugs["pool"]})
+    assert "available" not in reopened_finding(roomy, "base", planned(judged(roomy, "base")), [])
