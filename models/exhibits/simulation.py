@@ -107,6 +107,26 @@ def cost_range(plan: Plan, found: Uncertainty) -> tuple[str, str]:
     return money(float(low), SYMBOLS[plan.currency]), money(float(high), SYMBOLS[plan.currency])
 
 
+_FAR_MORE = 1.25
+"""Times its planned cost, from which what an option costs in one case of ten is told on page one."""
+
+
+def may_cost_far_more(plan: Plan, found: Uncertainty) -> str:
+    """Return what the cheapest option costs in 8 of 10 cases, where its upper end is far above what is planned.
+
+    As a sentence that follows; empty where it is not.
+    """
+    case = judged(plan, found.scenario)
+    option = case.options.get(found.best)
+    if option is None or float(np.percentile(found.present_value[found.best], 90)) <= _FAR_MORE * abs(option.compared):
+        return ""
+    low, high = cost_range(plan, found)
+    planned = money(option.compared, SYMBOLS[plan.currency])
+    return (
+        f" In 8 of 10 cases {in_sentence(found.best)} costs {low} to {high} {case.basis_in_words}, planned {planned}."
+    )
+
+
 def saving_range(plan: Plan, found: Uncertainty) -> str:
     """Return the range of the saving in 8 of 10 cases, as less or more than the other option."""
     symbol = SYMBOLS[plan.currency]

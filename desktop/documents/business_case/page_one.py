@@ -35,6 +35,7 @@ from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.register_tables import risks_table
+from models.exhibits.simulation import may_cost_far_more
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import once_allowed, only_if, out_of_reach, site_left, tripwires_finding, tripwires_table
 from models.exhibits.verdict import verdict
@@ -43,6 +44,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, planned
 from models.studies.information import Information
 from models.studies.tripwires import Reopening
+from models.studies.uncertainty import Uncertainty
 
 LEAST_CHART, MOST_CHART = 92.0, 215.0
 """Points: the chart takes what the words leave."""
@@ -118,7 +120,7 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     below += [
         Spacer(1, 5),
         paragraph(
-            f"Grade of evidence: {grade.letter}, {grade.meaning}.{_worth_knowing(told)}"
+            f"Grade of evidence: {grade.letter}, {grade.meaning}.{_range(told)}{_worth_knowing(told)}"
             f" As at {day.day} {day:%B %Y}. {ends}",
             styles.small,
         ),
@@ -137,6 +139,12 @@ def _beside(left: list[Flowable], right: list[Flowable]) -> Flowable:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
     ]
     return LaidOut([[left, "", right]], colWidths=[_HALF, WIDTH - 2 * _HALF, _HALF], style=plain)
+
+
+def _range(told: Told) -> str:
+    """Return what is recommended may cost far more than planned, in a sentence; empty where it may not."""
+    found = told.studies["simulation"].behind if told.studies is not None else None
+    return may_cost_far_more(told.plan, found) if isinstance(found, Uncertainty) else ""
 
 
 def _worth_knowing(told: Told) -> str:

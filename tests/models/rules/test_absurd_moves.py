@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from advice import INSURER, WORKS, P, W, having, typed
 
@@ -14,6 +15,7 @@ from models.exhibits.recorded import held_finding, verdicts_table
 from models.exhibits.remedy_words import every_bar
 from models.exhibits.sensitivity import switching_finding
 from models.exhibits.shapes import yearly_bars
+from models.exhibits.simulation import may_cost_far_more
 from models.exhibits.studies import stress_finding, stress_table
 from models.exhibits.tripwires import nearest, reopened_finding
 from models.exhibits.verdict import verdict
@@ -27,6 +29,7 @@ from models.rules.priced import Priced
 from models.rules.recorded import Signature, held
 from models.studies.stress import stress_tests
 from models.studies.tripwires import Tripwire
+from models.studies.uncertainty import uncertainty
 
 ROLES = [f"operations.role.{role}.hire_delay" for role in ("platform", "security", "ml")]
 LATE = having(INSURER, **dict.fromkeys(ROLES, 36.0))
@@ -234,3 +237,14 @@ def test_a_site_that_is_nearly_full_is_told_beside_what_reopens_a_decision() -> 
     )
     roomy = having(plan, **{f"compute.pool.{pool}.site_power": 4_000.0 for pool in plan.slugs["pool"]})
     assert "available" not in reopened_finding(roomy, "base", planned(judged(roomy, "base")), [])
+
+
+def test_a_cost_that_may_be_far_more_than_planned_is_told_on_page_one() -> None:
+    """An expected cost of 1.9 times the plan's, and page one had "cheaper in every case" alone."""
+    plan = example("university").plan
+    found = uncertainty(plan, "base", cases=400)
+    said = may_cost_far_more(plan, found)
+    assert said.startswith(" In 8 of 10 cases on-premises costs £")
+    assert said.endswith(" in economic terms, planned £75.1m.")
+    assert float(np.percentile(found.present_value["on_premises"], 90)) > 1.25 * 75_061_000
+    assert may_cost_far_more(INSURER, uncertainty(INSURER, "base", cases=400)) == ""
