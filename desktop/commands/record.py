@@ -11,7 +11,7 @@ from models.exhibits.every_study import Asked, asked_study
 from models.exhibits.recorded import record_parts, wires_of
 from models.exhibits.review import review_finding, review_table
 from models.exhibits.verdict import verdict
-from models.plan.decision_record import broken
+from models.plan.decision_record import broken, latest_of
 from models.plan.plan import Plan
 from models.plan.remarks import Says, by_input, standpoint
 from models.rules.decisions import judged
@@ -55,7 +55,7 @@ def record_told(plan: Plan, scenario: str, *, as_json: bool) -> Told:
     if not plan.records:
         empty = "Nothing is on record. A decision is recorded with --by NAME."
         return Told(json.dumps({"finding": empty, "records": []}, indent=1) if as_json else empty, reopened=False)
-    latest = held(plan.records[-1], plan, scenario)
+    latest = held(latest_of(plan.records), plan, scenario)
     changed = broken(plan.records)
     reopened = bool(changed or latest.crossed or latest.turned)
     finding, words, tables = record_parts(plan, scenario)

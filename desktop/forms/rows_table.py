@@ -37,6 +37,7 @@ class RowsTable(QTableView):
         """Make a table. alone: it has a window of its own, and takes its height."""
         super().__init__(parent)
         self._alone = alone
+        self._slug = ""
         self._rows = RowsModel(document, group)
         self._rows.refused.connect(self.said)
         self.setModel(self._rows)
@@ -61,7 +62,7 @@ class RowsTable(QTableView):
 
     def refresh(self) -> None:
         """Show what the document holds; the place stays."""
-        here = self.currentIndex()
+        here, slug = self.currentIndex(), self._slug
         place = (here.row(), here.column())
         self._rows.refresh()
         self.resizeColumnsToContents()
@@ -72,11 +73,15 @@ class RowsTable(QTableView):
             self.setFixedHeight(min(360, head + _ROW * self._rows.rowCount() + 22))
         self.frozen.follow()
         if place[0] >= 0:
-            self.setCurrentIndex(self._rows.index(min(place[0], self._rows.rowCount() - 1), place[1]))
+            # the row of the plan stays the one it is in, wherever that has gone; only one that is no more gives way
+            stays = self._rows.row_of(slug)
+            row = stays if stays >= 0 else min(place[0], self._rows.rowCount() - 1)
+            self.setCurrentIndex(self._rows.index(row, place[1]))
 
     def _entered(self, now: QModelIndex, _before: QModelIndex) -> None:
         if 0 <= now.row() < self._rows.rowCount():
-            self.row_entered.emit(self._rows.slug(now.row()))
+            self._slug = self._rows.slug(now.row())
+            self.row_entered.emit(self._slug)
 
     def enter(self, slug: str) -> None:
         """Put the cursor in a row of the plan, in the column in which it is."""
@@ -137,6 +142,7 @@ class RowsTable(QTableView):
     def sort_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Show the rows by a column, −1 for the plan's own order."""
         self._rows.sort(column, order)
+        self.enter(self._slug)
         self.horizontalHeader().setSortIndicatorShown(column >= 0)
         self.horizontalHeader().setSortIndicator(column, order)
 

@@ -162,7 +162,8 @@ class PaperForm(QScrollArea):
     def _named(self) -> None:
         """Give the plan the name that was typed; without one it keeps its own."""
         plan, name = self._document.plan, " ".join(self.title.text().split())
-        if name and name != plan.title:
+        # another plan may have come while the cursor was in it: only what was typed is a name
+        if name and self.title.isModified() and name != plan.title:
             self._document.change_plan("name of the plan", replace(plan, title=name))
         self.title.setText(self._document.plan.title)
         self.title.setCursorPosition(0)
@@ -210,7 +211,7 @@ class PaperForm(QScrollArea):
         paper: Paper = self._document.plan.paper
         self._showing = True
         self.mode.setCurrentIndex(self.mode.findData(paper.mode))
-        if not self.title.hasFocus():
+        if not (self.title.hasFocus() and self.title.isModified()):
             self.title.setText(self._document.plan.title)
             self.title.setCursorPosition(0)
         for name, line in self.lines.items():

@@ -83,7 +83,8 @@ def _headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
             close = f"{TOO_CLOSE} whether anything is worth doing: "
             return Part(close if standing.close else "Nothing is worth doing: ", strong=True), Part(worth)
         case State.NONE:
-            others = {one: why for one, why in standing.blocked.items() if one not in standing.awaited}
+            missing = standing.awaited.values()
+            others = {one: why for one, why in standing.blocked.items() if why not in missing}
             told = "".join(f" {reason}" for reason in reasons(others))
             return Part(f"{none_may_be(standing.awaited)}.", strong=True), Part(told)
 

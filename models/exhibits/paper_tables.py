@@ -156,7 +156,8 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         up_front = f" {money(option.up_front, symbol)} of it up front." if worth_a_word else ""
         if key in case.twins:
             what = f"In this plan it is the {in_sentence(case.twins[key])} option."
-        barred = f" Not allowed: {case.blocked[key]}" if key in case.blocked else ""
+        how = "Not judged" if case.awaits(key) else "Not allowed"
+        barred = f" {how}: {case.blocked[key]}" if key in case.blocked else ""
         rows.append((option.label, f"{what}{_called_too(plan, scenario, key)} {costs}{up_front}{barred}"))
     return rows
 

@@ -169,7 +169,7 @@ def apart_finding(found: PlansApart, first: str, second: str) -> str:
     told = f"{count} difference{'' if count == 1 else 's'} between {first} and {second}. "
     if found.start.awaited and found.end.awaited:
         told += "Neither recommends an option yet. "
-    elif found.start.recommended == found.end.recommended:
+    elif found.start.recommended == found.end.recommended and not (found.start.awaited or found.end.awaited):
         told += f"Both recommend the same: {recommended(found.end)}. "
     else:
         last = found.turns[-1]

@@ -139,7 +139,8 @@ def held_finding(one: Held) -> str:
         either = " either" if then.state is State.NONE and not (then.awaited or now.awaited) else ""
         told += f"By today’s figures n{none_may_be(now.awaited)[1:]}{either}"
     elif now.awaited:
-        told += "By today’s figures nothing can be recommended before other options can be judged"
+        others = "the options" if now.state is State.NONE else "other options"
+        told += f"By today’s figures nothing can be recommended before {others} can be judged"
     elif now.recommended == option:
         told += f"Today’s figures, as planned,{' still' if then.recommended == option else ''} recommend it"
         if then.recommended == option and then.state is State.CLEAR and now.state is State.CLOSE:
@@ -149,6 +150,7 @@ def held_finding(one: Held) -> str:
     told += ". "
     if option in now.blocked:
         when = "was not allowed" if option in then.blocked else "is not allowed now"
+        when = "cannot be judged" if option in now.awaited else when
         told += f"{_capital(in_words(option))} {when}: {now.blocked[option]} "
     before, after = one.apart.start.compared.get(option), now.compared.get(option)
     if before is not None and after is not None and abs(after - before) >= 1:

@@ -3,6 +3,7 @@
 from models.appraisal.results import CaseResult
 from models.areas.compute import Pool
 from models.areas.options import in_sentence
+from models.exhibits.verdict_parts import may_be
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
@@ -22,7 +23,7 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
     if controlled is not None:
         option, more, names = controlled
         return (
-            f"With {listed(names)} planned, {option.in_sentence} is allowed: it then costs"
+            f"With {listed(names)} planned, {option.in_sentence} {may_be(case)}: it then costs"
             f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words},"
             f" {money(more, symbol)} of it for {'that control' if len(names) == 1 else 'those controls'}. "
         )
@@ -30,7 +31,7 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
     if elsewhere is not None:
         offer, option = elsewhere
         return (
-            f"Rented as {offer.offer.name}, {where(offer)}, {option.in_sentence} is allowed: it then costs"
+            f"Rented as {offer.offer.name}, {where(offer)}, {option.in_sentence} {may_be(case)}: it then costs"
             f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words}. "
         )
     found = allowed_if_it_waits(plan, scenario)
@@ -38,7 +39,7 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
         return ""
     waits = f", of which {money(found.waiting_cost, symbol)} is work that waits" if found.waiting_cost >= 1 else ""
     return (
-        f"{found.label} is allowed where work waits for delivery (Compute, {Pool.bridging.label}): it then costs"
+        f"{found.label} {may_be(case)} where work waits for delivery (Compute, {Pool.bridging.label}): it then costs"
         f" {money(found.compared, symbol)} over {horizon} {case.basis_in_words}{waits}. "
     )
 

@@ -78,4 +78,4 @@ def barred_label(option: str, case: CaseResult) -> str:
     """Return the name of an option at a curve or a column; one that is not allowed, or awaits an entry, says so."""
     if option not in case.blocked:
         return label_of(option)
-    return f"{label_of(option)} ({'not judged' if option in case.awaited else 'not allowed'})"
+    return f"{label_of(option)} ({'not judged' if case.awaits(option) else 'not allowed'})"

@@ -79,7 +79,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
             none = (Part(f"No option {can_be} as planned", strong=True), Part("."))
             return Verdict((*none, *at_best_words(plan, judged)), why, "", "")
         rest = f"{usual_alone(plan, case)}{remedies(plan, case, horizon)}"
-        rest += to_mend(standing)
+        rest += to_mend(case)
         return Verdict((Part(none_may_be(standing.awaited), strong=True), Part(f". {why}")), rest, "", "")
     best = next(one for one in case.allowed() if one.key not in case.twins)
     if standing.state in {State.USUAL, State.NOTHING}:

@@ -74,11 +74,11 @@ def none_may_be(awaited: Mapping[str, str]) -> str:
     return "No option can be judged yet" if awaited else "No option is allowed"
 
 
-def to_mend(standing: Standing) -> str:
+def to_mend(case: CaseResult) -> str:
     """Return what is to be done where nothing can be recommended."""
-    if standing.awaited.keys() >= standing.blocked.keys():
+    if all(case.awaits(option) for option in case.blocked):
         return "Enter what is missing."
-    first = "Enter what is missing; change" if standing.awaited else "Change"
+    first = "Enter what is missing; change" if case.awaited else "Change"
     return f"{first} what the rules name, or the requirement itself."
 
 

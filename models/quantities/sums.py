@@ -93,13 +93,15 @@ def _sum(text: str, declared: Input, symbol: str) -> float | None:
         if sign in bare and (sign != symbol or not declared.unit.symbol.startswith("£")):
             return None
     python, unit, percent = _parts(bare.replace(symbol, ""))
+    pence = _PENCE.match(unit) if symbol == "£" and declared.unit.symbol.startswith("£") else None
+    if pence and symbol in text:
+        return None  # pounds and pence in one: which of them is meant nobody can say
+    if pence:
+        unit = unit[pence.end() :].strip()
     if unit[:3].upper() in SYMBOLS and declared.unit.symbol.startswith("£"):
         if unit[:3].upper() != CODES.get(symbol):
             raise in_other_money(text, unit[:3].upper(), symbol, declared)
         unit = unit[3:].strip()
-    pence = _PENCE.match(unit) if symbol == "£" and declared.unit.symbol.startswith("£") else None
-    if pence:
-        unit = unit[pence.end() :].strip()
     if (percent and declared.kind is not Kind.SHARE) or (unit and not re.match(r"/?\s*[A-Za-z]", unit)):
         return None
     value = _worked_out(python, text)
@@ -114,7 +116,7 @@ def _sum(text: str, declared: Input, symbol: str) -> float | None:
     return round(value) if declared.kind is Kind.INTEGER and abs(value - round(value)) < 1e-9 else value  # noqa: PLR2004 - as a sum of thirds comes out
 
 
-_PENCE = re.compile(r"(?:pence|p)(?![A-Za-z])", re.IGNORECASE)
+_PENCE = re.compile(r"(?:pence|p|GBp|GBX)(?![A-Za-z])")
 """Hundredths of a pound, behind an amount."""
 
 

@@ -71,7 +71,8 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
     match = _NUMBER.match(bare)
     if match is None or not bare.isascii():
         match = _NUMBER.match(bare.replace("−", "-")) if bare.replace("−", "-").isascii() else None
-    if match is None:
+    # hundredths of a pound are no pounds, however they are written
+    if match is None or "GBp" in stripped:
         said = f"{shown(text)} is not a number" if stripped else "nothing is entered"
         raise ReadingError(f"{said}; expected {example(declared, symbol, percent=percent)}")
     if match["percent"] and declared.kind is not Kind.SHARE:

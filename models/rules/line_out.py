@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.areas.data import Data
+from models.areas.finance import Finance
 from models.areas.options import OWNING
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
@@ -13,8 +14,8 @@ _GIGABITS = 8_000.0
 
 _SECONDS = 3_600.0
 
-_A_GIGABIT = 250.0
-"""A month for each gigabit a second: below this a line is priced for less than it carries.
+_A_GIGABIT = 320.0
+"""Dollars a month for each gigabit a second: below this a line is priced for less than it carries.
 
 A dedicated line of 1 Gbit/s costs £250 to £500 a month in UK towns, of 10 Gbit/s £800 to £2,500; an assumption, as of
 November 2026.
@@ -28,7 +29,7 @@ def _narrow(facts: Facts) -> Iterator[str]:
     """Yields what is sent out in a month, as a rate, where the line's price is that of a smaller one."""
     sent, cost = facts.number(Data.egress.key), facts.number(Data.line_cost.key)
     rate = sent * _GIGABITS / (facts.number("world.hours_per_month") * _SECONDS)
-    if rate >= _LEAST and cost < _A_GIGABIT * rate:
+    if rate >= _LEAST and cost < _A_GIGABIT * rate * facts.number(Finance.dollar_rate.key):
         symbol = SYMBOLS[facts.plan.currency]
         yield f"{sent:,.0f} TB a month are {rate:,.1f} Gbit/s on average, over a line of {money(cost, symbol)} a month"
 

@@ -17,7 +17,7 @@ from models.quantities.declaration import Input, Value
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
-from models.rules.judgement import Against, Judgement, worth_telling
+from models.rules.judgement import Against, Judgement, State, worth_telling
 from models.rules.named_rows import it, names_of
 from models.rules.priced import priced, still_allowed, without
 from models.rules.residency import assumed_in_uk
@@ -127,12 +127,14 @@ def rests_on_trends(
                 f" today's prices {found.then}."
             )
             yield Against("trend", said, turns=found.turns, names=(trend.key,))
-        elif (behind := _behind(plan, scenario, case, option, {trend.key: 0.0}))[0] < judgement.planned.tolerance:
+            continue
+        behind, tolerance = _behind(plan, scenario, case, option, {trend.key: 0.0})
+        if judgement.planned.state is State.CLEAR and behind < tolerance:
             said = (
                 f"{option.label} leads clearly only if {what} {way} (planned {abs(change) * 100:.3g}% a year): at"
-                f" today's prices it is too close to {behind[1]} to call."
+                f" today's prices {found.then}, too close to call."
             )
-            yield Against("trend", said, behind[0], turns=True, names=(trend.key,))
+            yield Against("trend", said, behind, turns=True, names=(trend.key,))
         else:
             turns = abs(_turning(plan, scenario, case, option, trend.key, change)) * 100
             planned = "" if f"{turns:.3g}" == f"{abs(change) * 100:.3g}" else f", planned {abs(change) * 100:.3g}%"
@@ -140,16 +142,19 @@ def rests_on_trends(
                 f"{option.label} leads only if {what} {way} by more than {turns:.3g}% a year{planned}: at today's"
                 f" prices {found.then}."
             )
-            yield Against("trend", said, behind[0], turns=True, names=(trend.key,))
+            yield Against("trend", said, behind, turns=True, names=(trend.key,))
 
 
 def _behind(
     plan: Plan, scenario: str, case: CaseResult, option: OptionResult, changes: Mapping[str, Value]
-) -> tuple[float, str]:
-    """Return by how much an option is dearer than the cheapest one with some inputs changed, and which one that is."""
-    then = still_allowed(case, case_result(plan, scenario, changes))
+) -> tuple[float, float]:
+    """Return by how much an option is dearer than the cheapest one with some inputs changed, and what is too close."""
+    other = case_result(plan, scenario, changes)
+    then = still_allowed(case, other)
     own = next((one.compared for one in then if one.key == option.key), None)
-    return (own - then[0].compared, then[0].in_sentence) if own is not None else (0.0, "")
+    if own is None:
+        return 0.0, 0.0
+    return own - then[0].compared, other.tolerances.get(frozenset({option.key, then[0].key}), 0.0)
 
 
 _HALVINGS = 10
@@ -216,12 +221,12 @@ def _apart(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, ro
     other = case_result(plan, scenario, dropped)
     own = other.options.get(option.key)
     if own is None:
-        # it called an API for this work alone: the rest is done by another
-        rest = still_allowed(case, other)
-        if not rest:
+        # it called an API for this work alone: the rest is rented, as in the cloud
+        rest, rented = still_allowed(case, other), other.options.get("cloud")
+        if not rest or rented is None:
             return _Apart(0.0, 0.0, "")
         then = f"{rest[0].in_sentence} costs least for the rest"
-        return _Apart(option.compared - rest[0].compared, case.worth - other.worth, then)
+        return _Apart(option.compared - rented.compared, case.worth - other.worth, then)
     leads = without(plan, scenario, case, option, dropped)
     return _Apart(option.compared - own.compared, case.worth - other.worth, leads)
 

@@ -21,7 +21,7 @@ STATES: Sequence[tuple[str, str, str, str]] = (
 
 def may_stand(case: CaseResult, option: str) -> float:
     """Return 1 for an option that can be judged, −1 for one that awaits an entry alone, 0 for one that is none."""
-    if option in case.awaited:
+    if case.awaits(option):
         return -1.0
     return float(option in case.options and option not in case.blocked)
 

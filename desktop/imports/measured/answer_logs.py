@@ -1,6 +1,7 @@
 """Logs that keep each answer of an API of models with its use, as OpenAI and Anthropic return it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import tzinfo
 
 from desktop.imports.measured.calls import Calls
@@ -14,10 +15,25 @@ WITHIN: Sequence[str] = ("", "response", "responsebody", "body", "result", "comp
 """Under which names, folded and joined, a log keeps an answer; "" where the answer is the record itself."""
 
 TIMES: Sequence[str] = (
-    *("created", "createdat", "timestamp", "time", "ts", "datetime", "date", "loggedat", "requesttime", "starttime"),
+    *("created", "createdat", "timestamp", "time", "ts", "datetime", "loggedat", "requesttime", "starttime"),
     *("requestedat", "startedat"),
 )
 """Names of the time of a call, the surest first: that of the answer before that of the log."""
+
+
+SUMMED = (
+    "requests",
+    "requestcount",
+    "numrequests",
+    "nrequests",
+    "count",
+    "calls",
+    "cost",
+    "costusd",
+    "totalcost",
+    "spend",
+)
+"""Heads of tables that add several answers up, or hold what they cost: other readers know more of these."""
 
 
 def heads_of(within: str, kind: str) -> tuple[str, str]:
@@ -34,7 +50,7 @@ def times_of(within: str) -> tuple[str, ...]:
 def known_of(within: str, kind: str) -> tuple[str, ...]:
     """Return every head that may be read."""
     calls = _calls(within, kind, "", frozenset(heads_of(within, kind)) | _cached_of(within, kind))
-    return (*calls.heads, *_failed_of(within), *times_of(within))
+    return (*calls.heads, *_failed_of(within), *_STATUS, *times_of(within))
 
 
 class Answers:
@@ -46,8 +62,9 @@ class Answers:
     def __call__(self, opened: Opened, zone: tzinfo, look: Look) -> Tally:
         """Read the log. Raises ImportRefusedError where a row cannot be read."""
         heads = opened.folded_heads
-        time = next(name for name in times_of(self._within) if name in heads)
-        return _calls(self._within, self._kind, time, heads)(opened, zone, look)
+        times = [name for name in times_of(self._within) if name in heads]
+        calls = _calls(self._within, self._kind, times[0], heads)
+        return replace(calls, other_times=tuple(times[1:]))(opened, zone, look)
 
 
 def _cached_of(within: str, kind: str) -> frozenset[str]:
@@ -61,26 +78,41 @@ def _failed_of(within: str) -> tuple[str, ...]:
     return tuple(f"{within}error{part}" for part in ("", "code", "type", "message"))
 
 
+_STATUS = ("status", "statuscode", "httpstatus")
+_WENT_WRONG = frozenset(
+    [
+        *("failure", "failed", "error", "incomplete", "cancelled"),
+        *(str(code) for code in (*range(400, 432), *range(500, 530))),
+    ]
+)
+"""What a status says of a call that failed."""
+
+
 def _calls(within: str, kind: str, time: str, heads: frozenset[str]) -> Calls:
     """Return how such a log stands in its columns.
 
     Anthropic counts what it reads from and writes to the cache beside the input, OpenAI within it. Sources: OpenAI
     API, chat completion and response objects; Anthropic API, messages, usage.
     """
-    read, written = heads_of(within, kind)
+    read, written = zip(
+        *(heads_of(within, one) for one in (kind, "input" if kind == "prompt" else "prompt")), strict=True
+    )
     apart = tuple(f"{within}usagecache{way}inputtokens" for way in ("read", "creation"))
-    beside = kind == "input" and apart[0] in heads
-    cached = apart[0] if beside else f"{within}usage{kind}tokensdetailscachedtokens"
+    beside = not heads.isdisjoint(apart)
+    cached = (apart[0], *(f"{within}usage{one}tokensdetailscachedtokens" for one in ("prompt", "input")))
     notice = "Tokens read from and written to the cache stand beside its input tokens; all three make the input."
-    parts: dict[Flow, Sequence[str]] = {Flow.TOKENS_IN: (read, *(apart if beside else ())), Flow.TOKENS_OUT: (written,)}
-    if cached in heads:
-        parts[Flow.TOKENS_CACHED] = (cached,)
+    parts: dict[Flow, Sequence[str]] = {Flow.TOKENS_IN: (*read, *(apart if beside else ())), Flow.TOKENS_OUT: written}
+    if not heads.isdisjoint(cached):
+        parts[Flow.TOKENS_CACHED] = cached
+    error = next((one for one in _failed_of(within) if one in heads), "")
+    status = next((one for one in _STATUS if one in heads), "") if not error else ""
     return Calls(
         "log of answers of an API of models",
         "answers",
         time,
         parts,
-        failed=next((one for one in _failed_of(within) if one in heads), ""),
+        failed=error or status,
+        words=_WENT_WRONG if status else frozenset(),
         model=f"{within}model",
         notices=(notice,) if beside else (),
     )

@@ -31,6 +31,10 @@ _SAY_THEIR_END = 0.25
 """Share of the rows whose end must be known, before their lengths are those of the column."""
 
 
+_NO_ERROR = ["", "null", "none", "false", "0", "{}", "[]"]
+"""What stands where nothing went wrong."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Calls:
     """How a log of calls stands in its columns, all by folded head.
@@ -38,7 +42,7 @@ class Calls:
     parts: of each flow, the columns that add up to it; requests are the rows where no column counts them. failed: the
     column that says so and the words for it, or none where anything in it does. width: seconds of a row, 0 for a call.
     counted: whether rows are calls where no column counts them. minor: of the currency, what costs are written in.
-    model: the column that names what was called.
+    model: the column that names what was called. other_times: columns of the time of rows that have none in the first.
     """
 
     title: str
@@ -54,6 +58,7 @@ class Calls:
     counted: bool = True
     minor: float = 1.0
     model: str = ""
+    other_times: Sequence[str] = ()
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -63,7 +68,7 @@ class Calls:
                 name
                 for name in (
                     *(self.time, *(one for some in self.parts.values() for one in some)),
-                    *(*self.cost, self.failed, self.model),
+                    *(*self.cost, self.failed, self.model, *self.other_times),
                 )
                 if name
             )
@@ -87,12 +92,19 @@ class Calls:
                 flows[Flow.EFFECTIVE] = _added(chunk, self.cost, tally) * self.minor
                 flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
             flows = money_alone(tally, flows, without_answer(chunk.column(self.model)))
-            log.take(log.times(chunk.column(self.time)), np.ones(chunk.count, dtype=np.bool_), flows)
+            log.take(log.times(self._times(chunk)), np.ones(chunk.count, dtype=np.bool_), flows)
         return priced(tally)
+
+    def _times(self, chunk: Chunk) -> Texts:
+        """Return the time of each row: that of the first column which has one."""
+        texts = chunk.column(self.time)
+        for name in self.other_times:
+            texts = np.where(texts == "", chunk.column(name), texts)
+        return texts
 
     def _failures(self, texts: Texts) -> np.ndarray:
         said = word(texts).astype(str)
-        return np.isin(said, list(self.words)) if self.words else ~np.isin(said, ["", "null", "none"])
+        return np.isin(said, list(self.words)) if self.words else ~np.isin(said, _NO_ERROR)
 
 
 def _added(chunk: Chunk, heads: Sequence[str], tally: Tally) -> Floats:

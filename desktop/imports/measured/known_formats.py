@@ -242,6 +242,7 @@ FORMATS: Sequence[Format] = (
             answer_logs.known_of(within, kind),
             answer_logs.Answers(within, kind),
             answer_logs.times_of(within),
+            answer_logs.SUMMED,
         )
         for within in answer_logs.WITHIN
         for kind in ("prompt", "input")

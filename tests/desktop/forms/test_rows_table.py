@@ -2,6 +2,7 @@
 
 import pytest
 from answers import warned
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +70,29 @@ def test_what_is_done_to_a_row_is_done_to_the_one_the_table_is_in(window: MainWi
     assert rows.chooser.currentText() == table.model().index(table.currentIndex().row(), 0).data()
     rows.show_row("assistant")
     assert table.currentIndex().row() == 0
+
+
+def test_the_table_stays_in_its_row_wherever_that_goes(window: MainWindow, qtbot: QtBot) -> None:
+    """Moved up twice it came back, since the second step moved another; sorted, the cursor was in another than told."""
+    rows = bar(window, WORKLOADS)
+    rows.show_row("experiments")
+    rows._table.setChecked(True)
+    table = next(one for one in window.every_tab[WORKLOADS].findChildren(RowsTable) if one.isVisibleTo(window))
+
+    def here() -> str:
+        return str(table.model().index(table.currentIndex().row(), 0).data())
+
+    for _ in range(2):
+        rows.shift(-1)
+        qtbot.waitUntil(lambda: here() == "Experiments")
+    assert names(rows) == ["Experiments", "Claims assistant", "Monthly training"]
+    for column, order in (
+        (0, Qt.SortOrder.DescendingOrder),
+        (0, Qt.SortOrder.AscendingOrder),
+        (-1, Qt.SortOrder.AscendingOrder),
+    ):
+        table.sort_by(column, order)
+        assert here() == rows.chooser.currentText() == "Experiments"
 
 
 def test_no_two_rows_have_one_name(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

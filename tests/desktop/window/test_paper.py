@@ -213,10 +213,12 @@ def test_a_table_is_copied_as_a_spreadsheet_takes_it(qtbot: QtBot) -> None:
 def test_the_name_of_the_plan_is_changed_where_its_paper_is_written(window: MainWindow) -> None:
     """A plan that was begun as "New plan" headed its paper with that, and nothing changed it."""
     form = PaperForm(window.document)
-    form.title.setText("  Repairs:  photos and calls ")
+    form.title.selectAll()
+    QTest.keyClicks(form.title, "  Repairs:  photos and calls ")
     form.title.editingFinished.emit()
     assert window.document.plan.title == "Repairs: photos and calls"
-    form.title.setText("  ")
+    form.title.selectAll()
+    QTest.keyClicks(form.title, "  ")
     form.title.editingFinished.emit()
     assert form.title.text() == window.document.plan.title == "Repairs: photos and calls"
     window.document.undo_stack.undo()

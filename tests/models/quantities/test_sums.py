@@ -141,6 +141,10 @@ def test_pence_are_hundredths_of_a_pound_and_of_nothing_else() -> None:
     tariff = DECLARED["compute.pool.*.tariff"]  # £/kWh
     assert typed("24p", tariff, symbol="£").value == pytest.approx(0.24)
     assert typed("24.5 pence/kWh", tariff, symbol="£").value == pytest.approx(0.245)
+    assert typed("24GBp", tariff, symbol="£").value == pytest.approx(0.24)
+    for text in ("£1 + 24p", "£0.24p"):
+        with pytest.raises(ReadingError):
+            typed(text, tariff, symbol="£")
     with pytest.raises(ReadingError, match="expected €/kWh"):
         typed("24p", tariff, symbol="€")
     with pytest.raises(ReadingError, match="expected requests/month"):

@@ -143,8 +143,8 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("api_unpriced", {**INFERENCE, f"{H}api_in": 0, f"{H}api_out": 0}),
     ("owns_nothing", {f"{P}owning_start": 60}),
     ("weak_racks", {f"{P}rack_power": 5.0}),
-    # 400 TB × 8,000 Gbit ÷ 2,628,000 s = 1.2 Gbit/s
-    ("narrow_line", {"data.egress": 400.0, "data.line_cost": 300.0}),
+    # 500 TB × 8,000 Gbit ÷ 2,628,000 s = 1.5 Gbit/s, at $320 for each £365
+    ("narrow_line", {"data.egress": 500.0, "data.line_cost": 300.0}),
     ("policy_api", {**_CALLED, **_HOSTED}),
     ("rounding", {f"{P}headroom": 0.1}),
     ("recovery_point", {"security.recovery_point": 1}),

@@ -54,6 +54,38 @@ def test_an_answer_that_failed_is_no_request_and_an_embedding_none_of_text() -> 
     assert any("embed" in reason for reason, many in tally.left.items() if many)
 
 
+def test_a_table_of_days_is_no_log_of_answers() -> None:
+    """500 requests a day had become one."""
+    days = [f"2026-09-{day:02}" for day in range(1, 31)]
+    _, kept = taken(
+        "date,usage.input_tokens,usage.output_tokens,requests\n" + "".join(f"{day},500000,90000,500\n" for day in days)
+    )
+    assert kept.sums["requests"] == 15_000
+
+
+@pytest.mark.parametrize(
+    ("told", "failed"),
+    [({"error": False}, 0), ({"error": "overloaded"}, 720), ({"status": 429}, 720), ({"status": "completed"}, 0)],
+)
+def test_what_says_that_a_call_failed(told: dict[str, object], failed: int) -> None:
+    data = lines(*({"timestamp": one.isoformat(), "model": "gpt-5", "usage": CHAT, **told} for one in TIMES))
+    _, kept = taken(data, "log.jsonl")
+    assert kept.sums["failed_requests"] == failed
+    assert kept.sums["requests"] == 720 - failed
+
+
+def test_both_kinds_of_answers_stand_in_one_log() -> None:
+    """360 of chat and 360 of responses, each with a time of its own name, and 800 tokens read."""
+    mixed = [
+        {"created": int(one.timestamp()), "model": "gpt-5", "usage": CHAT}
+        if place % 2
+        else {"created_at": int(one.timestamp()), "model": "gpt-5", "usage": RESPONSES}
+        for place, one in enumerate(TIMES)
+    ]
+    _, kept = taken(lines(*mixed), "log.jsonl")
+    assert (kept.sums["requests"], kept.sums["tokens_in"], kept.sums["tokens_out"]) == (720, 576_000, 108_000)
+
+
 def test_the_older_export_of_openai_is_known() -> None:
     """30 days of 100 requests with 90,000 and 20,000 tokens."""
     heads = "aggregation_timestamp,n_requests,operation,snapshot_id,n_context_tokens_total,n_generated_tokens_total\n"
