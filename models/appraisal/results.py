@@ -141,10 +141,6 @@ class CaseResult:
         """Options that a study of the verdict leaves out: blocked, another's twin, or not there."""
         return [key for key in OPTIONS if key in self.blocked or key in self.twins or key not in self.options]
 
-    def awaits(self, option: str) -> bool:
-        """Return whether an option, or the one that it is, only lacks an entry."""
-        return self.twins.get(option, option) in self.awaited
-
     def allowed(self, basis: str = "discounted") -> Sequence[OptionResult]:
         """Return the options that no rule blocks, from the cheapest on; none where all are blocked."""
         return [option for option in self.ranked(basis) if option.key not in self.blocked]

@@ -22,7 +22,7 @@ from models.exhibits import priced_as
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, Entered, between, calendar_month, month_number, of_input, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
-from models.exhibits.series_styles import left_open
+from models.exhibits.series_styles import awaits, left_open
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
@@ -156,7 +156,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         up_front = f" {money(option.up_front, symbol)} of it up front." if worth_a_word else ""
         if key in case.twins:
             what = f"In this plan it is the {in_sentence(case.twins[key])} option."
-        how = "Not judged" if case.awaits(key) else "Not allowed"
+        how = "Not judged" if awaits(key, case) else "Not allowed"
         barred = f" {how}: {case.blocked[key]}" if key in case.blocked else ""
         rows.append((option.label, f"{what}{_called_too(plan, scenario, key)} {costs}{up_front}{barred}"))
     return rows

@@ -74,8 +74,13 @@ def left_open(option: str, case: CaseResult) -> bool:
     return option in case.awaited and bool(case.allowed())
 
 
+def awaits(option: str, case: CaseResult) -> bool:
+    """Return whether an option, or the one that it is, only lacks an entry."""
+    return case.twins.get(option, option) in case.awaited
+
+
 def barred_label(option: str, case: CaseResult) -> str:
     """Return the name of an option at a curve or a column; one that is not allowed, or awaits an entry, says so."""
     if option not in case.blocked:
         return label_of(option)
-    return f"{label_of(option)} ({'not judged' if case.awaits(option) else 'not allowed'})"
+    return f"{label_of(option)} ({'not judged' if awaits(option, case) else 'not allowed'})"

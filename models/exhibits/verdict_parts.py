@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
+from models.exhibits.series_styles import awaits
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
@@ -76,7 +77,7 @@ def none_may_be(awaited: Mapping[str, str]) -> str:
 
 def to_mend(case: CaseResult) -> str:
     """Return what is to be done where nothing can be recommended."""
-    if all(case.awaits(option) for option in case.blocked):
+    if all(awaits(option, case) for option in case.blocked):
         return "Enter what is missing."
     first = "Enter what is missing; change" if case.awaited else "Change"
     return f"{first} what the rules name, or the requirement itself."

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.appraisal.results import CaseResult
+from models.exhibits.series_styles import awaits
 from models.rules.judgement import State, planned
 
 MENDED, AWAITED = "mended", "awaited"
@@ -21,7 +22,7 @@ STATES: Sequence[tuple[str, str, str, str]] = (
 
 def may_stand(case: CaseResult, option: str) -> float:
     """Return 1 for an option that can be judged, −1 for one that awaits an entry alone, 0 for one that is none."""
-    if case.awaits(option):
+    if awaits(option, case):
         return -1.0
     return float(option in case.options and option not in case.blocked)
 

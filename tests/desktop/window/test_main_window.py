@@ -229,7 +229,7 @@ def test_another_plan_rebuilds_the_forms(window: MainWindow, tmp_path: Path) -> 
     save(blank_plan(), tmp_path / "blank.boardcase")
     window.files.open_path(tmp_path / "blank.boardcase")
     assert line_edit(window, "compute.pool.main.cloud_price").text() == "0"
-    assert "No option is allowed" in window.verdict.text(), "nothing has a price yet"
+    assert "No option can be judged yet" in window.verdict.text(), "nothing has a price yet"
 
 
 @pytest.mark.long
