@@ -155,8 +155,11 @@ def nearest(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
 
 
 def as_bought(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
-    """Return the tripwires of what has been bought as it is planned now, which a decision is held against."""
-    return [replace(one, once_bought=False) for one in market_first(plan, found) or found[:1]]
+    """Return the tripwires of what has been bought as it is planned now, which a decision is held against.
+
+    Where none of them is within reach, the one that is told.
+    """
+    return [replace(one, once_bought=False) for one in market_first(plan, found) or nearest(plan, found)[:1]]
 
 
 def out_of_reach(plan: Plan, found: Sequence[Tripwire]) -> bool:

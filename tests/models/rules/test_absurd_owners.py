@@ -152,7 +152,9 @@ def test_where_none_is_allowed_as_planned_the_verdict_says_what_would_be() -> No
     made = judge_at_best(plan, "base", case)
     assert (made.planned.recommended, made.final.recommended) == ("", "on_premises")
     said = verdict(plan, case, made).sentence
-    assert said.startswith("No option is allowed as planned. But each at its best, on-premises leads hybrid by £")
+    assert said.startswith(
+        "No option is allowed as planned. But each at its best, on-premises (Document review by API)"
+    )
 
 
 def test_an_api_without_a_price_is_told() -> None:
@@ -188,7 +190,8 @@ def test_no_board_keeps_business_as_usual_or_does_nothing_where_better_settings_
         assert resolution(untuned, "base", case, made).endswith("to resolve nothing yet: no option is recommended.")
         head, why = without_option(untuned, "base", case, made)
         assert head == "No recommendation."
-        assert f"as planned {comes_to}, each at its best cloud costs least." in why
+        # by how little the cloud leads at its best decides how that is said
+        assert f"as planned {comes_to}, each at its best cloud " in why
 
 
 def test_a_verdict_that_nothing_is_worth_doing_is_told_at_its_best_too() -> None:

@@ -158,7 +158,7 @@ def test_a_plan_with_one_option_and_one_without_any_have_slides_too() -> None:
     # "How sure it is" stood below the ask, and nothing with it
     assert re.search(r"In 8 of 10 cases on-premises costs £[\d.]+m to £[\d.]+m", text_of(hospital.slides[0]))
     blank = opened(written(blank_plan()))
-    assert "No option is allowed" in blank.slides[0].shapes.title.text_frame.text
+    assert "No option can be judged yet" in blank.slides[0].shapes.title.text_frame.text
     assert "resolve nothing yet" in text_of(blank.slides[-1])
 
 
