@@ -26,6 +26,7 @@ from models.plan.deciding_body import with_body
 from models.plan.paper import (
     ANNEXES,
     LONGEST_NAME,
+    LONGEST_TITLE,
     LONGEST_WORDS,
     MODES,
     NAMES,
@@ -38,9 +39,6 @@ from models.plan.paper import (
 
 _REST = 120
 """Milliseconds after a key within which the next one belongs to the same change."""
-
-_LONGEST_TITLE = 200
-"""Characters, as where a plan is begun."""
 
 _PLACES = {
     "organisation": "whose plan this is",
@@ -102,7 +100,7 @@ class PaperForm(QScrollArea):
         column = QVBoxLayout(inner)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.title.setMaxLength(_LONGEST_TITLE)
+        self.title.setMaxLength(LONGEST_TITLE)
         self.title.setAccessibleName("Name of the plan")
         self.title.setToolTip("It heads the business case, the slides and the workbook")
         self.title.editingFinished.connect(self._named)

@@ -22,6 +22,7 @@ from models.areas.finance import Finance
 from models.areas.security import Security
 from models.areas.taxation import Tax
 from models.areas.workloads import Workload
+from models.plan.paper import LONGEST_TITLE
 from models.plan.plan import Plan
 from models.plan.questions import PURPOSES, SENSITIVITIES, TEAMS, TODAY, Answers
 from models.plan.sectors import SECTORS, assumed, plan_of
@@ -115,7 +116,7 @@ class QuestionsDialog(QDialog):
         """Make the editors, each with an answer to begin with."""
         first = Answers()
         self.title = QLineEdit("New plan")
-        self.title.setMaxLength(200)
+        self.title.setMaxLength(LONGEST_TITLE)
         self.title.selectAll()
         self.sector, self.purpose, self.sensitivity, self.resident, self.today, self.tax, self.team = (
             _choice(known)

@@ -132,7 +132,12 @@ class CatalogueEntry:
     where: str = ""
 
 
-_PLACES = {"uk": "in the UK", "eu": "in the EU or EEA", "elsewhere": "outside the UK and EU", UNSAID: "region not said"}
+_PLACES = {
+    "uk": "in the UK",
+    "eu": "in the EU or EEA",
+    "elsewhere": "outside the UK and EU",
+    UNSAID: "region not stated",
+}
 
 
 def entries_for(group: InputGroup) -> Sequence[CatalogueEntry]:

@@ -102,7 +102,7 @@ NAMES: Mapping[str, str] = {
 }
 """Single lines of the head and the foot, by name."""
 
-LONGEST_NAME, LONGEST_WORDS = 120, 10_000
+LONGEST_NAME, LONGEST_WORDS, LONGEST_TITLE = 120, 10_000, 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def nearly_full(facts: Facts, option: str) -> Iterator[str]:
         if there > 0 and _NEARLY * there <= most <= there:
             yield (
                 f"{name} draws up to {_kilowatts(most)} of the {_kilowatts(there)} available"
-                f" {_WHERE[_site_of(facts, option, prefix)]}: with {there / most - 1:.0%} more"
+                f" {_WHERE[_site_of(facts, option, prefix)]}: drawing {there / most - 1:.0%} more,"
                 f" {in_sentence(option)} is no longer allowed"
             )
 

@@ -35,7 +35,15 @@ from models.exhibits.register_tables import risks_table
 from models.exhibits.series_styles import STYLES
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import nearest, only_if, out_of_reach, reopened_finding, tripwire_words, tripwires_table
+from models.exhibits.tripwires import (
+    nearest,
+    only_if,
+    out_of_reach,
+    reopened_finding,
+    site_left,
+    tripwire_words,
+    tripwires_table,
+)
 from models.exhibits.verdict_parts import none_may_be
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
@@ -162,8 +170,11 @@ def _decision(to: _Slides) -> None:
     only = only_if(to.plan, to.known.judgement.reopened_from, to.wires)
     near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
     wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
+    # what page one has beside them: a site that is nearly full bars the option, whatever it costs
+    full = "" if only else site_left(to.plan, to.scenario, to.known.judgement.reopened_from).strip()
     if wires and not only and out_of_reach(to.plan, to.wires):
-        wires = ["No likely change."]
+        wires = [] if full else ["No likely change."]
+    wires += [full] if full else []
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
     reopen = CallOut(f"Reopen if{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
     late = begun(to.plan, to.scenario, to.day)

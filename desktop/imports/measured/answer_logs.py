@@ -49,7 +49,7 @@ def times_of(within: str) -> tuple[str, ...]:
 
 def known_of(within: str, kind: str) -> tuple[str, ...]:
     """Return every head that may be read."""
-    calls = _calls(within, kind, "", frozenset(heads_of(within, kind)) | _cached_of(within, kind))
+    calls = _calls(within, kind, "", frozenset((*heads_of(within, kind), *_apart(within), *_within_input(within))))
     return (*calls.heads, *_failed_of(within), *_STATUS, *times_of(within))
 
 
@@ -67,10 +67,14 @@ class Answers:
         return replace(calls, other_times=tuple(times[1:]))(opened, zone, look)
 
 
-def _cached_of(within: str, kind: str) -> frozenset[str]:
-    """Return the heads of what was read from, and written to, the cache."""
-    beside = {f"{within}usagecachereadinputtokens", f"{within}usagecachecreationinputtokens"}
-    return frozenset(beside | {f"{within}usage{kind}tokensdetailscachedtokens"})
+def _apart(within: str) -> tuple[str, str]:
+    """Return the heads of what was read from, and written to, the cache, where they stand beside the input."""
+    return f"{within}usagecachereadinputtokens", f"{within}usagecachecreationinputtokens"
+
+
+def _within_input(within: str) -> tuple[str, str]:
+    """Return the heads of what of the input was read from the cache."""
+    return f"{within}usageprompttokensdetailscachedtokens", f"{within}usageinputtokensdetailscachedtokens"
 
 
 def _failed_of(within: str) -> tuple[str, ...]:
@@ -97,9 +101,9 @@ def _calls(within: str, kind: str, time: str, heads: frozenset[str]) -> Calls:
     read, written = zip(
         *(heads_of(within, one) for one in (kind, "input" if kind == "prompt" else "prompt")), strict=True
     )
-    apart = tuple(f"{within}usagecache{way}inputtokens" for way in ("read", "creation"))
+    apart = _apart(within)
     beside = not heads.isdisjoint(apart)
-    cached = (apart[0], *(f"{within}usage{one}tokensdetailscachedtokens" for one in ("prompt", "input")))
+    cached = (apart[0], *_within_input(within))
     notice = "Tokens read from and written to the cache stand beside its input tokens; all three make the input."
     parts: dict[Flow, Sequence[str]] = {Flow.TOKENS_IN: (*read, *(apart if beside else ())), Flow.TOKENS_OUT: written}
     if not heads.isdisjoint(cached):

@@ -235,8 +235,8 @@ def test_a_site_that_is_nearly_full_is_told_beside_what_reopens_a_decision() -> 
     standing = planned(judged(plan, "base"))
     said = reopened_finding(plan, "base", standing, [])
     assert said.endswith(
-        "H200 draws up to 1,885 kW of the 2,200 kW available in the own server room: with 17% more on-premises is no"
-        " longer allowed."
+        "H200 draws up to 1,885 kW of the 2,200 kW available in the own server room: drawing 17% more, on-premises is"
+        " no longer allowed."
     )
     roomy = having(plan, **{f"compute.pool.{pool}.site_power": 4_000.0 for pool in plan.slugs["pool"]})
     assert "available" not in reopened_finding(roomy, "base", planned(judged(roomy, "base")), [])
