@@ -1,7 +1,8 @@
 """Business as usual: what goes on if nothing is decided, beside the options and ranked where it does the same work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 from models.appraisal.ranking import Ranking
 from models.appraisal.totals import OptionTotals
@@ -184,10 +185,8 @@ def _set_up_already(trace: Trace, is_set_up: Node, payment: Payment, today: Toda
     begins = is_set_up * equals(trace.month, 0)
     in_full = arising.get("incurred_one_off", arising["one_off"])
     once = trace.line("usual_once", "Today's cloud: set-up that is done", units.MONEY_PER_MONTH, in_full * begins)
-    outside: Node = ZERO
-    for line in trace.costs("cloud"):
-        if line.cost_class == "one-off" and line.supply == "outside":
-            outside = outside + line
+    untaxed = [line for line in trace.costs("cloud") if line.cost_class == "one-off" and line.supply == "outside"]
+    outside = _in_parts(trace, "usual_once_outside", "Cloud set-up outside VAT", untaxed)
     on_it = trace.line(
         "usual_once_vat",
         "Irrecoverable VAT on set-up that is done",
@@ -198,7 +197,14 @@ def _set_up_already(trace: Trace, is_set_up: Node, payment: Payment, today: Toda
         "usual_once_bias", "Optimism bias on set-up that is done", units.MONEY_PER_MONTH, once * bias_of(today.tax)
     )
     later = payment.running_after
-    return lag(once, payment.one_off_after) + lag(on_it, later) + lag(bias, later), lag(on_it, later)
+    vat = trace.line(
+        "usual_once_vat_paid",
+        "Irrecoverable VAT on set-up that is done, as paid",
+        units.MONEY_PER_MONTH,
+        lag(on_it, later),
+    )
+    paid = lag(once, payment.one_off_after) + vat + lag(bias, later)
+    return trace.line("usual_once_paid", "Set-up that is done, as paid", units.MONEY_PER_MONTH, paid), vat
 
 
 def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Node, Node]:
@@ -220,8 +226,9 @@ def _todays_cloud(trace: Trace, today: Today, at_list: Line) -> tuple[Node, Node
     for line in whole.derived:
         if line.key.endswith((".vat_services", ".vat_assets")):
             every = every + line
+    taxed = trace.line("usual_cloud_vat", "Irrecoverable VAT in today's cloud", units.MONEY_PER_MONTH, every)
     cloud = trace.line("usual_cloud", "Today's cloud", units.MONEY_PER_MONTH, whole.monthly + dearer * grown + on_it)
-    return cloud, every
+    return cloud, taxed
 
 
 def _running_of(trace: Trace, area: str, label: str) -> Node:
@@ -231,13 +238,17 @@ def _running_of(trace: Trace, area: str, label: str) -> Node:
         for line in trace.costs("on_premises")
         if line.cost_class == "running" and line.area == area and not line.derived
     ]
+    return _in_parts(trace, f"usual_{area}", f"Today's running cost of {label}", lines)
+
+
+def _in_parts(trace: Trace, key: str, label: str, lines: Sequence[Line]) -> Node:
+    """Trace the sum of lines, as many at once as a reader takes in; nothing where there are none."""
     added: Node = ZERO
-    for first in range(0, len(lines), _AT_ONCE):
-        part: Node = ZERO
-        for line in lines[first : first + _AT_ONCE]:
-            part = part + line
-        name = f"usual_{area}_{first // _AT_ONCE + 1}"
-        added = added + trace.line(name, f"Today's running cost of {label}", units.MONEY_PER_MONTH, part)
+    for number, part in enumerate(batched(lines, _AT_ONCE), 1):
+        sum_of: Node = ZERO
+        for line in part:
+            sum_of = sum_of + line
+        added = added + trace.line(f"{key}_{number}", label, units.MONEY_PER_MONTH, sum_of)
     return added
 
 
