@@ -9,6 +9,7 @@ from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, present_options
 from models.areas.options import OPTION_LABELS, OPTIONS, in_sentence
 from models.areas.security import REQUIREMENTS
+from models.areas.workloads import Workload
 from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import BLANK, Entered, amount, number, price, share, thousands_in, whole_amount
 from models.exhibits.emissions import CARBON, carbon
@@ -167,7 +168,7 @@ def yearly_cash_table(plan: Plan, scenario: str) -> Table:
     kinds = (("total.monthly", "cash"), ("charge", "in the accounts"), ("after_tax", "after tax"))
     keys = {(option, name): _yearly_key(option, line) for option in options for line, name in kinds}
     figures = traced.evaluate(plan.values(scenario), list(keys.values()))
-    company = plan.entry(scenario, "finance.tax_position").value == "company"
+    company = pays_tax(plan, scenario)
     rows: list[list[Entered]] = []
     for (option, name), key in keys.items():
         if name != "after tax" or company:
@@ -181,6 +182,11 @@ def yearly_cash_table(plan: Plan, scenario: str) -> Table:
             )
     heads = [f"{SYMBOLS[plan.currency]}k", *year_heads(plan.structure.horizon), "Total"]
     return Table.of(heads, rows)
+
+
+def pays_tax(plan: Plan, scenario: str) -> bool:
+    """Return whether the organisation pays corporation tax."""
+    return plan.entry(scenario, "finance.tax_position").value == "company"
 
 
 def _yearly_key(option: str, line: str) -> str:
@@ -250,7 +256,8 @@ def amount_a_month(payment: float, symbol: str) -> Entered:
     return whole_amount(payment, symbol).with_words(after=" a month")
 
 
-_WHERE_ANY = ("value_forgone", "cost_per_user", "cost_per_task", "cost_per_success")
+_PER_TASK = ("cost_per_user", "cost_per_task", "cost_per_success")
+_WHERE_ANY = ("value_forgone", *_PER_TASK)
 """Views that are there only where work that starts later has a value, or users or tasks are counted."""
 
 
@@ -281,6 +288,12 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         ),
     )
     there = {name for option in case.options.values() for name, value in option.views.items() if value}
+    there -= set(_PER_TASK if _work_without_tasks(plan, case) else ())
+    if not any(
+        abs(option.views.get("cost_per_success", 0.0) - option.views.get("cost_per_task", 0.0)) > A_PENNY / 1_000
+        for option in case.options.values()
+    ):
+        there.discard("cost_per_success")
     taxed = any(
         abs(option.views.get("present_value_after_tax", option.present_value) - option.present_value) > A_PENNY
         for option in case.options.values()
@@ -306,6 +319,22 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
         for name, label, printed in views
     ]
     return Table.of(["", *(OPTION_LABELS[option] for option in options)], rows, [name for name, _, _ in views])
+
+
+def _work_without_tasks(plan: Plan, case: CaseResult) -> bool:
+    """Return whether some of the cost is for work that is no task of anybody, such as training.
+
+    All costs divided by the tasks of other work say nothing then.
+    """
+    traced, key = model(plan.structure), "unit.tasks_by_work"
+    if key not in traced.lines:
+        return False
+    values = plan.values(plan.slug_named(case.scenario))
+    tasks = traced.evaluate(values, [key]).rows(key).sum(axis=(1, 2))
+    return any(
+        values[Workload.active.key_in(work)] and not done
+        for work, done in zip(plan.slugs["workload"], tasks.tolist(), strict=True)
+    )
 
 
 def rules_table(plan: Plan, scenario: str, case: CaseResult) -> Table:

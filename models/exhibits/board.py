@@ -136,6 +136,7 @@ def board_table(
         {
             WHOLE_LIFE: thousands(usual),
             VALUE: thousands(case.usual_present_value),
+            ECONOMIC: thousands(case.usual_compared) if case.by_society else "",
             FIRST_CASH: thousands(float(case.usual[FIRST_YEAR])),
             EBITDA: thousands(-usual / years),
             NET_BENEFIT: thousands((worth or 0.0) - case.usual_compared) if case.usual_ranked else "",

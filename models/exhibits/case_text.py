@@ -159,8 +159,10 @@ def subject_to(judgement: Judgement | None, symbol: str) -> str:
 
 def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     """Return what must be done first: settings on which the lead rests, controls that are missing, people to hire."""
-    told = {one.kind: one.names for one in judgement.conditions} if judgement is not None else {}
-    missing = told.get("controls", ())
+    told = {one.kind: one for one in judgement.conditions} if judgement is not None else {}
+    missing = told["controls"].names if "controls" in told else ()
+    adds = told["controls"].adds if "controls" in told else 0.0
+    besides = f" at {money(adds, symbol)} beyond that cost" if adds >= 1 else ""
     controls = "control" if len(missing) == 1 else "controls"
     named = f" ({listed(missing)})" if 0 < len(missing) <= _MOST_NAMED else ", each named in this paper,"
     first = [
@@ -169,7 +171,7 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
             ("region", "rented capacity being in the UK or EU"),
             ("region_uk", "rented capacity being in the UK"),
             ("endpoint_uk", "the API used being in the UK"),
-            ("controls", f"the missing {controls}{named} being in place"),
+            ("controls", f"the missing {controls}{named} being in place{besides}"),
             (
                 "people",
                 f"the people needed for {in_sentence(judgement.final.recommended)} being in post" if judgement else "",

@@ -344,7 +344,8 @@ def options_table(plan: Plan, case: CaseResult) -> Table:
     usual: list[Entered] = [thousands(float(case.usual[-1])), thousands(case.usual_present_value)]
     said = usual_is_considered(plan, scenario)
     words = [NOTHING if said else NOT_SAID, ""]
-    rows: list[list[Entered]] = [["Business as usual", *(usual if case.usual.any() else words), "", "", "", ""]]
+    ranked: Entered = thousands(case.usual_compared) if case.by_society and case.usual.any() else ""
+    rows: list[list[Entered]] = [["Business as usual", *(usual if case.usual.any() else words), ranked, "", "", ""]]
     keys = ["usual"]
     for option in case.options.values():
         payback = pays_back(case, option.key)

@@ -52,6 +52,22 @@ def risks_table(plan: Plan, scenario: str, most: int = 200, of: str = "") -> Tab
     return Table.of(["Risk", "Chance", "Expected", "Affects"], rows[:most])
 
 
+def risks_left_out(plan: Plan, scenario: str, of: str) -> str:
+    """Return the risks of an option that are in the plan and not counted, as a sentence; empty without any."""
+    if of not in present_options(plan, scenario):
+        return ""
+    names: list[str] = []
+    for row in plan.rows["risk"]:
+        prefix = f"risks.risk.{row.slug}."
+        if not plan.entry(scenario, f"{prefix}active").value and _strikes(plan, scenario, prefix, of):
+            names.append(row.name)
+    more = f" and {len(names) - _MOST_LEFT_OUT} more" if len(names) > _MOST_LEFT_OUT else ""
+    return f"In the plan and not counted: {', '.join(names[:_MOST_LEFT_OUT])}{more}." if names else ""
+
+
+_MOST_LEFT_OUT = 4
+
+
 def _strikes(plan: Plan, scenario: str, prefix: str, option: str) -> bool:
     if option == "api":
         return _strikes(plan, scenario, prefix, "cloud") and not plan.entry(scenario, f"{prefix}api_spared").value

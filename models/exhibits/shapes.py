@@ -332,7 +332,7 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
     ]
     allowed = [option for option in options if option not in case.blocked] or options
     first = min(allowed, key=lambda option: sums[keys[option][0]][0])
-    of_options = " of the options" if case.usual_ranked and float(case.usual[12]) < sums[keys[first][0]][0] else ""
+    of_options = " of the options" if 0 < float(case.usual[12]) < sums[keys[first][0]][0] else ""
     title = (
         f"{OPTION_LABELS[first]} needs the least cash{of_options} in the first year"
         if len(allowed) > 1

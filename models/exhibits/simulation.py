@@ -107,6 +107,9 @@ def cost_range(plan: Plan, found: Uncertainty) -> tuple[str, str]:
     return money(float(low), SYMBOLS[plan.currency]), money(float(high), SYMBOLS[plan.currency])
 
 
+_MORE = 1.1
+"""Times its planned cost, from which what it costs on average is told too."""
+
 _FAR_MORE = 1.25
 """Times its planned cost, from which what an option costs in one case of ten is told on page one."""
 
@@ -121,9 +124,12 @@ def may_cost_far_more(plan: Plan, found: Uncertainty) -> str:
     if option is None or float(np.percentile(found.present_value[found.best], 90)) <= _FAR_MORE * abs(option.compared):
         return ""
     low, high = cost_range(plan, found)
-    planned = money(option.compared, SYMBOLS[plan.currency])
+    symbol = SYMBOLS[plan.currency]
+    average = float(found.present_value[found.best].mean())
+    mean = f", {money(average, symbol)} on average" if average > _MORE * option.compared > 0 else ""
     return (
-        f" In 8 of 10 cases {in_sentence(found.best)} costs {low} to {high} {case.basis_in_words}, planned {planned}."
+        f" In 8 of 10 cases {in_sentence(found.best)} costs {low} to {high} {case.basis_in_words}{mean}; planned are"
+        f" {money(option.compared, symbol)}."
     )
 
 

@@ -293,15 +293,29 @@ def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Seque
     """Return what reopens a verdict in a sentence."""
     if only := only_if(plan, standing, found):
         return f"It is reopened only if {only}.{once_allowed(plan, standing)}"
-    return f"{tripwires_finding(plan, scenario, found)}{site_left(plan, scenario, standing)}"
+    return f"{tripwires_finding(plan, scenario, found)}{barred_then(plan, scenario, standing)}"
 
 
-def site_left(plan: Plan, scenario: str, standing: Standing) -> str:
-    """Return how much more power the site of what is recommended has, as sentences that follow; empty where much."""
-    if standing.recommended not in OWNING:
-        return ""
-    facts = Facts(plan, dict(plan.values(scenario)), judged(plan, scenario), scenario)
-    return "".join(f" {one}." for one in nearly_full(facts, standing.recommended))
+def barred_then(plan: Plan, scenario: str, standing: Standing) -> str:
+    """Return what would bar the option that is recommended, whatever it costs, as sentences that follow.
+
+    A site that has little more power, and the scenarios of the plan in which it is not allowed; empty without either.
+    """
+    option, told = standing.recommended, list[str]()
+    if option in OWNING:
+        facts = Facts(plan, dict(plan.values(scenario)), judged(plan, scenario), scenario)
+        told += [f" {one}." for one in nearly_full(facts, option)]
+    if option in OPTION_LABELS:
+        names = [
+            f"“{other.name}”"
+            for other in plan.scenarios
+            if other.slug != scenario and option in judged(plan, other.slug).blocked
+        ]
+        if names:
+            where = f"the scenario{'s' if len(names) > 1 else ''} {listed(names[:_MOST_SCENARIOS])}"
+            more = f" and {len(names) - _MOST_SCENARIOS} more" if len(names) > _MOST_SCENARIOS else ""
+            told.append(f" In {where}{more} {in_sentence(option)} is not allowed.")
+    return "".join(told)
 
 
 AS_BOUGHT = (

@@ -3,7 +3,7 @@
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, present_options
 from models.areas.options import OPTION_LABELS
-from models.exhibits.cells import thousands_in
+from models.exhibits.cells import Entered, thousands_in
 from models.exhibits.emissions import carbon
 from models.exhibits.figures import ECONOMIC, Table
 from models.exhibits.option_rows import option_row
@@ -35,7 +35,16 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
     if not any(forgone.values()):
         del columns["Value forgone"]
     rows = [option_row(key, case, [column[key] for column in columns.values()]) for key in case.options]
-    return Table.of([f"{SYMBOLS[plan.currency]}k, real", *columns], rows, list(costs))
+    keys = list(costs)
+    if case.by_society and case.usual.any():
+        # what nobody decides is held against the options, be it that it does not do their work
+        usual: dict[str, Entered] = {
+            ECONOMIC: thousands(case.usual_compared),
+            "Above the cheapest": thousands(case.usual_compared - least),
+        }
+        rows = [["Business as usual", *(usual.get(head, "") for head in columns)], *rows]
+        keys = ["usual", *keys]
+    return Table.of([f"{SYMBOLS[plan.currency]}k, real", *columns], rows, keys)
 
 
 def financial_table(plan: Plan, case: CaseResult) -> Table:

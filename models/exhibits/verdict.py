@@ -217,8 +217,11 @@ def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") 
 def usual_costs_less(plan: Plan, case: CaseResult, best: OptionResult) -> str:
     """Return by how much business as usual is cheaper than the option that is recommended, where it is."""
     less = best.present_value - case.usual_present_value
+    terms = "in present value"
+    if case.by_society:
+        less, terms = best.compared - case.usual_compared, case.basis_in_words
     return (
-        f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less than {best.in_sentence} in present value,"
+        f"Business as usual costs {money(less, SYMBOLS[plan.currency])} less than {best.in_sentence} {terms},"
         f" but {why_unranked(plan, case)}."
         if case.usual_present_value > 0 and less > A_PENNY
         else ""

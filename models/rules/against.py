@@ -13,7 +13,6 @@ from models.rules.all_by_api import all_by_api
 from models.rules.borrowed import borrowed
 from models.rules.bridged import rented_until_then
 from models.rules.cheaper_offer import cheaper_offer
-from models.rules.controls import missing_controls
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.dwarfed import dwarfed
@@ -46,6 +45,7 @@ from models.rules.same_service import (
     same_service,
 )
 from models.rules.terms_apart import terms_apart
+from models.rules.uncosted import controls_missing_for
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.unknown_terms import unknown_terms
 from models.rules.worth_doing import a_bill_alone, as_today, worth_doing
@@ -70,6 +70,7 @@ _SAID_ELSEWHERE = frozenset(
         *(
             "verdicts",
             "payback",
+            "payback_hybrid",
             "idle_fleet",
             "owns_in_part",
             "no_second_site",
@@ -83,9 +84,6 @@ _SAID_ELSEWHERE = frozenset(
     ]
 )
 """Rules that speak of results, which the verdict itself gives, or of what is priced here."""
-
-_NAMED = 3
-"""Controls that are named; how many more there are is said."""
 
 
 def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> list[Against]:
@@ -101,6 +99,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     option = case.options[standing.recommended]
     hired_late, people = not_in_post(plan, scenario, case, judgement, option)
     dear = list(not_worth_its_cost(plan, scenario, case, option))
+    controls = list(controls_missing_for(plan, scenario, case, option, judgement))
     said = {Role.hire_delay.key_in(row.slug) for row in plan.rows["role"] if hired_late}
     carbon = list(unknown_carbon(plan, scenario, case, option))
     doubted = list(may_be_wrong(plan, scenario, case, said))
@@ -108,18 +107,12 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     average = list(_on_average(plan, option, standing))
     every = (
         [one for one in doubted if one.kind != MOVED],
-        _miscounted(plan, scenario, case),
-        reverses(plan, scenario, option.key),
-        _unsaid_region(plan, scenario, case, option),
-        _owned_in_part(plan, scenario, case, option),
-        _service(plan, scenario, case, option),
-        too_few(plan, scenario, case, option),
-        rival_too_few(plan, scenario, case, option, standing),
-        fewer_than_api(plan, scenario, case, option),
+        _not_what_it_says(plan, scenario, case, option, standing),
         benefits_before_owning(plan, scenario, case, option),
         rests_on_benefits(plan, scenario, case, option, judgement),
         rests_on_others(plan, scenario, case, option, judgement),
         dear if dear and dear[0].turns else (),
+        controls if controls and controls[0].turns else (),
         rests_on_risks(plan, scenario, case, option, judgement),
         a_bill_alone(plan, scenario, case, standing),
         dwarfed(plan, option),
@@ -136,7 +129,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         after_tax(plan, scenario, case, option),
         rests_on_data(plan, scenario, case, option),
         levers_untried(plan, scenario, case, option, standing),
-        _controls(plan, scenario, option),
+        () if controls and controls[0].turns else controls,
         [one for one in carbon if not one.turns],
         () if _moved_far(judgement) else _not_at_best(plan, judgement),
         _criteria(case, option),
@@ -148,6 +141,20 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     )
     told = [one for some in every for one in some]
     return sorted(told, key=lambda one: (one.helps, one.trifling(standing.lead)))
+
+
+def _not_what_it_says(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, standing: Standing
+) -> Iterator[Against]:
+    """Yield where the option that is recommended is not the whole of what its cost promises, or a rival is not."""
+    yield from _miscounted(plan, scenario, case)
+    yield from reverses(plan, scenario, option.key)
+    yield from _unsaid_region(plan, scenario, case, option)
+    yield from _owned_in_part(plan, scenario, case, option)
+    yield from _service(plan, scenario, case, option)
+    yield from too_few(plan, scenario, case, option)
+    yield from rival_too_few(plan, scenario, case, option, standing)
+    yield from fewer_than_api(plan, scenario, case, option)
 
 
 def _undone(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> list[Against]:
@@ -306,15 +313,6 @@ def _criteria(case: CaseResult, option: OptionResult) -> Iterator[Against]:
             f"Non-financial criteria favour {in_sentence(best)}: {scores[best]:.0f} against {scores[option.key]:.0f} of"
             " 100.",
         )
-
-
-def _controls(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
-    """Yield which controls are missing for what applies."""
-    names = [row.name for row in missing_controls(plan, plan.values(scenario), option.key)]
-    if names:
-        count = f"{len(names)} control{' is' if len(names) == 1 else 's are'} missing for the requirements that apply"
-        told = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-        yield Against("controls", f"{count}: {told}.", names=tuple(names))
 
 
 def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:

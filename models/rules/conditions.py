@@ -302,16 +302,20 @@ def verdicts(facts: Facts) -> Iterator[str]:
         yield f"{nominal.label} undiscounted, {discounted.in_sentence} discounted"
 
 
-def payback(facts: Facts) -> Iterator[str]:
-    """Yields the month of payback outside the range the article gives."""
-    month = facts.case.pair("cloud", "on_premises", "nominal").sustained
-    unpriced = any(list(one(facts)) for one in (unpriced_cloud, unpriced_bridging, unpriced_servers))
-    compared = not facts.is_on("security.air_gapped") and not unpriced
-    if not compared or month is None or month <= 0:
-        return
-    whole = math.ceil(month - 1e-9)
-    if not 18 <= whole <= 36:  # noqa: PLR2004 - the article's range
-        yield f"month {whole}"
+def payback_of(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option pays back outside the range the article gives."""
+
+    def payback(facts: Facts) -> Iterator[str]:
+        month = facts.case.pair("cloud", option, "nominal").sustained if option in facts.case.options else None
+        unpriced = any(list(one(facts)) for one in (unpriced_cloud, unpriced_bridging, unpriced_servers))
+        compared = not facts.is_on("security.air_gapped") and not unpriced
+        if not compared or month is None or month <= 0:
+            return
+        whole = math.ceil(month - 1e-9)
+        if not 18 <= whole <= 36:  # noqa: PLR2004 - the article's range
+            yield f"month {whole}"
+
+    return payback
 
 
 def heavy_on_cpu(facts: Facts) -> Iterator[str]:

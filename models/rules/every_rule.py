@@ -20,7 +20,7 @@ from models.rules.conditions import (
     inside_rented,
     no_gateway,
     one_region,
-    payback,
+    payback_of,
     policy_api,
     ranked_otherwise,
     regulated_abroad,
@@ -371,15 +371,18 @@ RULES: Sequence[Rule] = (
         (),
         verdicts,
     ),
-    Rule(
-        "payback",
-        "Payback outside the usual range",
-        OWNING,
-        Effect.WARNS,
-        "On-premises pays back in {}; 18 to 36 months are usual for a constant workload.",
-        ARTICLE,
-        (),
-        payback,
+    *(
+        Rule(
+            key,
+            "Payback outside the usual range",
+            (option,),
+            Effect.WARNS,
+            f"{OPTION_LABELS[option]} pays back in {{}}; 18 to 36 months are usual for a constant workload.",
+            ARTICLE,
+            (),
+            payback_of(option),
+        )
+        for key, option in (("payback", "on_premises"), ("payback_hybrid", "hybrid"))
     ),
     Rule(
         "heavy_on_cpu",

@@ -103,7 +103,8 @@ class Against:
     kind: what it is, and so where it opens. stake: of another way to do it, the money that is in it. turns: whether
     another option would be recommended then. helps: whether it makes what is recommended cheaper still. settles:
     whether the money in it would be of what is recommended alone, so that a close call may be none. names: of what it
-    speaks, where that is rows of the plan.
+    speaks, where that is rows of the plan. adds: what putting it right adds to the planned cost over the horizon, which
+    no figure has.
     """
 
     kind: str
@@ -113,6 +114,7 @@ class Against:
     helps: bool = field(default=False, compare=False)
     settles: bool = field(default=False, compare=False)
     names: Sequence[str] = field(default=(), compare=False)
+    adds: float = field(default=0.0, compare=False)
 
     def trifling(self, lead: float) -> bool:
         """Return whether what is in it is next to nothing beside a lead, so that it must not crowd out the rest."""

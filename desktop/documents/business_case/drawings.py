@@ -3,6 +3,8 @@
 Lines, and bars in groups, told apart by dash and hatch as well as colour.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from reportlab.graphics.shapes import Drawing, Line, PolyLine
 from reportlab.lib.colors import Color, HexColor, white
@@ -19,7 +21,8 @@ from models.quantities.writing import money
 
 HEIGHT = 140.0
 _MARK_ROOM = 40.0
-"""Points that the name of a mark takes; one that would touch it is left out."""
+"""Points that the name of a mark takes from left to right; one that would touch it stands above it."""
+_MARK_ROW = 10.0
 
 _LEFT, _BOTTOM, _TOP, _NAMES = 48.0, 24.0, 8.0, 118.0
 _GREY, _RULE, _INK = HexColor("#5B6472"), HexColor("#E1E5EA"), HexColor("#1F2933")
@@ -58,12 +61,6 @@ def plot_drawing(plot: Plot, height: float = HEIGHT) -> Drawing:
         picture.add(text_at(left - 5, y - 3, _amount(tick, plot.symbol), anchor="end", size=8.5))
     for place, name in plot.names:
         picture.add(text_at(at(place, low)[0], bottom - 13, name, anchor="middle", size=8.5))
-    free = 0.0
-    for place, name in plot.marks:
-        x = at(place, low)[0] + 2
-        if x >= free:
-            picture.add(text_at(x, bottom + 3, name, size=8, colour=_GREY))
-            free = x + _MARK_ROOM
     ends: list[tuple[float, str, Color]] = []
     for line in plot.lines:
         colour = HexColor(line.style.colour)
@@ -84,7 +81,23 @@ def plot_drawing(plot: Plot, height: float = HEIGHT) -> Drawing:
                 ends.append((points[-1], line.label, colour))
     for place, (_, label, colour) in zip(apart([y for y, *_ in ends], 10.5, bottom, top), ends, strict=True):
         picture.add(text_at(right + 6, place - 3, label[:26], font=SEMIBOLD, size=8.5, colour=colour))
+    _put_marks(picture, [(at(place, low)[0] + 2, name) for place, name in plot.marks], bottom)
     return picture
+
+
+def _put_marks(picture: Drawing, marks: Sequence[tuple[float, str]], bottom: float) -> None:
+    """Draw marks at the foot over what is drawn there; those that would touch stand one above the other.
+
+    marks: with where each begins, from left to right.
+    """
+    free: list[float] = []
+    for x, name in marks:
+        row = next((row for row, end in enumerate(free) if x >= end), len(free))
+        free[row : row + 1] = [x + _MARK_ROOM]
+        y = bottom + 3 + row * _MARK_ROW
+        wide = stringWidth(name, REGULAR, 8)
+        picture.add(rectangle(x - 1, y - 2, wide + 2, _MARK_ROW, fill=white, stroke=white, line=0))
+        picture.add(text_at(x, y, name, size=8, colour=_GREY))
 
 
 def bars_drawing(bars: Bars, height: float = HEIGHT + 14) -> Drawing:

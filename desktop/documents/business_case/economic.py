@@ -20,6 +20,7 @@ from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
 from models.exhibits.tripwires import AS_BOUGHT, nearest, reopened_finding, tripwires_table
 from models.quantities.texts import counted
+from models.quantities.writing import SYMBOLS, money
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
 
@@ -103,7 +104,10 @@ def benefits(told: Told) -> list[Part]:
     if not net.rows:
         why = "no value has been entered for the work"
         if case.worth > 0:
-            why = f"{counted(case.unvalued, 'workload')} ha{'s' if case.unvalued == 1 else 've'} no value entered"
+            has = "has" if case.unvalued == 1 else "have"
+            worth = money(case.worth, SYMBOLS[plan.currency])
+            why = f"{counted(case.unvalued, 'workload')} {has} no value entered; that of the others comes to {worth}"
+            why += " in today's money"
         words = f"{'Benefits and net benefit' if silent else 'Net benefit'}: not stated, since {why}."
         story += [paragraph(words, told.styles.body), Spacer(1, 4)]
     views = areas.views_table(plan, case)

@@ -29,14 +29,22 @@ def money(told: Told) -> list[Part]:
     """Return the sums to be approved, where the money comes from, hedge, tax, accounts, lease, bias and contingency."""
     plan, scenario = told.plan, told.scenario
     financed = areas.financing_words(plan, scenario)
+    taxed = areas.pays_tax(plan, scenario)
     hedged = case_text.hedge(plan, scenario).strip() or "No payment in another currency is hedged."
     story: list[Part] = [
         *told.own("funding"),
         *told.part("Sums to be approved", board_pages.sums_table(told.known), (0.25, 0.15, 0.15, 0.15, 0.15, 0.15)),
         paragraph(f"{hedged} Contingency is not a cost until it is spent.", told.styles.small),
-        *told.part("In the accounts and after tax, by year", _accounts(told), even(0.28, _accounts(told))),
         *told.part(
-            "Lease or loan versus buying what on-premises needs, after tax at the cost of debt",
+            f"In the accounts{' and after tax' if taxed else ''}, by year", _accounts(told), even(0.28, _accounts(told))
+        ),
+        paragraph(
+            "In the accounts: before the gain or loss on what is sold at the horizon. Peak funding: the most by which"
+            " cumulative cost exceeds cloud's.",
+            told.styles.small,
+        ),
+        *told.part(
+            f"Lease or loan versus buying what on-premises needs{', after tax' if taxed else ''}, at the cost of debt",
             areas.financing_table(plan, scenario),
             (0.4, 0.25, 0.35),
         ),

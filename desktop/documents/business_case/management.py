@@ -57,12 +57,14 @@ def delivery(told: Told) -> list[Part]:
     if plan.paper.mode != "public":
         story += told.own("procurement")
     risks = register_tables.risks_table(plan, scenario, _MOST_RISKS)
+    proposed = told.known.proposed
+    left_out = register_tables.risks_left_out(plan, scenario, proposed.key) if proposed is not None else ""
     if risks.rows[0][1].is_number:
         story += told.part("Largest risks", risks, (0.4, 0.12, 0.14, 0.34), (0, 3))
         note = "Expected: probability times the mean of low, four times likely, and high impact, at today's prices."
-        story += [paragraph(note, told.styles.small), Spacer(1, 6)]
+        story += [paragraph(f"{note} {left_out}".strip(), told.styles.small), Spacer(1, 6)]
     else:
-        story += [paragraph("No risk is counted.", told.styles.body), Spacer(1, 6)]
+        story += [paragraph(f"No risk is counted. {left_out}".strip(), told.styles.body), Spacer(1, 6)]
     story += told.own("owners")
     if plan.paper.after_a_year.strip():
         story += told.own("after_a_year")

@@ -34,10 +34,17 @@ from models.exhibits.every_study import bests_in, judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
-from models.exhibits.register_tables import risks_table
+from models.exhibits.register_tables import risks_left_out, risks_table
 from models.exhibits.simulation import may_cost_far_more
 from models.exhibits.studies import Shown
-from models.exhibits.tripwires import once_allowed, only_if, out_of_reach, site_left, tripwires_finding, tripwires_table
+from models.exhibits.tripwires import (
+    barred_then,
+    once_allowed,
+    only_if,
+    out_of_reach,
+    tripwires_finding,
+    tripwires_table,
+)
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
@@ -104,18 +111,20 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     ]
     best = recommended(plan, scenario, case, judgement)
     risks = _cut(risks_table(plan, scenario, 3, best.key if best is not None else ""), most)
+    left_out = risks_left_out(plan, scenario, best.key) if best is not None else ""
     below: list[Flowable] = left
     if risks.rows[0][1].is_number:
         shown = Exhibit(risks.heads[:3], [row[:3] for row in risks.rows], risks.keys)
         drawn = exhibit(shown, (0.58, 0.2, 0.22), (0,), styles, size=_SIZE, width=_HALF)
         of = f" of {best.in_sentence}" if best is not None else ""
-        below = [_beside(left, [paragraph(f"Largest risks{of}", styles.heading), drawn])]
+        told_too = [Spacer(1, 3), paragraph(left_out, styles.small)] if left_out else []
+        below = [_beside(left, [paragraph(f"Largest risks{of}", styles.heading), drawn, *told_too])]
     else:
-        below = [*left, paragraph("No risk is counted.", styles.small)]
+        below = [*left, paragraph(f"No risk is counted. {left_out}".strip(), styles.small)]
     grade = evidence_grade(plan, scenario)
     ends = (
-        f"Prices in {plan.currency} of the decision month; hours {hours_a_month()} a month. Figures are those of the"
-        f" workbook with hash {told.input_hash}. Corporation tax is not in these figures."
+        f"Amounts in {plan.currency} as paid, from prices of the decision month; hours {hours_a_month()} a month."
+        f" Figures are those of the workbook with hash {told.input_hash}. Corporation tax is not in these figures."
     )
     below += [
         Spacer(1, 5),
@@ -297,7 +306,7 @@ def _switching(
     standing = made.reopened_from if made is not None else planned(case)
     if only := only_if(plan, standing, reopened.tripwires):
         return [paragraph(f"Only that {only}.{once_allowed(plan, standing)}", styles.body)]
-    full = site_left(plan, scenario, standing).strip()
+    full = barred_then(plan, scenario, standing).strip()
     left = [Spacer(1, 3), paragraph(full, styles.small)] if full else []
     if not table.rows:
         return [

@@ -36,11 +36,11 @@ from models.exhibits.series_styles import STYLES
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import (
+    barred_then,
     nearest,
     only_if,
     out_of_reach,
     reopened_finding,
-    site_left,
     tripwire_words,
     tripwires_table,
 )
@@ -171,12 +171,12 @@ def _decision(to: _Slides) -> None:
     near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
     wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
     # what page one has beside them: a site that is nearly full bars the option, whatever it costs
-    full = "" if only else site_left(to.plan, to.scenario, to.known.judgement.reopened_from).strip()
+    full = "" if only else barred_then(to.plan, to.scenario, to.known.judgement.reopened_from).strip()
     if wires and not only and out_of_reach(to.plan, to.wires):
         wires = [] if full else ["No likely change."]
     wires += [full] if full else []
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
-    reopen = CallOut(f"Reopen if{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
+    reopen = CallOut(f"What would reopen it{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
     late = begun(to.plan, to.scenario, to.day)
     said = to.judgement.against if to.judgement is not None else ()
     # there may be no room for all that page one has: its first, and then what turns the decision
@@ -296,7 +296,7 @@ def _delivery(to: _Slides) -> None:
     paper = to.plan.paper
     none = [] if counted else [("Risks:", "none is counted.")]
     conditions = board_pages.conditions_words(to.known)
-    stated = (("Conditions", conditions), ("Delivery", paper.delivery), ("Owners", paper.owners))
+    stated = (("Conditions", conditions), ("Delivery plan", paper.delivery), ("Owners", paper.owners))
     _below(slide, end, _fitting(end, stated, none), 14)
 
 

@@ -45,7 +45,12 @@ def having(plan: Plan, **values: Value) -> Plan:
 
 
 def struck(plan: Plan) -> set[str]:
-    return {finding.rule.key for finding in findings(plan, "base")} - {"payback", "idle_fleet", "verdicts"}
+    return {finding.rule.key for finding in findings(plan, "base")} - {
+        "payback",
+        "payback_hybrid",
+        "idle_fleet",
+        "verdicts",
+    }
 
 
 INFERENCE: dict[str, Value] = {f"{W}kind": "inference"}
@@ -247,6 +252,7 @@ def test_every_rule_is_complete() -> None:
         "idle_fleet",
         "verdicts",
         "payback",
+        "payback_hybrid",
         "rates_typed",
         "owns_in_part",
         "usual_flat",

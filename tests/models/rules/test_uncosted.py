@@ -1,0 +1,60 @@
+"""Controls that are missing: a condition of the resolution whose cost is in no figure, and is told."""
+
+import pytest
+from advice import INSURER, having
+
+from models.exhibits.case_text import resolution
+from models.plan.plan import Plan
+from models.quantities.writing import money
+from models.rules.decisions import judged
+from models.rules.judgement import Against
+from models.rules.judging import judge
+from models.rules.uncosted import controls_to_plan
+
+COSTS = [one for of in ("running", "effort") for one in (f"{of}_cloud", f"{of}_on_premises", f"{of}_hybrid")] + [
+    "setup"
+]
+MISSING = "security.control.extraction."
+
+
+def _told(plan: Plan) -> Against:
+    found = judge(plan, "base", judged(plan, "base"))
+    return next(one for one in found.conditions if one.kind == "controls")
+
+
+def test_what_missing_controls_cost_is_told_beside_the_lead_and_in_the_resolution() -> None:
+    case = judged(INSURER, "base")
+    assert list(controls_to_plan(INSURER, "base", case)) == [f"{MISSING}active"]
+    with_it = judged(having(INSURER, **{f"{MISSING}active": True}), "base")
+    own = case.options["on_premises"]
+    more = with_it.options["on_premises"].compared - own.compared
+    adds = with_it.options["on_premises"].total_cost - own.total_cost
+    assert adds > more > 1_000, "later money is worth less"
+    told = _told(INSURER)
+    assert f"it would add {money(more, '£')} to on-premises in today's money, which is in no figure here" in told.text
+    assert told.adds == pytest.approx(adds)
+    said = resolution(INSURER, "base", case, judge(INSURER, "base", case))
+    assert f"being in place at {money(adds, '£')} beyond that cost" in said
+
+
+def test_a_control_that_costs_nothing_adds_nothing() -> None:
+    own = [key for key in INSURER.values("base") if key.startswith(MISSING) and key.split(".")[-1] in COSTS]
+    assert len(own) == len(COSTS)
+    free = having(INSURER, **dict.fromkeys(own, 0.0))
+    told = _told(free)
+    assert told.text.endswith("Extraction defence.")
+    assert told.adds == 0
+    said = resolution(free, "base", judged(free, "base"), judge(free, "base", judged(free, "base")))
+    assert "being in place" in said
+    assert "beyond that cost" not in said
+
+
+def test_a_missing_control_that_turns_what_is_recommended_comes_first() -> None:
+    """A million a month to have it on premises, nothing in a cloud: nobody would buy servers then."""
+    dear = having(INSURER, **{f"{MISSING}running_on_premises": 1_000_000.0, f"{MISSING}running_cloud": 0.0})
+    found = judge(dear, "base", judged(dear, "base"))
+    assert found.planned.recommended == "on_premises"
+    told = _told(dear)
+    assert told.turns
+    assert ": with it " in told.text
+    assert told in found.against
