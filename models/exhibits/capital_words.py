@@ -106,6 +106,9 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
         # where none is bought yet, what is approved now is the least of it
         first = int(np.flatnonzero(_ordered(plan, scenario, option.key))[0])
         asked = f", to be approved before {month_name(plan.start, first)}" if first else ""
+        if first and float(paid[: first - 1].sum()) > A_PENNY:
+            # storage, or what somebody pays beside, comes before the servers
+            asked = f"; what is paid from {month_name(plan.start, first)} on is to be approved before then"
     return f"to note that {money(follows, symbol)} for {what} follows {when}{asked}"
 
 

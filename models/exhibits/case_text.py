@@ -20,7 +20,7 @@ from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted, listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.against import saves_much
-from models.rules.judgement import Judgement, Standing, State, planned
+from models.rules.judgement import Against, Judgement, Standing, State, planned
 from models.rules.rule import reasons
 
 _LABEL = 64
@@ -161,8 +161,7 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     """Return what must be done first: settings on which the lead rests, controls that are missing, people to hire."""
     told = {one.kind: one for one in judgement.conditions} if judgement is not None else {}
     missing = told["controls"].names if "controls" in told else ()
-    adds = told["controls"].adds if "controls" in told else 0.0
-    besides = f" at {money(adds, symbol)} beyond that cost" if adds >= 1 else ""
+    besides = _besides(told["controls"], symbol) if "controls" in told else ""
     controls = "control" if len(missing) == 1 else "controls"
     named = f" ({listed(missing)})" if 0 < len(missing) <= _MOST_NAMED else ", each named in this paper,"
     first = [
@@ -179,8 +178,14 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
         )
         if kind in told
     ]
+    first += [f"{one.first}{_besides(one, symbol)}" for one in told.values() if one.first]
     settings = _settings_first(judgement, symbol) if judgement is not None else ""
     return [one for one in (settings, " and ".join(first)) if one]
+
+
+def _besides(one: Against, symbol: str) -> str:
+    """Return what putting something right adds to the cost that is resolved, which has not got it."""
+    return f" at {money(one.adds, symbol)} beyond that cost" if one.adds >= 1 else ""
 
 
 def _settings_first(judgement: Judgement, symbol: str) -> str:

@@ -1,15 +1,28 @@
-"""Whether a plan begins before the day on which it is put to the board."""
+"""Whether a plan begins before the day on which it is put to the board, or long after it."""
 
 from datetime import date
 
 from models.plan.plan import Plan
 from models.quantities.writing import month_name
 
+_LONG = 12
+"""Months ahead up to which prices of today are those that will be paid."""
 
-def begun(plan: Plan, scenario: str, day: date) -> str:
-    """Return that what is to be decided has begun before a day, in two sentences; empty where it has not."""
+
+def out_of_time(plan: Plan, scenario: str, day: date) -> str:
+    """Return that what is to be decided has begun before a day or begins long after it, in two sentences.
+
+    Empty where it begins within a year.
+    """
     start = str(plan.values(scenario)["finance.start"])
     passed = 12 * (day.year - int(start[:4])) + day.month - int(start[5:7])
+    if passed < -_LONG:
+        ahead = -passed // 12
+        years = "more than a year" if ahead == 1 else f"{ahead} years"
+        return (
+            f"The plan begins in {month_name(start, 0)}, {years} after this paper: its prices are not those that will be"
+            " paid then. Nothing needs to be approved so early; decide nearer the time, on new quotes."
+        )
     if passed <= 0:
         return ""
     months = "a month" if passed == 1 else f"{passed} months"

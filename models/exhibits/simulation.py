@@ -128,8 +128,8 @@ def may_cost_far_more(plan: Plan, found: Uncertainty) -> str:
     average = float(found.present_value[found.best].mean())
     mean = f", {money(average, symbol)} on average" if average > _MORE * option.compared > 0 else ""
     return (
-        f" In 8 of 10 cases {in_sentence(found.best)} costs {low} to {high} {case.basis_in_words}{mean}; planned are"
-        f" {money(option.compared, symbol)}."
+        f" In 8 of 10 cases {in_sentence(found.best)} costs {low} to {high} {case.basis_in_words}{mean},"
+        f" against {money(option.compared, symbol)} planned."
     )
 
 

@@ -18,6 +18,7 @@ from models.rules.decisions import findings
 from models.rules.dwarfed import dwarfed
 from models.rules.freedom import BIASED, freedom, other_ways
 from models.rules.gates import before_the_gate
+from models.rules.idle_servers import stands_idle
 from models.rules.its_people import fewer_than_api, not_in_post, rival_too_few, too_few
 from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, State, worth_telling
 from models.rules.later_terms import later_terms, past_the_horizon
@@ -34,6 +35,7 @@ from models.rules.rests_on_entries import (
     rests_on_risks,
     rests_on_trends,
 )
+from models.rules.rests_on_resale import rests_on_resale
 from models.rules.reversed import reverses
 from models.rules.rule import Effect
 from models.rules.same_service import (
@@ -123,7 +125,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         people if hired_late else (),
         _by_stake([*others, *rests_on_trends(plan, scenario, case, option, judgement)], standing),
         average if standing.state is State.CLOSE else (),
-        _resale(plan, case, judgement, option),
+        rests_on_resale(plan, scenario, case, judgement, option),
         [one for one in carbon if one.turns],
         _bias(plan, scenario, case, option),
         after_tax(plan, scenario, case, option),
@@ -152,6 +154,7 @@ def _not_what_it_says(
     yield from _unsaid_region(plan, scenario, case, option)
     yield from _owned_in_part(plan, scenario, case, option)
     yield from _service(plan, scenario, case, option)
+    yield from stands_idle(plan, scenario, option)
     yield from too_few(plan, scenario, case, option)
     yield from rival_too_few(plan, scenario, case, option, standing)
     yield from fewer_than_api(plan, scenario, case, option)
@@ -251,37 +254,6 @@ def _terms(
     at_best = judgement.best.compared if judgement.best is not None else dict[str, float]()
     told = list(later_terms(plan, scenario, case, option, at_best))
     yield from told or past_the_horizon(plan, scenario, case, option)
-
-
-def _resale(plan: Plan, case: CaseResult, judgement: Judgement, option: OptionResult) -> Iterator[Against]:
-    """Yield that the lead, or that it is clear, rests on the sale of what is left at the horizon."""
-    standing, symbol = judgement.told, SYMBOLS[plan.currency]
-    if not standing.rival or standing.state not in {State.CLEAR, State.CLOSE}:
-        return
-    # business as usual leaves nothing to be sold
-    leads = {standing.rival: standing.lead}
-    if standing is judgement.planned:
-        leads |= {one.key: one.compared - option.compared for one in case.allowed() if one.key not in case.twins}
-    left = {key: _resold(option) - (_resold(case.options[key]) if key in case.options else 0.0) for key in leads}
-    rest = {key: lead - left[key] for key, lead in leads.items() if key != option.key and left[key] > A_PENNY}
-    if not rest:
-        return
-    other = min(rest, key=rest.__getitem__)
-    assumed = f"without the {money(left[other], symbol)} assumed at the horizon"
-    if rest[other] < -A_PENNY:
-        # where the plan's settings have another one lead, what it is the lead of has to be said
-        whose = f"At its best {option.in_sentence} leads, but its" if judgement.turned else "Its"
-        yield Against("resale", f"{whose} lead depends on residual value: {assumed}, {in_sentence(other)} leads.")
-    elif standing.state is State.CLEAR and rest[other] < case.tolerances.get(
-        frozenset((option.key, other)), standing.tolerance
-    ):
-        said = f"it leads {in_sentence(other)} by {money(rest[other], symbol)}, too close to call"
-        yield Against("resale", f"Its lead is clear only by residual value: {assumed}, {said}.")
-
-
-def _resold(option: OptionResult) -> float:
-    """Return the present value of what is left at the horizon."""
-    return float(option.discounted[-1]) - option.present_value
 
 
 def _bias(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

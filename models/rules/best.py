@@ -14,6 +14,7 @@ from models.quantities.declaration import Value
 from models.rules.conditions import air_gap_api, policy_api, regulated_abroad, resident_abroad
 from models.rules.decisions import findings, judged
 from models.rules.facts import Facts
+from models.rules.own_storage import decided_by_storage
 from models.rules.residency import called_outside_uk, places_abroad
 from models.studies.bars import Bar
 from models.studies.best import NO_API, AllBest, Best, best_of_each, with_settings
@@ -79,6 +80,7 @@ def best(
         frozenset(freed),
         _bars(hosted, scenario, case),
         _barred_by_limits(hosted, scenario, case),
+        decided_by_storage(case),
     )
     bests = best_of_each(question, look, refused)
     each = [_in_plan(plan, scenario, one, whole) for one in bests.found]

@@ -8,6 +8,7 @@ from models.areas.options import OPTION_LABELS
 from models.quantities.texts import counted
 from models.rules.conditions import strikes
 from models.rules.facts import Facts
+from models.rules.own_storage import decided_by_storage
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.studies.decision_space import called_share
 from models.studies.spares import only_spares, stand_whole
@@ -49,12 +50,13 @@ def split_servers(facts: Facts) -> Iterator[str]:
 def calls_everything(option: str) -> Callable[[Facts], Iterator[str]]:
     """Return the condition that an option is the API option as planned, with people and controls of its own.
 
-    A cloud is where it calls all that may be called; what owns servers, where they have no other work either.
+    A cloud is where it calls all that may be called; what owns servers, where they have no other work either, unless it
+    is storage that on-premises owns.
     """
 
     def condition(facts: Facts) -> Iterator[str]:
         there = facts.case.options.keys() - facts.case.twins.keys()
-        if not {option, "api"} <= there:
+        if not {option, "api"} <= there or (option == "on_premises" and decided_by_storage(facts.case)):
             return
         counted = {slug for slug, _, _ in facts.works()}
         inference = {slug for slug in counted if facts.values[f"workloads.workload.{slug}.kind"] == "inference"}

@@ -104,7 +104,7 @@ class Against:
     another option would be recommended then. helps: whether it makes what is recommended cheaper still. settles:
     whether the money in it would be of what is recommended alone, so that a close call may be none. names: of what it
     speaks, where that is rows of the plan. adds: what putting it right adds to the planned cost over the horizon, which
-    no figure has.
+    no figure has. first: what has to be put right before a resolution takes effect, as a clause; empty where nothing.
     """
 
     kind: str
@@ -115,6 +115,7 @@ class Against:
     settles: bool = field(default=False, compare=False)
     names: Sequence[str] = field(default=(), compare=False)
     adds: float = field(default=0.0, compare=False)
+    first: str = field(default="", compare=False)
 
     def trifling(self, lead: float) -> bool:
         """Return whether what is in it is next to nothing beside a lead, so that it must not crowd out the rest."""
@@ -395,5 +396,5 @@ _CONDITIONS = ("region", "region_uk", "endpoint_uk", "controls", "people")
 
 def with_against(judgement: Judgement, against: Sequence[Against], most: int = 3) -> Judgement:
     """Return a judgement with what speaks against it."""
-    conditions = tuple(one for one in against if one.kind in _CONDITIONS)
+    conditions = tuple(one for one in against if one.kind in _CONDITIONS or one.first)
     return replace(judgement, against=tuple(against[:most]), conditions=conditions)

@@ -11,12 +11,14 @@ from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
 from models.rules.closeness import too_close
+from models.rules.decisions import judged
 from models.rules.facts import Facts
 from models.rules.identity import at_one_site, unprotected
 from models.rules.judgement import Against, worth_telling
 from models.rules.priced import priced, without
 from models.rules.service import recovery_missed
 from models.rules.supply import hosted
+from models.studies.best import with_settings
 from models.studies.spares import SparesAsked, keeps_some, spares_asked
 
 
@@ -28,11 +30,15 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
     elif short:
         asked = sum(one.asked - one.planned for one in short)
         more = {one.pool: float(one.asked - one.planned) for one in short}
-        words = priced(plan, scenario, case, option, {one.key: one.asked for one in short}, more).words
+        spares = {one.key: one.asked for one in short}
+        words = priced(plan, scenario, case, option, spares, more).words
+        then = judged(with_settings(plan, scenario, spares), scenario).options.get(option.key)
         yield Against(
             "service",
             f"Not the same service: {short[0].told} availability needs {counted(asked, 'more spare server')}"
             + (f", with which {words}." if words else "."),
+            adds=then.total_cost - option.total_cost if then is not None else 0.0,
+            first=f"{counted(asked, 'more spare server')} being planned",
         )
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     if asked_for := _second_site(facts):

@@ -28,6 +28,7 @@ class Question:
         within: limits by name. bars: by option, what no candidate of it may have. as_planned: why a limit does not
         allow an option at the settings of the plan.
     freed: keys of declared inputs that the search may move though they are not free from the start.
+    stores: whether on-premises is one though an API serves all of its work: it owns the storage.
     """
 
     plan: Plan
@@ -38,6 +39,7 @@ class Question:
     freed: Collection[str] = ()
     bars: Mapping[str, Sequence[Bar]] = field(default_factory=dict[str, Sequence[Bar]])
     as_planned: Mapping[str, str] = field(default_factory=dict[str, str])
+    stores: bool = False
 
 
 @dataclass(frozen=True, slots=True)

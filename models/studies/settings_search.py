@@ -160,6 +160,8 @@ class Search:
             return True
         if self.kind == "hybrid" and not self._stands_whole(candidate):
             return False
+        if self.kind == "on_premises" and self._question.stores and self._leaves_no_work(candidate):
+            return True
         if self.kind in OWNING:
             return self._owns(candidate) and (self._hosts(candidate) or not self._hosts(self.planned()))
         return not self._calls or len(self._called(candidate)) < len(self._calls)
@@ -237,6 +239,10 @@ class Search:
                 first[one.row] = max(first[one.row], float(one.values[place]))
         last = self._last_worked(self._called(candidate))
         return any(kept[pool] and month < last[pool] for pool, month in first.items())
+
+    def _leaves_no_work(self, candidate: Candidate) -> bool:
+        """Return whether an API serves all the work there is."""
+        return not any(self._last_worked(self._called(candidate)).values())
 
     def _last_worked(self, called: frozenset[str]) -> Mapping[str, float]:
         """Return the month after which a pool has no work, the horizon where it has some to the end; 0 for none.

@@ -29,7 +29,7 @@ from models.exhibits.board import (
     recommended,
     without_option,
 )
-from models.exhibits.dated import begun
+from models.exhibits.dated import out_of_time
 from models.exhibits.every_study import bests_in, judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
@@ -98,7 +98,7 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     moved = as_planned(judgement)
     above = [
         *_head(plan, scenario, day, styles),
-        *_decision(plan, scenario, case, judgement, styles, begun(plan, scenario, day)),
+        *_decision(plan, scenario, case, judgement, styles, out_of_time(plan, scenario, day)),
         Spacer(1, 6),
         exhibit(options, even(_NAMED, options), size=_SIZE),
         paragraph(f"{compared_words(options)}{net_of_benefits(case)}", styles.small),
@@ -242,7 +242,7 @@ def _decision(
 ) -> list[Flowable]:
     """Return resolution and recommendation, or why there is none.
 
-    late: that the plan has begun before the paper.
+    late: that the plan has out_of_time before the paper.
     """
     resolved = escape(case_text.resolution(plan, scenario, case, judgement))
     resolution = LaidOut(

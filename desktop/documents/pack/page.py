@@ -18,7 +18,7 @@ from models.areas.register import expanded
 from models.exhibits.areas import AREA_LABELS
 from models.exhibits.board import as_planned, evidence_grade
 from models.exhibits.cells import in_thousands, written
-from models.exhibits.dated import begun
+from models.exhibits.dated import out_of_time
 from models.exhibits.every_study import judgement_in
 from models.exhibits.figures import Figure, Table, figure_table
 from models.exhibits.inputs import input_name
@@ -83,7 +83,7 @@ class Page:
         self.figure, self.picture = figure, picture
         self.judgement = judgement_in(studies)
         self.printed = f"{day.day} {day:%B %Y}"
-        self._late = begun(plan, scenario, day)
+        self._late = out_of_time(plan, scenario, day)
         self.made_by = f"Boardcase {current()} · {input_hash} · {self.printed}"
 
     def body(self) -> Element:

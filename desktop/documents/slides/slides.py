@@ -26,7 +26,7 @@ from models.exhibits.board import (
     without_option,
 )
 from models.exhibits.conclusions import Known, conclusion, decision
-from models.exhibits.dated import begun
+from models.exhibits.dated import out_of_time
 from models.exhibits.every_study import bests_in, documented, judgement_in
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import information_finding
@@ -177,7 +177,7 @@ def _decision(to: _Slides) -> None:
     wires += [full] if full else []
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
     reopen = CallOut(f"What would reopen it{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
-    late = begun(to.plan, to.scenario, to.day)
+    late = out_of_time(to.plan, to.scenario, to.day)
     said = to.judgement.against if to.judgement is not None else ()
     # there may be no room for all that page one has: its first, and then what turns the decision
     turning = [one.text for one in [*said[:1], *sorted(said[1:], key=lambda one: not one.turns)]]

@@ -9,7 +9,7 @@ from advice import INSURER, P, having
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.areas import financing_table, financing_words, rules_of
-from models.exhibits.dated import begun
+from models.exhibits.dated import out_of_time
 from models.exhibits.figures import options_table, told_hour
 from models.exhibits.route_costs import routes_table
 from models.exhibits.tripwires import tripwires_table
@@ -80,7 +80,7 @@ def test_a_cost_per_hour_of_next_to_no_hours_is_not_told() -> None:
 )
 def test_a_plan_that_has_begun_says_so_in_its_paper(start: str, says: str) -> None:
     """A paper of November 2026 resolved to approve what was paid in January 2025."""
-    told = begun(having(PLAN, **{"finance.start": start}), BASE, date(2026, 11, 29))
+    told = out_of_time(having(PLAN, **{"finance.start": start}), BASE, date(2026, 11, 29))
     assert (says in told) if says else told == ""
 
 

@@ -1,0 +1,110 @@
+"""Servers that stand idle once the work they were bought for has ended, though other work goes on."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.appraisal.model import model
+from models.appraisal.results import OptionResult
+from models.areas.finance import Finance
+from models.areas.options import OWNING, in_sentence
+from models.areas.workloads import Workload
+from models.formula.program import Results
+from models.plan.plan import Plan
+from models.quantities.texts import counted, listed
+from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import judged
+from models.rules.judgement import Against, State, planned
+from models.studies.best import with_settings
+
+_IDLE = 0.5
+"""Of the servers of a pool, from which they stand idle."""
+
+_LONG = 12
+"""Months that they must stand so at least, to the horizon."""
+
+_FEW = 3
+"""Servers below which the last of them is not idle but the smallest that is sold."""
+
+_KEPT = ("maintenance", "insurance", "software", "other_running", "electricity", "colocation", "racks_cost")
+"""Cost lines by pool of a server that is kept."""
+
+_NEEDS = {
+    "on_premises": ("demand.on_premises_need.servers", "demand.need.servers"),
+    "hybrid": ("demand.hybrid_need_ownable.servers", "demand.need_ownable.servers"),
+}
+
+
+def stands_idle(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
+    """Yield from when most servers of a pool have no work to the horizon, and what keeping them costs.
+
+    With which option leads over the months before. That is where the work they were bought for ends or falls and other
+    work goes on: of a plan of which all work ends another rule tells.
+    """
+    if option.key not in OWNING:
+        return
+    traced = model(plan.structure)
+    needs = next((one for one in _NEEDS[option.key] if one in traced.lines), "")
+    there = f"{option.key}.in_use"
+    kept = [key for name in _KEPT if (key := f"{option.key}.{name}") in traced.lines]
+    if not needs or there not in traced.lines:
+        return
+    values = plan.values(scenario)
+    found = traced.evaluate(values, [needs, there, *kept])
+    in_use, needed = found.rows(there)[:, :, 0], found.rows(needs)[:, :, 0]
+    for place, pool in enumerate(plan.rows["pool"]):
+        servers, work = in_use[place], np.minimum(needed[place], in_use[place])
+        first = _idle_from(servers, work)
+        if first is None:
+            continue
+        share = (1 - work / np.maximum(servers, 1))[first:]
+        costs = sum(float((share * _by_month(found, key, place)[first:]).sum()) for key in kept)
+        ended = [
+            row.name
+            for row in plan.rows["workload"]
+            if values[Workload.active.key_in(row.slug)]
+            and values[Workload.pool.key_in(row.slug)] == pool.slug
+            and float(values[Workload.end.key_in(row.slug)]) < first + 1
+        ]
+        why = f"{listed(ended)} end{'s' if len(ended) == 1 else ''} in month {first - 1}: from" if ended else "From"
+        most, busy = round(float(servers[first:].max())), round(float(work[first:].max()))
+        have = "has" if busy == 1 else "have"
+        yield Against(
+            "idle",
+            f"{why} month {first} at most {busy} of {counted(most, 'server')} ({pool.name}) {have}"
+            f" work, and keeping the others to the horizon costs {money(costs, SYMBOLS[plan.currency])}."
+            f"{_before(plan, scenario, option, first - 1)}",
+        )
+
+
+def _idle_from(servers: NDArray[np.float64], work: NDArray[np.float64]) -> int | None:
+    """Return the month from which most servers stand idle to the horizon, None where they never do so for long."""
+    busy = np.flatnonzero((servers >= _FEW) & (work > (1 - _IDLE) * servers))
+    if not len(busy):
+        return None
+    first = int(busy[-1]) + 1
+    rest = servers[first:]
+    return first if len(rest) >= _LONG and rest.min() >= _FEW else None
+
+
+def _by_month(found: Results, key: str, place: int) -> NDArray[np.float64]:
+    by_row = found.rows(key)[:, :, 0]
+    return by_row[place] if len(by_row) > place else np.zeros(by_row.shape[1])
+
+
+def _before(plan: Plan, scenario: str, option: OptionResult, months: int) -> str:
+    """Return what leads over the months in which they have work alone, as a sentence that follows."""
+    short = judged(with_settings(plan, scenario, {Finance.horizon.key: months}), scenario)
+    made = planned(short)
+    if made.state not in {State.CLEAR, State.CLOSE} or option.key in short.blocked:
+        return ""
+    over = f" Over those {months} months alone"
+    if made.recommended == option.key:
+        return f"{over} it still costs least."
+    leads = short.options.get(made.recommended)
+    if leads is None:
+        return f"{over} business as usual costs less."
+    more = short.options[option.key].compared - leads.compared
+    less = money(more, SYMBOLS[plan.currency])
+    return f"{over} {in_sentence(made.recommended)} costs {less} less."
