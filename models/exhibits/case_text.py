@@ -180,7 +180,7 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     ]
     first += [f"{one.first}{_besides(one, symbol)}" for one in told.values() if one.first]
     settings = _settings_first(judgement, symbol) if judgement is not None else ""
-    return [one for one in (settings, " and ".join(first)) if one]
+    return [one for one in (settings, listed(first) if first else "") if one]
 
 
 def _besides(one: Against, symbol: str) -> str:

@@ -124,12 +124,21 @@ def _workloads(known: Known) -> str:
         return ""
     # what has ended or not begun takes nothing
     last, first = max(tops.values()), min([top for top in tops.values() if round(top) > 0] or [0.0])
-    waits = max((float(line.values[0]) for line in shape.lines if line.label.startswith("Can wait")), default=0.0)
+    waits = _most_that_waits(known)
     if waits > last:
         return f"{counted(works)} workload{'' if works == 1 else 's'}: work that can wait takes {gpus(waits)}"
     grows = round(last) > round(first)
     grown = f"grows from {first:,.0f} to {last:,.0f} GPUs" if grows else f"takes {number_of(round(last), 'GPU')}"
     return f"{counted(works)} workload{'' if works == 1 else 's'}: the busiest hour {grown}"
+
+
+def _most_that_waits(known: Known) -> float:
+    """Return how many GPUs the work that can wait takes in the month in which it takes most."""
+    key, traced = "demand.all.deferrable", model(known.plan.structure)
+    if key not in traced.lines:
+        return 0.0
+    found = traced.evaluate(known.plan.values(known.scenario), [key])
+    return float(found.rows(key)[:, :, 0].sum(axis=0).max())
 
 
 def _options(known: Known) -> str:

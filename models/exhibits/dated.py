@@ -20,8 +20,8 @@ def out_of_time(plan: Plan, scenario: str, day: date) -> str:
         ahead = -passed // 12
         years = "more than a year" if ahead == 1 else f"{ahead} years"
         return (
-            f"The plan begins in {month_name(start, 0)}, {years} after this paper: its prices are not those that will be"
-            " paid then. Nothing needs to be approved so early; decide nearer the time, on new quotes."
+            f"The plan begins in {month_name(start, 0)}, {years} after this paper: its prices are not those that will"
+            " be paid then. Nothing needs to be approved so early; decide nearer the time, on new quotes."
         )
     if passed <= 0:
         return ""

@@ -346,6 +346,13 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
             f" less than {option.in_sentence} costs: it is worth doing only if {case.unvalued:g} workload{several}"
             " without one make up for that.",
         )
+    elif benefit is None and option.areas.get("benefits", 0.0) < 0 < option.compared:
+        net = money(option.compared, SYMBOLS[plan.currency])
+        yield Against(
+            "value",
+            f"The benefits entered do not cover its cost: {net} net {case.basis_in_words}. It is worth doing only if"
+            " the work itself, for which no value is entered, makes up for that.",
+        )
 
 
 def _on_average(plan: Plan, option: OptionResult, standing: Standing) -> Iterator[Against]:

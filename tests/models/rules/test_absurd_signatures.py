@@ -53,7 +53,9 @@ def test_conditions_of_a_resolution_outlast_what_else_is_told_first() -> None:
     )
     assert not {"controls", "people"} <= {one.kind for one in against(plan)}, "nothing is left out"
     people = "the people needed for on-premises being in post"
-    assert f"subject to the missing control (Extraction defence) being in place and {people}" in resolved(plan)
+    said = resolved(plan)
+    assert "subject to the missing control (Extraction defence) being in place at £" in said
+    assert f", {people} and 1 more spare server being planned at £615k beyond that cost" in said
 
 
 def test_not_to_proceed_ends_what_business_as_usual_does() -> None:
@@ -82,7 +84,9 @@ def test_where_no_server_is_bought_yet_the_servers_are_still_to_be_approved() ->
     plan = having(INSURER, **{f"{W}{work}.start": 13 for work in WORKS}, **{"finance.usual_same_work": False})
     said = resolved(plan)
     assert "now for storage arrays (£12,000" in said
-    assert re.search(r"for its \w+ servers and works follows .*, to be approved before \w+ 20\d\d", said)
+    assert re.search(
+        r"for its \w+ servers and works follows .*; what is paid from \w+ 20\d\d on is to be approved", said
+    )
 
 
 # what an option does not do bars nothing

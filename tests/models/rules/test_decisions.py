@@ -62,6 +62,8 @@ _CALLED: dict[str, Value] = {**INFERENCE, f"{H}api_share": 0.5}
 _POOR: dict[str, Value] = {f"{H}api_success": 0.3, f"{H}hosted_success": 0.4}
 _FREE: dict[str, Value] = {**INFERENCE, f"{H}api_in": 0.0, f"{H}api_out": 0.0}
 _BENEFIT: dict[str, Value] = {"finance.benefit.benefit.amount": 60_000.0}
+_NO_DATA = dict.fromkeys(("data.hot", "data.warm", "data.cold", "data.ingestion"), 0.0)
+"""With much data on arrays of its own, what calls every model is on-premises all the same."""
 _OWN_COSTS: dict[str, Value] = {**INFERENCE, "operations.role.platform.api_part": 0.5, f"{P}hybrid_servers": 1}
 _IN_UK: dict[str, Value] = {"security.residency": True, "security.uk_only": True}
 _ESCALATES: dict[str, Value] = {**INFERENCE, f"{H}escalation": 0.3, f"{H}regional_endpoint": False}
@@ -160,7 +162,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
         "keeps_nothing",
         {f"{P}hybrid_servers": 0, f"{P}hybrid_terms": True, f"{P}hybrid_one_year": 0.5, f"{P}one_year_discount": 0.3},
     ),
-    *((f"calls_everything_{option}", {**_OWN_COSTS, f"{H}{option}_calls": True}) for option in HOSTING),
+    *((f"calls_everything_{option}", {**_OWN_COSTS, **_NO_DATA, f"{H}{option}_calls": True}) for option in HOSTING),
     ("work_ended", {f"{W}end": 40}),
     ("pilot_ends", {f"{W}pilot_until": 6, f"{W}gate_passed": False}),
     ("never_comes", {f"{W}pilot_until": 90}),

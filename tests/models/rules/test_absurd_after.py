@@ -1,0 +1,137 @@
+"""Nonsense that others made it say after that: idle fleets, resale that decides nothing, a date far away, one basis."""
+
+from datetime import date
+
+import pytest
+from advice import INSURER, P, example, having, of_kind
+
+from models.exhibits.case_text import resolution
+from models.exhibits.dated import out_of_time
+from models.exhibits.register_tables import risks_left_out
+from models.exhibits.tripwires import barred_then
+from models.exhibits.verdict import usual_costs_less
+from models.plan.plan import Plan
+from models.quantities.writing import money
+from models.rules.against import _unvalued
+from models.rules.decisions import judged
+from models.rules.idle_servers import stands_idle
+from models.rules.judgement import planned
+from models.rules.judging import judge
+
+
+@pytest.fixture(scope="module")
+def grant() -> Plan:
+    """A university whose research grant ends in month 20 of 60, an assistant going on."""
+    return having(example("university").plan, **{"workloads.workload.training.end": 20})
+
+
+def test_servers_that_stand_idle_once_work_has_ended_are_told(grant: Plan) -> None:
+    """1,000 GPUs were bought for twenty months of work and kept for sixty, without a word."""
+    (told,) = of_kind(grant, "idle")
+    assert told.startswith(
+        "Research training ends in month 20: from month 21 at most 3 of 131 servers (H200) have work, and keeping the"
+        " others to the horizon costs £"
+    )
+    short = judged(having(grant, **{"finance.horizon": 20}), "base")
+    assert planned(short).recommended == "on_premises"
+    assert told.endswith(" Over those 20 months alone it still costs least.")
+
+
+def test_a_fleet_that_is_used_to_the_end_or_for_a_last_year_is_not_idle() -> None:
+    university = example("university").plan
+    for end in (60, 52):
+        plan = having(university, **{"workloads.workload.training.end": end})
+        assert not list(stands_idle(plan, "base", judged(plan, "base").options["on_premises"])), end
+    assert not list(stands_idle(university, "base", judged(university, "base").options["cloud"]))
+
+
+def test_what_keeping_idle_servers_costs_is_their_part_of_the_lines(grant: Plan) -> None:
+    """With every cost of keeping a server at nothing but insurance, it is the insurance of the 128 idle of 131."""
+    nothing = dict.fromkeys(
+        (
+            f"compute.pool.h200.{name}"
+            for name in ("maintenance", "other_running", "software", "tariff", "colocation", "rack_price")
+            if f"compute.pool.h200.{name}" in grant.entries
+        ),
+        0.0,
+    )
+    bare = having(grant, **nothing)
+    (told,) = stands_idle(bare, "base", judged(bare, "base").options["on_premises"])
+    insured = having(
+        bare, **{"compute.pool.h200.insurance": 2 * float(bare.values("base")["compute.pool.h200.insurance"])}
+    )
+    (twice,) = stands_idle(insured, "base", judged(insured, "base").options["on_premises"])
+
+    def costs(text: str) -> float:
+        figure = text.split("costs £")[1].split(".  ", maxsplit=1)[0].split(" ", maxsplit=1)[0].rstrip(".")
+        return float(figure.rstrip("mk")) * {"m": 1e6, "k": 1e3}.get(figure[-1], 1.0)
+
+    assert costs(twice.text) == pytest.approx(2 * costs(told.text), rel=0.1)
+
+
+def test_resale_is_named_only_where_the_lead_would_not_be_clear_without_it() -> None:
+    """Electricity at 90p: £4.7m ahead in every case drawn, with or without the sale of servers."""
+    dear = having(example("university").plan, **{"compute.pool.h200.tariff": 0.9})
+    assert not of_kind(dear, "resale")
+    unsold = having(dear, **{f"compute.pool.h200.resale_{year}": 0.0 for year in range(1, 6)})
+    found = judge(unsold, "base", judged(unsold, "base"))
+    assert not found.planned.close
+
+
+def test_a_plan_that_begins_years_ahead_needs_no_approval_yet() -> None:
+    later = having(INSURER, **{"finance.start": "2035-01"})
+    assert out_of_time(later, "base", date(2026, 12, 1)).startswith("The plan begins in January 2035, 8 years after")
+    soon = having(INSURER, **{"finance.start": "2027-12"})
+    assert not out_of_time(soon, "base", date(2026, 12, 1))
+
+
+def test_spares_that_the_service_needs_are_a_condition_with_what_they_cost() -> None:
+    plan = having(INSURER, **{f"{P}availability": 0.9999})
+    case = judged(plan, "base")
+    found = judge(plan, "base", case)
+    (told,) = [one for one in found.conditions if one.first]
+    then = judged(having(plan, **{f"{P}spares": float(plan.values("base")[f"{P}spares"]) + 2}), "base")
+    own = found.final.recommended
+    assert told.adds == pytest.approx(then.options[own].total_cost - case.options[own].total_cost)
+    said = resolution(plan, "base", case, found)
+    assert f"2 more spare servers being planned at {money(told.adds, '£')} beyond that cost" in said
+
+
+def test_benefits_that_do_not_cover_the_cost_are_told() -> None:
+    own = {"finance.benefit.benefit.active": True, "finance.benefit.benefit.amount": 10_000.0}
+    plan = having(example("law_firm").plan, **own)
+    case = judged(plan, "base")
+    best = case.allowed()[0]
+    (told,) = _unvalued(plan, case, best, None)
+    assert told.text.startswith(
+        f"The benefits entered do not cover its cost: {money(best.compared, '£')} net in today's"
+    )
+    rich = having(plan, **{"finance.benefit.benefit.amount": 10_000_000.0})
+    there = judged(rich, "base")
+    assert not list(_unvalued(rich, there, there.allowed()[0], None))
+
+
+def test_business_as_usual_is_held_against_an_option_by_what_ranks() -> None:
+    """£75.4m by present value stood in a sentence whose other figures were economic: £63m by that."""
+    plan = example("university").plan
+    case = judged(plan, "base")
+    best = case.allowed()[0]
+    less = money(best.compared - case.usual_compared, "£")
+    said = usual_costs_less(plan, case, best)
+    assert said.startswith(f"Business as usual costs {less} less than on-premises in economic terms, but")
+
+
+def test_scenarios_that_bar_what_is_recommended_are_told_where_it_is_reopened() -> None:
+    plan = example("university").plan
+    said = barred_then(plan, "base", planned(judged(plan, "base")))
+    assert "on_premises" in judged(plan, "the_hall_is_not_extended").blocked
+    assert said.endswith("In the scenario “The hall is not extended” on-premises is not allowed.")
+    assert not barred_then(INSURER, "base", planned(judged(INSURER, "base"))), "no scenario of the insurer bars it"
+
+
+def test_risks_of_the_plan_that_are_not_counted_are_named() -> None:
+    plan = example("bank").plan
+    said = risks_left_out(plan, "base", "on_premises")
+    assert said == "In the plan and not counted: Delivery is late, Hardware fails out of warranty."
+    both = {f"risks.risk.{row.slug}.active": True for row in plan.rows["risk"]}
+    assert risks_left_out(having(plan, **both), "base", "on_premises") == ""
