@@ -17,7 +17,7 @@ from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.facts import Facts
-from models.rules.judgement import Standing, State, planned
+from models.rules.judgement import Judgement, Standing, State, planned
 from models.rules.site_power import nearly_full
 from models.studies.asks import Ask
 from models.studies.together import FURTHEST, TOGETHER, members, worth_of_work
@@ -269,8 +269,15 @@ def once_allowed(plan: Plan, standing: Standing) -> str:
 _MOST_SCENARIOS = 2
 
 
-def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> str:
-    """Return the nearest tripwire in a sentence."""
+def none_likely(judgement: Judgement | None) -> str:
+    """Return that no likely change of a figure reopens a decision, and that an offer would where one does."""
+    if judgement is not None and any(one.kind == "offer" and one.turns for one in judgement.against):
+        return "An offer that was not tried may reopen it; no likely change of a figure does"
+    return "No likely change reopens it"
+
+
+def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire], judgement: Judgement | None = None) -> str:
+    """Return the nearest tripwire in a sentence. judgement: of which offers that would reopen the decision are told."""
     if not found:
         return "No plausible change outside your control reopens it: no figure alone makes another option cheaper."
     near = nearest(plan, found)
@@ -280,7 +287,7 @@ def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> s
     words = told if isinstance(told, str) else written(told)
     name = tripwire_name(plan, replace(first, once_bought=False))
     if out_of_reach(plan, found):
-        return f"No likely change reopens it; the nearest is “{name}” {words}: then {then_words(first.to)}."
+        return f"{none_likely(judgement)}; the nearest is “{name}” {words}: then {then_words(first.to)}."
     if first.once_bought:
         return (
             "Planned anew, no plausible change outside your control reopens it. Once all is bought as planned, it is"

@@ -54,13 +54,10 @@ def later_terms(
     paid before and after it are each at their least. case: with the blocked options marked. at_best: what options cost
     at their best where they were searched, by which they are ranked then.
     """
-    after = plan.structure.horizon // _LONG * _LONG
-    if after == 0 or plan.structure.horizon - after < _SHORT or case.by_society or not _commits(plan, scenario):
-        return
     there = {one.key: one for one in case.allowed() if one.key not in case.twins}
     if option.key not in there:
         return
-    saved = _saved(plan, scenario, {key: there[key] for key in RENTING if key in there}, after)
+    saved = _saved_by_option(plan, scenario, case, there)
     now = {key: min(one.compared, at_best.get(key, one.compared)) for key, one in there.items()}
     least = {key: one.compared - saved[key].over_plan for key, one in there.items() if key in saved}
     costs = {key: min(cost, least.get(key, cost)) for key, cost in now.items()}
@@ -81,6 +78,29 @@ def later_terms(
     if own is not None and worth_telling(min(own.over_best, less), option):
         told = _told(own, less, f"{option.in_sentence} would cost {money(less, symbol)} less")
         yield replace(told, helps=True)
+
+
+def terms_untried(plan: Plan, scenario: str, case: CaseResult, at_best: Mapping[str, float]) -> Mapping[str, float]:
+    """Return by option what such terms would save of its cost at its best, where that is worth telling.
+
+    at_best: what the options cost at their best.
+    """
+    there = {one.key: one for one in case.allowed() if one.key not in case.twins and one.key in at_best}
+    saved = _saved_by_option(plan, scenario, case, there)
+    least = {key: at_best[key] - (there[key].compared - one.over_plan) for key, one in saved.items()}
+    return {key: less for key, less in least.items() if worth_telling(less, there[key])}
+
+
+def _saved_by_option(
+    plan: Plan, scenario: str, case: CaseResult, there: Mapping[str, OptionResult]
+) -> Mapping[str, _Saved]:
+    """Return what later terms save, by option that rents; nothing where none would fit or nothing is committed."""
+    after = plan.structure.horizon // _LONG * _LONG
+    renting = {key: there[key] for key in RENTING if key in there}
+    if not renting or after == 0 or plan.structure.horizon - after < _SHORT or not _commits(plan, scenario):
+        return {}
+    # what society pays is no sum of months that could be made least one by one
+    return _saved_at_once(plan, scenario, renting) if case.by_society else _saved(plan, scenario, renting, after)
 
 
 def _told(saved: _Saved, gain: float, what: str) -> Against:
@@ -118,6 +138,26 @@ def _saved(plan: Plan, scenario: str, options: Mapping[str, OptionResult], after
     return found
 
 
+def _saved_at_once(plan: Plan, scenario: str, options: Mapping[str, OptionResult]) -> Mapping[str, _Saved]:
+    """Return by option what later terms save of what ranks, all three shares tried together, with the terms."""
+    one, three = _shares()
+    steps = np.arange(_STEPS + 1) / _STEPS
+    fits = [(a, b, c) for a, b in zip(one, three, strict=True) for c in steps if a + c <= 1 + A_PENNY / _LONG]
+    first, long, later = (np.array(column) for column in zip(*fits, strict=True))
+    after = {key.key_in(pool): later for pool in plan.slugs["pool"] for key in held_in(Pool.one_year_after)}
+    lines = {key: OptionLine.COMPARED.of(key) for key in options}
+    figures = _evaluated(plan, scenario, (first, long), list(lines.values()), {}, after)
+    found: dict[str, _Saved] = {}
+    for key, line in lines.items():
+        costs = figures.arrays[line].reshape(-1) * np.ones(len(later))
+        best, planned = int(costs.argmin()), options[key].compared
+        without = min(float(costs[later == 0].min()), planned)
+        if long[best] > 0 and later[best] > 0:
+            least = float(costs[best])
+            found[key] = _Saved(planned - least, without - least, float(long[best]), float(later[best]))
+    return found
+
+
 def _shares() -> tuple[Draws, Draws]:
     """Return every pair of shares committed for one year and for three, in steps, together all of the demand."""
     steps = np.arange(_STEPS + 1) / _STEPS
@@ -127,9 +167,17 @@ def _shares() -> tuple[Draws, Draws]:
 
 
 def _evaluated(
-    plan: Plan, scenario: str, shares: tuple[Draws, Draws], lines: list[str], changes: Mapping[str, Value]
+    plan: Plan,
+    scenario: str,
+    shares: tuple[Draws, Draws],
+    lines: list[str],
+    changes: Mapping[str, Value],
+    after: Mapping[str, Draws] | None = None,
 ) -> Results:
-    """Return lines for shares committed alike in every pool, case by case."""
+    """Return lines for shares committed alike in every pool, case by case.
+
+    after: what is committed for one year once the three-year terms have ended, by input; nothing where None.
+    """
     values = dict(plan.values(scenario))
     batch: dict[str, Draws] = {}
     # where only shares differ it is mostly the plan's own model
@@ -140,6 +188,9 @@ def _evaluated(
             if switch is None or values[switch.key_in(pool)]:
                 batch |= {short.key_in(pool): shares[0], long.key_in(pool): shares[1]}
                 sample |= {short.key_in(pool): 0.5, long.key_in(pool): 0.5}
+    if after is not None:
+        batch |= after
+        sample |= dict.fromkeys(after, 0.5)
     return model(plan.structure_for(sample)).evaluate({**values, **changes, **batch}, lines)
 
 

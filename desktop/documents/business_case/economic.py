@@ -40,7 +40,8 @@ def options(told: Told) -> list[Part]:
         board_pages.CHEAPEST_IN: "Cheapest in: of 2,000 cases, each at its best.",
         board_pages.CRITERIA: "Criteria: the non-financial ones, of 100.",
     }
-    note = " ".join(words for head, words in notes.items() if head in longlist.heads)
+    said = [words for head, words in notes.items() if head in longlist.heads]
+    note = " ".join(one for one in [*said[:1], board_pages.terms_untried_words(known), *said[1:]] if one)
     story += [paragraph(note, told.styles.small), Spacer(1, 4)]
     dropped = board_pages.dropped_table(known)
     story += told.part("Dropped, and why", dropped, (0.2, 0.8), (0, 1))

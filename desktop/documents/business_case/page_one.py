@@ -314,6 +314,6 @@ def _switching(
             *left,
         ]
     if out_of_reach(plan, reopened.tripwires):
-        return [paragraph(tripwires_finding(plan, scenario, reopened.tripwires), styles.body), *left]
+        return [paragraph(tripwires_finding(plan, scenario, reopened.tripwires, made), styles.body), *left]
     nearest = _cut(Exhibit(table.heads[:3], [row[:3] for row in table.rows], table.keys), most)
     return [exhibit(nearest, (0.41, 0.18, 0.41), (0,), styles, size=_SIZE, width=_HALF), *left]

@@ -38,6 +38,7 @@ from models.exhibits.studies import Shown
 from models.exhibits.tripwires import (
     barred_then,
     nearest,
+    none_likely,
     only_if,
     out_of_reach,
     reopened_finding,
@@ -173,7 +174,7 @@ def _decision(to: _Slides) -> None:
     # what page one has beside them: a site that is nearly full bars the option, whatever it costs
     full = "" if only else barred_then(to.plan, to.scenario, to.known.judgement.reopened_from).strip()
     if wires and not only and out_of_reach(to.plan, to.wires):
-        wires = [] if full else ["No likely change."]
+        wires = [] if full else [f"{none_likely(to.judgement)}."]
     wires += [full] if full else []
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
     reopen = CallOut(f"What would reopen it{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)

@@ -17,6 +17,7 @@ from models.rules.decisions import judged
 from models.rules.idle_servers import stands_idle
 from models.rules.judgement import planned
 from models.rules.judging import judge
+from models.rules.later_terms import _saved, _saved_at_once, later_terms, terms_untried
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +136,27 @@ def test_risks_of_the_plan_that_are_not_counted_are_named() -> None:
     assert said == "In the plan and not counted: Delivery is late, Hardware fails out of warranty."
     both = {f"risks.risk.{row.slug}.active": True for row in plan.rows["risk"]}
     assert risks_left_out(having(plan, **both), "base", "on_premises") == ""
+
+
+def test_terms_after_the_long_ones_are_looked_at_where_society_ranks() -> None:
+    """A public body was told nothing of them: its cloud "at its best" was £31.7m too dear.
+
+    Both ways of looking find the same on a plan that they both may look at, and what is found is what the plan costs
+    with these terms.
+    """
+    case = judged(INSURER, "base")
+    renting = {key: case.options[key] for key in ("cloud", "api")}
+    at_once, in_turn = _saved_at_once(INSURER, "base", renting), _saved(INSURER, "base", renting, 36)
+    for key in renting:
+        assert at_once[key].over_plan == pytest.approx(in_turn[key].over_plan)
+        assert (at_once[key].three, at_once[key].one) == (in_turn[key].three, in_turn[key].one)
+    plan = example("university").plan
+    there = judged(plan, "base")
+    saved = terms_untried(plan, "base", there, {key: there.options[key].compared for key in ("cloud", "api")})
+    pool = "compute.pool.h200."
+    own = {f"{pool}committed_one_year": 0.0, f"{pool}committed_three_years": 1.0, f"{pool}one_year_after": 1.0}
+    then = judged(having(plan, **own), "base").options["cloud"]
+    assert saved["cloud"] == pytest.approx(there.options["cloud"].compared - then.compared)
+    assert saved["cloud"] > 30e6
+    (told,) = later_terms(plan, "base", there, there.options["cloud"], {})
+    assert "100% committed for three years and then 100% for one year at a time" in told.text

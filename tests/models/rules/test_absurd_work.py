@@ -11,9 +11,10 @@ from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import money
+from models.rules.against import speaks_against
 from models.rules.decisions import judged
 from models.rules.judgement import State
-from models.rules.judging import judge_at_best
+from models.rules.judging import judge, judge_at_best
 
 A = f"{W}assistant."
 FAILS = {f"{A}pilot_until": 6, f"{A}gate_passed": False}
@@ -94,7 +95,9 @@ def test_where_society_ranks_nothing_is_put_down_to_discounting_or_resale() -> N
     assert "disagree" not in text
     dear = having(INSURER, **{**SOCIETY, "finance.carbon_value": 10_000.0})
     assert standing(dear).recommended == "api"
-    assert of_kind(dear, "carbon") == [
+    case = judged(dear, "base")
+    every = speaks_against(dear, "base", case, judge(dear, "base", case))
+    assert [one.text for one in every if one.kind == "carbon"] == [
         "What the suppliers of its APIs emit is not known and counts as nothing in the economic cost of API."
     ]
     assert standing(having(dear, **{"finance.carbon_value": 0.0})).recommended != "api", "so that it decides"
