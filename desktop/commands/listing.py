@@ -9,12 +9,13 @@ from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import Model, model
 from models.appraisal.results import CaseResult, PairResult, read_case, view_keys, wanted_keys
 from models.areas.register import expanded
-from models.exhibits.areas import areas_table, views_table
+from models.exhibits.areas import areas_table
 from models.exhibits.explanation import Step
 from models.exhibits.figures import Table, options_table, told_hour
 from models.exhibits.judgement import judgement_record
 from models.exhibits.kept_studies import recalled
 from models.exhibits.verdict import verdict
+from models.exhibits.views import views_table
 from models.formula.program import Results
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import Problem, Severity, plan_problems

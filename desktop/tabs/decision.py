@@ -13,12 +13,13 @@ from desktop.tabs.judgement_panel import JudgementPanel
 from desktop.tabs.path_panel import PathPanel
 from models.areas import criteria, risks
 from models.exhibits.area_stack import area_stack
-from models.exhibits.areas import areas_of, rules_of, views_of
+from models.exhibits.areas import areas_of, rules_of
 from models.exhibits.board import Grade, evidence_grade
 from models.exhibits.path import as_confirmed, path
 from models.exhibits.register_tables import criteria_table, risks_table
 from models.exhibits.shapes import criteria_matrix
 from models.exhibits.studies import Point, Shown
+from models.exhibits.views import views_of
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
 from models.quantities.declaration import Value

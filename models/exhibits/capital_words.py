@@ -109,7 +109,8 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
         if first and float(paid[: first - 1].sum()) > A_PENNY:
             # storage, or what somebody pays beside, comes before the servers
             asked = f"; what is paid from {month_name(plan.start, first)} on is to be approved before then"
-    return f"to note that {money(follows, symbol)} for {what} follows {when}{asked}"
+    before = ", before contingency," if contingency(plan, scenario) > 0 else ""
+    return f"to note that {money(follows, symbol)}{before} for {what} follows {when}{asked}"
 
 
 def retired_by_pool(plan: Plan, scenario: str, option: str) -> Sequence[float]:

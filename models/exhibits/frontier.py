@@ -9,6 +9,7 @@ from models.exhibits.scale import nice_ticks
 from models.exhibits.series_styles import STYLES, SeriesStyle
 from models.exhibits.settings_words import setting_words
 from models.plan.plan import Plan
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.unknown_carbon import calls
 from models.studies.best import AllBest, Shortlisted
@@ -166,7 +167,9 @@ def _title(points: Sequence[FrontierPoint], head: str, symbol: str) -> str:
     if cheapest.option == modest.option:
         more = money(modest.cost - cheapest.cost, symbol)
         return f"{cheapest.label} is cheapest as it is; with the least {_measure(head)} it costs {more} more"
-    return f"{cheapest.label} is cheapest; {in_sentence(modest.option)} has the least {_measure(head)}"
+    alike = list(dict.fromkeys(one.option for one in points if one.across <= modest.across + 1))
+    names, have = listed([in_sentence(one) for one in alike]), "has" if len(alike) == 1 else "have"
+    return f"{cheapest.label} is cheapest; {names} {have} the least {_measure(head)}"
 
 
 def _measure(head: str) -> str:

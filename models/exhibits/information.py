@@ -92,7 +92,7 @@ def information_shown(plan: Plan, found: Information) -> Shown:
     """Return what it is worth to know, input by input."""
     symbol = SYMBOLS[plan.currency]
     rows: list[list[Entered]] = []
-    shown = [one for one in found.worths if one.measurable or round(one.value)][:MOST_SHOWN]
+    shown = [one for one in found.worths if one.measurable or round(one.value)][:MOST_SHOWN] if found.measurable else []
     for one in shown:
         worth: Entered = amount(one.value, symbol) if one.measurable else "nothing measurable"
         rows.append([text(short(worth_name(plan, one)), CellKind.INPUT), worth, amount(one.error, symbol)])

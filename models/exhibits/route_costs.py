@@ -45,16 +45,21 @@ def routes_table(plan: Plan, scenario: str) -> Table:
         for route, label in (
             ("api", "API"),
             ("rented", f"rented GPUs{waiting}"),
-            ("owned", f"owned servers, every GPU assigned{waiting}"),
+            ("owned", f"owned servers with every GPU in use{waiting}"),
         ):
             # without a server of its own an hour has no hardware in it
             told: list[Entered] = ["not defined", "not defined"]
             if route != "owned" or owned[pool if len(owned) > 1 else 0] > 0:
-                told = [price(figure(f"{route}.{per}"), symbol) for per in ("per_million", "per_thousand")]
+                told = [_price(figure(f"{route}.{per}"), symbol) for per in ("per_million", "per_thousand")]
             of = api_of(plan, scenario, work.slug) if route == "api" else ""
             rows.append([f"{work.name}: {label}{f' ({of})' if of else ''}", *told])
     heads = ["At today's prices", "Million tokens", "Thousand requests"]
     return Table.of(heads, rows)
+
+
+def _price(amount: float, symbol: str) -> Entered:
+    """Return a price with as many decimals as tell two apart that are less than one."""
+    return price(amount, symbol, 2 if amount >= 1 else 4)
 
 
 def _at_work(requests: float, hours: float, kept: float) -> str:

@@ -104,7 +104,7 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
         flips = [flip_cell(plan, scenario, one, flip) for flip in one.flips[:2]]
         plausible = " (plausible)" if one.is_plausible(one.nearest) else " (beyond)"
         flips[-1] = flips[-1].with_words(flips[-1].before, flips[-1].after + plausible)
-        nothing = flip_cell(plan, scenario, one, one.zeros[0], named=False) if one.zeros else "at no value"
+        nothing = flip_cell(plan, scenario, one, one.zeros[0], named=False) if one.zeros else "never"
         rows.append(
             [
                 text(short(one.label), CellKind.INPUT),
@@ -127,8 +127,8 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
     tables = [table, scans_table(plan, scenario, found)] if found else [table]
     note = (
         f"{len(found)} inputs, each alone over its full range: coarsely first, then at up to {POINTS} points, or each"
-        " whole number, where the sign may change; each change is narrowed down. A flip and a flip back between two"
-        f" points are not detected. {KEPT}"
+        " whole number, where the sign may change; each change is narrowed down. “At” and “from” mean that the saving"
+        f" jumps there. A flip and a flip back between two points are not detected. {KEPT}"
     )
     return Shown("switching", switching_finding(plan, scenario, found), note, [], tables, points, found)
 
@@ -149,7 +149,7 @@ def switching_finding(plan: Plan, scenario: str, found: Sequence[SwitchingValue]
     at, now = flip_text(plan, scenario, first, first.nearest), input_value(plan, scenario, first.key, first.plan)
     return (
         f"The verdict flips first with “{first.label}” {at} (planned {now}), where all is bought as now planned;"
-        f" {plausible} of {len(found)} inputs {within}, {len(found) - len(flipping)} at no value."
+        f" {plausible} of {len(found)} inputs {within}, {len(found) - len(flipping)} never do."
     )
 
 
@@ -162,7 +162,7 @@ def flip_cell(plan: Plan, scenario: str, one: SwitchingValue, flip: Flip, *, nam
     """Return where a flip lies, with the words of its direction and of the option it flips to."""
     where = "below" if flip.below else "above"
     if flip.jump:
-        where = "by a jump at" if flip.below else "by a jump from"
+        where = "at" if flip.below else "from"
     to = f", to {in_sentence(flip.to)}" if named else ""
     return of_input(plan, scenario, one.key, flip.value, short=True).with_words(f"{where} ", to)
 

@@ -98,7 +98,7 @@ def _learning(plan: Plan, found: StartOfOwning) -> str:
     whole = money(known.perfect, symbol)
     if known.perfect > cost:
         return f"No single input is worth a quarter of waiting; knowing everything would be worth {whole}."
-    if known.perfect < 1:
+    if known.perfect < max(1.0, 2 * known.perfect_error):
         return "Nothing that could be learned would change the choice."
     return f"Nothing that could be learned is worth a quarter of waiting: knowing everything is worth {whole}."
 

@@ -9,7 +9,7 @@ from desktop.documents.business_case.map_drawing import map_drawing
 from desktop.documents.business_case.strategic import grown
 from desktop.documents.business_case.tables import WIDTH, even, exhibit, paragraph
 from desktop.documents.business_case.told import Told
-from models.exhibits import areas, board_pages, paper_tables, plots, register_tables, two_appraisals
+from models.exhibits import board_pages, paper_tables, plots, register_tables, two_appraisals
 from models.exhibits.board import as_planned
 from models.exhibits.emissions import carbon
 from models.exhibits.figures import Table, cumulative_figure, lasting, with_bands
@@ -19,6 +19,7 @@ from models.exhibits.scenarios import other_scenarios_table
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
 from models.exhibits.tripwires import AS_BOUGHT, nearest, reopened_finding, tripwires_table
+from models.exhibits.views import views_table
 from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
 from models.studies.tripwires import Reopening
@@ -111,14 +112,14 @@ def benefits(told: Told) -> list[Part]:
             why += " in today's money"
         words = f"{'Benefits and net benefit' if silent else 'Net benefit'}: not stated, since {why}."
         story += [paragraph(words, told.styles.body), Spacer(1, 4)]
-    views = areas.views_table(plan, case)
+    views = views_table(plan, case)
     shown = [
         (row, key)
         for row, key in zip(views.rows, views.keys, strict=True)
         if key not in {"carbon_tonnes", "criteria_score"}
     ]
     story += told.part(
-        "Beside its cost",
+        "Other measures",
         board_pages.without_nothing(Table(views.heads, [row for row, _ in shown], [key for _, key in shown])),
         (0.36, 0.16, 0.16, 0.16, 0.16),
     )

@@ -2,6 +2,7 @@
 
 from reportlab.graphics.shapes import Drawing, Line, Polygon
 from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Spacer
 
 from desktop.documents.business_case.chart import rectangle, text_at
@@ -100,7 +101,10 @@ def phases_drawing(shown: Phases) -> Drawing:
             picture.add(Polygon(corners, fillColor=NAVY, strokeColor=NAVY, strokeWidth=0.5))
         else:
             picture.add(rectangle(first, y, max(last - first, 1.0), 9, fill=NAVY, stroke=NAVY, line=0.5))
-        picture.add(text_at(last + 8, y + 2, one.note, size=8.5, colour=HexColor("#5B6472")))
+        # a note that would pass the margin stands before its bar
+        beside = last + 8 + stringWidth(one.note, REGULAR, 8.5) <= WIDTH
+        where, anchor = (last + 8, "start") if beside else (first - 8, "end")
+        picture.add(text_at(where, y + 2, one.note, anchor=anchor, size=8.5, colour=HexColor("#5B6472")))
     return picture
 
 
@@ -152,8 +156,11 @@ def _signatures(told: Told) -> list[Flowable]:
     head = told.found.heading("Signatures", styles.heading, 2)
     if not rows:
         return [head, paragraph(NOT_STATED, styles.small)]
-    cells = [["Name or office", "Signature", "Date"], *([paragraph(one, styles.cell), "", ""] for one in rows)]
-    drawn = TaggedTable(cells, colWidths=[WIDTH * part for part in _SIGNED_BY], rowHeights=[14, *[24] * len(rows)])
+    signing = [paragraph(one, styles.cell) for one in rows]
+    cells = [["Name or office", "Signature", "Date"], *([one, "", ""] for one in signing)]
+    # a name of two lines leaves room to sign above its rule
+    heights = [max(24, one.wrap(WIDTH * _SIGNED_BY[0] - 8, 200)[1] + 8) for one in signing]
+    drawn = TaggedTable(cells, colWidths=[WIDTH * part for part in _SIGNED_BY], rowHeights=[14, *heights])
     drawn.setStyle(
         [
             ("FONT", (0, 0), (-1, -1), REGULAR, 8.5),

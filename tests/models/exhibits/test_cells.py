@@ -23,6 +23,7 @@ from models.exhibits.claims import claims_table
 from models.exhibits.every_study import documented
 from models.exhibits.figures import Table, cumulative_figure, figure_table, options_table
 from models.exhibits.route_costs import routes_table
+from models.exhibits.views import views_table
 from models.plan.plan import starting_plan
 from models.rules.decisions import judged
 
@@ -97,7 +98,7 @@ def every_table(name: str) -> list[Table]:
         areas.team_table(plan, slug),
         areas.yearly_cash_table(plan, slug),
         areas.financing_table(plan, slug),
-        areas.views_table(plan, case),
+        views_table(plan, case),
         areas.rules_table(plan, slug, case),
         register_tables.risks_table(plan, slug),
         scenarios.scenarios_table(plan),

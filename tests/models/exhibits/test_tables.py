@@ -97,8 +97,8 @@ def test_a_route_says_how_much_of_the_time_its_replicas_work() -> None:
     assert says == [
         "Research assistant: API (Anthropic Claude Sonnet 5.5)",
         "Research assistant: rented GPUs, at work 11% of the time",
-        "Research assistant: owned servers, every GPU assigned, at work 11% of the time",
+        "Research assistant: owned servers with every GPU in use, at work 11% of the time",
         "Document review: API (OpenAI GPT-5 mini)",
         "Document review: rented GPUs",
-        "Document review: owned servers, every GPU assigned",
+        "Document review: owned servers with every GPU in use",
     ]

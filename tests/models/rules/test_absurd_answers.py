@@ -7,7 +7,7 @@ from advice import INSURER, P, against, having, of_kind, typed
 
 from desktop.commands.record import decided
 from desktop.storage.examples import example
-from models.exhibits.areas import areas_table, views_table
+from models.exhibits.areas import areas_table
 from models.exhibits.best import best_finding
 from models.exhibits.board import board_table, recommended, why_none
 from models.exhibits.case_text import resolution
@@ -16,6 +16,7 @@ from models.exhibits.judgement import headline
 from models.exhibits.paper_tables import by_year_table, options_described
 from models.exhibits.two_appraisals import financial_table
 from models.exhibits.verdict import verdict
+from models.exhibits.views import views_table
 from models.plan.plan import Plan
 from models.rules.best import best, best_by
 from models.rules.consistency import consistency

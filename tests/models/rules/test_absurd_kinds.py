@@ -7,11 +7,11 @@ from desktop.commands.best import Asked, best_text
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.areas.options import USUAL
-from models.exhibits.areas import views_table
 from models.exhibits.best import best_finding
 from models.exhibits.case_text import resolution
 from models.exhibits.verdict import verdict
 from models.exhibits.verdict_parts import in_cases
+from models.exhibits.views import views_table
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import money
