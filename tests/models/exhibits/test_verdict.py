@@ -184,7 +184,10 @@ def test_later_capital_is_noted() -> None:
         "up to £570,000 now for two GPU servers and their installation (£517,000, including"
         " irrecoverable VAT of £79,000, and 10% contingency, rounded up)" in said
     )
-    assert "and to note that £443k for two more servers and storage arrays follows from 2027 to 2031" in said
+    assert (
+        "and to note that £443k, before contingency, for two more servers and storage arrays follows from 2027 to 2031"
+        in said
+    )
 
 
 def test_a_head_speaks_of_what_is_recommended() -> None:

@@ -9,13 +9,13 @@ from models.exhibits.case_text import resolution
 from models.exhibits.dated import out_of_time
 from models.exhibits.register_tables import risks_left_out
 from models.exhibits.tripwires import barred_then
-from models.exhibits.verdict import usual_costs_less
+from models.exhibits.verdict import usual_costs_less, verdict
 from models.plan.plan import Plan
 from models.quantities.writing import money
 from models.rules.against import _unvalued
 from models.rules.decisions import judged
 from models.rules.idle_servers import stands_idle
-from models.rules.judgement import planned
+from models.rules.judgement import Judgement, State, planned
 from models.rules.judging import judge
 from models.rules.later_terms import _saved, _saved_at_once, later_terms, terms_untried
 
@@ -160,3 +160,22 @@ def test_terms_after_the_long_ones_are_looked_at_where_society_ranks() -> None:
     assert saved["cloud"] > 30e6
     (told,) = later_terms(plan, "base", there, there.options["cloud"], {})
     assert "100% committed for three years and then 100% for one year at a time" in told.text
+
+
+def test_a_dearer_rival_is_named_with_why_and_with_what_comes_next() -> None:
+    """Cloud £712k below API, "too close to call", with on-premises £459k above the cloud unnamed."""
+    plan = having(INSURER, **{f"{P}lead": 24})
+    case = judged(plan, "base")
+    cloud, api = case.options["cloud"], case.options["api"]
+    # as the cases of the plan had it with no range of the lead time
+    own = planned(case, {"api": 0.65, "on_premises": 0.93, "hybrid": 0.95})
+    assert (own.recommended, own.rival, own.state) == ("cloud", "api", State.CLOSE)
+    assert own.lead == pytest.approx(api.compared - cloud.compared)
+    found = Judgement(own)
+    nearest = case.options["on_premises"].compared - case.options["cloud"].compared
+    assert nearest < found.planned.lead
+    said = verdict(plan, case, found).text
+    assert f"By cost on-premises comes next, {money(nearest, '£')} above cloud; API is cheaper than cloud more" in said
+    assert (
+        "By cost" not in verdict(INSURER, judged(INSURER, "base"), judge(INSURER, "base", judged(INSURER, "base"))).text
+    )

@@ -146,7 +146,8 @@ def test_capital_of_what_is_rented_or_called_is_asked_for() -> None:
     later = {**PAID_ONCE, f"{OWN}amount": 150_000.0, f"{OWN}first": 24}
     called = resolved(having(example("saas").plan, **later))
     assert "through commercial APIs" in called
-    assert "to approve no capital expenditure now and to note that £150k for other capital items follows in" in called
+    noted = "to note that £150k, before contingency, for other capital items follows in"
+    assert f"to approve no capital expenditure now and {noted}" in called
 
 
 def test_storage_is_no_part_of_servers_and_their_installation() -> None:
