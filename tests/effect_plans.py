@@ -199,6 +199,7 @@ def variants(plan: Plan) -> list[Plan]:
         having(plan, {f"{WORKS}{row}.active": False for row in ("experiments", "training")}),
         having(plan, {"finance.other_profit": 50_000_000.0}),
         having(plan, {f"{POOL}owned_servers": 0}),
+        having(plan, {"finance.usual_today": "cloud"}),
         *_secured(plan),
     ]
 

@@ -3,12 +3,13 @@
 import numpy as np
 
 from models.areas.options import OPTION_LABELS, in_sentence
-from models.exhibits.cells import share
+from models.exhibits.cells import BLANK, Entered, share
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
-from models.exhibits.series_styles import STYLES, barred_label
+from models.exhibits.series_styles import STYLES, barred_label, left_open
 from models.exhibits.shapes import Map, MapRegion
 from models.exhibits.studies import KEPT, Point, Shown
+from models.exhibits.verdict_parts import none_may_be, to_mend
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
@@ -37,7 +38,9 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
         regions,
         f"{finding} Share of the map by cheapest option: {shares}.",
     )
-    rows = [[labels[option], share(found.share(option))] for option in found.costs]
+    rows: list[list[Entered]] = [
+        [labels[option], BLANK if left_open(option, case) else share(found.share(option))] for option in found.costs
+    ]
     note = (
         f"{len(found.across.values)} × {len(found.up.values)} points, boundaries on straight lines between them. {KEPT}"
     )
@@ -61,6 +64,9 @@ def _ticks(plan: Plan, scenario: str, axis: MapAxis) -> list[tuple[float, str]]:
 
 def map_finding(plan: Plan, scenario: str, found: TwoInputs) -> str:
     """Return where another option wins along the first input, at the plan's second."""
+    case = judged(plan, scenario)
+    if not case.allowed():
+        return f"{none_may_be(case.awaited)}. {to_mend(case)}"
     best = OPTION_LABELS[found.best]
     name, planned = axis_name(plan, found.across.key), axis_value(plan, scenario, found.across.key, found.across.plan)
     crossings = crossings_across(found)

@@ -8,6 +8,7 @@ from models.appraisal.results import A_PENNY
 from models.areas.options import OPTION_LABELS, OWNING, in_sentence
 from models.exhibits.case_text import ranked_cost, short
 from models.exhibits.cells import (
+    BLANK,
     CellKind,
     Entered,
     amount,
@@ -23,10 +24,10 @@ from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.scale import nice_ticks
-from models.exhibits.series_styles import STYLES, barred_label
+from models.exhibits.series_styles import STYLES, barred_label, left_open
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
-from models.exhibits.verdict_parts import alone
+from models.exhibits.verdict_parts import alone, none_may_be, to_mend
 from models.plan.distributions import SHAPES
 from models.plan.plan import Plan
 from models.quantities.texts import counted as number_of
@@ -79,6 +80,8 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     """Return what a simulation says, in one or two sentences."""
     best, case = OPTION_LABELS[found.best], judged(plan, found.scenario)
     horizon = horizon_in_words(plan.structure.horizon)
+    if not case.allowed():
+        return f"{none_may_be(case.awaited)}. {to_mend(case)}"
     if not found.other:
         low, high = cost_range(plan, found)
         why = (
@@ -164,7 +167,7 @@ def outcome_table(plan: Plan, found: Uncertainty) -> Table:
                 thousands(float(low)),
                 thousands(float(middle)),
                 thousands(float(high)),
-                share(found.cheapest_at_end[option]),
+                BLANK if left_open(option, case) else share(found.cheapest_at_end[option]),
             ]
         )
     # business as usual is drawn against the cheapest option, and is none of them

@@ -26,7 +26,9 @@ def write_names(to: VerdictCells, row: int, pairs_at: int, pairs: Sequence[tuple
             name = f"{OPTION_LABELS[key]}{word}"
             to.words(at, 0, name)
             if condition:
-                to.put(at, 1, f"IF(AND({condition}),1,0)", float(now == name))
+                # of several that hold the first is told, so that one alone is so
+                before = f"SUM($B${first + 1}:$B${at})=0," if at > first else ""
+                to.put(at, 1, f"IF(AND({before}{condition}),1,0)", float(now == name))
             else:
                 to.sheet.write_number(at, 1, 1, to.number)
         text = f"INDEX($A${first + 1}:$A${at + 1},MATCH(1,$B${first + 1}:$B${at + 1},0))"
@@ -40,13 +42,17 @@ def _kept_from(
     to: VerdictCells, key: str, pairs_at: int, pairs: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """Yield what may keep an option from being one, as a condition and in words; the first that holds is told."""
-    if key == "api" and value_of(to.draft.layout.traced.lines["hosting.api_serves"]) is None:
-        yield f"{to.line('hosting.api_serves')}<=0", " (serves nothing)"
+    lines = to.draft.layout.traced.lines
+    serves = to.line("hosting.api_serves") if value_of(lines["hosting.api_serves"]) is None else ""
+    if key == "api" and serves:
+        yield f"{serves}<=0", " (serves nothing)"
     for one in NAMED_FIRST[: NAMED_FIRST.index(key)]:
         if one in to.options:
             pair = next(place for place, each in enumerate(pairs, start=1) if set(each) == {one, key})
             apart = f"ABS({_row(to, 'D', one)}-{_row(to, 'D', key)})"
-            yield f"$D${pairs_at + pair + 1}=0,{apart}<={to.penny}", f" (is {in_sentence(one)})"
+            # an API that serves nothing costs what the cloud does, and is no option that another could be
+            there = f"{serves}>0," if one == "api" and serves else ""
+            yield f"{there}$D${pairs_at + pair + 1}=0,{apart}<={to.penny}", f" (is {in_sentence(one)})"
     yield f"{_row(to, 'B', key)}<0", " (not judged)"
     yield f"{_row(to, 'B', key)}=0", " (not allowed)"
 

@@ -7,10 +7,12 @@ from advice import INSURER, P, example, having, of_kind
 
 from models.exhibits.case_text import resolution
 from models.exhibits.dated import out_of_time
+from models.exhibits.map_of_inputs import map_finding
 from models.exhibits.register_tables import risks_left_out
+from models.exhibits.simulation import uncertainty_finding
 from models.exhibits.tripwires import barred_then
 from models.exhibits.verdict import usual_costs_less, verdict
-from models.plan.plan import Plan
+from models.plan.plan import Plan, blank_plan
 from models.quantities.writing import money
 from models.rules.against import _unvalued
 from models.rules.decisions import judged
@@ -18,6 +20,8 @@ from models.rules.idle_servers import stands_idle
 from models.rules.judgement import Judgement, State, planned
 from models.rules.judging import judge
 from models.rules.later_terms import _saved, _saved_at_once, later_terms, terms_untried
+from models.studies.two_inputs import two_inputs
+from models.studies.uncertainty import uncertainty
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +183,12 @@ def test_a_dearer_rival_is_named_with_why_and_with_what_comes_next() -> None:
     assert (
         "By cost" not in verdict(INSURER, judged(INSURER, "base"), judge(INSURER, "base", judged(INSURER, "base"))).text
     )
+
+
+def test_a_study_names_no_cheapest_option_where_none_can_be_judged() -> None:
+    """Nothing has a price: "Cloud is the cheapest at any utilisation", at £0 to £0 in 8 of 10 cases."""
+    blank = blank_plan()
+    assert not judged(blank, "base").allowed()
+    said = "No option can be judged yet. Enter what is missing."
+    assert uncertainty_finding(blank, uncertainty(blank, "base", cases=100)) == said
+    assert map_finding(blank, "base", two_inputs(blank, "base")) == said
