@@ -66,6 +66,7 @@ PLACES = {
     "usual": "finance.usual_cost",
     "api_own": "operations.role.{role}.api_part",
     "tasks": "workloads.workload.{workload}.requests",
+    "idle": "workloads.workload.{workload}.end",
     "gate": "workloads.workload.{workload}.pilot_until",
     "benefit": "finance.benefit.{benefit}.amount",
     "own_cost": "finance.own_cost.{own_cost}.amount",

@@ -18,6 +18,7 @@ from models.exhibits.verdict_parts import (
     in_cases,
     likelier,
     needs_less,
+    next_by_cost,
     none_may_be,
     on_hold,
     pounds,
@@ -182,7 +183,7 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
     if standing.state is State.CLOSE:
         gap = f" {lead} below {against}" if lead else f" and {against} cost the same"
         needs = needs_less(best, rival, symbol) if rival is not None else usual_needs_less(case, best, symbol)
-        between = _between(case, standing, symbol)
+        between = next_by_cost(case, standing, symbol)
         return (
             Part(TOO_CLOSE, strong=True),
             Part(": "),
@@ -201,23 +202,6 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
         *(begins if best.key != "cloud" else (Part(" is cheapest: it "),)),
         Part(f"costs {lead} less", strong=True),
         Part(f"{versus} over {horizon} {case.basis_in_words}{cases}."),
-    )
-
-
-def _between(case: CaseResult, standing: Standing, symbol: str) -> str:
-    """Return which option comes next by cost, where a dearer one is named since it is more often the cheaper."""
-    own = standing.recommended
-    others = {
-        one.key: one.compared - case.options[own].compared
-        for one in case.allowed()
-        if one.key not in {own, standing.rival, *case.twins}
-    }
-    nearest = min(others, key=others.__getitem__, default="")
-    if not nearest or others[nearest] >= standing.lead - A_PENNY:
-        return ""
-    return (
-        f" By cost {in_sentence(nearest)} comes next, {money(others[nearest], symbol)} above {in_sentence(own)};"
-        f" {in_sentence(standing.rival)} is cheaper than {in_sentence(own)} more often."
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.appraisal.results import CaseResult, OptionResult
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.series_styles import awaits
 from models.plan.plan import Plan
@@ -99,6 +99,23 @@ def likelier(standing: Standing) -> str:
 
 _EVEN = 0.495
 """A chance that is told as less than 50 of 100 cases."""
+
+
+def next_by_cost(case: CaseResult, standing: Standing, symbol: str) -> str:
+    """Return which option comes next by cost, where a dearer one is named since it is more often the cheaper."""
+    own = standing.recommended
+    others = {
+        one.key: one.compared - case.options[own].compared
+        for one in case.allowed()
+        if one.key not in {own, standing.rival, *case.twins}
+    }
+    nearest = min(others, key=others.__getitem__, default="")
+    if not nearest or others[nearest] >= standing.lead - A_PENNY:
+        return ""
+    return (
+        f" By cost {in_sentence(nearest)} comes next, {money(others[nearest], symbol)} above {in_sentence(own)};"
+        f" {in_sentence(standing.rival)} is cheaper than {in_sentence(own)} more often."
+    )
 
 
 def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
