@@ -108,7 +108,7 @@ def _not_to_proceed(plan: Plan, case: CaseResult, standing: Standing) -> str:
         )
     less = money(case.usual_compared - case.value_of_work, symbol)
     return (
-        f"{deciding(plan)} resolves to end the work that business as usual does, at a planned"
+        f"{deciding(plan)} resolves to end the work that business as usual does, which would cost"
         f" {money(today, symbol)} over {horizon_in_words(plan.structure.horizon)}, since {since}, the cheapest option,"
         f" costs and {less} less than business as usual, and to approve no capital expenditure."
     )

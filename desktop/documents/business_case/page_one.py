@@ -12,7 +12,17 @@ from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.fonts import REGULAR
 from desktop.documents.business_case.leaf import PAGE_HEIGHT, height_of
 from desktop.documents.business_case.pages import FirstPage
-from desktop.documents.business_case.tables import NAVY, PALE, WIDTH, Styles, even, exhibit, paragraph, shortened
+from desktop.documents.business_case.tables import (
+    NAVY,
+    PALE,
+    WIDTH,
+    Styles,
+    even,
+    exhibit,
+    in_whole_sentences,
+    paragraph,
+    shortened,
+)
 from desktop.documents.business_case.tagging import LaidOut, TaggedFigure, TaggedParagraph
 from desktop.documents.business_case.told import Told
 from models.appraisal.results import CaseResult
@@ -262,7 +272,7 @@ def _decision(
     story: list[Flowable] = [resolution, Spacer(1, 6)]
     if best is None:
         head, why = without_option(plan, scenario, case, judgement)
-        story.append(TaggedParagraph(f"<b>{head}</b> {escape(shortened(why, 600))}", styles.body))
+        story.append(TaggedParagraph(f"<b>{head}</b> {escape(in_whole_sentences(why, 600))}", styles.body))
     else:
         story.append(
             TaggedParagraph(

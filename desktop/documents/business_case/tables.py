@@ -97,6 +97,14 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
+def in_whole_sentences(text: str, most: int) -> str:
+    """Return a text with no more characters than that, cut behind a sentence; within one only where it is the first."""
+    if len(text) <= most:
+        return text
+    kept = text[: most + 1].rpartition(". ")[0]
+    return f"{kept}." if kept else shortened(text, most)
+
+
 _PADDING = 12.0
 """Points that a cell keeps free on its sides, together."""
 

@@ -63,7 +63,7 @@ def test_not_to_proceed_ends_what_business_as_usual_does() -> None:
     plan = having(INSURER, **UNWORTHY)
     case = judged(plan, "base")
     assert (standing(plan).state, case.usual_ranked) == (State.NOTHING, True)
-    assert "resolves to end the work that business as usual does, at a planned" in resolved(plan)
+    assert "resolves to end the work that business as usual does, which would cost £" in resolved(plan)
     more = money(case.usual_compared - min(one.compared for one in case.allowed()), "£")
     assert f"where it cannot, on-premises costs {more} less" in of_kind(plan, "usual")[0]
     table = board_table(plan, case, "base")
