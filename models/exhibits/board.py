@@ -57,10 +57,7 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
     if judged.waits and usual_is_considered(plan, scenario):
         barred = barred_words(plan, case, judged) if case.allowed() else every_bar(plan, case)
         barred = f" {barred}" if barred else ""
-        return (
-            f"No option is recommended yet: {judged.torn}. The better settings are to be taken into the plan"
-            f" first.{barred}"
-        )
+        return f"No option is recommended yet: {judged.torn}. {judged.first}{barred}"
     if judged.planned.awaited and case.allowed():
         said = "".join(part.text for part in verdict(plan, case, judged).parts[2:])
         named = listed([in_sentence(one) for one in judged.planned.awaited])

@@ -185,7 +185,7 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
 
 def _besides(one: Against, symbol: str) -> str:
     """Return what putting something right adds to the cost that is resolved, which has not got it."""
-    return f" at {money(one.adds, symbol)} beyond that cost" if one.adds >= 1 else ""
+    return f" at {money(one.adds, symbol)} beyond what is planned" if one.adds >= 1 else ""
 
 
 def _settings_first(judgement: Judgement, symbol: str) -> str:

@@ -149,7 +149,7 @@ def switching_finding(plan: Plan, scenario: str, found: Sequence[SwitchingValue]
     at, now = flip_text(plan, scenario, first, first.nearest), input_value(plan, scenario, first.key, first.plan)
     return (
         f"The verdict flips first with “{first.label}” {at} (planned {now}), where all is bought as now planned;"
-        f" {plausible} of {len(found)} inputs {within}, {len(found) - len(flipping)} never do."
+        f" {plausible} of {len(found)} inputs {within}, {len(found) - len(flipping)} flip it at no value."
     )
 
 

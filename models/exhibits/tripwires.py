@@ -300,29 +300,31 @@ def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Seque
     """Return what reopens a verdict in a sentence."""
     if only := only_if(plan, standing, found):
         return f"It is reopened only if {only}.{once_allowed(plan, standing)}"
-    return f"{tripwires_finding(plan, scenario, found)}{barred_then(plan, scenario, standing)}"
+    return " ".join([tripwires_finding(plan, scenario, found), *barred_then(plan, scenario, standing)])
 
 
-def barred_then(plan: Plan, scenario: str, standing: Standing) -> str:
-    """Return what would bar the option that is recommended, whatever it costs, as sentences that follow.
+def barred_then(plan: Plan, scenario: str, standing: Standing) -> Sequence[str]:
+    """Return what would bar the option that is recommended, whatever it costs, as sentences.
 
-    A site that has little more power, and the scenarios of the plan in which it is not allowed; empty without either.
+    A site that has little more power, and the scenarios of the plan in which it is forbidden or no option.
     """
     option, told = standing.recommended, list[str]()
     if option in OWNING:
         facts = Facts(plan, dict(plan.values(scenario)), judged(plan, scenario), scenario)
-        told += [f" {one}." for one in nearly_full(facts, option)]
-    if option in OPTION_LABELS:
-        names = [
-            f"“{other.name}”"
-            for other in plan.scenarios
-            if other.slug != scenario and option in judged(plan, other.slug).blocked
-        ]
+        told += [f"{one}." for one in nearly_full(facts, option)]
+    forbidden, gone = list[str](), list[str]()
+    for other in plan.scenarios if option in OPTION_LABELS else ():
+        case = judged(plan, other.slug) if other.slug != scenario else None
+        if case is not None and option not in case.options:
+            gone.append(f"“{other.name}”")
+        elif case is not None and option in case.blocked and option not in {*case.awaited, *case.unpriced}:
+            forbidden.append(f"“{other.name}”")
+    for names, what in ((forbidden, "not allowed"), (gone, "no option")):
         if names:
-            where = f"the scenario{'s' if len(names) > 1 else ''} {listed(names[:_MOST_SCENARIOS])}"
             more = f" and {len(names) - _MOST_SCENARIOS} more" if len(names) > _MOST_SCENARIOS else ""
-            told.append(f" In {where}{more} {in_sentence(option)} is not allowed.")
-    return "".join(told)
+            where = f"the scenario{'s' if len(names) > 1 else ''} {listed(names[:_MOST_SCENARIOS])}"
+            told.append(f"In {where}{more} {in_sentence(option)} is {what}.")
+    return told
 
 
 AS_BOUGHT = (

@@ -38,9 +38,10 @@ def economic_table(plan: Plan, case: CaseResult) -> Table:
     keys = list(costs)
     if case.by_society and case.usual.any():
         # what nobody decides is held against the options, be it that it does not do their work
+        above = case.usual_compared - least
         usual: dict[str, Entered] = {
             ECONOMIC: thousands(case.usual_compared),
-            "Above the cheapest": thousands(case.usual_compared - least),
+            "Above the cheapest": thousands(above) if above > 0 else "",
         }
         rows = [["Business as usual", *(usual.get(head, "") for head in columns)], *rows]
         keys = ["usual", *keys]

@@ -162,7 +162,7 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
     return (Part(f" None of the other settings tried changes that{but}.{ended}"),)
 
 
-_UNTRIED = frozenset({"offer", "owned", "models", "bridging", "lever", "freedom", "data_share", "after", "terms"})
+_UNTRIED = frozenset({"offer", "owned", "models", "bridging", "lever", "freedom", "data_share", "after"})
 """Kinds of what speaks against it that the search does not try."""
 
 

@@ -6,7 +6,7 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_res
 from models.areas.operations import Role
 from models.areas.options import OPTIONS, OWNING, USUAL, in_sentence
 from models.plan.plan import Plan
-from models.quantities.texts import listed
+from models.quantities.texts import counted, listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.after_tax import after_tax
 from models.rules.all_by_api import all_by_api
@@ -351,7 +351,8 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
         yield Against(
             "value",
             f"The benefits entered do not cover its cost: {net} net {case.basis_in_words}. It is worth doing only if"
-            " the work itself, for which no value is entered, makes up for that.",
+            f" what the work itself is worth makes up for that: {counted(case.unvalued, 'workload')} ha"
+            f"{'s' if case.unvalued == 1 else 've'} no value entered.",
         )
 
 

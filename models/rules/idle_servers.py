@@ -22,7 +22,7 @@ _IDLE = 0.5
 """Of the servers of a pool, from which they stand idle."""
 
 _LONG = 12
-"""Months that they must stand so at least, to the horizon."""
+"""Months that they must stand so at least."""
 
 _FEW = 3
 """Servers below which the last of them is not idle but the smallest that is sold."""
@@ -37,10 +37,9 @@ _NEEDS = {
 
 
 def stands_idle(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
-    """Yield from when most servers of a pool have no work to the horizon, and what keeping them costs.
+    """Yield from when most servers of a pool have no work, what keeping them costs, and what leads until then.
 
-    With which option leads over the months before. That is where the work they were bought for ends or falls and other
-    work goes on: of a plan of which all work ends another rule tells.
+    That is where the work they were bought for ends or falls and other work goes on.
     """
     if option.key not in OWNING:
         return
@@ -55,37 +54,42 @@ def stands_idle(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Aga
     in_use, needed = found.rows(there)[:, :, 0], found.rows(needs)[:, :, 0]
     for place, pool in enumerate(plan.rows["pool"]):
         servers, work = in_use[place], np.minimum(needed[place], in_use[place])
-        first = _idle_from(servers, work)
-        if first is None:
-            continue
-        share = (1 - work / np.maximum(servers, 1))[first:]
-        costs = sum(float((share * _by_month(found, key, place)[first:]).sum()) for key in kept)
+        idle = _idle_months(servers, work)
+        if idle is None or not needed[:, idle].any():
+            continue  # of a plan of which all work has ended another remark tells
+        first, last = idle.start, idle.stop - 1
+        share = (1 - work / np.maximum(servers, 1))[idle]
+        costs = sum(float((share * _by_month(found, key, place)[idle]).sum()) for key in kept)
         ended = [
             row.name
             for row in plan.rows["workload"]
             if values[Workload.active.key_in(row.slug)]
             and values[Workload.pool.key_in(row.slug)] == pool.slug
-            and float(values[Workload.end.key_in(row.slug)]) < first + 1
+            and float(values[Workload.end.key_in(row.slug)]) == first - 1
         ]
         why = f"{listed(ended)} end{'s' if len(ended) == 1 else ''} in month {first - 1}: from" if ended else "From"
-        most, busy = round(float(servers[first:].max())), round(float(work[first:].max()))
-        have = "has" if busy == 1 else "have"
+        until = "to the horizon" if last == plan.structure.horizon else f"until month {last}"
+        most, busy = round(float(servers[idle].max())), round(float(work[idle].max()))
+        have = f"at most {busy} of {counted(most, 'server')} ({pool.name}) {'has' if busy == 1 else 'have'} work"
+        have = have if busy else f"none of {counted(most, 'server')} ({pool.name}) has work"
         yield Against(
             "idle",
-            f"{why} month {first} at most {busy} of {counted(most, 'server')} ({pool.name}) {have}"
-            f" work, and keeping the others to the horizon costs {money(costs, SYMBOLS[plan.currency])}."
-            f"{_before(plan, scenario, option, first - 1)}",
+            f"{why} month {first} {have}, and keeping the others {until} costs {money(costs, SYMBOLS[plan.currency])}"
+            f" as paid.{_before(plan, scenario, option, first - 1)}",
         )
 
 
-def _idle_from(servers: NDArray[np.float64], work: NDArray[np.float64]) -> int | None:
-    """Return the month from which most servers stand idle to the horizon, None where they never do so for long."""
-    busy = np.flatnonzero((servers >= _FEW) & (work > (1 - _IDLE) * servers))
-    if not len(busy):
+def _idle_months(servers: NDArray[np.float64], work: NDArray[np.float64]) -> slice | None:
+    """Return the first long stretch in which most servers stand idle that were busy before; None without one."""
+    idle = (servers >= _FEW) & (work <= (1 - _IDLE) * servers)
+    busy = (servers >= _FEW) & ~idle
+    if not busy.any():
         return None
-    first = int(busy[-1]) + 1
-    rest = servers[first:]
-    return first if len(rest) >= _LONG and rest.min() >= _FEW else None
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], idle.astype(int), [0]))))
+    for start, end in edges.reshape(-1, 2).tolist():
+        if end - start >= _LONG and busy[:start].any():
+            return slice(start, end)
+    return None
 
 
 def _by_month(found: Results, key: str, place: int) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.rules.chances import FEW, chances, dearer_on_average, drawn_costs, is_close, least_sure
+from models.rules.remark import Against
 from models.studies.best import AllBest
 from models.studies.sampling import Draws
 
@@ -97,32 +98,6 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Against:
-    """One thing that speaks against what is recommended.
-
-    kind: what it is, and so where it opens. stake: of another way to do it, the money that is in it. turns: whether
-    another option would be recommended then. helps: whether it makes what is recommended cheaper still. settles:
-    whether the money in it would be of what is recommended alone, so that a close call may be none. names: of what it
-    speaks, where that is rows of the plan. adds: what putting it right adds to the planned cost over the horizon, which
-    no figure has. first: what has to be put right before a resolution takes effect, as a clause; empty where nothing.
-    """
-
-    kind: str
-    text: str
-    stake: float = field(default=0.0, compare=False)
-    turns: bool = field(default=False, compare=False)
-    helps: bool = field(default=False, compare=False)
-    settles: bool = field(default=False, compare=False)
-    names: Sequence[str] = field(default=(), compare=False)
-    adds: float = field(default=0.0, compare=False)
-    first: str = field(default="", compare=False)
-
-    def trifling(self, lead: float) -> bool:
-        """Return whether what is in it is next to nothing beside a lead, so that it must not crowd out the rest."""
-        return not self.turns and 0 < self.stake < _A_TRIFLE * abs(lead)
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
     """The judgement of a scenario.
 
@@ -200,9 +175,23 @@ class Judgement:
         return saved > self.planned.lead and bought > _A_TRIFLE * abs(self.planned.compared.get(own, 0.0))
 
     @property
+    def unmet(self) -> bool:
+        """Whether what a resolution would be subject to turns it: the option would not lead once that is put right."""
+        return any(one.turns and (one.first or one.kind == "controls") for one in self.conditions)
+
+    @property
     def waits(self) -> bool:
-        """Whether nothing is recommended before the better settings are taken into the plan."""
-        return self.turned or self.rebought
+        """Whether nothing is recommended before better settings, or what would be a condition, are in the plan."""
+        return self.turned or self.rebought or self.unmet
+
+    @property
+    def first(self) -> str:
+        """What has to be done before anything is recommended, where it waits."""
+        return (
+            "That is to be planned first."
+            if self.unmet and not self.turned
+            else ("The better settings are to be taken into the plan first.")
+        )
 
     @property
     def moved(self) -> bool:
@@ -222,6 +211,9 @@ class Judgement:
     @property
     def torn(self) -> str:
         """What the plan's settings come to and what the best ones do, as two clauses; empty where they agree."""
+        if self.unmet and not self.turned:
+            own = in_sentence(self.final.recommended)
+            return f"once what {own} lacks for what is asked is put right, it does not lead"
         if self.best is None or not self.waits:
             return ""
         if not self.turned:

@@ -31,12 +31,13 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
         asked = sum(one.asked - one.planned for one in short)
         more = {one.pool: float(one.asked - one.planned) for one in short}
         spares = {one.key: one.asked for one in short}
-        words = priced(plan, scenario, case, option, spares, more).words
+        found = priced(plan, scenario, case, option, spares, more)
         then = judged(with_settings(plan, scenario, spares), scenario).options.get(option.key)
         yield Against(
             "service",
             f"Not the same service: {short[0].told} availability needs {counted(asked, 'more spare server')}"
-            + (f", with which {words}." if words else "."),
+            + (f", with which {found.words}." if found.words else "."),
+            turns=bool(found.leader),
             adds=then.total_cost - option.total_cost if then is not None else 0.0,
             first=f"{counted(asked, 'more spare server')} being planned",
         )

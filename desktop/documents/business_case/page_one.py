@@ -252,7 +252,7 @@ def _decision(
 ) -> list[Flowable]:
     """Return resolution and recommendation, or why there is none.
 
-    late: that the plan has out_of_time before the paper.
+    late: that the plan begins before the paper, or long after it.
     """
     resolved = escape(case_text.resolution(plan, scenario, case, judgement))
     resolution = LaidOut(
@@ -316,7 +316,7 @@ def _switching(
     standing = made.reopened_from if made is not None else planned(case)
     if only := only_if(plan, standing, reopened.tripwires):
         return [paragraph(f"Only that {only}.{once_allowed(plan, standing)}", styles.body)]
-    full = barred_then(plan, scenario, standing).strip()
+    full = " ".join(barred_then(plan, scenario, standing))
     left = [Spacer(1, 3), paragraph(full, styles.small)] if full else []
     if not table.rows:
         return [

@@ -26,7 +26,7 @@ from models.exhibits.board import (
     without_option,
 )
 from models.exhibits.conclusions import Known, conclusion, decision
-from models.exhibits.dated import out_of_time
+from models.exhibits.dated import begins_later, out_of_time
 from models.exhibits.every_study import bests_in, documented, judgement_in
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import information_finding
@@ -172,17 +172,22 @@ def _decision(to: _Slides) -> None:
     near = nearest(to.plan, to.wires)[:_MOST_AGAINST]
     wires = [only] if only else [tripwire_words(to.plan, to.scenario, one) for one in near]
     # what page one has beside them: a site that is nearly full bars the option, whatever it costs
-    full = "" if only else barred_then(to.plan, to.scenario, to.known.judgement.reopened_from).strip()
+    full: Sequence[str] = () if only else barred_then(to.plan, to.scenario, to.known.judgement.reopened_from)
     if wires and not only and out_of_reach(to.plan, to.wires):
-        wires = [] if full else [f"{none_likely(to.judgement)}."]
-    wires += [full] if full else []
+        unlikely = none_likely(to.judgement)
+        wires = [] if full and unlikely == none_likely(None) else [f"{unlikely}."]
+    wires += full
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
     reopen = CallOut(f"What would reopen it{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
     late = out_of_time(to.plan, to.scenario, to.day)
     said = to.judgement.against if to.judgement is not None else ()
     # there may be no room for all that page one has: its first, and then what turns the decision
     turning = [one.text for one in [*said[:1], *sorted(said[1:], key=lambda one: not one.turns)]]
-    spoken_against = [*([late] if late else []), *(turning or list(reasons(to.case.blocked)))]
+    spoken_against = turning or list(reasons(to.case.blocked))
+    if late:
+        # that it has begun comes first; that it begins years ahead leaves room for what speaks against it
+        place = len(spoken_against) if begins_later(to.plan, to.scenario, to.day) else 0
+        spoken_against = [*spoken_against[:place], late, *spoken_against[place:]]
     spoken_against = spoken_against or ["Nothing in the plan."]
     room = Emu(BELOW - TOP - 2 * _GAP - ask.height(width))
     # the first tripwire is read whole: its figure stands at its end

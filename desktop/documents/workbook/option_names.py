@@ -42,8 +42,8 @@ def _kept_from(
     to: VerdictCells, key: str, pairs_at: int, pairs: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """Yield what may keep an option from being one, as a condition and in words; the first that holds is told."""
-    lines = to.draft.layout.traced.lines
-    serves = to.line("hosting.api_serves") if value_of(lines["hosting.api_serves"]) is None else ""
+    served = to.draft.layout.traced.lines.get("hosting.api_serves")
+    serves = to.line("hosting.api_serves") if served is not None and value_of(served) is None else ""
     if key == "api" and serves:
         yield f"{serves}<=0", " (serves nothing)"
     for one in NAMED_FIRST[: NAMED_FIRST.index(key)]:

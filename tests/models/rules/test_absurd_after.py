@@ -1,5 +1,6 @@
 """Nonsense that others made it say after that: idle fleets, resale that decides nothing, a date far away, one basis."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -51,27 +52,37 @@ def test_a_fleet_that_is_used_to_the_end_or_for_a_last_year_is_not_idle() -> Non
 
 
 def test_what_keeping_idle_servers_costs_is_their_part_of_the_lines(grant: Plan) -> None:
-    """With every cost of keeping a server at nothing but insurance, it is the insurance of the 128 idle of 131."""
-    nothing = dict.fromkeys(
-        (
-            f"compute.pool.h200.{name}"
-            for name in ("maintenance", "other_running", "software", "tariff", "colocation", "rack_price")
-            if f"compute.pool.h200.{name}" in grant.entries
-        ),
-        0.0,
+    """With insurance alone to pay, it is that of the servers that have no work; twice the rate is twice the sum."""
+    names = ("maintenance", "running_month", "running_hour", "tariff", "colocation_price", "rack_price")
+    bare = having(grant, **{f"compute.pool.h200.{name}": 0.0 for name in (*names, "server_software")})
+    rate = "compute.pool.h200.insurance"
+    once, twice, never = (
+        _idle_costs(having(bare, **{rate: times * float(bare.values("base")[rate])})) for times in (1.0, 2.0, 0.0)
     )
-    bare = having(grant, **nothing)
-    (told,) = stands_idle(bare, "base", judged(bare, "base").options["on_premises"])
-    insured = having(
-        bare, **{"compute.pool.h200.insurance": 2 * float(bare.values("base")["compute.pool.h200.insurance"])}
-    )
-    (twice,) = stands_idle(insured, "base", judged(insured, "base").options["on_premises"])
+    assert never == 0
+    assert once > 0
+    assert twice == pytest.approx(2 * once, rel=0.05)
 
-    def costs(text: str) -> float:
-        figure = text.split("costs £")[1].split(".  ", maxsplit=1)[0].split(" ", maxsplit=1)[0].rstrip(".")
-        return float(figure.rstrip("mk")) * {"m": 1e6, "k": 1e3}.get(figure[-1], 1.0)
 
-    assert costs(twice.text) == pytest.approx(2 * costs(told.text), rel=0.1)
+def _idle_costs(plan: Plan) -> float:
+    (told,) = stands_idle(plan, "base", judged(plan, "base").options["on_premises"])
+    figure = told.text.split("costs £")[1].split(" as paid")[0]
+    return float(figure.rstrip("mk")) * {"m": 1e6, "k": 1e3}.get(figure[-1], 1.0)
+
+
+def test_a_fleet_that_retires_before_the_horizon_stood_idle_until_then_all_the_same(grant: Plan) -> None:
+    longer = having(grant, **{"finance.horizon": 120})
+    (told,) = stands_idle(longer, "base", judged(longer, "base").options["on_premises"])
+    assert told.text.startswith("Research training ends in month 20: from month 21 at most 3 of 131 servers")
+    assert " until month " in told.text
+
+
+def test_work_that_ended_earlier_is_not_said_to_end_then_and_all_work_ending_is_told_once() -> None:
+    plan = having(example("laboratory").plan, **{"workloads.workload.training.end": 24})
+    (told,) = stands_idle(plan, "base", judged(plan, "base").options["on_premises"])
+    assert told.text.startswith("Model training ends in month 24: from month 25")
+    every = having(plan, **{f"workloads.workload.{one}.end": 24 for one in plan.slugs["workload"]})
+    assert not list(stands_idle(every, "base", judged(every, "base").options["on_premises"]))
 
 
 def test_resale_is_named_only_where_the_lead_would_not_be_clear_without_it() -> None:
@@ -91,15 +102,18 @@ def test_a_plan_that_begins_years_ahead_needs_no_approval_yet() -> None:
 
 
 def test_spares_that_the_service_needs_are_a_condition_with_what_they_cost() -> None:
-    plan = having(INSURER, **{f"{P}availability": 0.9999})
+    """An air-gapped laboratory, which has no other option: it is asked for spares, and the resolution is subject to."""
+    laboratory = example("laboratory").plan
+    pool = f"compute.pool.{laboratory.slugs['pool'][0]}."
+    plan = having(laboratory, **{f"{pool}availability": 0.9999})
     case = judged(plan, "base")
     found = judge(plan, "base", case)
     (told,) = [one for one in found.conditions if one.first]
-    then = judged(having(plan, **{f"{P}spares": float(plan.values("base")[f"{P}spares"]) + 2}), "base")
-    own = found.final.recommended
-    assert told.adds == pytest.approx(then.options[own].total_cost - case.options[own].total_cost)
-    said = resolution(plan, "base", case, found)
-    assert f"2 more spare servers being planned at {money(told.adds, '£')} beyond that cost" in said
+    more = int(told.first.split(" ")[0])
+    then = judged(having(plan, **{f"{pool}spares": float(plan.values("base")[f"{pool}spares"]) + more}), "base")
+    assert told.adds == pytest.approx(then.options["on_premises"].total_cost - case.options["on_premises"].total_cost)
+    assert not found.unmet
+    assert f"{told.first} at {money(told.adds, '£')} beyond what is planned" in resolution(plan, "base", case, found)
 
 
 def test_benefits_that_do_not_cover_the_cost_are_told() -> None:
@@ -130,8 +144,24 @@ def test_scenarios_that_bar_what_is_recommended_are_told_where_it_is_reopened() 
     plan = example("university").plan
     said = barred_then(plan, "base", planned(judged(plan, "base")))
     assert "on_premises" in judged(plan, "the_hall_is_not_extended").blocked
-    assert said.endswith("In the scenario “The hall is not extended” on-premises is not allowed.")
+    assert said[-1] == "In the scenario “The hall is not extended” on-premises is not allowed."
     assert not barred_then(INSURER, "base", planned(judged(INSURER, "base"))), "no scenario of the insurer bars it"
+
+
+def test_what_bars_an_option_is_neither_an_entry_that_is_missing_nor_that_it_is_another_one() -> None:
+    """A hybrid that keeps no server is the cloud, and a server without a price waits for one: neither is forbidden."""
+    hybrid = replace(planned(judged(INSURER, "doubles")), recommended="hybrid")
+    assert "hybrid" in judged(INSURER, "falls").blocked
+    assert not barred_then(INSURER, "doubles", hybrid)
+    bank = example("bank").plan
+    key = "compute.pool.inference.server_price"
+    without = bank.with_entry("levers", key, replace(bank.entry("levers", key), value=0.0))
+    assert "on_premises" in judged(without, "levers").awaited
+    assert not barred_then(without, "base", planned(judged(without, "base")))
+    firm = example("law_firm").plan
+    assert list(barred_then(firm, "base", planned(judged(firm, "base")))) == [
+        "In the scenario “Clients forbid APIs” API is no option."
+    ]
 
 
 def test_risks_of_the_plan_that_are_not_counted_are_named() -> None:

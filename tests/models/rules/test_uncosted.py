@@ -1,8 +1,9 @@
 """Controls that are missing: a condition of the resolution whose cost is in no figure, and is told."""
 
 import pytest
-from advice import INSURER, having
+from advice import INSURER, example, having
 
+from models.exhibits.board import why_none
 from models.exhibits.case_text import resolution
 from models.plan.plan import Plan
 from models.quantities.writing import money
@@ -24,7 +25,7 @@ def _told(plan: Plan) -> Against:
 
 def test_what_missing_controls_cost_is_told_beside_the_lead_and_in_the_resolution() -> None:
     case = judged(INSURER, "base")
-    assert list(controls_to_plan(INSURER, "base", case)) == [f"{MISSING}active"]
+    assert list(controls_to_plan(INSURER, "base", "on_premises")) == [f"{MISSING}active"]
     with_it = judged(having(INSURER, **{f"{MISSING}active": True}), "base")
     own = case.options["on_premises"]
     more = with_it.options["on_premises"].compared - own.compared
@@ -34,7 +35,7 @@ def test_what_missing_controls_cost_is_told_beside_the_lead_and_in_the_resolutio
     assert f"it would add {money(more, '£')} to on-premises in today's money, which is in no figure here" in told.text
     assert told.adds == pytest.approx(adds)
     said = resolution(INSURER, "base", case, judge(INSURER, "base", case))
-    assert f"being in place at {money(adds, '£')} beyond that cost" in said
+    assert f"being in place at {money(adds, '£')} beyond what is planned" in said
 
 
 def test_a_control_that_costs_nothing_adds_nothing() -> None:
@@ -46,7 +47,7 @@ def test_a_control_that_costs_nothing_adds_nothing() -> None:
     assert told.adds == 0
     said = resolution(free, "base", judged(free, "base"), judge(free, "base", judged(free, "base")))
     assert "being in place" in said
-    assert "beyond that cost" not in said
+    assert "beyond what is planned" not in said
 
 
 def test_a_missing_control_that_turns_what_is_recommended_comes_first() -> None:
@@ -58,3 +59,34 @@ def test_a_missing_control_that_turns_what_is_recommended_comes_first() -> None:
     assert told.turns
     assert ": with it " in told.text
     assert told in found.against
+
+
+def test_a_control_that_cannot_be_had_there_is_named_and_priced_by_nothing() -> None:
+    """Encryption is planned and not to be had on premises: it was counted among what £46k would put in place."""
+    plan = having(INSURER, **{"security.control.encryption.works_on_premises": False})
+    told, alone = _told(plan), _told(INSURER)
+    assert told.adds == pytest.approx(alone.adds)
+    assert "Encryption and keys cannot be had with on-premises; Extraction defence would add £" in told.text
+    neither = having(plan, **{f"{MISSING}works_on_premises": False})
+    none = _told(neither)
+    assert none.adds == 0
+    assert "would add" not in none.text
+
+
+def test_nothing_is_resolved_on_a_condition_under_which_another_option_leads() -> None:
+    """It resolved to buy "subject to" spare servers, with which the cloud leads by £333k."""
+    plan = having(example("bank").plan, **{"compute.pool.inference.availability": 0.9999})
+    case = judged(plan, "base")
+    found = judge(plan, "base", case)
+    (told,) = [one for one in found.conditions if one.first]
+    assert told.turns
+    assert "cloud leads by £" in told.text
+    assert found.unmet
+    assert found.waits
+    assert "resolve nothing yet" in resolution(plan, "base", case, found)
+    said = why_none(plan, "base", case, found)
+    assert said.startswith(
+        "No option is recommended yet: once what on-premises lacks for what is asked is put right, it does not lead."
+        " That is to be planned first."
+    )
+    assert not judge(example("bank").plan, "base", judged(example("bank").plan, "base")).unmet

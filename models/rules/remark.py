@@ -1,0 +1,32 @@
+"""One thing that speaks against what is recommended, and what it is a condition of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+_A_TRIFLE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One thing that speaks against what is recommended.
+
+    kind: what it is, and so where it opens. stake: of another way to do it, the money that is in it. turns: whether
+    another option would be recommended then. helps: whether it makes what is recommended cheaper still. settles:
+    whether the money in it would be of what is recommended alone, so that a close call may be none. names: of what it
+    speaks, where that is rows of the plan. adds: what putting it right adds to the planned cost over the horizon, which
+    no figure has. first: what has to be put right before a resolution takes effect, as a clause; empty where nothing.
+    """
+
+    kind: str
+    text: str
+    stake: float = field(default=0.0, compare=False)
+    turns: bool = field(default=False, compare=False)
+    helps: bool = field(default=False, compare=False)
+    settles: bool = field(default=False, compare=False)
+    names: Sequence[str] = field(default=(), compare=False)
+    adds: float = field(default=0.0, compare=False)
+    first: str = field(default="", compare=False)
+
+    def trifling(self, lead: float) -> bool:
+        """Return whether what is in it is next to nothing beside a lead, so that it must not crowd out the rest."""
+        return not self.turns and 0 < self.stake < _A_TRIFLE * abs(lead)
