@@ -37,5 +37,6 @@ def test_every_finding_is_the_same_on_screen_sheet_and_page(name: str) -> None:
 @pytest.mark.long
 def test_the_sheet_says_when_the_figures_have_moved() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(example().plan, "base", DAY)))["Sensitivity"]
-    assert sheet["B4"].value == "=SUM(Summary!$I$10:$I$13)"
+    # the options' figures, and the ranges that the studies draw from
+    assert sheet["B4"].value == "=SUM(Summary!$I$10:$I$13)+Summary!$J$3"
     assert not sheet.merged_cells.ranges

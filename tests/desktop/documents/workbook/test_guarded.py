@@ -71,7 +71,8 @@ def test_every_bad_value_is_named_and_none_is_silent_or_makes_an_error(
     for number, (sort, row, value) in enumerate(tried):
         what = f"{row.key}: {sort} ({value!r})"
         after = json.loads((tmp_path / f"{2 * number + 1}.json").read_text())
-        assert after["Checks"][3][2] == 1, f"{what} is silent"
+        # of a value with a range the check of ranges fails with it: it lies in none
+        assert after["Checks"][3][2] in {1, 2}, f"{what} is silent"
         assert row.declared.label in after["Checks"][4][1], what
         assert after["Summary"][4][9] == 1, what
         assert not [name for name, cells in after.items() for line in cells for one in line if one is None], what
