@@ -269,9 +269,14 @@ def once_allowed(plan: Plan, standing: Standing) -> str:
 _MOST_SCENARIOS = 2
 
 
+def offer_reopens(judgement: Judgement | None) -> bool:
+    """Return whether an offer that was not tried is told which would reopen a decision."""
+    return judgement is not None and any(one.kind == "offer" and one.turns for one in judgement.against)
+
+
 def none_likely(judgement: Judgement | None) -> str:
     """Return that no likely change of a figure reopens a decision, and that an offer would where one does."""
-    if judgement is not None and any(one.kind == "offer" and one.turns for one in judgement.against):
+    if offer_reopens(judgement):
         return "An offer that was not tried may reopen it; no likely change of a figure does"
     return "No likely change reopens it"
 

@@ -38,7 +38,7 @@ from models.exhibits.studies import Shown
 from models.exhibits.tripwires import (
     barred_then,
     nearest,
-    none_likely,
+    offer_reopens,
     only_if,
     out_of_reach,
     reopened_finding,
@@ -174,8 +174,8 @@ def _decision(to: _Slides) -> None:
     # what page one has beside them: a site that is nearly full bars the option, whatever it costs
     full: Sequence[str] = () if only else barred_then(to.plan, to.scenario, to.known.judgement.reopened_from)
     if wires and not only and out_of_reach(to.plan, to.wires):
-        unlikely = none_likely(to.judgement)
-        wires = [] if full and unlikely == none_likely(None) else [f"{unlikely}."]
+        wires = ["An offer that was not tried."] if offer_reopens(to.judgement) else []
+        wires = wires or ([] if full else ["No likely change."])
     wires += full
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
     reopen = CallOut(f"What would reopen it{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)

@@ -11,12 +11,13 @@ from models.exhibits.dated import out_of_time
 from models.exhibits.map_of_inputs import map_finding
 from models.exhibits.register_tables import risks_left_out
 from models.exhibits.simulation import uncertainty_finding
-from models.exhibits.tripwires import barred_then
+from models.exhibits.tripwires import barred_then, none_likely, offer_reopens
 from models.exhibits.verdict import usual_costs_less, verdict
+from models.exhibits.views import views_table
 from models.plan.plan import Plan, blank_plan
 from models.quantities.writing import money
 from models.rules.against import _unvalued
-from models.rules.decisions import judged
+from models.rules.decisions import findings, judged
 from models.rules.idle_servers import stands_idle
 from models.rules.judgement import Judgement, State, planned
 from models.rules.judging import judge
@@ -222,3 +223,34 @@ def test_a_study_names_no_cheapest_option_where_none_can_be_judged() -> None:
     said = "No option can be judged yet. Enter what is missing."
     assert uncertainty_finding(blank, uncertainty(blank, "base", cases=100)) == said
     assert map_finding(blank, "base", two_inputs(blank, "base")) == said
+
+
+def test_an_offer_that_may_reopen_a_decision_is_not_denied_beside_it() -> None:
+    """ "API would fall to £216k below: too close to call" stood above "no likely change reopens it"."""
+    plan = example("university").plan
+    found = judge(plan, "base", judged(plan, "base"))
+    assert offer_reopens(found)
+    assert none_likely(found).startswith("An offer that was not tried may reopen it; no likely change of a figure does")
+    assert none_likely(None) == "No likely change reopens it"
+    untold = replace(found, against=[one for one in found.against if one.kind != "offer"])
+    assert not offer_reopens(untold)
+
+
+def test_costs_by_task_stand_only_where_all_work_is_tasks() -> None:
+    """£463.85 a user and month, of which training was nearly all."""
+    plan = example("university").plan
+    heads = [row[0] for row in views_table(plan, judged(plan, "base")).texts()]
+    assert not [one for one in heads if "per user" in one or "per task" in one]
+    alone = having(plan, **{"workloads.workload.training.active": False})
+    heads = [row[0] for row in views_table(alone, judged(alone, "base")).texts()]
+    assert [one for one in heads if "per user" in one]
+    assert not [one for one in heads if "successful" in one], "none fails: it is the cost of a task again"
+
+
+def test_a_hybrid_that_pays_back_early_is_warned_of_as_on_premises_is() -> None:
+    struck = {one.rule.key: one.message for one in findings(example("university").plan, "base")}
+    for key, name in (("payback", "On-premises"), ("payback_hybrid", "Hybrid")):
+        assert struck[key] == f"{name} pays back in month 14; 18 to 36 months are usual for a constant workload."
+    bank = {one.rule.key for one in findings(example("bank").plan, "base")}
+    assert "payback" in bank
+    assert "payback_hybrid" not in bank, "it never pays back"

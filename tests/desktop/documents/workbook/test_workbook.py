@@ -30,7 +30,7 @@ from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.areas.options import OPTION_LABELS
 from models.exhibits.verdict import verdict
-from models.plan.plan import Entry, Plan
+from models.plan.plan import Entry, Plan, blank_plan
 from models.quantities import units
 from models.rules.decisions import judged
 from models.rules.judgement import planned
@@ -342,3 +342,8 @@ def test_what_the_insurer_does_not_use_takes_a_third_of_the_rows_away(exported: 
     assert calculations - 222 < 3_181 * 2 / 3, (
         "headings and schedules of the API option, and today's cloud at list price"
     )
+
+
+def test_a_plan_without_an_api_has_its_workbook() -> None:
+    """Steady work alone, which no API serves: there is no line that says what one would."""
+    assert breaches(workbook(blank_plan(), "base", DAY)) == []
