@@ -52,7 +52,7 @@ def headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
     """Return what to do in one line, each option at its best once that is known."""
     standing, said = judgement.told, _headline(plan, judgement)
     if not standing.awaited:
-        return said
+        return *on_hold(standing, judgement), *said
     return *on_hold(standing), *said, Part(f" {' '.join(reasons(standing.awaited))}")
 
 

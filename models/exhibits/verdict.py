@@ -108,7 +108,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         if piece
     )
     return Verdict(
-        (*on_hold(standing), *sentence, *at_best_words(plan, judged)),
+        (*on_hold(standing, judged), *sentence, *at_best_words(plan, judged)),
         follow_up,
         best.key,
         _disagreement(case),

@@ -83,8 +83,13 @@ def to_mend(case: CaseResult) -> str:
     return f"{first} what the rules name, or the requirement itself."
 
 
-def on_hold(standing: Standing) -> tuple[Part, ...]:
-    """Return what stands before a sentence on options that can be judged while others await an entry."""
+def on_hold(standing: Standing, judgement: Judgement | None = None) -> tuple[Part, ...]:
+    """Return what stands before a sentence on options that can be judged while others await an entry.
+
+    Or while what leads lacks what is asked for, with which it would not.
+    """
+    if judgement is not None and judgement.unmet and not judgement.turned:
+        return Part("No recommendation yet", strong=True), Part(". ")
     if not standing.awaited or standing.state is State.NONE:
         return ()
     return Part("No recommendation yet", strong=True), Part(": " if standing.state is State.ONLY else ". ")

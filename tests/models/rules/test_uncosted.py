@@ -5,6 +5,8 @@ from advice import INSURER, example, having
 
 from models.exhibits.board import why_none
 from models.exhibits.case_text import resolution
+from models.exhibits.judgement import headline
+from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import money
 from models.rules.decisions import judged
@@ -84,6 +86,8 @@ def test_nothing_is_resolved_on_a_condition_under_which_another_option_leads() -
     assert found.unmet
     assert found.waits
     assert "resolve nothing yet" in resolution(plan, "base", case, found)
+    for parts in (headline(plan, found), verdict(plan, case, found).parts):
+        assert "".join(part.text for part in parts).startswith("No recommendation yet. On-premises ")
     said = why_none(plan, "base", case, found)
     assert said.startswith(
         "No option is recommended yet: once what on-premises lacks for what is asked is put right, it does not lead."
