@@ -1,6 +1,6 @@
 """The lines that readers ask for, by option or by pair of options: every key that is looked up is named here once."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 from itertools import permutations
 
@@ -78,6 +78,19 @@ class PairLine(StrEnum):
 def compared_line(option: str) -> str:
     """Return the line by which an option, business as usual, or not doing the work is ranked."""
     return {USUAL: USUAL_COMPARED, NOTHING: WORTH}.get(option) or OptionLine.COMPARED.of(option)
+
+
+SERVERS_NEEDED: Mapping[str, tuple[str, str]] = {
+    "on_premises": ("demand.on_premises_need.servers", "demand.need.servers"),
+    "hybrid": ("demand.hybrid_need_ownable.servers", "demand.need_ownable.servers"),
+}
+"""By option, lines of the servers that its work needs: where the option has a line of its own, and otherwise."""
+
+
+def servers_needed(option: str, there: Container[str]) -> str:
+    """Return the line of the servers that the work of an owning option needs. there: the lines of the model."""
+    own, every = SERVERS_NEEDED[option]
+    return own if own in there else every
 
 
 def looked_up(options: Sequence[str], bases: Sequence[str]) -> frozenset[str]:

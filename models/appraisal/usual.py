@@ -31,8 +31,9 @@ from models.formula.node import (
 from models.formula.trace import Trace
 from models.quantities import units
 
-_UPKEEP = ("maintenance", "insurance", "software", "other_running")
-_POWER = ("electricity", "colocation", "racks_cost", "busy_running")
+UPKEEP = ("maintenance", "insurance", "software", "other_running")
+HOUSED = ("electricity", "colocation", "racks_cost")
+_POWER = (*HOUSED, "busy_running")
 """Cost lines of owned servers that come with a server in use: its upkeep, and its power and place."""
 
 
@@ -267,7 +268,7 @@ def _todays_servers(trace: Trace, today: Today) -> tuple[Line, Line]:
     )
     parts = {
         label: [line for line in trace.costs("on_premises") if line.key.removeprefix("on_premises.") in names]
-        for label, names in (("upkeep", _UPKEEP), ("power and place", _POWER))
+        for label, names in (("upkeep", UPKEEP), ("power and place", _POWER))
     }
     by_pool: Node = ZERO
     for label, lines in parts.items():

@@ -57,7 +57,8 @@ def why_none(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement |
     if judged.waits and usual_is_considered(plan, scenario):
         barred = barred_words(plan, case, judged) if case.allowed() else every_bar(plan, case)
         barred = f" {barred}" if barred else ""
-        return f"No option is recommended yet: {judged.torn}. {judged.first}{barred}"
+        first = judged.comes_first
+        return f"No option is recommended yet: {judged.torn}. {first[0].upper()}{first[1:]}.{barred}"
     if judged.planned.awaited and case.allowed():
         said = "".join(part.text for part in verdict(plan, case, judged).parts[2:])
         named = listed([in_sentence(one) for one in judged.planned.awaited])
@@ -207,6 +208,9 @@ PAYS_BACK, FIRST_CASH, PEAK, EBITDA = "Pays back", "First-year cash", "Peak fund
 _HEADS = (WHOLE_LIFE, VALUE, ECONOMIC, WITH_WAITING, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
 
 
+PEAK_WORDS = f"{PEAK}: the most its cumulative cost exceeds cloud's."
+
+
 def compared_words(table: Table) -> str:
     """Return what the terms of a board's table are measured against, of those that it has."""
     terms = (
@@ -215,7 +219,7 @@ def compared_words(table: Table) -> str:
             f"{WITH_WAITING}: present value and what is lost by work that waits, by which options are ranked.",
         ),
         (PAYS_BACK, "Pays back: month from which it stays cheaper than cloud."),
-        (PEAK, "Peak funding: the most its cumulative cost exceeds cloud's."),
+        (PEAK, PEAK_WORDS),
         (EBITDA, "EBITDA: average."),
     )
     return " ".join(words for head, words in terms if head in table.heads)

@@ -162,13 +162,9 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         return (Part(" But "), strong, Part(f".{ended}"))
     if not judged.confirmed:
         return (Part(f" Each at its best, {said}.{ended}"),)
-    untried = any(one.turns and one.kind in _UNTRIED for one in judged.against)
+    untried = any(one.turns and one.untried for one in judged.against)
     but = "; one that was not tried would" if untried else ""
     return (Part(f" None of the other settings tried changes that{but}.{ended}"),)
-
-
-_UNTRIED = frozenset({"offer", "owned", "models", "bridging", "lever", "freedom", "data_share", "after"})
-"""Kinds of what speaks against it that the search does not try."""
 
 
 def in_cases(chance: float | None) -> str:

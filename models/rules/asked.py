@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.appraisal.line_keys import OptionLine
+from models.appraisal.line_keys import SERVERS_NEEDED, OptionLine
 from models.appraisal.model import Model
 
 _ONCE = (
@@ -13,10 +13,7 @@ _ONCE = (
     "hosting.minute_requests",
     "hosting.minute_tokens",
     "hosting.hosted_late",
-    "demand.need.servers",
-    "demand.need_ownable.servers",
-    "demand.hybrid_need_ownable.servers",
-    "demand.on_premises_need.servers",
+    *(line for lines in SERVERS_NEEDED.values() for line in lines),
     "demand.all.joint_above",
     "demand.all.mean",
     "demand.all.deferrable",

@@ -7,6 +7,7 @@ import numpy as np
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.results import A_PENNY
+from models.formula.program import Results
 from models.plan.plan import Plan
 from models.studies.sampling import SEED, Draws
 from models.studies.uncertainty import Sampler, no_double
@@ -43,14 +44,19 @@ def is_close(lead: float, tolerance: float, chance: float | None) -> bool:
     return chance < LIKELY or (lead < tolerance and chance < SURE)
 
 
+def drawn_lines(plan: Plan, scenario: str, lines: Sequence[str], cases: int = FEW) -> Results:
+    """Return lines at the plan's settings, case by case: the same cases for all."""
+    drawn = Sampler(plan, scenario, SEED).draw(cases)
+    return decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, lines)
+
+
 def drawn_costs(plan: Plan, scenario: str, options: Sequence[str], cases: int = FEW) -> Mapping[str, Draws]:
     """Return compared cost at the plan's settings, case by case: the same cases for all.
 
     options: business as usual may be one of them.
     """
     lines = [compared_line(option) for option in options]
-    drawn = Sampler(plan, scenario, SEED).draw(cases)
-    figures = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, lines)
+    figures = drawn_lines(plan, scenario, lines, cases)
     return {
         option: figures.arrays[line].reshape(-1) * np.ones(cases) for option, line in zip(options, lines, strict=True)
     }

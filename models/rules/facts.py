@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from models.appraisal.line_keys import OptionLine
+from models.appraisal.line_keys import OptionLine, servers_needed
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult
 from models.areas.workloads import volumes_of
@@ -37,6 +37,10 @@ class Facts:
     def has(self, key: str) -> bool:
         """Return whether the plan's model has a line."""
         return key in model(self.plan.structure).lines
+
+    def servers_needed(self, option: str) -> str:
+        """Return the line of the servers that the work of an owning option needs."""
+        return servers_needed(option, model(self.plan.structure).lines)
 
     def line(self, key: str) -> float:
         """Return a line of the model summed over its rows and months."""

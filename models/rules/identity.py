@@ -32,8 +32,8 @@ def split_servers(facts: Facts) -> Iterator[str]:
     apart = [of.key_in(pool) for pool in pools for of in (Pool.standby, Pool.spares)]
     if "hybrid" not in facts.case.options or not any(facts.number(key) > 0 for key in apart):
         return
-    asked = [key for key in ("demand.hybrid_need_ownable.servers", "demand.need_ownable.servers") if facts.has(key)]
-    for pool, servers, needed in zip(pools, facts.by_month("hybrid.in_use"), facts.by_month(asked[0]), strict=True):
+    asked = facts.servers_needed("hybrid")
+    for pool, servers, needed in zip(pools, facts.by_month("hybrid.in_use"), facts.by_month(asked), strict=True):
         there, most = round(servers.max()), round(needed.max())
         if there >= most or stand_whole(facts.values, pool, there):
             continue

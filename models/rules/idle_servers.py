@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from models.appraisal.line_keys import servers_needed
 from models.appraisal.model import model
 from models.appraisal.results import OptionResult
+from models.appraisal.usual import HOUSED, UPKEEP
 from models.areas.finance import Finance
 from models.areas.options import OWNING, in_sentence
 from models.areas.workloads import Workload
@@ -27,14 +29,6 @@ _LONG = 12
 _FEW = 3
 """Servers below which the last of them is not idle but the smallest that is sold."""
 
-_KEPT = ("maintenance", "insurance", "software", "other_running", "electricity", "colocation", "racks_cost")
-"""Cost lines by pool of a server that is kept."""
-
-_NEEDS = {
-    "on_premises": ("demand.on_premises_need.servers", "demand.need.servers"),
-    "hybrid": ("demand.hybrid_need_ownable.servers", "demand.need_ownable.servers"),
-}
-
 
 def stands_idle(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against]:
     """Yield from when most servers of a pool have no work, what keeping them costs, and what leads until then.
@@ -44,10 +38,10 @@ def stands_idle(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Aga
     if option.key not in OWNING:
         return
     traced = model(plan.structure)
-    needs = next((one for one in _NEEDS[option.key] if one in traced.lines), "")
-    there = f"{option.key}.in_use"
-    kept = [key for name in _KEPT if (key := f"{option.key}.{name}") in traced.lines]
-    if not needs or there not in traced.lines:
+    needs, there = servers_needed(option.key, traced.lines), f"{option.key}.in_use"
+    # what a server that is kept costs whether it works or not
+    kept = [key for name in (*UPKEEP, *HOUSED) if (key := f"{option.key}.{name}") in traced.lines]
+    if not {needs, there} <= traced.lines.keys():
         return
     values = plan.values(scenario)
     found = traced.evaluate(values, [needs, there, *kept])

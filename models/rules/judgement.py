@@ -177,7 +177,7 @@ class Judgement:
     @property
     def unmet(self) -> bool:
         """Whether what a resolution would be subject to turns it: the option would not lead once that is put right."""
-        return any(one.turns and (one.first or one.kind == "controls") for one in self.conditions)
+        return any(one.turns and one.adds for one in self.conditions)
 
     @property
     def waits(self) -> bool:
@@ -185,13 +185,10 @@ class Judgement:
         return self.turned or self.rebought or self.unmet
 
     @property
-    def first(self) -> str:
-        """What has to be done before anything is recommended, where it waits."""
-        return (
-            "That is to be planned first."
-            if self.unmet and not self.turned
-            else ("The better settings are to be taken into the plan first.")
-        )
+    def comes_first(self) -> str:
+        """What has to be done before anything is recommended, where it waits, as a clause."""
+        what = "that" if self.unmet and not self.turned else "the better settings"
+        return f"{what} must be taken into the plan first"
 
     @property
     def moved(self) -> bool:

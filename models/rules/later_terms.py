@@ -99,7 +99,7 @@ def _saved_by_option(
     renting = {key: there[key] for key in RENTING if key in there}
     if not renting or after == 0 or plan.structure.horizon - after < _SHORT or not _commits(plan, scenario):
         return {}
-    # what society pays is no sum of months that could be made least one by one
+    # what society pays is no sum of months that could be made least one by one; where it is, that is five times as fast
     return _saved_at_once(plan, scenario, renting) if case.by_society else _saved(plan, scenario, renting, after)
 
 

@@ -8,8 +8,7 @@ from models.rules.rule import Effect, Rule
 
 def _servers(facts: Facts) -> Iterator[tuple[str, str, float, float]]:
     """Yield the pools: name, prefix of their keys, server-months that their work needs, and servers that are owned."""
-    own = "demand.on_premises_need.servers"
-    needs = facts.rows(own if facts.has(own) else "demand.need.servers")
+    needs = facts.rows(facts.servers_needed("on_premises"))
     for (name, prefix), needed, bought in zip(facts.pools(), needs, facts.rows("on_premises.ordered"), strict=True):
         there = facts.number(f"{prefix}owned_servers") * facts.number(f"{prefix}owned_months")
         yield name, prefix, needed, bought + there

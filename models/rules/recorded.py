@@ -73,8 +73,7 @@ def recorded(
     chosen = signature.decided or advised
     if judgement.waits and not chosen:
         raise RecordError(
-            f"no option is recommended yet: {judgement.torn}; {judgement.first[0].lower()}{judgement.first[1:-1]}, or"
-            " say what is decided for"
+            f"no option is recommended yet: {judgement.torn}; {judgement.comes_first}, or say what is decided for"
         )
     if final.awaited and not chosen:
         missing = " ".join(reasons(final.awaited)).rstrip(".")

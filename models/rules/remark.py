@@ -27,6 +27,11 @@ class Against:
     adds: float = field(default=0.0, compare=False)
     first: str = field(default="", compare=False)
 
+    @property
+    def untried(self) -> bool:
+        """Whether it says what another way would do that was not tried."""
+        return self.text.startswith("Not tried:")
+
     def trifling(self, lead: float) -> bool:
         """Return whether what is in it is next to nothing beside a lead, so that it must not crowd out the rest."""
         return not self.turns and 0 < self.stake < _A_TRIFLE * abs(lead)

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine, compared_line
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.chances import FEW, chances, is_close
+from models.rules.chances import FEW, chances, drawn_lines, is_close
 from models.rules.judgement import Against, Judgement, State
-from models.studies.sampling import SEED, Draws
-from models.studies.uncertainty import Sampler, no_double
+from models.studies.sampling import Draws
 
 
 def rests_on_resale(
@@ -70,9 +68,7 @@ def _unsold(plan: Plan, scenario: str, options: tuple[str, str]) -> dict[str, Dr
     lines = {
         one: (compared_line(one), OptionLine.DISCOUNTED.of(one), OptionLine.PRESENT_VALUE.of(one)) for one in options
     }
-    drawn = Sampler(plan, scenario, SEED).draw(FEW)
-    wanted = [key for keys in lines.values() for key in keys]
-    found = decided(plan, scenario).evaluate({**no_double(plan, scenario), **drawn}, wanted)
+    found = drawn_lines(plan, scenario, [key for keys in lines.values() for key in keys])
     every = np.ones(FEW)
     return {
         one: (found.arrays[compared].reshape(-1) + found.monthly(paid)[-1] - found.arrays[worth].reshape(-1)) * every

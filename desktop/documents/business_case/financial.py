@@ -7,6 +7,7 @@ from desktop.documents.business_case.leaf import Grown, Part
 from desktop.documents.business_case.tables import even, paragraph
 from desktop.documents.business_case.told import Told
 from models.exhibits import areas, board_pages, case_text, paper_tables, two_appraisals
+from models.exhibits.board import PEAK_WORDS
 from models.exhibits.figures import Table
 from models.exhibits.shapes import yearly_bars
 
@@ -39,9 +40,7 @@ def money(told: Told) -> list[Part]:
             f"In the accounts{' and after tax' if taxed else ''}, by year", _accounts(told), even(0.28, _accounts(told))
         ),
         paragraph(
-            "In the accounts: before the gain or loss on what is sold at the horizon. Peak funding: the most by which"
-            " cumulative cost exceeds cloud's.",
-            told.styles.small,
+            f"In the accounts: before the gain or loss on what is sold at the horizon. {PEAK_WORDS}", told.styles.small
         ),
         *told.part(
             f"Lease or loan versus buying what on-premises needs{', after tax' if taxed else ''}, at the cost of debt",
