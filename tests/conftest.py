@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from desktop.commands import side_by_side
 from desktop.commands.begun import TERMS
+from models.formula import program
 from models.formula.code_store import CODE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -94,9 +95,13 @@ def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(autouse=True)
-def in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let jobs do their work themselves: tests run beside each other already. What helpers do has its own tests."""
+def on_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let jobs do their work themselves, on one core: tests run beside each other already.
+
+    What helpers and other cores do has its own tests.
+    """
     monkeypatch.setattr(side_by_side, "MOST_HELPERS", 0)
+    monkeypatch.setattr(program, "CORES", 1)
 
 
 @pytest.fixture(scope="session")

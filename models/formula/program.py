@@ -43,6 +43,9 @@ MOST_KEPT = 2_000_000
 COMPILE_FROM = 2_000
 """From this many cases on machine code is worth its compilation, once for each set of varying inputs (about 0.3 s)."""
 
+WORTH_A_CORE = 500
+"""Cases that one core gets at least: with fewer, the cores of a small plan wait for each other's short calls."""
+
 CORES = min(os.cpu_count() or 1, 8)
 
 
@@ -239,7 +242,7 @@ class Program:
         batch = plan.batch(frozenset(slot for _, slot in slots))
         batch.one.run(values)
         cores = int(getattr(_share, "cores", CORES))
-        size = min(plan.most_cases(), max(MANY_CASES, -(-cases // cores)))
+        size = min(plan.most_cases(), max(WORTH_A_CORE, -(-cases // cores)))
         starts = range(0, cases, size)
 
         def work(part: Sequence[int]) -> None:

@@ -142,12 +142,13 @@ class Search:
     def _evaluated(self, some: Sequence[Candidate], lines: Sequence[str]) -> Results:
         """Return lines of candidates that share their choices, case by case."""
         values: dict[str, object] = dict(self._values)
-        for place, one in enumerate(self.variables):
+        places = np.array(some, dtype=np.intp)
+        for number, one in enumerate(self.variables):
             if one.is_choice:
-                values[one.key] = one.values[some[0][place]]
+                values[one.key] = one.values[some[0][number]]
                 continue
-            drawn = [one.sets(one.values[candidate[place]]) for candidate in some]
-            values |= {key: np.array([float(each[key]) for each in drawn]) for key in drawn[0]}
+            tried = [one.sets(value) for value in one.values]
+            values |= {key: np.array([float(each[key]) for each in tried])[places[:, number]] for key in tried[0]}
         return self._traced.evaluate(values, lines)  # type: ignore[arg-type]
 
     def _is_of_kind(self, candidate: Candidate) -> bool:

@@ -11,6 +11,7 @@ from models.appraisal.model import model
 from models.appraisal.results import wanted_keys
 from models.areas.features import EVERY
 from models.areas.register import expanded
+from models.formula import program
 from models.formula.incremental import Incremental
 from models.formula.node import (
     ONE,
@@ -275,6 +276,43 @@ def test_working_out_only_what_an_edit_touches_gives_the_whole_result() -> None:
         quick, whole = incremental.evaluate(values), traced.evaluate(values, keys)
         for line in keys:
             np.testing.assert_allclose(quick[line], whole[line], rtol=1e-12, atol=1e-6)
+
+
+@pytest.mark.parametrize("cases", [1_200, 3_000])
+def test_several_cores_give_the_bits_of_one(cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As numpy works cases out, and as machine code does."""
+    plan = example().plan
+    keys = ["on_premises.total.cumulative", "value.cloud.compared"]
+    prices = {"compute.pool.h100.cloud_price": np.linspace(1, 20, cases)}
+    monkeypatch.setattr(program, "WORTH_A_CORE", 40)
+    found: list[list[bytes]] = []
+    for cores in (1, 3):
+        monkeypatch.setattr(program, "CORES", cores)
+        batch = model(plan.structure).evaluate({**plan.values("base"), **prices}, keys)
+        found.append([batch[key].tobytes() for key in keys])
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(("cases", "blocks"), [(900, 2), (1_500, 3), (400, 1)])
+def test_a_core_gets_no_fewer_cases_than_are_worth_it(cases: int, blocks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """500 at least of a small plan: 900 are two cores' work, though three are there."""
+    monkeypatch.setattr(program, "CORES", 3)
+    plan = example().plan
+    prices = np.linspace(1, 20, cases)
+    line = model(plan.structure).lines["value.cloud.compared"]
+    began: list[int] = []
+
+    def keep(start: int, _stop: int, _block: Results) -> None:
+        began.append(start)
+
+    model(plan.structure).program([line.key]).evaluate_blocks(
+        plan.values("base"),
+        lambda start, stop: {"compute.pool.h100.cloud_price": prices[start:stop]},
+        cases,
+        [line],
+        keep,
+    )
+    assert len(began) == blocks
 
 
 def test_a_million_cases_would_run_in_blocks_of_bounded_size() -> None:
