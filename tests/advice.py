@@ -1,5 +1,6 @@
 """Plans to try advice on, and what the judgement says of them."""
 
+from collections import deque
 from dataclasses import replace
 
 from desktop.storage.examples import example
@@ -36,7 +37,16 @@ def standing(plan: Plan) -> Standing:
 
 
 def against(plan: Plan) -> list[Against]:
-    return list(judge(plan, "base", judged(plan, "base")).against)
+    """Return what speaks against what is recommended; what was asked last of the same plan is not worked out again."""
+    for known, told in _asked:
+        if known == plan:
+            return list(told)
+    told = list(judge(plan, "base", judged(plan, "base")).against)
+    _asked.append((plan, told))
+    return list(told)
+
+
+_asked: deque[tuple[Plan, list[Against]]] = deque(maxlen=6)
 
 
 def of_kind(plan: Plan, kind: str) -> list[str]:

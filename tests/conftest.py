@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import settings
 
 from desktop.commands import side_by_side
 from desktop.commands.begun import TERMS
+from models.appraisal import model
 from models.formula import program
 from models.formula.code_store import CODE
 
@@ -31,6 +33,9 @@ LATER_EXAMPLES = ("law_firm", "university", "laboratory", "bank")
 """Examples that stand in the second tier but for their own tests: four say as much of the program in less time."""
 
 
+_MODELS_KEPT = 96
+
+
 def _of_a_later_example(item: pytest.Item) -> bool:
     """Return whether a test that is made of every example is made of one of those."""
     if item.path.name == "test_examples.py":
@@ -44,6 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("suite", max_examples=4)
     settings.register_profile("long", max_examples=25)
     settings.load_profile("long" if config.getoption("--long") else "suite")
+    # a test seldom looks at the plan of the one before: more models stay than a window needs
+    model._model = lru_cache(_MODELS_KEPT)(model._model.__wrapped__)  # pyright: ignore[reportPrivateUsage]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

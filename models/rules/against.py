@@ -16,7 +16,7 @@ from models.rules.cheaper_offer import cheaper_offer
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.dwarfed import dwarfed
-from models.rules.freedom import BIASED, freedom, other_ways
+from models.rules.freedom import freedom
 from models.rules.gates import before_the_gate
 from models.rules.idle_servers import stands_idle
 from models.rules.its_people import fewer_than_api, not_in_post, rival_too_few, too_few
@@ -24,6 +24,7 @@ from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, 
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.levers_untried import levers_untried
 from models.rules.one_sided import rests_on_others
+from models.rules.other_ways import BIASED, other_ways
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
 from models.rules.rests_on_doubts import MOVED, may_be_wrong

@@ -1,6 +1,6 @@
 """A decision that the search leaves alone unless freed, where another choice would turn what is recommended."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
@@ -10,14 +10,11 @@ from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
-from models.rules.all_by_api import calling_all
 from models.rules.judgement import Against, worth_telling
+from models.rules.other_ways import other_ways
 from models.rules.priced import still_allowed
 from models.rules.same_service import too_few_spares
 from models.rules.worth_doing import BEFORE_THE_ROOM, untried
-
-BIASED: Mapping[str, Value] = {"finance.bias_counted": True}
-"""The plan with its own optimism bias."""
 
 _PRICED_BY = {("site", "own_room"): ("pue",), ("site", "colocation"): ("colocation_price",)}
 """Inputs of a pool by which a choice is priced."""
@@ -71,11 +68,6 @@ def _spares(plan: Plan, scenario: str) -> Mapping[str, Value]:
     kept = {Pool.hybrid_servers.key_in(pool): one.asked - one.planned for pool, one in short.items()}
     more = {key: float(values[key]) + servers for key, servers in kept.items() if float(values[key]) > 0}
     return {**{one.key: one.asked for one in short.values()}, **more}
-
-
-def other_ways(plan: Plan, scenario: str) -> Sequence[Mapping[str, Value]]:
-    """Return the other ways in which the plan is looked at here, for which one model is traced."""
-    return [BIASED, *(changes for _, _, changes in untried(plan, scenario)), *calling_all(plan, scenario).values()]
 
 
 def _own_prices(plan: Plan, scenario: str, name: str, choice: str) -> bool:

@@ -16,6 +16,7 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Against, worth_telling
+from models.rules.other_ways import other_ways
 from models.studies.sampling import Draws
 
 _LONG, _SHORT = 36, 12
@@ -191,7 +192,9 @@ def _evaluated(
     if after is not None:
         batch |= after
         sample |= dict.fromkeys(after, 0.5)
-    return model(plan.structure_for(sample)).evaluate({**values, **changes, **batch}, lines)
+    # what ends past the horizon is one of the other ways that have a model already
+    otherwise = other_ways(plan, scenario) if changes else []
+    return model(plan.structure_for(sample, *otherwise)).evaluate({**values, **changes, **batch}, lines)
 
 
 def past_the_horizon(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -7,13 +7,13 @@ import numpy as np
 from models.appraisal.line_keys import compared_line
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
-from models.areas.cost_management import LEVERS, lever_key
+from models.areas.cost_management import lever_key
 from models.areas.options import in_sentence
 from models.plan.plan import Plan
-from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.closeness import too_close
 from models.rules.judgement import Against, Standing, State, worth_telling
+from models.rules.other_ways import levers_off, other_ways
 from models.studies.levers import LABELS
 from models.studies.sampling import Draws
 
@@ -26,14 +26,14 @@ def levers_untried(
     Every option has the lever, at its own inputs. What a lever takes off all of them alike decides nothing.
     """
     values = plan.values(scenario)
-    off = [lever for lever in LEVERS if not values[lever_key(lever)]]
+    off = levers_off(plan, scenario)
     others = [one.key for one in case.allowed() if one.key not in case.twins and one.key != option.key]
     if not off or not others:
         return
     lines = {key: compared_line(key) for key in (option.key, *others)}
     each: dict[str, Draws] = {lever_key(one): np.array([float(one == other) for other in off]) for one in off}
-    opened: dict[str, Value] = dict.fromkeys(each, True)
-    figures = model(plan.structure_for(opened)).evaluate({**values, **each}, list(lines.values()))
+    traced = model(plan.structure_for(*other_ways(plan, scenario)))
+    figures = traced.evaluate({**values, **each}, list(lines.values()))
     costs = {key: figures.arrays[line].reshape(-1) * np.ones(len(off)) for key, line in lines.items()}
     behind = {key: costs[key] - costs[option.key] for key in others}
     nearest = [min(others, key=lambda key, at=place: behind[key][at]) for place in range(len(off))]

@@ -94,7 +94,8 @@ def _costs(
         words = tuple(sorted((key, value) for key, value in settings.items() if _is_choice(plan, key)))
         batches.setdefault(tuple(pair for pair in words if _is_read(pair[0])), []).append(place)
     for choices, places in batches.items():
-        numbers = {key for place in places for key in every[place] if not _is_choice(plan, key)}
+        numbers = {key for place in places for key, value in every[place].items() if value != base[key]}
+        numbers = {key for key in numbers if not _is_choice(plan, key)}
         values: dict[str, object] = {**base, **dict(choices)}
         values |= {key: np.array([float(every[place].get(key, base[key])) for place in places]) for key in numbers}
         traced = model(plan.structure_for({key: values[key] for key in (*numbers, *dict(choices))}))
