@@ -33,7 +33,7 @@ LATER_EXAMPLES = ("law_firm", "university", "laboratory", "bank")
 """Examples that stand in the second tier but for their own tests: four say as much of the program in less time."""
 
 
-_MODELS_KEPT = 96
+_MODELS_KEPT = 64
 
 
 def _of_a_later_example(item: pytest.Item) -> bool:
@@ -70,7 +70,7 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(TERMS, 20, 20)
 
 
-_EVERY, _WHOLE = 25, 250
+_EVERY, _WHOLE = 25, 800
 """Tests between two looks over what came since the last, and over all that the program and the tests hold.
 
 What one look leaves is mostly models that stay to the end: going over these each time took a fifth of the tests' time.

@@ -159,12 +159,28 @@ def _by_hour(trace: Trace, option: str, missing: Node, waits: Meanwhile | None, 
     return rest * (hour.rented if hour.own is None else where(hour.barred, hour.own, hour.rented))
 
 
-@dataclass(frozen=True, slots=True)
-class _Areas:
-    """Present value of what an option pays, by decision area; of other costs by area and place."""
+_WHOLE = ("compute", "data", "benefits")
+"""Areas that are looked at as a whole, but for tools: what is owned and what is rented have no line in common."""
 
-    planned: dict[str, Line]
-    own: dict[str, dict[str, Line]]
+_BY_LINE = ("hosting", "security", "operations", "cost_management", "risks", "own")
+"""Sections of an option of which each cost line is looked at by itself."""
+
+_BY_ROW: Mapping[str, tuple[str, str, str]] = {
+    "operations.people": ("{}.operations.paid", "role", "people"),
+    "risks.expected": ("{}.risks.by_risk", "risk", "risks"),
+}
+"""Cost lines that options may bear in part alike: the line with its rows, the table of these, and their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """Present value of what an option pays, by cost line without the option's name; areas of which it is by area.
+
+    rows: of some lines what each row comes to over the horizon, at the prices of the day of the decision.
+    """
+
+    values: dict[str, Line]
+    rows: dict[str, Line]
 
 
 def tolerances(
@@ -172,29 +188,29 @@ def tolerances(
 ) -> None:
     """Trace, by pair of options, the lead below which it is close.
 
-    A share of the cheaper one's compared cost without the decision areas that cost both alike: what both pay says
-    nothing of which is better. Where the cost to society ranks, as large a part of it is taken to be paid alike.
+    A share of the cheaper one's compared cost without the lines that cost both alike: what both pay says nothing of
+    which is better. Where the cost to society ranks, as large a part of it is taken to be paid alike.
     """
     prices = ranked.prices
-    values: dict[str, _Areas] = {}
+    paid: dict[str, _Paid] = {}
     gross: dict[str, Node] = dict(compared)
     for option, whole in totals.items():
         with trace.section(f"value.{option}", sheet="appraisal"):
-            values[option] = _by_area(trace, option, whole, prices)
+            paid[option] = _paid(trace, option, whole, prices)
         # what an option brings in makes its cost no less uncertain
-        brought = values[option].planned.pop("benefits", None)
+        brought = paid[option].values.pop("benefits", None)
         if brought is not None:
             gross[option] = compared[option] - brought
     for first, second in combinations(totals, 2):
         both = f"{OPTION_LABELS[first]} and {in_sentence(second)}"
         with trace.section(f"value.{first}.{second}", sheet="appraisal"):
-            alike = _alike(trace, values[first], values[second], f"{both}: alike", world)
+            alike = _alike(trace, paid[first], paid[second], f"{both}: alike", world)
             cheaper: Node = least(gross[first], gross[second])
             if value_of(ranked.by_society) != 0:
                 both_pay = trace.line("alike", f"{both}: what both pay alike", units.MONEY, alike)
                 cheaper = trace.line("cheaper", f"{both}: the cheaper one", units.MONEY, cheaper)
-                paid = least(totals[first].present_value, totals[second].present_value)
-                over_paid = ratio(cheaper, paid)
+                in_money = least(totals[first].present_value, totals[second].present_value)
+                over_paid = ratio(cheaper, in_money)
                 scale = trace.line("scale", f"{both}: its cost to society over what is paid", units.RATIO, over_paid)
                 alike = both_pay * where(ranked.by_society, scale, ONE)
             trace.line(
@@ -205,33 +221,31 @@ def tolerances(
             )
 
 
-def _alike(trace: Trace, one: _Areas, other: _Areas, label: str, world: World) -> Node:
-    """Trace what two options pay alike: by decision area, and of other costs by place."""
-    areas = _same(trace, one.planned, other.planned, "alike_", label, world)
-    by_area: list[Line] = []
-    for area, places in one.own.items():
-        named, in_words = f"alike_own_{area}", f"{label}, other costs of {area.replace('_', ' ')}"
-        paid = _same(trace, places, other.own.get(area, {}), f"{named}_", in_words, world)
-        by_area.append(trace.line(named, in_words, units.MONEY, _sum(paid)))
-    if by_area:
-        areas.append(trace.line("alike_own", f"{label}, other costs", units.MONEY, _sum(by_area)))
-    return _sum(areas)
-
-
-def _same(
-    trace: Trace, one: Mapping[str, Line], other: Mapping[str, Line], start: str, label: str, world: World
-) -> list[Line]:
-    """Trace each value that two options have alike, and 0 where they differ; start: of the lines' keys."""
-    return [
-        trace.line(
-            f"{start}{name}",
-            f"{label}, {name.replace('_', ' ')}",
-            units.MONEY,
-            value * (absolute(value - other[name]) <= world.equal_within),
-        )
-        for name, value in one.items()
-        if name in other
+def _alike(trace: Trace, one: _Paid, other: _Paid, label: str, world: World) -> Node:
+    """Trace what two options pay alike, area by area: lines that cost both the same, and of some the rows that do."""
+    by_area: dict[str, list[Line]] = {}
+    for name, value in one.values.items():
+        if name not in other.values:
+            continue
+        key, words = name.replace(".", "_"), value.label.partition(", ")[2]
+        if name in one.rows:
+            _, axis, rows = _BY_ROW[name]
+            each, its = one.rows[name], other.rows[name]
+            equal = (each <= its + world.equal_within) * (its <= each + world.equal_within)
+            same = trace.line(f"same_{rows}", f"{label}, {rows} in all", units.MONEY, total(each * equal, axis))
+            part = ratio(same, total(each, axis))
+            line = trace.line(f"alike_{key}", f"{label}, {words}", units.MONEY, value * part)
+        else:
+            equal = absolute(value - other.values[name]) <= world.equal_within
+            line = trace.line(f"alike_{key}", f"{label}, {words}", units.MONEY, value * equal)
+        by_area.setdefault(name.partition(".")[0], []).append(line)
+    areas = [
+        lines[0]
+        if len(lines) == 1
+        else trace.line(f"alike_in_{area}", f"{label}, {area.replace('_', ' ')}", units.MONEY, _sum(lines))
+        for area, lines in by_area.items()
     ]
+    return _sum(areas)
 
 
 def _sum(parts: Sequence[Line]) -> Node:
@@ -241,23 +255,30 @@ def _sum(parts: Sequence[Line]) -> Node:
     return added
 
 
-def _by_area(trace: Trace, option: str, whole: OptionTotals, prices: Prices) -> _Areas:
-    """Trace the present value of each decision area, and of each place of other costs apart: all may pay it alike."""
+def _paid(trace: Trace, option: str, whole: OptionTotals, prices: Prices) -> _Paid:
+    """Trace the present value of each cost line that another option may have alike, and of the other areas."""
     label = f"{OPTION_LABELS[option]}: present value"
-    values = _Areas({}, {})
+    found = _Paid({}, {})
+    apart: dict[str, list[Line]] = {}
     for line in trace.costs(option):
-        if ".own." in line.key:
-            area, place = line.key.split(".own.")[1].split(".")
-            worth = prices.worth(trace, line, f"own_{area}_{place}_today")
-            values.own.setdefault(area, {})[place] = trace.line(
-                f"own_{area}_{place}", f"{label}, {line.label.lower()}", units.MONEY, worth
-            )
-    for area, line in whole.areas.items():
-        worth = prices.worth(trace, line, f"area_{area}_today")
-        for other in values.own.get(area, {}).values():
-            worth = worth - other
-        values.planned[area] = trace.line(f"area_{area}", f"{label}, {area.replace('_', ' ')}", units.MONEY, worth)
-    return values
+        name = line.key.removeprefix(f"{option}.")
+        if name.partition(".")[0] not in _BY_LINE or line.derived or value_of(line) == 0:
+            continue
+        key = name.replace(".", "_")
+        worth = prices.worth(trace, line, f"line_{key}_today")
+        words = line.label[0].lower() + line.label[1:]
+        found.values[name] = trace.line(f"line_{key}", f"{label}, {words}", units.MONEY, worth)
+        apart.setdefault(line.area, []).append(found.values[name])
+        if name in _BY_ROW:
+            at, axis, rows = _BY_ROW[name]
+            by_row = trace.line_of(at.format(option))
+            in_all = f"{OPTION_LABELS[option]}: {rows} over the horizon, by {axis}"
+            found.rows[name] = trace.line(f"{rows}_in_all", in_all, units.MONEY, over_time(by_row))
+    for area in _WHOLE:
+        if area in whole.areas:
+            worth = prices.worth(trace, whole.areas[area], f"area_{area}_today") - _sum(apart.get(area, []))
+            found.values[area] = trace.line(f"area_{area}", f"{label}, {area}", units.MONEY, worth)
+    return found
 
 
 def same_work(

@@ -208,7 +208,5 @@ def risk_costs(
             )
             falls = falls + expected.raised * (trace.month >= risk.month) * today
             strikes = trace.line("strikes", "The option may be affected", units.FLAG, strikes)
-        by_risk = trace.line("by_risk", "Expected value, by risk", units.MONEY, falls * strikes)
-        trace.cost(
-            "expected", "Expected value of risks", "risks", "risk", per_month(total(by_risk, "risk") * prices.general)
-        )
+        by_risk = trace.line("by_risk", "Expected value, by risk", units.MONEY_PER_MONTH, per_month(falls * strikes))
+        trace.cost("expected", "Expected value of risks", "risks", "risk", total(by_risk, "risk") * prices.general)

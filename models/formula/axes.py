@@ -1,5 +1,8 @@
 """The row axes of the graph and the dimensions of arrays that stand for them."""
 
+from collections.abc import Iterable
+from functools import cache
+
 AXES = (
     "pool",
     "slice",
@@ -28,3 +31,17 @@ ROW_DIMENSIONS = max(DIMENSIONS.values()) + 1
 
 MONTH_AXIS = -2
 """The dimension of months; cases are the last."""
+
+
+@cache
+def _of(axes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(axis for axis in AXES if axis in axes)
+
+
+def in_order(axes: Iterable[str]) -> tuple[str, ...]:
+    """Return axes in the order of AXES, each once; one that is none is left out.
+
+    >>> in_order({"workload", "pool"}), in_order(())
+    (('pool', 'workload'), ())
+    """
+    return _of(frozenset(axes))

@@ -6,7 +6,7 @@ A term stands for numbers over cases, over the rows of some axes, and over month
 from collections.abc import Iterable, Sequence
 from typing import Never
 
-from models.formula.axes import AXES, DIMENSIONS
+from models.formula.axes import DIMENSIONS, in_order
 from models.formula.folding import Constant, folded
 from models.formula.operation import FormulaError, Operation
 from models.formula.operations import arithmetic, functions, gathering, leaves, months, rounding, rows, selection
@@ -36,8 +36,7 @@ class Node:
     ) -> None:
         self.op = op
         self.operands = tuple(operands)
-        wanted = set(axes)
-        self.axes = tuple(axis for axis in AXES if axis in wanted)
+        self.axes: tuple[str, ...] = in_order(axes) if axes else ()
         self.timed = timed
         self.detail = detail
         self.unused: frozenset[str] = frozenset()

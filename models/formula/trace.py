@@ -205,6 +205,16 @@ class Trace:
         """Return the cost lines of an option, in order."""
         return [line for line in self.lines if line.option == option and line.cost_class]
 
+    def line_of(self, key: str) -> Line:
+        """Return the line of a key that was traced before.
+
+        Raises FormulaError where there is none.
+        """
+        found = next((line for line in self.lines if line.key == key), None)
+        if found is None:
+            raise FormulaError(f"{key}: no line of this key was traced so far")
+        return found
+
     def _key(self, key: str) -> str:
         return f"{self._prefix}.{key}" if self._prefix else key
 

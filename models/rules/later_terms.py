@@ -193,7 +193,7 @@ def _evaluated(
         batch |= after
         sample |= dict.fromkeys(after, 0.5)
     # what ends past the horizon is one of the other ways that have a model already
-    otherwise = other_ways(plan, scenario) if changes else []
+    otherwise = other_ways(plan, scenario) if changes else ()
     return model(plan.structure_for(sample, *otherwise)).evaluate({**values, **changes, **batch}, lines)
 
 

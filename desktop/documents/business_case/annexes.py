@@ -5,9 +5,10 @@ from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from desktop.documents.business_case.drawings import plot_drawing
+from desktop.documents.business_case.leaf import Whole
 from desktop.documents.business_case.studies import sensitivity, told_in_full
 from desktop.documents.business_case.tables import exhibit, paragraph, shortened
 from desktop.documents.business_case.tagging import TaggedFigure, TaggedItem
@@ -85,7 +86,7 @@ def areas_in_full(told: Told) -> list[Flowable]:
         if area in charts:
             plot = charts[area](plan, scenario)
             made.append(
-                KeepTogether(
+                Whole(
                     [
                         paragraph(plot.title, told.styles.strong),
                         paragraph(plot.height, told.styles.small),
@@ -96,13 +97,13 @@ def areas_in_full(told: Told) -> list[Flowable]:
         if area in tables and tables[area][1].rows:
             name, table, widths = tables[area]
             drawn = exhibit(table, widths, (0,), told.styles)
-            made.append(KeepTogether([Spacer(1, 4), paragraph(name, told.styles.strong), drawn]))
+            made.append(Whole([Spacer(1, 4), paragraph(name, told.styles.strong), drawn]))
         if area == "hosting":
             volumes = overtaking_table(plan, scenario)
             if volumes.rows:
                 heading = paragraph("Volume above which hosting never costs more, from the totals", told.styles.strong)
                 table = exhibit(volumes, (0.4, 0.16, 0.22, 0.22), (0, 2, 3), told.styles)
-                made.append(KeepTogether([Spacer(1, 4), heading, table]))
+                made.append(Whole([Spacer(1, 4), heading, table]))
         if len(made) > 1:
             story += made
     shock = areas.bill_shock_table(plan, scenario, case)
@@ -206,7 +207,7 @@ def measurements(told: Told) -> list[Flowable]:
         story += [
             paragraph(study.finding, styles.body),
             *(
-                KeepTogether([Spacer(1, 5), exhibit(table, widths, (0,), styles)])
+                Whole([Spacer(1, 5), exhibit(table, widths, (0,), styles)])
                 for table, widths in zip(study.tables, _RESTING, strict=False)
             ),
             paragraph(study.note, styles.small),
@@ -226,7 +227,7 @@ def measurements(told: Told) -> list[Flowable]:
         if one.workload and (plot := measured.measured_load(plan, scenario, one)) is not None
     ][:MOST_LOADS]:
         story.append(
-            KeepTogether(
+            Whole(
                 [
                     Spacer(1, 6),
                     paragraph(plot.title, styles.body),

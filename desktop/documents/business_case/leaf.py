@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import override
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from desktop.documents.business_case.library import kept_together
+from desktop.documents.business_case.library import kept_together, repeated_rows, rows_of
 from desktop.documents.business_case.tables import WIDTH, Styles, paragraph
-from desktop.documents.business_case.tagging import TaggedFigure
+from desktop.documents.business_case.tagging import TaggedFigure, TaggedTable
 
 PAGE_HEIGHT = A4[1] - 38 * mm
 """Points between the margins of a page."""
@@ -35,6 +36,33 @@ class Grown:
 
 
 type Part = Flowable | Grown
+
+_EMPTY = 0.3
+"""Of a page that may be left empty at its foot, so that a table stands on one page."""
+
+_FEWEST = 3
+"""Rows of a table, without its head, that stand at least on each of two pages."""
+
+
+class Whole(KeepTogether):
+    """Parts that stay on one page; where that would leave much of a page empty, a table at their end goes on overleaf.
+
+    The head of the table stands on both pages.
+    """
+
+    @override
+    def split(self, aW: float, aH: float) -> list[Flowable]:
+        """Return the parts for this page and the next."""
+        kept: list[Flowable] = super().split(aW, aH)
+        *before, last = kept_together(self)
+        if not isinstance(last, TaggedTable) or aH < _EMPTY * PAGE_HEIGHT or height_of([*before, last]) <= aH:
+            return kept
+        left = aH - height_of(before) - _SPARE
+        pieces = [one for one in last.split(aW, left) if isinstance(one, TaggedTable)]
+        rows = [rows_of(one) - repeated_rows(one) for one in pieces]
+        if len(rows) != 2 or min(rows) < _FEWEST:  # noqa: PLR2004 - one on either page
+            return kept
+        return [*before, *pieces]
 
 
 def height_of(flowables: Sequence[Flowable]) -> float:

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer
 
 from desktop.documents.business_case import annexes, economic, financial, management, strategic
 from desktop.documents.business_case.kept import record, review
-from desktop.documents.business_case.leaf import PAGE_HEIGHT, Part, fullest_height, leaf, least_height
+from desktop.documents.business_case.leaf import PAGE_HEIGHT, Part, Whole, fullest_height, leaf, least_height
 from desktop.documents.business_case.library import kept_together, rows_of
 from desktop.documents.business_case.pages import Contents, Heading
 from desktop.documents.business_case.tables import paragraph
@@ -121,7 +121,7 @@ def kept(story: Sequence[Flowable]) -> list[Flowable]:
         inner: Sequence[Flowable] = kept_together(one) if isinstance(one, KeepTogether) else [one]
         long = isinstance(one, TaggedTable) and rows_of(one) > SHORT
         if (waiting or isinstance(one, TaggedTable)) and not long and not isinstance(one, PageBreak):
-            made.append(KeepTogether([*waiting, *inner]))
+            made.append(Whole([*waiting, *inner]))
         else:
             made += [*waiting, one]
         waiting = []

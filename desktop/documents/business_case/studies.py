@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from reportlab.graphics.shapes import Drawing, Line
 from reportlab.lib.colors import Color, HexColor, white
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from desktop.documents.business_case.chart import drawing, rectangle, text_at
 from desktop.documents.business_case.fonts import REGULAR
 from desktop.documents.business_case.frontier import frontier_drawing
+from desktop.documents.business_case.leaf import Whole
 from desktop.documents.business_case.map_drawing import map_drawing
 from desktop.documents.business_case.pages import Found
 from desktop.documents.business_case.tables import WIDTH, Styles, exhibit, paragraph
@@ -54,7 +55,7 @@ def sensitivity(
     over_two = studies["map"]
     drawn = [TaggedFigure(map_drawing(chart), chart.alternative) for chart in over_two.charts if isinstance(chart, Map)]
     story.append(
-        KeepTogether(
+        Whole(
             [
                 found.heading(over_two.title, styles.heading, 2),
                 paragraph(over_two.finding, styles.body),
@@ -67,7 +68,7 @@ def sensitivity(
         study = studies[name]
         head = found.heading(study.title, styles.heading, 2)
         first, *others = told_in_full(name, study, styles)
-        story += [KeepTogether([head, first]), *others, *_frontier(study, styles)]
+        story += [Whole([head, first]), *others, *_frontier(study, styles)]
     story.append(paragraph(studies["stress"].note, styles.small))
     return story
 
@@ -78,7 +79,7 @@ def told_in_full(name: str, study: Shown, styles: Styles) -> list[Flowable]:
     for place, (table, wide) in enumerate(zip(study.tables, _TABLES[name], strict=False)):
         if len(table.heads) == len(wide) and table.rows:
             drawn = exhibit(_first(table), wide, _texts(name, place), styles)
-            story.append(KeepTogether([Spacer(1, 5), drawn]))
+            story.append(Whole([Spacer(1, 5), drawn]))
     return story
 
 
@@ -101,7 +102,7 @@ def _simulation(plan: Plan, case: CaseResult, simulation: Shown, styles: Styles,
         simulation.behind.cases,
     )
     story.append(
-        KeepTogether(
+        Whole(
             [
                 found.heading(simulation.title, styles.heading, 2),
                 paragraph(simulation.finding, styles.body),
@@ -130,14 +131,12 @@ def _alone(studies: Mapping[str, Shown], styles: Styles, found: Found) -> list[F
         )
     ]
     story.append(
-        KeepTogether([found.heading(tornado.title, styles.heading, 2), paragraph(tornado.finding, styles.body), *bars])
+        Whole([found.heading(tornado.title, styles.heading, 2), paragraph(tornado.finding, styles.body), *bars])
     )
     switching = studies["switching"]
     head = [found.heading(switching.title, styles.heading, 2), paragraph(switching.finding, styles.body)]
     story.append(
-        KeepTogether(
-            [*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)]
-        )
+        Whole([*head, Spacer(1, 5), exhibit(_first(switching.tables[0]), (0.36, 0.14, 0.28, 0.22), (0, 2), styles)])
     )
     story.append(paragraph(switching.note, styles.small))
     return story
@@ -149,7 +148,7 @@ def _frontier(study: Shown, styles: Styles) -> list[Flowable]:
     if shown is None:
         return []
     said = paragraph(f"{shown.title}. {shown.height}.", styles.small)
-    return [KeepTogether([Spacer(1, 5), said, TaggedFigure(frontier_drawing(shown), shown.alternative)])]
+    return [Whole([Spacer(1, 5), said, TaggedFigure(frontier_drawing(shown), shown.alternative)])]
 
 
 def _height(charts: Sequence[object]) -> str:
@@ -162,9 +161,7 @@ def _first(table: Table) -> Table:
 
 
 def _tables(tables: Sequence[tuple[Table, Sequence[float] | None]], styles: Styles) -> list[Flowable]:
-    return [
-        KeepTogether([Spacer(1, 5), exhibit(table, widths, (0,), styles)]) for table, widths in tables if table.rows
-    ]
+    return [Whole([Spacer(1, 5), exhibit(table, widths, (0,), styles)]) for table, widths in tables if table.rows]
 
 
 def _tornado(tornado: Tornado) -> Drawing:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, Spacer
 
+from desktop.documents.business_case.leaf import Whole
 from desktop.documents.business_case.pages import Found
 from desktop.documents.business_case.tables import Styles, exhibit, paragraph
 from desktop.documents.business_case.tagging import TaggedParagraph
@@ -89,7 +90,7 @@ class Told:
             return []
         head = [self.found.heading(heading, self.styles.heading, 2), *before] if heading else list(before)
         drawn = exhibit(table, widths, texts, self.styles, size=size)
-        return [KeepTogether([*head, drawn])] if len(table.rows) <= SHORT else [*head, drawn]
+        return [Whole([*head, drawn])] if len(table.rows) <= SHORT else [*head, drawn]
 
 
 MOST_LOADS = 2

@@ -1,19 +1,41 @@
 """The judgement beside the window, and the tab Decision that shows it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 from untuned import untuned
 
+from desktop.window import judging
 from desktop.window.main_window import MainWindow
 from models.areas.compute import Pool
 from models.rules.decisions import judged
 from models.studies.best import with_settings
 
 
+def _once[**Asked, Answer](work: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Return work that is done once for the same plan: each window here asks the same of it, the first does it."""
+    known: list[tuple[object, Answer]] = []
+
+    def asked(*args: Asked.args, **how: Asked.kwargs) -> Answer:
+        of = (*args[:2], how.get("freed"))
+        answer = next((answer for before, answer in known if before == of), None)
+        if answer is None:
+            answer = work(*args, **how)
+            known.append((of, answer))
+        return answer
+
+    return asked
+
+
+WORK = {name: _once(getattr(judging, name)) for name in ("best", "costs_at_best", "risked")}
+
+
 @pytest.fixture
-def decided(window: MainWindow, qtbot: QtBot) -> MainWindow:
+def decided(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    for name, work in WORK.items():
+        monkeypatch.setattr(judging, name, work)
     window.document.change_plan("Untuned", untuned("insurer"))
     window.tabs.setCurrentIndex(0)
     window.judging._rest.setInterval(50)

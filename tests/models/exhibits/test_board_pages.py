@@ -139,6 +139,8 @@ def test_where_business_as_usual_is_kept_nothing_is_bought_and_nothing_delivered
 
 def test_a_close_call_names_the_pair_and_promises_nothing() -> None:
     plan = example().plan
+    wider = replace(plan.entry("base", "finance.close_call"), value=0.1)
+    plan = plan.with_entry("base", "finance.close_call", wider)
     said = case_text.resolution(plan, "base", judged(plan, "base"))
     assert said.startswith(
         "The costs of on-premises and cloud are too close to call. If the Investment committee chooses on-premises, it"

@@ -343,7 +343,9 @@ def test_what_the_same_service_leaves_of_a_lead_is_said() -> None:
     twice = having(dearer, **{f"{pool}standby": 1.0, f"{pool}hybrid_servers": 2})
     lead = min(cost(twice, "cloud"), cost(twice, "hybrid")) - cost(twice, "on_premises")
     assert "with all compute twice, on-premises costs £" in said
-    assert said.endswith(f", and the lead falls to {money(lead)}.")
+    assert said.endswith(f", and on-premises and cloud are too close to call, {money(lead)} apart.")
+    (said,) = of_kind(having(dearer, **{"finance.close_call": 0.1}), "service")
+    assert said.endswith(f", and the lead falls to {money(lead)}."), "it was too close to call before"
 
 
 def test_the_start_that_the_plan_has_is_among_those_that_are_compared() -> None:

@@ -74,6 +74,7 @@ def test_the_cloud_has_a_price_at_which_it_is_likely_though_todays_cloud_leads_a
     assert share == pytest.approx(0.8, abs=0.03)
 
 
+@pytest.mark.long
 def test_a_lever_that_leaves_a_lead_in_every_case_is_not_called_close() -> None:
     plan = example("university").plan
     with_it = having(plan, **{"cost_management.retain": True})

@@ -86,6 +86,7 @@ def test_work_that_ended_earlier_is_not_said_to_end_then_and_all_work_ending_is_
     assert not list(stands_idle(every, "base", judged(every, "base").options["on_premises"]))
 
 
+@pytest.mark.long
 def test_resale_is_named_only_where_the_lead_would_not_be_clear_without_it() -> None:
     """Electricity at 90p: £4.7m ahead in every case drawn, with or without the sale of servers."""
     dear = having(example("university").plan, **{"compute.pool.h200.tariff": 0.9})

@@ -86,6 +86,7 @@ def test_a_tripwire_turns_a_plan_that_is_made_with_its_figure() -> None:
     assert "Cloud GPU price change" in tripwires_finding(INSURER, "base", wires)
 
 
+@pytest.mark.long
 def test_every_near_tripwire_holds_or_turns_as_it_says() -> None:
     """The figure just beyond each, put into the plan by itself."""
     wires = [one for one in _wires() if not one.together and one.distance <= 1]

@@ -89,6 +89,7 @@ def test_a_condition_of_millions_is_told_before_settings_of_thousands() -> None:
 RESALE = {f"{P}resale_4": 0.6, f"{P}resale_5": 0.6}
 
 
+@pytest.mark.long
 def test_a_clear_lead_that_rests_on_resale_says_so() -> None:
     """At 60% after five years of a usual 10 to 15% a close call was clear, and resale was not mentioned."""
     assert judged_now(INSURER, "base", judged(INSURER, "base")).state is State.CLOSE

@@ -126,6 +126,7 @@ def test_what_speaks_against_options_at_their_best_is_priced_at_their_best() -> 
     assert [one.text for one in made.against][:2] == [one.text for one in taken.against][:2]
 
 
+@pytest.mark.long
 def test_where_an_api_is_assumed_to_be_is_a_condition_of_the_resolution() -> None:
     """Data had to stay in the UK alone; "United Kingdom" picked from a list made the lead unqualified."""
     where = {"security.residency": True, "security.uk_only": True}
@@ -176,6 +177,7 @@ def test_each_option_at_its_best_says_what_it_is_worth_where_all_work_has_a_valu
         assert benefit == pytest.approx(worth / 1_000 - cost, abs=1) or benefit == pytest.approx(worth - cost, abs=1)
 
 
+@pytest.mark.long
 def test_a_lead_that_rests_on_prices_that_are_assumed_to_fall_is_told() -> None:
     """API prices fall by 25% a year unless somebody says otherwise: where a lead rests on it, no page said so."""
     saas = example("saas").plan

@@ -116,6 +116,7 @@ def test_what_costs_least_and_is_the_dearer_more_often_says_so() -> None:
     assert f"More often than not business as usual is the cheaper, in {cases}." in said
 
 
+@pytest.mark.long
 def test_a_hybrid_of_which_no_server_is_needed_is_no_rival_of_the_cloud() -> None:
     """Insurer without its assistant and its training: "cloud and hybrid cost the same, 2 servers kept", none bought."""
     plan = having(INSURER, **{f"workloads.workload.{one}.active": False for one in ("assistant", "training")})
@@ -128,6 +129,7 @@ def test_a_hybrid_of_which_no_server_is_needed_is_no_rival_of_the_cloud() -> Non
     assert (made.best.state, made.best.rival) == (State.CLOSE, USUAL)
 
 
+@pytest.mark.long
 def test_a_limit_on_carbon_is_not_kept_by_an_api_whose_emissions_nobody_knows() -> None:
     """It was the only option allowed, and "kept 100 tonnes in 99 of 100 cases"."""
     api = "what the supplier of an API emits is not known, so that a limit on carbon cannot be shown to be kept"

@@ -107,6 +107,7 @@ def test_an_api_that_nobody_looks_after_is_said_to_be_that() -> None:
     assert of_kind(saas, "people") == []
 
 
+@pytest.mark.long
 def test_an_api_that_a_limit_leaves_out_is_told_with_the_limit() -> None:
     limited = having(INSURER, **{"hosting.workload.assistant.requests_a_minute": 10})
     # 24m requests × 1.2^(59/12) in month 60 × 1.86 at the peak ÷ 730 hours ÷ 60 minutes = 2,498
@@ -146,6 +147,7 @@ PHASED = {
 }
 
 
+@pytest.mark.long
 def test_servers_that_are_bought_before_a_gate_are_held_against_the_work_ending_there() -> None:
     """£570,000 was to be approved "now", a year before the gate, and neither pilot nor gate stood in the paper."""
     plan = having(INSURER, **PHASED)
@@ -238,6 +240,7 @@ def test_what_goes_on_where_nothing_is_done_is_held_against_replacing_it() -> No
     ]
 
 
+@pytest.mark.long
 def test_a_plan_that_allows_nothing_is_reopened_by_what_allows_an_option() -> None:
     """The settings at their best are allowed, and "no plausible change reopens the decision" stood on page one."""
     saas = example("saas").plan

@@ -62,6 +62,7 @@ def test_what_is_left_below_the_tolerance_is_too_close_to_call() -> None:
 GROWS = having(INSURER, **{f"{W}assistant.growth": 1.5})
 
 
+@pytest.mark.long
 def test_a_sum_for_two_servers_rests_on_no_settings_of_thirty_six() -> None:
     """£566,000 was to be approved for two servers, on the lead of a hybrid with 36, which buys for £7.2m more."""
     judgement = found(GROWS)
@@ -79,6 +80,7 @@ def test_a_sum_for_two_servers_rests_on_no_settings_of_thirty_six() -> None:
     )
 
 
+@pytest.mark.long
 def test_what_settles_a_close_call_comes_before_what_turns_it_by_less() -> None:
     """Two of four servers owned already save £403k of a call £15k apart; it was the fourth to be told."""
     judgement = found(having(INSURER, **{f"{P}owned_servers": 4, f"{P}owned_months": 36}))
@@ -88,6 +90,7 @@ def test_what_settles_a_close_call_comes_before_what_turns_it_by_less() -> None:
     )
 
 
+@pytest.mark.long
 def test_a_head_says_that_it_is_the_best_settings_that_lead() -> None:
     plan = having(INSURER, **{f"{W}{one}.active": False for one in ("assistant", "experiments")})
     judgement = found(plan)
@@ -198,6 +201,7 @@ def test_work_an_api_alone_does_is_held_against_its_worth() -> None:
     assert said.startswith("“Claims assistant” adds £57.3m and is worth £3.1m by the values entered; without it cloud")
 
 
+@pytest.mark.long
 def test_the_latest_decision_is_that_of_the_last_day() -> None:
     """A decision that was dated back overrode the one of a month later."""
     plan = decided(INSURER, "base", Signature("Late", "2026-12-01", "", ""))
@@ -207,6 +211,7 @@ def test_the_latest_decision_is_that_of_the_last_day() -> None:
     assert latest_of(plan.records).by == "Again"
 
 
+@pytest.mark.long
 def test_settings_that_save_a_twentieth_of_what_is_recommended_are_its_condition() -> None:
     """Owning put off by two years cost £457k more than at once, and the resolution said nothing of it."""
     plan = typed(INSURER, **{"data.egress": 500.0, f"{P}owning_start": 24.0})
@@ -217,6 +222,7 @@ def test_settings_that_save_a_twentieth_of_what_is_recommended_are_its_condition
     assert "its best settings being taken, which cost £457k less in present value" in said
 
 
+@pytest.mark.long
 def test_a_lead_that_ends_within_the_tolerance_leads_clearly_only_if_prices_fall() -> None:
     """ "API leads only if API prices fall by more than 0.0244% a year … hybrid leads by £557", of £4.0m."""
     plan = having(example("saas").plan, **{"finance.horizon": 120})

@@ -135,6 +135,7 @@ OWN = "finance.own_cost.own."
 PAID_ONCE = {f"{OWN}active": True, f"{OWN}paid": "once", f"{OWN}kind": "plant"}
 
 
+@pytest.mark.long
 def test_capital_of_what_is_rented_or_called_is_asked_for() -> None:
     """A resolution "to approve no capital expenditure" stood before £520,000 of it; an API option with some failed."""
     costs = {**PAID_ONCE, f"{OWN}amount": 400_000.0, f"{OWN}first": 0}
@@ -180,6 +181,7 @@ def test_where_no_option_is_allowed_only_a_requirement_reopens_it() -> None:
     assert conclusion("switching", Known(plan, "base", judged(plan, "base"), None)) == f"Reopened if {only}"
 
 
+@pytest.mark.long
 def test_a_recommendation_that_is_hardly_worth_its_cost_is_reopened_by_what_makes_it_not() -> None:
     """A start-up's API, worth £2k more than it costs, was "reopened first" by a price change of 47% a year.
 

@@ -42,6 +42,7 @@ def test_society_forgoes_the_sale_of_todays_servers_where_they_are_kept() -> Non
     assert standing(dear).recommended == "cloud"
 
 
+@pytest.mark.long
 def test_the_sale_of_todays_servers_is_told_where_the_organisation_ranks() -> None:
     plan = having(INSURER, **TODAY, **{f"{P}owned_value": 200_000.0})
     case = case_result(plan, "base")
@@ -63,11 +64,13 @@ def test_a_sale_is_held_against_who_would_sell_and_not_against_who_keeps_them_to
     assert not [one for one in told(plan) if "would fetch" in one]
 
 
+@pytest.mark.long
 def test_todays_servers_with_none_entered_are_told() -> None:
     plan = having(example("bank").plan, **{"finance.usual_today": "servers"})
     assert told(plan)[0].startswith("Business as usual is today's servers, and no server is owned already")
 
 
+@pytest.mark.long
 def test_terms_that_lead_by_themselves_are_told_and_come_true_when_typed_in() -> None:
     work = "workloads.workload.retraining."
     plan = having(example("bank").plan, **{f"{work}kind": "steady", f"{work}gpus": 5_000.0})

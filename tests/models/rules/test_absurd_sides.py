@@ -86,6 +86,7 @@ def test_a_clear_lead_that_rests_on_one_side_is_told(
     assert f"on-premises and cloud are too close to call, {money(then.lead)} apart." in told
 
 
+@pytest.mark.long
 def test_what_both_sides_have_is_no_such_thing() -> None:
     """The cost of all options, as many people, a control at the same price: nothing rests on them."""
     plan = having(INSURER, **{f"{OWN}active": True, f"{OWN}amount": 8_000.0})
@@ -162,6 +163,7 @@ def test_the_catalogues_price_in_other_money_is_in_doubt() -> None:
     assert "it decides: 8.944 is the catalogue's price in US dollars, and it stands in pounds" in told
 
 
+@pytest.mark.long
 def test_an_api_without_a_price_is_not_left_out_in_silence() -> None:
     """With its price the API is £124k cheaper; with none entered the cloud led “in 99 of 100 cases”."""
     startup = example("startup").plan
@@ -217,6 +219,7 @@ def test_people_for_owned_servers_beyond_what_they_ask_for_are_told_where_rentin
     )
 
 
+@pytest.mark.long
 def test_dated_prices_that_a_lead_owes_nothing_to_are_not_named() -> None:
     """A rise of server prices works against on-premises: what it leads by is that of the cloud's."""
     rows = {**INSURER.rows, "price_step": (*INSURER.rows["price_step"], Row("second", "A second change"))}
@@ -260,6 +263,7 @@ def test_a_trend_without_which_it_is_close_says_no_more_than_that() -> None:
     assert said[0].startswith("API leads clearly only if API prices fall (planned 25% a year): at today's prices ")
 
 
+@pytest.mark.long
 def test_owning_that_leads_by_terms_of_others_past_the_horizon_says_so() -> None:
     """Over 40 months cloud paid £459k for terms that ended later, and owning led in 88 of 100 cases unsaid."""
     plan = having(INSURER, **{"finance.horizon": 40, f"{P}late_terms": True})
@@ -274,6 +278,7 @@ def test_owning_that_leads_by_terms_of_others_past_the_horizon_says_so() -> None
     assert of_kind(having(plan, **{f"{P}late_terms": False}), "terms") == []
 
 
+@pytest.mark.long
 def test_a_lead_that_rests_on_a_forward_rate_says_so() -> None:
     """At a forward rate of 0.80 on-premises led by £238k in 70 of 100 cases, and at today's it is close."""
     hedged = having(INSURER, **{"finance.dollar_hedged": 1.0, "finance.dollar_forward": 0.8})
@@ -285,6 +290,7 @@ def test_a_lead_that_rests_on_a_forward_rate_says_so() -> None:
     assert not any(one.startswith("Foreign currency") for one in labels), "a rate that is hedged moves nothing"
 
 
+@pytest.mark.long
 def test_a_recovery_that_takes_too_long_is_priced_as_high_availability_is() -> None:
     """An objective missed by 68 hours was in no line of page one, and what meets it gives another option the lead."""
     slow = having(INSURER, **{"security.recovery_time": 4.0})

@@ -44,6 +44,7 @@ def struck(plan: Plan) -> set[str]:
 # what a board signs
 
 
+@pytest.mark.long
 def test_conditions_of_a_resolution_outlast_what_else_is_told_first() -> None:
     """Three remarks are told; a control that is missing was the fourth, and the resolution took effect without it."""
     plan = having(
@@ -224,6 +225,7 @@ def test_a_hybrid_that_is_the_cloud_is_barred_in_one_breath_with_it() -> None:
 # what a study says
 
 
+@pytest.mark.long
 def test_one_year_terms_after_three_year_ones_are_told_where_they_take_the_lead_away() -> None:
     """Cloud "at its best" paid list price from month 37: 100% for three years, then 75% for one, costs £158k less.
 
@@ -245,6 +247,7 @@ def test_one_year_terms_after_three_year_ones_are_told_where_they_take_the_lead_
     assert not of_kind(ends_with_them, "after")
 
 
+@pytest.mark.long
 def test_what_costs_least_and_is_dearer_on_average_is_told() -> None:
     """Cloud "£164k below on-premises" costs £101k more on average, and nobody said so."""
     plan = having(INSURER, **{f"{P}cloud_price": 7.5})
@@ -286,6 +289,7 @@ def test_a_budget_is_held_against_what_is_paid_and_not_against_what_waits() -> N
     assert found.over["on_premises"] < 0.5
 
 
+@pytest.mark.long
 def test_where_gpus_are_rented_is_a_condition_where_data_must_stay() -> None:
     """A housing association resolved to rent "cloud capacity for the rest": where, nobody had said."""
     unsaid = having(INSURER, **{"security.residency": True, f"{P}region": "unsaid", f"{P}cloud_price": 4.0})

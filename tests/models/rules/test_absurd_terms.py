@@ -30,6 +30,7 @@ def test_a_discount_that_is_not_on_record_is_no_quote() -> None:
     assert known.entry("base", f"{POOL}.spot_discount").evidence.kind is EvidenceKind.QUOTE
 
 
+@pytest.mark.long
 def test_terms_that_nobody_knows_stand_against_what_leads_without_them() -> None:
     """On-premises led clearly, though the cloud at terms that are usual costs less than it."""
     cheap = having(SINGLE, **{f"{P}cloud_price": 5.5})

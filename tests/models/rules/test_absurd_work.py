@@ -78,6 +78,7 @@ def test_servers_that_nobody_is_planned_to_run_speak_against_owning_first() -> N
     assert f"costs {money(more)} more" in first.text
 
 
+@pytest.mark.long
 def test_a_hedge_at_the_rate_the_other_way_round_is_said_beside_the_recommendation() -> None:
     plan = having(INSURER, **{"finance.dollar_hedged": 1.0, "finance.dollar_forward": 1.34})
     assert of_kind(plan, "slip") == [
@@ -87,6 +88,7 @@ def test_a_hedge_at_the_rate_the_other_way_round_is_said_beside_the_recommendati
     assert not of_kind(INSURER, "slip")
 
 
+@pytest.mark.long
 def test_where_society_ranks_nothing_is_put_down_to_discounting_or_resale() -> None:
     plan = having(INSURER, **SOCIETY)
     text = verdict(plan, judged(plan, "base")).text

@@ -74,26 +74,6 @@ def test_chances_count_ties_half() -> None:
     assert chances(costs, "b") == {"a": 0.375}
 
 
-def test_the_tolerance_is_a_share_of_what_differs() -> None:
-    # cloud and API of the insurer pay people, security, data and risks alike: only compute and models differ
-    case = judged(INSURER, "base")
-    areas = ("operations", "security", "data", "risks", "cost_management")
-    keys = [f"value.{option}.area_{area}" for option in ("cloud", "api") for area in areas]
-    found = model(INSURER.structure).evaluate(INSURER.values("base"), keys)
-    alike = 0.0
-    for area in areas:
-        one, other = (found.number(f"value.{option}.area_{area}") for option in ("cloud", "api"))
-        assert one == pytest.approx(other)
-        alike += one
-    assert alike > 1_000_000
-    cheaper = case.options["cloud"].compared
-    assert case.tolerances[frozenset(("cloud", "api"))] == pytest.approx(0.05 * (cheaper - alike))
-    none_alike = case.tolerances[frozenset(("cloud", "on_premises"))]
-    assert none_alike > 0.04 * case.options["on_premises"].compared, "but for the risks nothing is alike there"
-    wider = having(INSURER, {"finance.close_call": 0.1})
-    assert judged(wider, "base").tolerances[frozenset(("cloud", "api"))] == pytest.approx(0.1 * (cheaper - alike))
-
-
 def test_every_state() -> None:
     assert standing(example("saas").plan).state is State.CLEAR
     assert standing(example("saas").plan).recommended == "api"

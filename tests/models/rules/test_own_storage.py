@@ -19,6 +19,7 @@ def archive() -> Plan:
     return having(example("startup").plan, **ARCHIVE)
 
 
+@pytest.mark.long
 def test_an_archive_is_kept_on_own_arrays_without_a_gpu_server(archive: Plan) -> None:
     """It bought a GPU server for £271k because storage in a cloud is dear, and said that nothing else is cheaper."""
     assert decided_by_storage(judged(archive, "base"))

@@ -29,6 +29,7 @@ def of(found: AllBest, kind: str) -> Best:
     return next(one for one in found.found if one.kind == kind)
 
 
+@pytest.mark.long
 def test_too_little_power_in_one_pool_bars_its_servers_and_no_others() -> None:
     """Power for one server where the assistant is, no limit elsewhere: "hybrid is not allowed" was the answer.
 
@@ -63,6 +64,7 @@ def rented_abroad(**changes: Value) -> Plan:
     return having(plan, **{**abroad, **work, **changes})
 
 
+@pytest.mark.long
 def test_what_is_allowed_as_planned_stays_allowed_at_its_best() -> None:
     """The search rented abroad until month 34, was barred, and "no other option is allowed" but the API."""
     plan = rented_abroad()

@@ -324,7 +324,8 @@ def test_what_the_insurer_does_not_use_takes_a_third_of_the_rows_away(exported: 
     rows = {sheet.title: sheet.max_row for sheet in book if sheet.title != "Verdict"}
     for line in draft.layout.lines:
         parts = line.key.split(".")
-        judging = parts[0] == "value" and parts[-1].startswith(("alike", "tolerance", "area_"))
+        lead = ("alike", "tolerance", "area_", "line_", "same_", "people_in_all", "risks_in_all")
+        judging = parts[0] == "value" and parts[-1].startswith(lead)
         if "api" in parts[:3] or line.key.startswith("demand.api_all") or judging:
             shape = [len(draft.layout.traced.structure.axis_rows(axis)) for axis in line.axes]
             rows[draft.layout.of(line)[0]] -= int(np.prod(shape))

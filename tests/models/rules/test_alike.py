@@ -1,0 +1,100 @@
+"""What two options pay alike says nothing of which is better: the lead below which it is close leaves it out."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from advice import INSURER, having
+
+from desktop.storage.examples import example
+from models.appraisal.model import model
+from models.formula.node import Line
+from models.plan.plan import Plan
+from models.plan.rows import with_row
+from models.quantities.declaration import Value
+from models.rules.decisions import judged
+
+
+def test_the_tolerance_is_a_share_of_what_differs() -> None:
+    # cloud and API of the insurer pay people, security, data and risks alike: only compute and models differ
+    case = judged(INSURER, "base")
+    one, other = case.options["cloud"].areas, case.options["api"].areas
+    same = ("operations", "security", "data", "risks")
+    assert all(one[area] == pytest.approx(other[area]) for area in same)
+    alike = _worth(INSURER, "cloud", lambda line: line.area in same)
+    assert alike > 1_000_000
+    cheaper = case.options["cloud"].compared
+    assert case.tolerances[frozenset(("cloud", "api"))] == pytest.approx(0.05 * (cheaper - alike))
+    wider = having(INSURER, **{"finance.close_call": 0.1})
+    assert judged(wider, "base").tolerances[frozenset(("cloud", "api"))] == pytest.approx(0.1 * (cheaper - alike))
+
+
+def test_lines_that_cost_both_alike_say_nothing_though_their_area_differs() -> None:
+    """Cloud and on-premises of the insurer: an API, its gateway, security's set-up, tools and their effort.
+
+    Of the people, those roles that are as many in both; of the risks, those that strike both.
+    """
+    case = judged(INSURER, "base")
+    lines = ("hosting.api", "hosting.overhead", "security.setup", "operations.data_tool_cost")
+    lines = (*lines, "operations.tool_cost", "operations.effort")
+    alike = _worth(INSURER, "on_premises", lambda line: line.key.removeprefix("on_premises.") in lines)
+    values = INSURER.values("base")
+    paid = (
+        model(INSURER.structure).evaluate(values, ["on_premises.operations.paid"]).rows("on_premises.operations.paid")
+    )
+    roles = [f"operations.role.{row}.people" for row in INSURER.slugs["role"]]
+    as_many = [values[f"{role}_cloud"] == values[f"{role}_on_premises"] for role in roles]
+    assert as_many == [True, True, False, False]
+    people = _worth(INSURER, "on_premises", lambda line: line.key.endswith("operations.people"))
+    alike += people * paid[:2].sum() / paid.sum()
+    both = [
+        risk
+        for risk in INSURER.slugs["risk"]
+        if values[f"risks.risk.{risk}.active"]
+        and values[f"risks.risk.{risk}.cloud"]
+        and values[f"risks.risk.{risk}.on_premises"]
+    ]
+    expected = {risk: _expected(values, risk) for risk in INSURER.slugs["risk"] if values[f"risks.risk.{risk}.active"]}
+    owned = sum(sum_ for risk, sum_ in expected.items() if values[f"risks.risk.{risk}.on_premises"])
+    risks = _worth(INSURER, "on_premises", lambda line: line.area == "risks")
+    alike += risks * sum(expected[risk] for risk in both) / owned
+    cheaper = case.options["on_premises"].compared
+    assert case.tolerances[frozenset(("cloud", "on_premises"))] == pytest.approx(0.05 * (cheaper - alike), rel=1e-4)
+
+
+def _expected(values: Mapping[str, Value], risk: str) -> float:
+    """Return probability times the mean of a PERT distribution with its usual weight of four."""
+    low, likely, high = (float(values[f"risks.risk.{risk}.{name}"]) for name in ("low", "likely", "high"))
+    return float(values[f"risks.risk.{risk}.probability"]) * (low + 4 * likely + high) / 6
+
+
+def _worth(plan: Plan, option: str, counts: Callable[[Line], bool]) -> float:
+    """Return the present value of an option's cost lines, each month discounted by itself."""
+    traced = model(plan.structure)
+    lines = [line.key for line in traced.costs(option) if counts(line)]
+    found = traced.evaluate(plan.values("base"), [*lines, "finance.monthly_rate"])
+    rate = found.number("finance.monthly_rate")
+    return sum(float(cost) / (1 + rate) ** month for key in lines for month, cost in enumerate(found.curve(key)))
+
+
+def test_a_team_or_a_risk_that_all_options_bear_alike_makes_no_lead_less_clear() -> None:
+    """A million a year of people in every option made the bank's clear lead of £208k too close to call."""
+    bank = example("bank").plan
+    before = judged(bank, "base").tolerances
+    team, slug = with_row(bank, "role", "Data scientists")
+    people = {f"operations.role.{slug}.people_{option}": 10.0 for option in ("cloud", "on_premises", "hybrid")}
+    team = having(team, **{**people, f"operations.role.{slug}.salary": 80_000.0})
+    more = judged(team, "base")
+    assert more.options["cloud"].compared > judged(bank, "base").options["cloud"].compared + 3_000_000
+    assert more.tolerances == pytest.approx(before, abs=1)
+    breach = {f"risks.risk.breach.{name}": True for name in ("active", "cloud", "on_premises", "hybrid")}
+    sums = {f"risks.risk.breach.{name}": 5_000_000.0 for name in ("low", "likely", "high")}
+    feared = having(
+        bank, **{**breach, **sums, "risks.risk.breach.probability": 0.4, "risks.risk.breach.api_spared": False}
+    )
+    spared = having(feared, **{"risks.risk.breach.active": False})
+    assert (
+        judged(feared, "base").options["cloud"].compared > judged(spared, "base").options["cloud"].compared + 1_000_000
+    )
+    assert judged(feared, "base").tolerances == pytest.approx(judged(spared, "base").tolerances, rel=1e-3), (
+        "risks of another month weigh a little less"
+    )
