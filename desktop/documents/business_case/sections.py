@@ -99,7 +99,8 @@ def _annexes(told: Told) -> list[Flowable]:
         parts = ANNEX_OF[name](told) or [paragraph("The plan holds none.", told.styles.body)]
         if place:
             story.append(PageBreak() if name in _APART else Spacer(1, 14))
-        story += [title, *parts]
+        # a few lines of a glossary are no last page
+        story += [KeepTogether([title, *parts])] if name == "glossary" else [title, *parts]
     return kept(story)
 
 
