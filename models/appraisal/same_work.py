@@ -159,11 +159,11 @@ def _by_hour(trace: Trace, option: str, missing: Node, waits: Meanwhile | None, 
     return rest * (hour.rented if hour.own is None else where(hour.barred, hour.own, hour.rented))
 
 
-_WHOLE = ("compute", "data", "benefits")
-"""Areas that are looked at as a whole, but for tools: what is owned and what is rented have no line in common."""
+_WHOLE = ("compute", "benefits")
+"""Areas that are looked at as a whole: of compute owning and renting share what is rented beside servers, no more."""
 
-_BY_LINE = ("hosting", "security", "operations", "cost_management", "risks", "own")
-"""Sections of an option of which each cost line is looked at by itself."""
+_BY_LINE = ("hosting", "data", "security", "operations", "cost_management", "risks", "own")
+"""Sections of an option of which each cost line is looked at by itself, and some row by row."""
 
 _BY_ROW: Mapping[str, tuple[str, str, str]] = {
     "operations.people": ("{}.operations.paid", "role", "people"),
@@ -176,7 +176,7 @@ _BY_ROW: Mapping[str, tuple[str, str, str]] = {
 class _Paid:
     """Present value of what an option pays, by cost line without the option's name; areas of which it is by area.
 
-    rows: of some lines what each row comes to over the horizon, at the prices of the day of the decision.
+    rows: of some lines the present value of each row, at the prices of the day of the decision.
     """
 
     values: dict[str, Line]
@@ -194,13 +194,21 @@ def tolerances(
     prices = ranked.prices
     paid: dict[str, _Paid] = {}
     gross: dict[str, Node] = dict(compared)
+    spent: dict[str, Node] = {option: whole.present_value for option, whole in totals.items()}
     for option, whole in totals.items():
         with trace.section(f"value.{option}", sheet="appraisal"):
             paid[option] = _paid(trace, option, whole, prices)
         # what an option brings in makes its cost no less uncertain
         brought = paid[option].values.pop("benefits", None)
         if brought is not None:
-            gross[option] = compared[option] - brought
+            spent[option] = spent[option] - brought
+            as_ranked: Node = brought
+            if value_of(ranked.by_society) != 0:
+                label = f"{OPTION_LABELS[option]}: benefits to society, present value"
+                with trace.section(f"value.{option}", sheet="appraisal"):
+                    to_society = ranked.to_society(whole.areas["benefits"], "brought_to_society", label)
+                as_ranked = where(ranked.by_society, to_society, brought)
+            gross[option] = compared[option] - as_ranked
     for first, second in combinations(totals, 2):
         both = f"{OPTION_LABELS[first]} and {in_sentence(second)}"
         with trace.section(f"value.{first}.{second}", sheet="appraisal"):
@@ -209,8 +217,7 @@ def tolerances(
             if value_of(ranked.by_society) != 0:
                 both_pay = trace.line("alike", f"{both}: what both pay alike", units.MONEY, alike)
                 cheaper = trace.line("cheaper", f"{both}: the cheaper one", units.MONEY, cheaper)
-                in_money = least(totals[first].present_value, totals[second].present_value)
-                over_paid = ratio(cheaper, in_money)
+                over_paid = ratio(cheaper, least(spent[first], spent[second]))
                 scale = trace.line("scale", f"{both}: its cost to society over what is paid", units.RATIO, over_paid)
                 alike = both_pay * where(ranked.by_society, scale, ONE)
             trace.line(
@@ -222,7 +229,7 @@ def tolerances(
 
 
 def _alike(trace: Trace, one: _Paid, other: _Paid, label: str, world: World) -> Node:
-    """Trace what two options pay alike, area by area: lines that cost both the same, and of some the rows that do."""
+    """Trace what two options pay alike, added up by area: lines that cost both the same, of some the rows that do."""
     by_area: dict[str, list[Line]] = {}
     for name, value in one.values.items():
         if name not in other.values:
@@ -273,7 +280,8 @@ def _paid(trace: Trace, option: str, whole: OptionTotals, prices: Prices) -> _Pa
             at, axis, rows = _BY_ROW[name]
             by_row = trace.line_of(at.format(option))
             in_all = f"{OPTION_LABELS[option]}: {rows} over the horizon, by {axis}"
-            found.rows[name] = trace.line(f"{rows}_in_all", in_all, units.MONEY, over_time(by_row))
+            worth = prices.worth(trace, by_row, f"{rows}_today")
+            found.rows[name] = trace.line(f"{rows}_in_all", in_all, units.MONEY, worth)
     for area in _WHOLE:
         if area in whole.areas:
             worth = prices.worth(trace, whole.areas[area], f"area_{area}_today") - _sum(apart.get(area, []))

@@ -255,8 +255,9 @@ class Finance(Area):
         plausible=(0.02, 0.1),
         blank=0.05,
         help=(
-            "A lead below this share of the cheaper option's cost, excluding costs common to both, is too close to call"
-            " unless it holds in 9 of 10 cases."
+            "A lead below this share of the cheaper option's cost is too close to call, unless it holds in 9 of 10"
+            " cases. Cost lines, people and risks that both have alike do not count, but for VAT and optimism bias on"
+            " them."
         ),
         source="method",
         harmless=True,

@@ -40,7 +40,7 @@ type Part = Flowable | Grown
 _EMPTY = 0.3
 """Of a page that may be left empty at its foot, so that a table stands on one page."""
 
-_FEWEST = 3
+_FEWEST = 6
 """Rows of a table, without its head, that stand at least on each of two pages."""
 
 

@@ -19,7 +19,7 @@ def _once[**Asked, Answer](work: Callable[Asked, Answer]) -> Callable[Asked, Ans
     known: list[tuple[object, Answer]] = []
 
     def asked(*args: Asked.args, **how: Asked.kwargs) -> Answer:
-        of = (*args[:2], how.get("freed"))
+        of = (*args[:3], how.get("freed"))
         answer = next((answer for before, answer in known if before == of), None)
         if answer is None:
             answer = work(*args, **how)

@@ -47,7 +47,11 @@ def test_the_chance_of_a_record_is_of_the_costs_beside_it() -> None:
     plan = having(INSURER, **{f"{P}spot_share": 0.0} if f"{P}spot_share" in INSURER.entries else {})
     judgement = judge(plan, "base", judged(plan, "base"))
     record = decided(plan, 1.0).records[0]
+    # of a clear lead the chance against what is most often cheaper is told, and that is what is kept
     assert record.chance == judgement.planned.least_sure[1]
+    assert judgement.planned.chance is not None
+    assert record.chance is not None
+    assert record.chance <= judgement.planned.chance
     assert record.compared == dict(judgement.planned.compared)
 
 

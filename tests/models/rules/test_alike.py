@@ -12,6 +12,7 @@ from models.plan.plan import Plan
 from models.plan.rows import with_row
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
+from models.rules.judgement import State, judged_now
 
 
 def test_the_tolerance_is_a_share_of_what_differs() -> None:
@@ -96,5 +97,38 @@ def test_a_team_or_a_risk_that_all_options_bear_alike_makes_no_lead_less_clear()
         judged(feared, "base").options["cloud"].compared > judged(spared, "base").options["cloud"].compared + 1_000_000
     )
     assert judged(feared, "base").tolerances == pytest.approx(judged(spared, "base").tolerances, rel=1e-3), (
-        "risks of another month weigh a little less"
+        "to a few pounds: indices are left out of the part"
     )
+
+
+@pytest.mark.parametrize("ranked", ["society", "organisation"])
+def test_a_benefit_that_every_option_brings_moves_no_lead_that_is_close(ranked: str) -> None:
+    """With £44,000 a month a public body's was £0, with £50,000 £1.1m, though lead and chance were the same."""
+    bank = having(example("bank").plan, **{"finance.ranked_by": ranked})
+    before = judged(bank, "base").tolerances
+    row = f"finance.benefit.{bank.slugs['benefit'][0]}."
+    for amount in (44_000.0, 50_000.0, 100_000.0):
+        brings = having(bank, **{f"{row}active": True, f"{row}amount": amount, f"{row}first": 1, f"{row}ramp": 1})
+        case = judged(brings, "base")
+        assert case.options["cloud"].compared < judged(bank, "base").options["cloud"].compared - 1_000_000
+        assert case.tolerances == pytest.approx(before), amount
+
+
+def test_preparation_that_every_option_pays_for_its_data_is_alike() -> None:
+    """Owning and renting keep data each in its way; preparing and erasing it costs both the same."""
+    bank = example("bank").plan
+    more = judged(having(bank, **{"data.preparation_hours": 1_000.0, "data.preparation_price": 20.0}), "base")
+    assert more.options["cloud"].compared > judged(bank, "base").options["cloud"].compared + 500_000
+    pair = frozenset(("cloud", "on_premises"))
+    vat = 0.05 * 0.25 * (more.options["on_premises"].compared - judged(bank, "base").options["on_premises"].compared)
+    assert more.tolerances[pair] == pytest.approx(judged(bank, "base").tolerances[pair], abs=vat)
+
+
+def test_the_insurers_call_is_close_by_its_chance() -> None:
+    """Its lead is above 5% of what differs; it holds in fewer than 70 of 100 cases."""
+    case = judged(INSURER, "base")
+    now = judged_now(INSURER, "base", case)
+    assert now.state is State.CLOSE
+    assert now.lead > now.tolerance
+    assert now.chance is not None
+    assert now.chance < 0.7
