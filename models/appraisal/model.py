@@ -8,12 +8,13 @@ from itertools import combinations
 
 import numpy as np
 
+from models.appraisal.alike import tolerances
 from models.appraisal.comparison import Adjusting, Appraisal, PairLines, option_totals, pair, returns
 from models.appraisal.delays import Delays, delays
 from models.appraisal.line_keys import looked_up
 from models.appraisal.meanwhile import rented_meanwhile
 from models.appraisal.ranking import ranking
-from models.appraisal.same_work import same_work, tolerances
+from models.appraisal.same_work import same_work
 from models.appraisal.task_costs import task_costs
 from models.appraisal.totals import BASES, OptionTotals
 from models.appraisal.unit_costs import hour_costs, unit_costs

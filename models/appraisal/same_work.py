@@ -4,9 +4,8 @@ Work that waits is not cash: it stays out of curves, funding and tax, and ranks 
 Source: HM Treasury, The Green Book, which values what is not done beside what is paid.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from models.appraisal.delays import Delays
 from models.appraisal.ranking import Ranking
@@ -14,16 +13,14 @@ from models.appraisal.totals import Curves, OptionTotals
 from models.appraisal.unit_costs import BusyHours
 from models.areas.demand import Demand
 from models.areas.finance import Prices
-from models.areas.options import ALL_RENTED, OPTION_LABELS, in_sentence
+from models.areas.options import ALL_RENTED, OPTION_LABELS
 from models.areas.rented_otherwise import Meanwhile
 from models.areas.security import Security
 from models.areas.world import World
 from models.formula.node import (
-    ONE,
     ZERO,
     Line,
     Node,
-    absolute,
     cumulative,
     greatest,
     largest,
@@ -157,136 +154,6 @@ def _by_hour(trace: Trace, option: str, missing: Node, waits: Meanwhile | None, 
         missing - least(leaves, missing),
     )
     return rest * (hour.rented if hour.own is None else where(hour.barred, hour.own, hour.rented))
-
-
-_WHOLE = ("compute", "benefits")
-"""Areas that are looked at as a whole: of compute owning and renting share what is rented beside servers, no more."""
-
-_BY_LINE = ("hosting", "data", "security", "operations", "cost_management", "risks", "own")
-"""Sections of an option of which each cost line is looked at by itself, and some row by row."""
-
-_BY_ROW: Mapping[str, tuple[str, str, str]] = {
-    "operations.people": ("{}.operations.paid", "role", "people"),
-    "risks.expected": ("{}.risks.by_risk", "risk", "risks"),
-}
-"""Cost lines that options may bear in part alike: the line with its rows, the table of these, and their name."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Paid:
-    """Present value of what an option pays, by cost line without the option's name; areas of which it is by area.
-
-    rows: of some lines the present value of each row, at the prices of the day of the decision.
-    """
-
-    values: dict[str, Line]
-    rows: dict[str, Line]
-
-
-def tolerances(
-    trace: Trace, totals: dict[str, OptionTotals], compared: Mapping[str, Line], ranked: Ranking, world: World
-) -> None:
-    """Trace, by pair of options, the lead below which it is close.
-
-    A share of the cheaper one's compared cost without the lines that cost both alike: what both pay says nothing of
-    which is better. Where the cost to society ranks, as large a part of it is taken to be paid alike.
-    """
-    prices = ranked.prices
-    paid: dict[str, _Paid] = {}
-    gross: dict[str, Node] = dict(compared)
-    spent: dict[str, Node] = {option: whole.present_value for option, whole in totals.items()}
-    for option, whole in totals.items():
-        with trace.section(f"value.{option}", sheet="appraisal"):
-            paid[option] = _paid(trace, option, whole, prices)
-        # what an option brings in makes its cost no less uncertain
-        brought = paid[option].values.pop("benefits", None)
-        if brought is not None:
-            spent[option] = spent[option] - brought
-            as_ranked: Node = brought
-            if value_of(ranked.by_society) != 0:
-                label = f"{OPTION_LABELS[option]}: benefits to society, present value"
-                with trace.section(f"value.{option}", sheet="appraisal"):
-                    to_society = ranked.to_society(whole.areas["benefits"], "brought_to_society", label)
-                as_ranked = where(ranked.by_society, to_society, brought)
-            gross[option] = compared[option] - as_ranked
-    for first, second in combinations(totals, 2):
-        both = f"{OPTION_LABELS[first]} and {in_sentence(second)}"
-        with trace.section(f"value.{first}.{second}", sheet="appraisal"):
-            alike = _alike(trace, paid[first], paid[second], f"{both}: alike", world)
-            cheaper: Node = least(gross[first], gross[second])
-            if value_of(ranked.by_society) != 0:
-                both_pay = trace.line("alike", f"{both}: what both pay alike", units.MONEY, alike)
-                cheaper = trace.line("cheaper", f"{both}: the cheaper one", units.MONEY, cheaper)
-                over_paid = ratio(cheaper, least(spent[first], spent[second]))
-                scale = trace.line("scale", f"{both}: its cost to society over what is paid", units.RATIO, over_paid)
-                alike = both_pay * where(ranked.by_society, scale, ONE)
-            trace.line(
-                "tolerance",
-                f"{both}: lead below which it is close",
-                units.MONEY,
-                prices.finance.close_call * greatest(cheaper - alike, 0),
-            )
-
-
-def _alike(trace: Trace, one: _Paid, other: _Paid, label: str, world: World) -> Node:
-    """Trace what two options pay alike, added up by area: lines that cost both the same, of some the rows that do."""
-    by_area: dict[str, list[Line]] = {}
-    for name, value in one.values.items():
-        if name not in other.values:
-            continue
-        key, words = name.replace(".", "_"), value.label.partition(", ")[2]
-        if name in one.rows:
-            _, axis, rows = _BY_ROW[name]
-            each, its = one.rows[name], other.rows[name]
-            equal = (each <= its + world.equal_within) * (its <= each + world.equal_within)
-            same = trace.line(f"same_{rows}", f"{label}, {rows} in all", units.MONEY, total(each * equal, axis))
-            part = ratio(same, total(each, axis))
-            line = trace.line(f"alike_{key}", f"{label}, {words}", units.MONEY, value * part)
-        else:
-            equal = absolute(value - other.values[name]) <= world.equal_within
-            line = trace.line(f"alike_{key}", f"{label}, {words}", units.MONEY, value * equal)
-        by_area.setdefault(name.partition(".")[0], []).append(line)
-    areas = [
-        lines[0]
-        if len(lines) == 1
-        else trace.line(f"alike_in_{area}", f"{label}, {area.replace('_', ' ')}", units.MONEY, _sum(lines))
-        for area, lines in by_area.items()
-    ]
-    return _sum(areas)
-
-
-def _sum(parts: Sequence[Line]) -> Node:
-    added: Node = ZERO
-    for part in parts:
-        added = added + part
-    return added
-
-
-def _paid(trace: Trace, option: str, whole: OptionTotals, prices: Prices) -> _Paid:
-    """Trace the present value of each cost line that another option may have alike, and of the other areas."""
-    label = f"{OPTION_LABELS[option]}: present value"
-    found = _Paid({}, {})
-    apart: dict[str, list[Line]] = {}
-    for line in trace.costs(option):
-        name = line.key.removeprefix(f"{option}.")
-        if name.partition(".")[0] not in _BY_LINE or line.derived or value_of(line) == 0:
-            continue
-        key = name.replace(".", "_")
-        worth = prices.worth(trace, line, f"line_{key}_today")
-        words = line.label[0].lower() + line.label[1:]
-        found.values[name] = trace.line(f"line_{key}", f"{label}, {words}", units.MONEY, worth)
-        apart.setdefault(line.area, []).append(found.values[name])
-        if name in _BY_ROW:
-            at, axis, rows = _BY_ROW[name]
-            by_row = trace.line_of(at.format(option))
-            in_all = f"{OPTION_LABELS[option]}: {rows} over the horizon, by {axis}"
-            worth = prices.worth(trace, by_row, f"{rows}_today")
-            found.rows[name] = trace.line(f"{rows}_in_all", in_all, units.MONEY, worth)
-    for area in _WHOLE:
-        if area in whole.areas:
-            worth = prices.worth(trace, whole.areas[area], f"area_{area}_today") - _sum(apart.get(area, []))
-            found.values[area] = trace.line(f"area_{area}", f"{label}, {area}", units.MONEY, worth)
-    return found
 
 
 def same_work(

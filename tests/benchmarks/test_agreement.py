@@ -33,7 +33,7 @@ def test_a_pandas_script_gives_the_curves_of_the_engine() -> None:
 
 
 @pytest.mark.parametrize("in_cloud", [True, False])
-@pytest.mark.parametrize("servers", [0, 2])
+@pytest.mark.parametrize("servers", [pytest.param(0, marks=pytest.mark.long), 2])
 def test_a_pandas_script_gives_the_curves_of_a_plan_with_every_area(*, in_cloud: bool, servers: int) -> None:
     script, plan = _sibling("pandas_script"), rich_plan(in_cloud=in_cloud, servers=servers)
     _assert_script_agrees(script, plan, "base")
@@ -54,7 +54,7 @@ def test_the_fused_kernel_gives_the_curves_of_the_engine() -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("in_cloud", [True, False])
-@pytest.mark.parametrize("servers", [0, 2])
+@pytest.mark.parametrize("servers", [pytest.param(0, marks=pytest.mark.long), 2])
 def test_the_fused_kernel_gives_the_curves_of_a_plan_with_every_area(*, in_cloud: bool, servers: int) -> None:
     plan = rich_plan(in_cloud=in_cloud, servers=servers)
     varying = _varied(plan, CASES)

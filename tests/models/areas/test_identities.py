@@ -196,7 +196,7 @@ def varied(drawn: Drawn, seed: int) -> dict[str, Value]:
     ("shape", "cases"),
     # Few and many at once take different ways through the months, and 600 are worked on in several blocks.
     [
-        ((2, 1, 60), 2),
+        pytest.param((2, 1, 60), 2, marks=pytest.mark.long),
         pytest.param((2, 1, 60), 12, marks=pytest.mark.long),
         ((2, 1, 60), 13),
         pytest.param((1, 1, 24), 600, marks=pytest.mark.long),

@@ -34,6 +34,7 @@ def test_what_bars_several_options_is_one_row_and_what_differs_is_its_own() -> N
     assert [row[1] for row in barred] == ["blocks on-premises", "blocks hybrid"]
 
 
+@pytest.mark.long
 def test_a_tripwire_stands_beside_what_is_planned() -> None:
     """Below $8.24 was read without the $8.94 that the plan pays."""
     table = tripwires_table(PLAN, BASE, tripwires(PLAN, BASE, ["cloud", "api", "on_premises", "hybrid"]))

@@ -108,6 +108,7 @@ def test_a_tripwire_out_of_reach_that_a_plan_made_with_it_does_not_turn_is_no_tr
     assert tripwires_finding(plan, "base", found).startswith("No likely change reopens it")
 
 
+@pytest.mark.long
 def test_an_own_room_is_held_to_the_same_service() -> None:
     """On-premises was told to lead by £154k in a room of one's own: with the spare it is asked for, it trails.
 

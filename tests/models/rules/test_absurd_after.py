@@ -32,6 +32,7 @@ def grant() -> Plan:
     return having(example("university").plan, **{"workloads.workload.training.end": 20})
 
 
+@pytest.mark.long
 def test_servers_that_stand_idle_once_work_has_ended_are_told(grant: Plan) -> None:
     """1,000 GPUs were bought for twenty months of work and kept for sixty, without a word."""
     (told,) = of_kind(grant, "idle")

@@ -112,6 +112,7 @@ def test_a_lever_that_turns_the_recommendation_is_told() -> None:
     assert of_kind(kept, "lever") == [] or "Retention" not in of_kind(kept, "lever")[0]
 
 
+@pytest.mark.long
 def test_another_scenario_and_a_tool_that_is_not_used_enter_nothing_for_the_api() -> None:
     startup = example("startup").plan
     assert of_kind(startup, "api_own")
@@ -180,6 +181,7 @@ def test_controls_that_bar_every_option_are_priced_as_what_would_allow_one() -> 
     assert f"£{more / 1e3:.0f}k of it for those controls" in said
 
 
+@pytest.mark.long
 def test_a_bill_that_is_business_as_usual_says_nothing_of_the_people_it_takes() -> None:
     """£60k a month leads on-premises, which has £1.4m of people, tools and security that no bill shows."""
     bill = {"finance.usual_today": "bill", "finance.usual_same_work": True}

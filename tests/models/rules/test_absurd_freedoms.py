@@ -223,6 +223,7 @@ def test_servers_owned_already_that_a_rule_bars_are_no_saving() -> None:
         assert "on_premises" not in judged(fewer, "base").blocked or "on-premises would cost" not in said
 
 
+@pytest.mark.long
 def test_what_moves_together_counts_by_how_much_it_moves_the_lead() -> None:
     """A quarter less of the assistant, which is half of all demand, was "a twelfth of all demand": no tripwire."""
     wires = tripwires(INSURER, "base", in_question(judged(INSURER, "base")))

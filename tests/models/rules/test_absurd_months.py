@@ -99,6 +99,7 @@ def test_the_team_that_a_rival_lacks_is_told_where_it_makes_the_call_close() -> 
     assert standing(staffed).lead == pytest.approx(974_000, abs=1_000)
 
 
+@pytest.mark.long
 def test_an_api_that_nobody_looks_after_is_said_to_be_that() -> None:
     saas = example("saas").plan
     nobody = having(saas, **{f"operations.role.{row}.people_cloud": 0.0 for row in saas.slugs["role"]})

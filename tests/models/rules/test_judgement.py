@@ -226,6 +226,7 @@ def test_bias_that_the_plan_counts_is_in_the_draws() -> None:
 # each option at its best
 
 
+@pytest.mark.long
 def test_the_insurers_lead_shrinks_at_its_best_and_another_saas_option_does_not_turn_it() -> None:
     plan = untuned("insurer")
     case = judged(plan, "base")

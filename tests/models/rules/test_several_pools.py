@@ -76,6 +76,7 @@ def test_what_is_allowed_as_planned_stays_allowed_at_its_best() -> None:
     assert "on_premises" not in better.blocked
 
 
+@pytest.mark.long
 def test_an_option_that_rents_abroad_as_planned_is_looked_for_without() -> None:
     """Two servers of its own instead of one, or its models by API, and nothing is rented in the US."""
     plan = rented_abroad(**{f"{SECOND}cloud_price": 6.0, f"{P}cloud_price": 5.0})
@@ -103,6 +104,7 @@ def test_the_reason_stays_where_no_settings_avoid_it() -> None:
     assert "outside the UK and EU" in why
 
 
+@pytest.mark.long
 def test_a_later_start_is_told_of_pools_that_own_something() -> None:
     """ "Training pool: owning starts in month 13" stood beside none of its servers kept."""
     plan = two_pools(**{f"{SECOND}site_from": 13, f"{SECOND}site_power": 60.0})

@@ -23,6 +23,7 @@ def asked(plan: Plan) -> dict[str, Ask]:
     return {one.group: one for one in asks(plan, "base", options, case.tolerances)}
 
 
+@pytest.mark.long
 def test_the_same_benefit_for_everything_asks_nothing_else_of_anybody() -> None:
     """£40,000 a month for each option made every supplier win "at no price"."""
     alike = having(INSURER, **{f"{BENEFIT}active": True, f"{BENEFIT}amount": 40_000.0})

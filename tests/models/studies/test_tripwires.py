@@ -133,6 +133,7 @@ def test_a_change_within_reach_does_not_cross() -> None:
     assert not replace(one, below=not one.below).crossed({key: float(values[key]) * beyond for key in one.keys}, values)
 
 
+@pytest.mark.long
 def test_demand_that_grows_makes_no_work_worth_less() -> None:
     """Work worth a tenth more than it costs was "not worth doing" where all demand is 47% more: its value stayed."""
     plan = example("saas").plan

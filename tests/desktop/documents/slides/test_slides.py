@@ -175,6 +175,7 @@ def test_the_ask_is_that_of_the_resolution_and_another_scenario_is_named() -> No
     assert all(f"scenario: {other.name}" in text_of(slide) for slide in deck.slides)
 
 
+@pytest.mark.long
 def test_the_first_objection_of_page_one_stands_on_slide_one() -> None:
     """A warning of £1.3m that no work runs before month 30 gave way to one of £87k, since that turns the decision."""
     plan = having(PLAN, **{f"workloads.workload.{one}.start": 30 for one in PLAN.slugs["workload"]})
