@@ -14,7 +14,7 @@ from models.formula.trace import Trace
 from models.quantities import units
 
 _WHOLE = ("compute", "benefits")
-"""Areas that are looked at as a whole: of compute owning and renting share what is rented beside servers, no more."""
+"""Areas that are looked at as a whole: of compute, options share little but GPUs rented beside servers."""
 
 _BY_LINE = ("hosting", "data", "security", "operations", "cost_management", "risks", "own")
 """Sections of an option of which each cost line is looked at by itself, and some row by row."""
@@ -47,8 +47,8 @@ def tolerances(
 ) -> None:
     """Trace, by pair of options, the lead below which it is close.
 
-    A share of the cheaper one's compared cost without the lines that cost both alike: what both pay says nothing of
-    which is better. Where the cost to society ranks, as large a part of it is taken to be paid alike.
+    A share of the cheaper one's compared cost without what both pay alike, which says nothing of which is better. Where
+    the cost to society ranks, as large a part of it is taken to be paid alike.
     """
     prices = ranked.prices
     paid: dict[str, _Paid] = {}
@@ -103,7 +103,7 @@ def _alike(trace: Trace, one: _Paid, other: _Paid, label: str, world: World) -> 
             axis = by_row[1]
             each, its = one.rows[name], other.rows[name]
             both = each * (each <= its) + its * (each > its)
-            same = trace.line(f"same_{key}", f"{label}, {words}, by row", units.MONEY, total(both, axis))
+            same = trace.line(f"same_{key}", f"{label}, {words}: what both pay of each", units.MONEY, total(both, axis))
             part = ratio(same, total(each, axis))
             line = trace.line(f"alike_{key}", f"{label}, {words}", units.MONEY, value * part)
         else:
@@ -144,7 +144,7 @@ def _paid(trace: Trace, option: str, whole: OptionTotals, prices: Prices) -> _Pa
         if by_row is not None:
             each = trace.line_of(f"{option}.{by_row[0]}")
             worth = prices.worth(trace, each, f"row_{key}_today")
-            found.rows[name] = trace.line(f"row_{key}", f"{label}, {words}, each", units.MONEY, worth)
+            found.rows[name] = trace.line(f"row_{key}", f"{label}, {words}, one by one", units.MONEY, worth)
     for area in _WHOLE:
         if area in whole.areas:
             worth = prices.worth(trace, whole.areas[area], f"area_{area}_today") - _sum(apart.get(area, []))
