@@ -132,9 +132,9 @@ def _settings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "--free",
         action="append",
         default=[],
-        choices=("data", "levers", "offer", "site", "terms"),
+        choices=("data", "levers", "offer", "site"),
         help="search this too: the hybrid's share of data in the cloud, cost levers that are off, other offers to rent,"
-        " where servers stand, or one-year terms after three-year ones",
+        " or where servers stand",
     )
     best.add_argument(
         "--take", metavar="OPTION", help="with -o: put this option's settings, or those of all, into the scenario"

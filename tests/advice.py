@@ -3,7 +3,8 @@
 from collections import deque
 from dataclasses import replace
 
-from desktop.storage.examples import example
+from earlier import example
+
 from models.appraisal.results import case_result
 from models.exhibits.every_study import already_documented, judgement_in
 from models.exhibits.verdict import verdict

@@ -12,6 +12,7 @@ PLANNED: Mapping[str, Mapping[str, Value]] = {
     "insurer": {
         f"{_H100}committed_one_year": 0.5,
         f"{_H100}committed_three_years": 0.0,
+        f"{_H100}one_year_after": 0.0,
         f"{_H100}spot_share": 0.5,
         f"{_H100}api_terms": False,
         f"{_H100}hybrid_terms": False,
@@ -29,6 +30,7 @@ PLANNED: Mapping[str, Mapping[str, Value]] = {
     "bank": {
         f"{_INFERENCE}committed_one_year": 0.6,
         f"{_INFERENCE}committed_three_years": 0.0,
+        f"{_INFERENCE}one_year_after": 0.0,
         f"{_INFERENCE}spot_share": 0.3,
         f"{_INFERENCE}api_terms": False,
         f"{_INFERENCE}hybrid_terms": False,
@@ -43,7 +45,9 @@ PLANNED: Mapping[str, Mapping[str, Value]] = {
 }
 """Settings by example; the others are at their best as they stand."""
 
-OWN = ("api_one_year", "api_three_years", "api_spot", "hybrid_one_year", "hybrid_three_years", "hybrid_spot")
+OWN = tuple(
+    f"{option}_{term}" for option in ("api", "hybrid") for term in ("one_year", "three_years", "one_year_after", "spot")
+)
 
 
 def untuned(name: str) -> Plan:

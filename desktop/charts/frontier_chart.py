@@ -13,8 +13,10 @@ from models.quantities.writing import money
 
 _LEFT, _TOP, _BOTTOM, _RIGHT = 58, 46, 58, 18
 _HEIGHT = 270
-_SIZE, _NEAR = 5.0, 14.0
-"""Half the width of a point, and how near the pointer must be to one, in pixels."""
+_SIZE, _NEAR, _ON_ANOTHER = 5.0, 14.0, 3.0
+"""Half the width of a point, how near the pointer must be to one, and how near two are that lie on one another; in
+pixels.
+"""
 
 
 class FrontierChart(QWidget):
@@ -68,7 +70,10 @@ class FrontierChart(QWidget):
             apart = [
                 (self._at(shown, one.across, one.cost) - event.position()).manhattanLength() for one in shown.points
             ]
-            nearest = min(range(len(apart)), key=lambda place: apart[place])
+            least = min(apart)
+            on_another = [place for place, far in enumerate(apart) if far <= least + _ON_ANOTHER]
+            # of points that lie on one another that which nothing beats
+            nearest = min(on_another, key=lambda place: (not shown.points[place].efficient, apart[place]))
             if apart[nearest] <= _NEAR:
                 self.look(nearest)
         super().mousePressEvent(event)

@@ -36,7 +36,7 @@ class BestError(Exception):
 class Asked:
     """What is asked: what is made least, limits by name, and the option, or all, whose settings are taken.
 
-    free: what is searched beside what is free from the start: data, levers, offer, site, terms.
+    free: what is searched beside what is free from the start: data, levers, offer, site.
     """
 
     objective: str = "compared"
@@ -146,7 +146,7 @@ def _turned_on(levers: Sequence[str]) -> str:
     )
 
 
-FREED = {"site": Pool.site.key, "data": Data.hybrid_cloud.key, "terms": Pool.one_year_after.key}
+FREED = {"site": Pool.site.key, "data": Data.hybrid_cloud.key}
 """Inputs that the search moves only where asked, by what is asked for."""
 
 ALL = "all"

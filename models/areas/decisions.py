@@ -93,7 +93,6 @@ DECISIONS: Sequence[DecisionVariable] = (
         RENTING,
         Tried.STEPS_OF_A_TWENTIETH,
         "{} committed for one year after the three-year terms",
-        free=False,
         own={"api": Pool.api_one_year_after, "hybrid": Pool.hybrid_one_year_after},
         switches=_TERMS,
     ),

@@ -25,8 +25,8 @@ _NOTE = (
     " spot are tried in steps of 5%, servers one by one, APIs for none or all of a workload; the plan's own settings"
     " are always among what is tried."
     " Not searched unless asked: own room or colocation, the share of data that a"
-    " hybrid keeps in the cloud, other rental offers, cost levers that are off, and one-year terms once three-year ones"
-    " have ended; nor terms of commitments that outlast the horizon."
+    " hybrid keeps in the cloud, other rental offers, and cost levers that are off; nor"
+    " terms of commitments that outlast the horizon."
 )
 
 

@@ -208,7 +208,7 @@ PAYS_BACK, FIRST_CASH, PEAK, EBITDA = "Pays back", "First-year cash", "Peak fund
 _HEADS = (WHOLE_LIFE, VALUE, ECONOMIC, WITH_WAITING, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
 
 
-PEAK_WORDS = f"{PEAK}: the most its cumulative cost exceeds cloud's."
+PEAK_WORDS = f"{PEAK}: the most it is ever above cloud."
 
 
 def compared_words(table: Table) -> str:

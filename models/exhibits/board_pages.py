@@ -22,7 +22,6 @@ from models.plan.ranges import about
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
-from models.rules.later_terms import terms_untried
 from models.rules.residency import leaves
 from models.studies.influence import Influence, deciding
 from models.studies.limits import OF_PLAN
@@ -82,17 +81,6 @@ def _in_short(known: Known, option: OptionResult) -> list[Entered]:
 
 AT_BEST, CHEAPEST_IN, CRITERIA = "At its best", "Cheapest in", "Criteria"
 """Heads that a note explains."""
-
-
-def terms_untried_words(known: Known) -> str:
-    """Return what no option at its best has and would save: one-year terms after three-year ones; empty without."""
-    found = bests_in(known.studies)
-    if found is None:
-        return ""
-    at_best = {one.kind: one.cost for one in found.found}
-    saved = terms_untried(known.plan, known.scenario, known.case, at_best)
-    told = [f"{in_sentence(key)} would cost {money(less, known.symbol)} less" for key, less in saved.items()]
-    return f"Not tried: one-year terms once three-year ones have ended; with them {listed(told)}." if told else ""
 
 
 def longlist_table(known: Known) -> Table:

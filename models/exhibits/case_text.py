@@ -54,28 +54,44 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         return _not_to_proceed(plan, case, standing)
     if best is None:
         return f"{deciding(plan)} is asked to note this paper and to resolve nothing yet: no option is recommended."
+    final = judgement.final if judgement is not None else standing
+    given = f"{subject_to(judgement, SYMBOLS[plan.currency])}{_provided(plan)}{hedge(plan, scenario)}"
+    return f"{_begins(plan, best, final)} {_steps(plan, scenario, best)}{given}{_instead(plan, scenario, case, final)}"
+
+
+def _steps(plan: Plan, scenario: str, option: OptionResult) -> str:
+    """Return what is resolved where an option is chosen: how work is run, what is approved and what is noted."""
     symbol = SYMBOLS[plan.currency]
-    begins = _begins(plan, best, judgement.final if judgement is not None else standing)
-    given = f"{subject_to(judgement, symbol)}{_provided(plan)}"
-    peaks = ", with cloud capacity for the peaks" if best.key == "hybrid" else ""
-    now, follows = capital_now(plan, scenario, best, peaks), capital_to_follow(plan, scenario, best)
-    if best.key in OWNING and now:
+    peaks = ", with cloud capacity for the peaks" if option.key == "hybrid" else ""
+    now, follows = capital_now(plan, scenario, option, peaks), capital_to_follow(plan, scenario, option)
+    if option.key in OWNING and now:
         asked = [one for one in (now, follows) if one]
-        whole = _in_all(plan, best)
-        return f"{begins} {listed([*asked, *_delegated(plan)])}.{whole}{given}{hedge(plan, scenario)}"
-    cost = f"{money(best.total_cost + brought_in(best), symbol)}"
-    gains = f", before benefits of {money(brought_in(best), symbol)}," if brought_in(best) > A_POUND else ""
-    rest = ", with cloud capacity for the rest" if best.areas.get("compute", 0.0) > A_PENNY else ""
-    called = apis_called(plan, scenario) if best.key == "api" else ""
+        return f"{listed([*asked, *_delegated(plan)])}.{_in_all(plan, option)}"
+    cost = f"{money(option.total_cost + brought_in(option), symbol)}"
+    gains = f", before benefits of {money(brought_in(option), symbol)}," if brought_in(option) > A_POUND else ""
+    rest = ", with cloud capacity for the rest" if option.areas.get("compute", 0.0) > A_PENNY else ""
+    called = apis_called(plan, scenario) if option.key == "api" else ""
     by_name = f" ({called})" if 0 < len(called) <= _LONGEST_NAME else ""
     ways = {"api": f"through commercial APIs{by_name}{rest}", "cloud": "in the cloud"}
-    where = ways.get(best.key, f"on its own servers{peaks}")
+    where = ways.get(option.key, f"on its own servers{peaks}")
     capital = now or f"to approve no capital expenditure{' now' if follows else ''}"
     run = f"to run the organisation's AI workloads {where}, at a planned cost of {cost}"
     over = f"over {horizon_in_words(plan.structure.horizon)}{gains or ','}"
     asked = [one for one in (capital, follows, *_delegated(plan)) if one]
     noted = listed(asked) if len(asked) > 1 else f"and {capital}"
-    return f"{begins} {run} {over} {noted}.{given}{hedge(plan, scenario)}"
+    return f"{run} {over} {noted}."
+
+
+def _instead(plan: Plan, scenario: str, case: CaseResult, final: Standing) -> str:
+    """Return what choosing the other of two that are too close to call would be, as a sentence that follows."""
+    rival = case.options.get(final.rival)
+    if final.state is not State.CLOSE or rival is None:
+        return ""
+    approved = capital_now(plan, scenario, rival).partition(" now for ")[0]
+    capital = f"{approved} now" if approved else "to approve no capital expenditure now"
+    symbol, horizon = SYMBOLS[plan.currency], horizon_in_words(plan.structure.horizon)
+    cost = money(rival.total_cost + brought_in(rival), symbol)
+    return f" Choosing {rival.in_sentence} instead is {capital}, at a planned cost of {cost} over {horizon}."
 
 
 def _in_all(plan: Plan, best: OptionResult) -> str:

@@ -99,7 +99,7 @@ def likelier(standing: Standing) -> str:
     """Return that the rival is cheaper more often than what costs least at the plan's values, where it is."""
     if standing.chance is None or standing.chance >= _EVEN:
         return ""
-    return f" More often than not {in_sentence(standing.rival)} is the cheaper, in {in_cases(1 - standing.chance)}."
+    return f" More often than not {in_sentence(standing.rival)} is the cheaper."
 
 
 _EVEN = 0.495

@@ -251,9 +251,8 @@ def _not_at_best(plan: Plan, judgement: Judgement) -> Iterator[Against]:
 def _terms(
     plan: Plan, scenario: str, case: CaseResult, option: OptionResult, judgement: Judgement
 ) -> Iterator[Against]:
-    """Yield the terms that the search does not try and that would weigh, those within the horizon first."""
-    at_best = judgement.best.compared if judgement.best is not None else dict[str, float]()
-    told = list(later_terms(plan, scenario, case, option, at_best))
+    """Yield the terms that were not tried and would weigh, those within the horizon first, which a search tries."""
+    told = list(later_terms(plan, scenario, case, option)) if judgement.best is None else []
     yield from told or past_the_horizon(plan, scenario, case, option)
 
 

@@ -46,20 +46,17 @@ class _Saved:
     one: float
 
 
-def later_terms(
-    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, at_best: Mapping[str, float]
-) -> Iterator[Against]:
-    """Yield what one-year terms would save once the three-year ones have ended, where that weighs.
+def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield what one-year terms would save once the three-year ones have ended, where that weighs: as planned.
 
-    The search does not try it unasked: it pays on demand then. All terms begin anew in that month, so that what is
-    paid before and after it are each at their least. case: with the blocked options marked. at_best: what options cost
-    at their best where they were searched, by which they are ranked then.
+    The search tries them. All terms begin anew in that month, so that what is paid before and after it are each at
+    their least. case: with the blocked options marked.
     """
     there = {one.key: one for one in case.allowed() if one.key not in case.twins}
     if option.key not in there:
         return
     saved = _saved_by_option(plan, scenario, case, there)
-    now = {key: min(one.compared, at_best.get(key, one.compared)) for key, one in there.items()}
+    now = {key: one.compared for key, one in there.items()}
     least = {key: one.compared - saved[key].over_plan for key, one in there.items() if key in saved}
     costs = {key: min(cost, least.get(key, cost)) for key, cost in now.items()}
     symbol = SYMBOLS[plan.currency]
@@ -79,17 +76,6 @@ def later_terms(
     if own is not None and worth_telling(min(own.over_best, less), option):
         told = _told(own, less, f"{option.in_sentence} would cost {money(less, symbol)} less")
         yield replace(told, helps=True)
-
-
-def terms_untried(plan: Plan, scenario: str, case: CaseResult, at_best: Mapping[str, float]) -> Mapping[str, float]:
-    """Return by option what such terms would save of its cost at its best, where that is worth telling.
-
-    at_best: what the options cost at their best.
-    """
-    there = {one.key: one for one in case.allowed() if one.key not in case.twins and one.key in at_best}
-    saved = _saved_by_option(plan, scenario, case, there)
-    least = {key: at_best[key] - (there[key].compared - one.over_plan) for key, one in saved.items()}
-    return {key: less for key, less in least.items() if worth_telling(less, there[key])}
 
 
 def _saved_by_option(

@@ -1,7 +1,4 @@
-"""The month-by-month script an analyst writes for one case: a table with a row a month, column arithmetic.
-
-Also a loop for purchases.
-"""
+"""The month-by-month script an analyst writes for one case: a row a month, column arithmetic, a loop for purchases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +26,7 @@ SLICES = 20
 TOLERANCE = 1e-9
 OPTIONS = ("cloud", "on_premises", "hybrid")
 BYTES = {"fp16": 2.0, "fp8": 1.0, "int8": 1.0, "int4": 0.5}
-TERMS = (("one_year", 12, "one_year"), ("three_year", 36, "three_years"))
+TERMS, LONG = (("one_year", 12, "one_year"), ("three_year", 36, "three_years")), 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,8 @@ class Pool(Inputs):
         """Return the share that an option commits: its own, or the cloud's."""
         if option == "hybrid" and self["hybrid_terms"]:
             return self[f"hybrid_{term}"]
-        return self[f"committed_{term}"] * (self["hybrid_commitment"] if option == "hybrid" else 1.0)
+        shared = self[term if "after" in term else f"committed_{term}"]
+        return shared if option != "hybrid" or self["hybrid_commitment"] else 0.0
 
     def on_spot(self, option: str) -> pd.Series:
         """Return the share of interruptible work on spot, an option's own or the cloud's, by month."""
@@ -258,7 +256,9 @@ def _rented(
             end = start + length - 1
             if not need["may_commit"][start] or (end > horizon and not pool["late_terms"]):
                 continue
-            gpus = (need["mean"] + need["waiting"])[start] * pool.committed(option, share)
+            later = length < LONG and (start - 1) // LONG * LONG + LONG > horizon and not pool["late_terms"]
+            taken = pool.committed(option, share) + later * pool.committed(option, "one_year_after")
+            gpus = taken * (need["mean"] + need["waiting"])[start]
             fee = gpus * HOURS * price[start] * (1 - pool[f"{name}_discount"])
             committed.loc[start:end] += gpus
             fees.loc[start:end] += fee

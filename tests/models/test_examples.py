@@ -127,7 +127,11 @@ def test_the_software_firms_owned_servers_overtake_and_fall_behind_again_at_thei
 
 def test_the_insurers_verdict_turns_with_the_price_of_cloud() -> None:
     plan, case = judged_base("insurer")
-    assert case.allowed()[0].key == "on_premises"
+    first, second = case.allowed()[:2]
+    assert (first.key, second.key) == ("cloud", "on_premises")
+    assert second.compared - first.compared < 0.01 * first.compared, "they cost the same as planned"
+    dearer, _ = judged_base("insurer", **{"compute.pool.h100.cloud_price": 9.5})
+    assert judged(dearer, "base").allowed()[0].key == "on_premises"
     assert judged(plan, "falls").allowed()[0].key == "cloud"
     assert judged(plan, "quiet").allowed()[0].key == "api", "with little demand the one assistant is cheapest by API"
     assert judged(plan, "doubles").allowed()[0].key == "hybrid"

@@ -25,7 +25,8 @@ from oracle.by_hand_rent import Terms, ToRent, rent
 
 OPTIONS = ("api", "cloud", "on_premises", "hybrid")
 RENTING = ("api", "cloud")
-OWN_TERMS = ("one_year", "three_years", "spot")
+OWN_TERMS = ("one_year", "three_years", "one_year_after", "spot")
+CLOUD_TERMS = ("committed_one_year", "committed_three_years", "one_year_after", "spot_share")
 EQUAL_WITHIN = 0.005
 
 
@@ -48,15 +49,16 @@ def leaving(demand: Sequence[Demand]) -> list[ToRent]:
     return [ToRent(month.slices, month.deferrable, month.interruptible) for month in demand]
 
 
-def terms_of(inputs: Inputs, one_year: str, three_years: str, spot: str) -> Terms:
-    """Return the shares that stand under these three keys."""
-    return Terms(inputs.number(one_year), inputs.number(three_years), inputs.number(spot))
+def terms_of(inputs: Inputs, *keys: str) -> Terms:
+    """Return the shares that stand under these four keys: for one year, for three, for one year after, on spot."""
+    one_year, three_years, after, spot = (inputs.number(key) for key in keys)
+    return Terms(one_year, three_years, after, spot)
 
 
 def cloud_terms(inputs: Inputs, pool: str) -> Terms:
     """Return how the cloud option commits and runs on spot."""
     row = f"compute.pool.{pool}."
-    return terms_of(inputs, *(row + name for name in ("committed_one_year", "committed_three_years", "spot_share")))
+    return terms_of(inputs, *(row + name for name in CLOUD_TERMS))
 
 
 def rented(inputs: Inputs, pool: str, option: str) -> list[Line]:
@@ -109,7 +111,7 @@ def own_and_rent(inputs: Inputs, pool: str) -> tuple[list[Line], float]:
     spot = inputs.number(row + ("on_premises_spot" if own_terms else "spot_share"))
     nothing = leaving(pool_demand(inputs, pool, (), works))
     lines, servers = owned_first(
-        inputs, pool, demand, servers_needed(inputs, pool, demand), nothing, Terms(0.0, 0.0, spot)
+        inputs, pool, demand, servers_needed(inputs, pool, demand), nothing, Terms(0.0, 0.0, 0.0, spot)
     )
     return lines, residual(inputs, pool, servers)
 
@@ -120,7 +122,7 @@ def hybrid_terms(inputs: Inputs, pool: str) -> Terms:
     if inputs.flag(row + "hybrid_terms"):
         return terms_of(inputs, *(f"{row}hybrid_{name}" for name in OWN_TERMS))
     terms = cloud_terms(inputs, pool)
-    return terms if inputs.flag(row + "hybrid_commitment") else replace(terms, one_year=0.0, three_years=0.0)
+    return terms if inputs.flag(row + "hybrid_commitment") else replace(terms, one_year=0.0, three_years=0.0, after=0.0)
 
 
 def kept_and_rented(inputs: Inputs, pool: str) -> tuple[list[Line], float]:

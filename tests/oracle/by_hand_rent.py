@@ -1,6 +1,6 @@
 """Renting GPUs of one pool by month: section 3.2 of MODEL.md, Cloud."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from oracle.by_hand_inputs import HOURS_A_MONTH, SLICES, Inputs, Months, added, scaled, whole
@@ -26,11 +26,13 @@ class ToRent:
 class Terms:
     """Shares of demand committed for one and for three years, and of interruptible work on spot.
 
-    No term is taken that would begin before the first month, such as one of bridging until delivery.
+    after: committed for one year in months that no three-year term covers, on top of one_year. No term is taken that
+        would begin before the first month, such as one of bridging until delivery.
     """
 
     one_year: float
     three_years: float
+    after: float
     spot: float
     first: int = 1
 
@@ -42,9 +44,19 @@ def gpu_hour_price(inputs: Inputs, pool: str) -> Months:
     return scaled(inputs.index("cloud"), today * (1 - inputs.number(row + "negotiated_discount")))
 
 
+def begin_later(terms: Terms, horizon: int, *, late: bool) -> set[int]:
+    """Return the months in which no three-year term may run: those of one that would pass the horizon, or come early.
+
+    Three-year terms begin in month 1, 37, 73 and so on.
+    """
+    if late:
+        return set()
+    return {month for month in range(terms.first, horizon + 1) if (month - 1) // 36 * 36 + 36 > horizon}
+
+
 def commitment(
     demand: Sequence[ToRent],
-    share: float,
+    share: Mapping[int, float],
     months: tuple[int, int],
     price: Sequence[float],
     discount: float,
@@ -60,7 +72,7 @@ def commitment(
 
     Args:
         demand: what is rented, by month
-        share: of the average demand, a fraction
+        share: of the average demand, a fraction by the month in which a term begins
         months: the length of a term and the earliest month in which one may begin
         price: pounds for a GPU-hour on demand, by month
         discount: of the term, a fraction
@@ -73,7 +85,7 @@ def commitment(
         beyond_horizon = max(0, first + length - 1 - horizon)
         if first < earliest or (beyond_horizon and not late):
             continue
-        committed = share * demand[first].average
+        committed = share[first] * demand[first].average
         fee = committed * HOURS_A_MONTH * price[first] * (1 - discount)
         for month in range(first, min(first + length, horizon + 1)):
             gpus[month] = committed
@@ -104,7 +116,9 @@ def rent(inputs: Inputs, pool: str, demand: Sequence[ToRent], terms: Terms) -> M
     """Return pounds a month for renting what is asked for, with what comes on top of the GPUs."""
     row = f"compute.pool.{pool}."
     price = gpu_hour_price(inputs, pool)
-    shares = (terms.one_year, terms.three_years)
+    later = begin_later(terms, len(demand) - 1, late=inputs.flag(row + "late_terms"))
+    one_year = {month: terms.one_year + terms.after * (month in later) for month in range(len(demand))}
+    shares = (one_year, dict.fromkeys(one_year, terms.three_years))
     committed = [
         commitment(
             demand,

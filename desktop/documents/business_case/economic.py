@@ -4,7 +4,7 @@ from reportlab.platypus import Spacer
 
 from desktop.documents.business_case.chart import drawing
 from desktop.documents.business_case.frontier import frontier_drawing
-from desktop.documents.business_case.leaf import Grown, Part
+from desktop.documents.business_case.leaf import Grown, Part, fits
 from desktop.documents.business_case.map_drawing import map_drawing
 from desktop.documents.business_case.strategic import grown
 from desktop.documents.business_case.tables import WIDTH, even, exhibit, paragraph
@@ -27,7 +27,10 @@ from models.studies.uncertainty import Uncertainty
 
 _WORKED_OUT = "The studies are being worked out …"
 _WORTH = "What it is worth to know before deciding"
-_MOST_WORTH, _MOST_TRIPWIRES, _MOST_SWITCHING = 7, 6, 5
+_TITLE = 40.0
+"""Points that the title of a section takes."""
+
+_MOST_WORTH, _MOST_TRIPWIRES, _MOST_SWITCHING, _FEWEST_SWITCHING = 7, 6, 5, 2
 
 
 def options(told: Told) -> list[Part]:
@@ -42,8 +45,7 @@ def options(told: Told) -> list[Part]:
         board_pages.CRITERIA: "Criteria: the non-financial ones, of 100.",
     }
     said = [words for head, words in notes.items() if head in longlist.heads]
-    note = " ".join(one for one in [*said[:1], board_pages.terms_untried_words(known), *said[1:]] if one)
-    story += [paragraph(note, told.styles.small), Spacer(1, 4)]
+    story += [paragraph(" ".join(said), told.styles.small), Spacer(1, 4)]
     dropped = board_pages.dropped_table(known)
     story += told.part("Dropped, and why", dropped, (0.2, 0.8), (0, 1))
     if told.plan.paper.considered.strip() or not dropped.rows:
@@ -212,15 +214,10 @@ def switching(told: Told) -> list[Part]:
         before=[paragraph(stress.finding, told.styles.body), Spacer(1, 3)],
         size=8.5,
     )
-    flips = values.tables[0].first(_MOST_SWITCHING)
-    return [
-        *story,
-        *told.part(
-            "Each input alone",
-            flips,
-            (0.37, 0.08, 0.39, 0.16),
-            (0, 2),
-            before=[paragraph(values.finding, told.styles.body), Spacer(1, 3)],
-            size=8.5,
-        ),
+    said = [paragraph(values.finding, told.styles.body), Spacer(1, 3)]
+    alone = [
+        told.part("Each input alone", flips, (0.37, 0.08, 0.39, 0.16), (0, 2), before=said, size=8.5)
+        for flips in (values.tables[0].first(most) for most in range(_MOST_SWITCHING, _FEWEST_SWITCHING - 1, -1))
     ]
+    # a few rows of it on a page of their own say less than fewer rows on this one
+    return [*story, *next((one for one in alone if fits([*story, *one], told.styles, _TITLE)), alone[0])]

@@ -95,12 +95,17 @@ def fullest_height(parts: Sequence[Part], styles: Styles) -> float:
     return height_of(_stacked(parts, styles)) + sum(one.most for one in parts if isinstance(one, Grown))
 
 
+def fits(parts: Sequence[Part], styles: Styles, above: float = 0.0) -> bool:
+    """Return whether parts stand on one page with charts as low as they may be. above: points that are taken."""
+    return above + least_height(parts, styles) <= PAGE_HEIGHT - _SPARE
+
+
 def leaf(parts: Sequence[Part], styles: Styles) -> list[Flowable]:
     """Return the parts of a page with its charts drawn.
 
     Where all of it takes more than a page, charts are as low as they may be and the rest goes on to the next.
     """
-    while least_height(parts, styles) > PAGE_HEIGHT - _SPARE:
+    while not fits(parts, styles):
         spared = [place for place, one in enumerate(parts) if isinstance(one, Grown) and one.optional]
         if not spared:
             break

@@ -66,6 +66,9 @@ from models.studies.uncertainty import Uncertainty
 LEAST_CHART, MOST_CHART = 92.0, 215.0
 """Points: the chart takes what the words leave."""
 
+GOOD_CHART, _WORTH_CUTTING = 120.0, 8.0
+"""Points: a chart that is lower has labels beside it cut, where that gives it so many more."""
+
 _NAMED_CHART = 135.0
 """Points from which there is room for the names of more than two crossovers."""
 
@@ -75,8 +78,10 @@ _SHORT_TITLE = 70
 
 def page_one(told: Told, day: date) -> Flowable:
     """Return the first page as one block that never becomes two; it says so where studies are being worked out."""
-    made = [_blocks(told, day, most=most) for most in (_LABEL, _ONE_LINE)]
-    above, below = next(((up, down) for up, down in made if _taken(up, down) + LEAST_CHART <= PAGE_HEIGHT), made[-1])
+    roomy, short = (_blocks(told, day, most=most) for most in (_LABEL, _ONE_LINE))
+    # labels of one line where the chart would be low, and gains by it
+    low, gained = PAGE_HEIGHT - _taken(*roomy) < GOOD_CHART, _taken(*roomy) - _taken(*short)
+    above, below = short if low and gained >= _WORTH_CUTTING else roomy
     figure = lasting(cumulative_figure(told.plan, told.case, judgement=judgement_in(told.studies)))
     room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - _taken(above, below) - 4))
     chart = drawing(
@@ -125,7 +130,7 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     below: list[Flowable] = left
     if risks.rows[0][1].is_number:
         shown = Exhibit(risks.heads[:3], [row[:3] for row in risks.rows], risks.keys)
-        drawn = exhibit(shown, (0.58, 0.2, 0.22), (0,), styles, size=_SIZE, width=_HALF)
+        drawn = exhibit(shown, (0.58, 0.2, 0.22), (0,), styles, size=_SIZE, width=_RIGHT)
         of = f" of {best.in_sentence}" if best is not None else ""
         told_too = [Spacer(1, 3), paragraph(left_out, styles.small)] if left_out else []
         below = [_beside(left, [paragraph(f"Largest risks{of}", styles.heading), drawn, *told_too])]
@@ -157,7 +162,7 @@ def _beside(left: list[Flowable], right: list[Flowable]) -> Flowable:
         ("TOPPADDING", (0, 0), (-1, -1), 4),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
     ]
-    return LaidOut([[left, "", right]], colWidths=[_HALF, WIDTH - 2 * _HALF, _HALF], style=plain)
+    return LaidOut([[left, "", right]], colWidths=[_LEFT, WIDTH - _LEFT - _RIGHT, _RIGHT], style=plain)
 
 
 def _range(told: Told) -> str:
@@ -183,7 +188,7 @@ _GAPS = 10.0
 """Points about the chart."""
 
 _SIZE = 9.0
-_HALF = WIDTH / 2 - 8
+_LEFT, _RIGHT = 0.53 * WIDTH, 0.44 * WIDTH
 _NAMED = 0.2
 """Share of the width that the names of options have."""
 
@@ -326,4 +331,4 @@ def _switching(
     if out_of_reach(plan, reopened.tripwires):
         return [paragraph(tripwires_finding(plan, scenario, reopened.tripwires, made), styles.body), *left]
     nearest = _cut(Exhibit(table.heads[:3], [row[:3] for row in table.rows], table.keys), most)
-    return [exhibit(nearest, (0.41, 0.18, 0.41), (0,), styles, size=_SIZE, width=_HALF), *left]
+    return [exhibit(nearest, (0.45, 0.15, 0.4), (0,), styles, size=_SIZE, width=_LEFT), *left]

@@ -3,6 +3,7 @@
 As a picture, with scenarios laid over it.
 """
 
+import re
 from pathlib import Path
 from typing import Any, cast
 
@@ -92,6 +93,7 @@ def test_the_table_has_the_figures_of_the_chart(window: MainWindow) -> None:
 
 
 def test_pictures_are_copied_and_written_as_png_and_as_vectors(window: MainWindow, tmp_path: Path) -> None:
+    window.document.set_value("compute.pool.h100.cloud_price", 10.0)
     window.chart_panel.copy()
     assert not QGuiApplication.clipboard().pixmap().isNull()
     assert window.chart_panel.save_to(tmp_path / "chart.png")
@@ -100,7 +102,7 @@ def test_pictures_are_copied_and_written_as_png_and_as_vectors(window: MainWindo
     drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
     assert drawn.count("<path") + drawn.count("<polyline") > 5
     assert "<image" not in drawn
-    assert "month 53: on-premises cheaper than cloud" in drawn
+    assert re.search(r"month \d+: on-premises cheaper than cloud", drawn)
     assert not window.chart_panel.save_to(tmp_path / "none" / "chart.png")
     assert "not saved" in window.statusBar().currentMessage()
 

@@ -25,7 +25,7 @@ def test_a_simulation_is_printed_and_told_as_json(plan: str, capsys: pytest.Capt
     capsys.readouterr()
     assert main(["simulate", plan, "--cases", "400"]) == 0
     text = capsys.readouterr().out
-    assert text.startswith("In 8 of 10 cases on-premises costs")
+    assert text.startswith("In 8 of 10 cases cloud costs")
     assert "400 cases" in text
     assert main(["simulate", plan, "--cases", "400", "--seed", "3", "--budget", "1", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -61,7 +61,7 @@ def test_sensitivity_names_what_flips_the_verdict(plan: str, capsys: pytest.Capt
     assert main(["sensitivity", plan, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     price = next(one for one in told["switching"] if one["key"] == "compute.pool.h100.cloud_price")
-    assert price["flips"][0]["to"] == "cloud"
+    assert price["flips"][0]["to"] == "on_premises"
     assert price["points"] >= 257
     sizes = [
         max(abs(one["lead_at_low"] - one["lead"]), abs(one["lead_at_high"] - one["lead"])) for one in told["tornado"]
@@ -74,7 +74,7 @@ def test_sensitivity_names_what_flips_the_verdict(plan: str, capsys: pytest.Capt
 def test_the_map_and_the_stress_tests(plan: str, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["map", plan]) == 0
-    assert capsys.readouterr().out.startswith("Above 54% utilisation on-premises is cheapest; you plan 60%.")
+    assert capsys.readouterr().out.startswith("Below 60% utilisation cloud is cheapest; you plan 60%.")
     assert main(["map", plan, "--across", "finance.discount_rate", "--up", "finance.cloud_trend", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert len(told["present_value"]["cloud"]) == len(told["up"]["values"]) == 41

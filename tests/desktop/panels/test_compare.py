@@ -85,6 +85,7 @@ def test_ticks_stay_and_curves_are_named_with_amounts(window: MainWindow, compar
 def test_the_bridge_opens_on_an_option_that_the_scenario_moves(window: MainWindow, compared: CompareWindow) -> None:
     """People of the cloud option are no cost of owned servers, which lead."""
     document = window.document
+    document.set_value("compute.pool.h100.cloud_price", 9.5)
     assert planned(judged(document.plan, "base")).recommended == "on_premises"
     document.add_scenario(Scenario("people", "More people in the cloud"))
     document.set_value("operations.role.platform.people_cloud", 3.0)

@@ -58,7 +58,7 @@ def test_every_study_says_what_it_found_and_is_told_to_those_who_cannot_see(
 def test_the_simulation_on_screen_is_that_of_the_engine(window: MainWindow, qtbot: QtBot) -> None:
     shown(window, qtbot, "simulation")
     found = uncertainty(window.document.plan, "base")
-    assert f"{found.cheapest_at_end['on_premises']:.0%} of cases" in window.studies.finding.text()
+    assert f"{found.cheapest_at_end['cloud']:.0%} of cases" in window.studies.finding.text()
 
 
 def test_a_row_becomes_a_scenario_with_its_inputs_whatever_the_order(window: MainWindow, qtbot: QtBot) -> None:

@@ -119,11 +119,11 @@ def test_another_plan_is_compared_input_by_input_and_a_file_that_is_none_is_refu
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.boardcase"
-    save(example("insurer").plan.with_entry("base", PRICE, Entry(4.0)), other)
+    save(example("insurer").plan.with_entry("base", PRICE, Entry(14.0)), other)
     assert window.keeping.compare_with(other) is not None
     qtbot.waitUntil(lambda: bool(opened(window)), timeout=90_000)
     (shown,) = opened(window)
-    assert "other.boardcase recommends cloud, the plan on screen on-premises" in shown.finding.text()
+    assert "other.boardcase recommends on-premises, the plan on screen cloud" in shown.finding.text()
     refused: list[str] = []
     window.refuse = lambda title, message: refused.append(f"{title}: {message}")  # type: ignore[method-assign]
     other.write_text("{}", encoding="utf-8")
@@ -136,13 +136,14 @@ def test_another_plan_is_compared_input_by_input_and_a_file_that_is_none_is_refu
 def test_figures_that_were_taken_in_are_held_against_what_reopens_the_decision(
     window: MainWindow, qtbot: QtBot
 ) -> None:
+    window.document.set_value(PRICE, 7.0)
     before = window.document.plan
-    window.document.set_value(PRICE, 8.9)
+    window.document.set_value(PRICE, 7.05)
     window.exchange.taken.emit(before, "near.csv")
-    window.document.set_value(PRICE, 4.0)
+    window.document.set_value(PRICE, 12.0)
     window.exchange.taken.emit(before, "far.csv")
     qtbot.waitUntil(lambda: bool(opened(window)), timeout=90_000)
     (shown,) = opened(window)
     assert shown.windowTitle() == "far.csv reopens the decision"
-    assert "Tripwire crossed: H100 pool: Cloud price below" in shown.finding.text()
-    assert "With the new figures: Cloud" in shown.finding.text()
+    assert "Tripwire crossed: H100 pool: Cloud price above" in shown.finding.text()
+    assert "With the new figures: On-premises" in shown.finding.text()

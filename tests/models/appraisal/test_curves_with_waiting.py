@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.appraisal.model import model
 from models.appraisal.results import case_result
 from models.exhibits.figures import cumulative_figure, options_table, strokes

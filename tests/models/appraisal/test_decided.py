@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.appraisal.decided import decided
 from models.appraisal.model import model
 from models.areas.options import OPTIONS

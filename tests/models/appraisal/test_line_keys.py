@@ -2,7 +2,8 @@
 
 from itertools import combinations
 
-from desktop.storage.examples import example
+from earlier import example
+
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.model import model
 from models.appraisal.totals import BASES

@@ -1,8 +1,8 @@
 """What a pair of options comes to, at the edges where a sign or a limit decides; each worked out by hand."""
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example
 from models.areas.register import DECLARED
 from models.plan.plan import Entry
 from models.plan.questions import Answers, plan_from

@@ -1,8 +1,9 @@
 """The cost of the same work: what waits is counted, by hand."""
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.appraisal.results import OptionResult, case_result
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Plan, blank_plan

@@ -1,8 +1,8 @@
 """Business as usual in each of its sorts, against hand calculations."""
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.results import CaseResult, case_result
 from models.exhibits.figures import options_table
 from models.plan.plan import Entry, Plan, blank_plan

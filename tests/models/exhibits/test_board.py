@@ -4,9 +4,9 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from earlier import example
 
 from desktop.storage import examples
-from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.appraisal.returns import sign_changes
 from models.exhibits import paper_tables, two_appraisals

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from advice import INSURER, P, having
+from earlier import example
 
 from desktop.storage import examples
-from desktop.storage.examples import example
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.exhibits import board_pages, capital_words, case_text, paper_tables

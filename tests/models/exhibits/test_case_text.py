@@ -1,6 +1,7 @@
 """Sentences of the business case."""
 
-from desktop.storage.examples import example
+from earlier import example
+
 from models.appraisal.results import case_result
 from models.exhibits.case_text import reason, subject_to
 from models.exhibits.paper_tables import workloads_table

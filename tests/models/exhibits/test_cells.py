@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.exhibits import (
     areas,
     board,

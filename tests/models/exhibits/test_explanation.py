@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.explained_total import LATER, LEFT
 from models.exhibits.explanation import Step, explanation

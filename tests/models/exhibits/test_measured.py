@@ -5,10 +5,10 @@ from typing import cast
 
 import numpy as np
 import pytest
+from earlier import example
 from untuned import untuned
 
 from desktop.commands.record import decided
-from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.exhibits.calibration import calibration, calibration_finding, calibration_table
 from models.exhibits.every_study import STUDIES, Asked

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from earlier import example
 
 from desktop.document.document import Document
-from desktop.storage.examples import example
 from models.exhibits.path import MOST, as_confirmed, confirmed, path
 from models.plan.plan import Entry, Evidence, EvidenceKind
 from models.rules.decisions import judged

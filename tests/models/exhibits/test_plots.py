@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from advice import having
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.appraisal.model import model
 from models.exhibits import plots
 from models.plan.plan import Plan, blank_plan

@@ -1,8 +1,8 @@
 """Which API and which instance prices are of, as long as nobody typed another price."""
 
 from advice import INSURER, P, having
+from earlier import example
 
-from desktop.storage.examples import example
 from models.exhibits.priced_as import api_of, apis_called, rented
 
 H = "hosting.workload.assistant."

@@ -1,8 +1,9 @@
 """Falls add up, matrices say what applies, bars hold the cash of every year, tables of scenarios name what differs."""
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.appraisal.results import case_result
 from models.exhibits.figures import cumulative_figure, figure_table, only, overlaid
 from models.exhibits.scenarios import differences_table, lines_table

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 from advice import INSURER, P, having
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.areas import financing_table, financing_words, rules_of
 from models.exhibits.dated import out_of_time

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from earlier import example
 from untuned import untuned
 
-from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits import case_text
 from models.exhibits.cumulative_finding import cumulative_finding

@@ -2,8 +2,9 @@
 
 import pytest
 from advice import INSURER, WORKS, P, W, against, cost, having, of_kind, standing
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.appraisal.results import case_result
 from models.areas.options import OWNING
 from models.exhibits.board import without_option

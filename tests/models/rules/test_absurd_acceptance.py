@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from advice import INSURER, P, cost, having, of_kind
+from earlier import example
 
 from desktop.commands.studies import worth_text
-from desktop.storage.examples import example
 from models.areas.options import OPTIONS
 from models.exhibits.tripwires import nearest, tripwires_finding
 from models.plan.plan import Plan

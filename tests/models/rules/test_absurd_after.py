@@ -21,7 +21,7 @@ from models.rules.decisions import findings, judged
 from models.rules.idle_servers import stands_idle
 from models.rules.judgement import Judgement, State, planned
 from models.rules.judging import judge
-from models.rules.later_terms import _saved, _saved_at_once, later_terms, terms_untried
+from models.rules.later_terms import _saved, _saved_at_once, later_terms
 from models.studies.two_inputs import two_inputs
 from models.studies.uncertainty import uncertainty
 
@@ -189,13 +189,13 @@ def test_terms_after_the_long_ones_are_looked_at_where_society_ranks() -> None:
         assert (at_once[key].three, at_once[key].one) == (in_turn[key].three, in_turn[key].one)
     plan = example("university").plan
     there = judged(plan, "base")
-    saved = terms_untried(plan, "base", there, {key: there.options[key].compared for key in ("cloud", "api")})
+    saved = _saved_at_once(plan, "base", {key: there.options[key] for key in ("cloud", "api")})
     pool = "compute.pool.h200."
     own = {f"{pool}committed_one_year": 0.0, f"{pool}committed_three_years": 1.0, f"{pool}one_year_after": 1.0}
     then = judged(having(plan, **own), "base").options["cloud"]
-    assert saved["cloud"] == pytest.approx(there.options["cloud"].compared - then.compared)
-    assert saved["cloud"] > 30e6
-    (told,) = later_terms(plan, "base", there, there.options["cloud"], {})
+    assert saved["cloud"].over_plan == pytest.approx(there.options["cloud"].compared - then.compared)
+    assert saved["cloud"].over_plan > 30e6
+    (told,) = later_terms(plan, "base", there, there.options["cloud"])
     assert "100% committed for three years and then 100% for one year at a time" in told.text
 
 

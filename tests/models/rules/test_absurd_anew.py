@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from advice import INSURER, P, W, cost, having, judged, of_kind, standing
+from earlier import example
 
-from desktop.storage.examples import example
 from models.exhibits.remedy_words import remedies
 from models.exhibits.tripwires import nearest, tripwire_name, tripwires_finding
 from models.plan.plan import Plan, Scenario, blank_plan

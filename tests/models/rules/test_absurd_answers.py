@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 from advice import INSURER, P, against, having, of_kind, typed
+from earlier import example
 
 from desktop.commands.record import decided
-from desktop.storage.examples import example
 from models.exhibits.areas import areas_table
 from models.exhibits.best import best_finding
 from models.exhibits.board import board_table, recommended, why_none

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 from advice import INSURER, P, W, against, cost, having, of_kind, standing
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.capital_words import capital_now, capital_to_follow
 from models.exhibits.case_text import subject_to

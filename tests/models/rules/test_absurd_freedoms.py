@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 from advice import INSURER, P, W, cost, having, of_kind, standing
+from earlier import example
 
 from desktop.documents.business_case.business_case import business_case
 from desktop.documents.workbook.rules import breaches
 from desktop.documents.workbook.workbook import workbook
-from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.appraisal.results import case_result
 from models.areas.options import NOTHING, OPTION_LABELS

@@ -2,9 +2,9 @@
 
 import pytest
 from advice import INSURER, P, against, cost, having, of_kind, standing
+from earlier import example
 
 from desktop.commands.best import Asked, best_text
-from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.areas.options import USUAL
 from models.exhibits.best import best_finding
@@ -112,8 +112,7 @@ def test_what_costs_least_and_is_the_dearer_more_often_says_so() -> None:
     assert dearer.chance is not None
     assert dearer.chance < 0.5
     said = verdict(billed(69_500), judged(billed(69_500), "base"), Judgement(dearer)).sentence
-    cases = in_cases(1 - dearer.chance)
-    assert f"More often than not business as usual is the cheaper, in {cases}." in said
+    assert f"cheaper in {in_cases(dearer.chance)}. More often than not business as usual is the cheaper." in said
 
 
 @pytest.mark.long

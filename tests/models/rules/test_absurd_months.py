@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from advice import INSURER, P, W, having, of_kind, standing
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.model import model

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from advice import INSURER, WORKS, P, W, having, typed
+from earlier import example
 
 from desktop.commands.record import decided
-from desktop.storage.examples import example
 from models.exhibits.board import recommendation_head, why_none
 from models.exhibits.case_text import resolution
 from models.exhibits.judgement import headline

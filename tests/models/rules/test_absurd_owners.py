@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from advice import INSURER, P, having, of_kind, standing
+from earlier import example
 
 from desktop.cli import main
 from desktop.commands.record import decided
-from desktop.storage.examples import example
 from desktop.storage.plan_file import save
 from models.appraisal.results import case_result
 from models.exhibits.board import without_option

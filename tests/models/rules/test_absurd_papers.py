@@ -6,11 +6,11 @@ from typing import cast
 
 import pytest
 from advice import INSURER, WORKS, P, W, cost, having, of_kind
+from earlier import example
 
 from desktop.cli import main
 from desktop.commands.record import decided
 from desktop.documents.pack.carried import carried
-from desktop.storage.examples import example
 from desktop.storage.plan_file import save
 from models.appraisal.results import case_result
 from models.exhibits.capital_words import capital_now, capital_to_follow, whole_thousands

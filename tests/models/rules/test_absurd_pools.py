@@ -2,8 +2,8 @@
 
 import pytest
 from advice import INSURER, having, of_kind, standing
+from earlier import example
 
-from desktop.storage.examples import example
 from models.areas.options import USUAL
 from models.exhibits.judgement import headline
 from models.exhibits.studies import stress_finding

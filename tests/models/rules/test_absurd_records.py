@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 from advice import INSURER, P, having, judged
+from earlier import example
 
 from desktop.commands.asked import scenario_of
-from desktop.storage.examples import example
 from models.exhibits.case_text import ranked_cost
 from models.plan.deciding_body import RANKED_BY, with_body
 from models.plan.decision_record import Wire

@@ -2,8 +2,8 @@
 
 import pytest
 from advice import INSURER, P, cost, having, of_kind, standing
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.catalogue.records import rent_offers
 from models.exhibits.every_study import STUDIES, Asked

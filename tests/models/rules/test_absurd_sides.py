@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 from advice import INSURER, P, having, of_kind
+from earlier import example
 
-from desktop.storage.examples import example
 from models.plan.plan import Plan, Row
 from models.quantities.declaration import Value
 from models.quantities.writing import money

@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 from advice import INSURER, WORKS, P, W, against, having, of_kind, standing
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.board import board_table
 from models.exhibits.case_text import resolution

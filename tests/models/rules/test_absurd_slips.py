@@ -4,8 +4,9 @@ import re
 
 import pytest
 from advice import INSURER, P, W, cost, having, of_kind
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.catalogue.records import rent_offers
 from models.plan.choosing import chosen
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan

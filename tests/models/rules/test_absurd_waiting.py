@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from advice import INSURER, WORKS, P, W, having, of_kind
+from earlier import example
 
-from desktop.storage.examples import example
 from models.exhibits.best import best_finding
 from models.exhibits.board import without_option
 from models.exhibits.case_text import reason, resolution

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pytest
 from advice import INSURER, having
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.model import model
 from models.formula.node import Line
 from models.plan.plan import Plan

@@ -1,8 +1,9 @@
 """What rules look up is worked out at once: an edit waits for one batch of lines, not for one a rule."""
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.appraisal.model import model
 from models.appraisal.results import case_result
 from models.rules.asked import asked_lines

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from earlier import example
 
 from desktop.cli import main
-from desktop.storage.examples import example
 from desktop.storage.plan_file import save
 from models.exhibits.plans_apart import apart_finding, changes_table, evidence_table
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan

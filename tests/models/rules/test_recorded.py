@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from earlier import example
 
 from desktop.cli import main
 from desktop.commands.record import decided
-from desktop.storage.examples import example
 from desktop.storage.plan_file import load, read, save, text_of
 from models.exhibits.recorded import held_finding, record_words
 from models.plan.decision_record import broken, seal_of
@@ -24,7 +24,8 @@ PRICE = "compute.pool.h100.cloud_price"
 
 @pytest.fixture(scope="module")
 def recorded() -> Plan:
-    return decided(INSURER, "base", Signature("A. Chair", "2026-11-26", note="Subject to the room"))
+    as_planned = judge(INSURER, "base", judged(INSURER, "base"))
+    return decided(INSURER, "base", Signature("A. Chair", "2026-11-26", note="Subject to the room"), as_planned)
 
 
 def test_a_record_freezes_the_verdict_and_every_figure(recorded: Plan) -> None:

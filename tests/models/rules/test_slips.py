@@ -1,8 +1,9 @@
 """Forty slips of units, periods and counting, each named with its cause; none is named where nothing slipped."""
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example, names
+from desktop.storage.examples import names
 from models.appraisal.model import model
 from models.plan.plan import Entry, Plan
 from models.plan.problems import value_problem

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 from advice import having
+from earlier import example
 
 from desktop.cli import main
 from desktop.commands.studies import owning_text
-from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.start_of_owning import owning_finding
 from models.plan.plan import Entry

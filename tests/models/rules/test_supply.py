@@ -1,8 +1,8 @@
 """Rules on supply: a model that does not fit, rates of another GPU, GPUs abroad; choosing an offer; offers judged."""
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example
 from models.catalogue.records import JURISDICTIONS, devices, rent_offers
 from models.catalogue.rows import catalogue
 from models.plan.choosing import chosen

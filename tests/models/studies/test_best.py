@@ -47,25 +47,47 @@ def cost(plan: Plan, settings: Mapping[str, Value], option: str) -> float:
 
 def test_a_flat_load_commits_for_the_term_that_takes_most_off() -> None:
     # one year takes 40% off all 60 months: 350,400 x 0.60 = 210,240. Three years take 50% off the first 36 months,
-    # since a second term would end past the horizon: 350,400 x (36 x 0.5 + 24) / 60 = 245,280
+    # since a second term would end past the horizon, and one year 40% off the other 24:
+    # 350,400 x (36 x 0.5 + 24 x 0.6) / 60 = 189,216
     plan = priced(one_year_discount=0.4, three_year_discount=0.5)
     one = of(best(plan, "base"), "cloud")
-    assert one.cost == pytest.approx(210_240)
-    assert one.settings == {f"{POOL}committed_one_year": 1.0}
+    assert one.cost == pytest.approx(189_216)
+    assert one.settings == {f"{POOL}committed_three_years": 1.0, f"{POOL}one_year_after": 1.0}
     assert one.planned == pytest.approx(350_400)
-    # and the other way about where one year takes only 25% off: 262,800 against 245,280
-    other = of(best(priced(one_year_discount=0.25, three_year_discount=0.5), "base"), "cloud")
-    assert other.cost == pytest.approx(245_280)
-    assert other.settings == {f"{POOL}committed_three_years": 1.0}
+    # where one year takes more off than three nothing is committed for three: 350,400 x 0.45 = 157,680
+    other = of(best(priced(one_year_discount=0.55, three_year_discount=0.5), "base"), "cloud")
+    assert other.cost == pytest.approx(157_680)
+    assert other.settings == {f"{POOL}committed_one_year": 1.0}
+    # and where it takes nothing off the rest is paid on demand: 350,400 x (36 x 0.5 + 24) / 60 = 245,280
+    rest = of(best(priced(one_year_discount=0.0, three_year_discount=0.5), "base"), "cloud")
+    assert rest.cost == pytest.approx(245_280)
+    assert rest.settings == {f"{POOL}committed_three_years": 1.0}
 
 
-def test_one_year_terms_after_three_year_ones_are_searched_where_asked() -> None:
-    # three years take 50% off 36 months, one year then 25% off 24: 350,400 x (36 x 0.5 + 24 x 0.75) / 60 = 210,240
-    plan = priced(one_year_discount=0.25, three_year_discount=0.5)
-    freed = of(best(plan, "base", freed={Pool.one_year_after.key}), "cloud")
-    assert freed.cost == pytest.approx(210_240)
-    assert freed.settings == {f"{POOL}committed_three_years": 1.0, f"{POOL}one_year_after": 1.0}
-    assert of(best(plan, "base"), "cloud").cost == pytest.approx(245_280)
+@pytest.mark.parametrize(
+    ("changes", "searched"),
+    [
+        ({}, True),
+        ({"finance.horizon": 48}, True),
+        ({"finance.horizon": 47}, False),
+        ({"finance.horizon": 36}, False),
+        ({"finance.horizon": 35}, False),
+        ({f"{POOL}three_year_discount": 0.0}, False),
+        ({f"{POOL}one_year_discount": 0.0}, False),
+        ({f"{POOL}late_terms": True}, False),
+        ({"finance.horizon": 36, f"{POOL}terms_with_work": True}, True),
+    ],
+)
+def test_what_follows_three_year_terms_is_searched_where_it_fits(
+    changes: Mapping[str, Value], *, searched: bool
+) -> None:
+    plan = priced(one_year_discount=0.25, three_year_discount=0.5, terms_with_work=False)
+    for key, value in changes.items():
+        plan = plan.with_entry("base", key, Entry(value))
+    (after,) = [
+        one for one in variables_of(Question(plan, "base"), "cloud") if one.decision.declared is Pool.one_year_after
+    ]
+    assert (len(after.values) > 1) is searched
 
 
 def test_what_follows_three_year_terms_stays_where_an_option_takes_terms_of_its_own() -> None:
@@ -73,9 +95,11 @@ def test_what_follows_three_year_terms_stays_where_an_option_takes_terms_of_its_
     plan = examples.example("insurer").plan
     for key, value in {"api_terms": False, "one_year_after": 0.45}.items():
         plan = plan.with_entry("base", f"compute.pool.h100.{key}", Entry(value))
-    settings = of(best(plan, "base"), "api").settings
-    assert settings["compute.pool.h100.api_terms"] is True
-    assert settings["compute.pool.h100.api_one_year_after"] == 0.45
+    found = best(plan, "base")
+    one = of(found, "api")
+    assert one.settings["compute.pool.h100.api_terms"] is True
+    then = case_result(with_settings(plan, "base", one.settings), "base").options["api"].compared
+    assert then == pytest.approx(one.cost)
 
 
 def test_a_flat_load_that_owning_serves_costs_its_servers() -> None:

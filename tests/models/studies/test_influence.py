@@ -1,8 +1,8 @@
 """Influence of inputs against single cases, and the bridge between scenarios against its ends."""
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.appraisal.results import case_result
 from models.areas.options import OPTIONS

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from earlier import example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.interpolate import BSpline
 
 from desktop.cli import main
-from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
 from models.exhibits.every_study import STUDIES, Asked
@@ -139,7 +139,7 @@ def test_the_command_tells_worth_in_pounds(tmp_path: Path, capsys: pytest.Captur
     assert main(["new", path]) == 0
     assert main(["worth", path, "--json"]) == 0
     found = json.loads(capsys.readouterr().out.partition("\n")[2])
-    assert found["inputs"][0]["key"] == "finance.api_trend"
-    assert found["finding"].startswith("Knowing “API price change” before deciding is worth £")
+    assert found["inputs"][0]["key"] == "finance.cloud_trend"
+    assert found["finding"].startswith("Knowing “Cloud GPU price change” before deciding is worth £")
     assert main(["worth", path, "--cases", "7"]) == 1
     assert "--cases 7: expected" in capsys.readouterr().err

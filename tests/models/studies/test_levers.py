@@ -1,8 +1,8 @@
 """The lever waterfall and the bill shock."""
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.areas.cost_management import LEVERS
 from models.exhibits.areas import bill_shock_table, waterfall_table

@@ -1,8 +1,8 @@
 """The band on screen: of few cases at every frame, and about the new curves where even those take longer."""
 
 import numpy as np
+from earlier import example
 
-from desktop.storage.examples import example
 from models.plan.rows import with_rows
 from models.studies.live_band import Bands, LiveBand, moved
 from models.studies.percentiles import Band

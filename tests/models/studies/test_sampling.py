@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from earlier import example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.storage.examples import example
 from models.plan.distributions import Shape
 from models.plan.plan import Entry, Evidence, EvidenceKind
 from models.studies.sampling import Distribution, Uncertain, columns, parts, struck, uncertain_inputs

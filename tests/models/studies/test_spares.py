@@ -1,9 +1,9 @@
 """Spares by availability: the binomial distribution, and what the judgement says where they are missing."""
 
 import pytest
+from earlier import example
 from scipy.stats import binom
 
-from desktop.storage.examples import example
 from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Value
 from models.rules.decisions import findings, judged

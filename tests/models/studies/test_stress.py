@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.areas.options import NOTHING, OPTIONS
 from models.plan.plan import Entry, blank_plan

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from answers import in_two_tiers
+from earlier import example
 from untuned import untuned
 
-from desktop.storage.examples import example
 from models.appraisal.decided import Decided, decided
 from models.plan.feature_switch import with_feature
 from models.plan.plan import Entry, Plan, blank_plan

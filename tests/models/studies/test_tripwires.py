@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from earlier import example
 
 from desktop.cli import main
-from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
 from models.areas.options import NOTHING

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
+from earlier import example
 
-from desktop.storage.examples import example
 from models.plan.plan import Entry, Plan, blank_plan
 from models.studies.two_inputs import UTILISATION, map_keys, regions, two_inputs
 

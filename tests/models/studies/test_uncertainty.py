@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from earlier import example
 from untuned import untuned
 
-from desktop.storage.examples import example
 from models.appraisal.decided import decided
 from models.areas.options import OPTIONS
 from models.exhibits.simulation import uncertainty_finding, uncertainty_shown

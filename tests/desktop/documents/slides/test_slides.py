@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from advice import having
 from pptx import Presentation
 
 from desktop.documents.business_case.business_case import business_case
+from desktop.documents.slides import slides as made_slides
 from desktop.documents.slides.slides import slides
 from desktop.documents.workbook.workbook import input_hash
 from desktop.storage.examples import example
@@ -19,6 +21,7 @@ from models.exhibits import case_text
 from models.exhibits.board import board_table
 from models.exhibits.conclusions import Known, decision
 from models.exhibits.every_study import bests_in, documented, judgement_in
+from models.exhibits.studies import Shown
 from models.plan.plan import Plan, Row
 from models.rules.decisions import judged
 
@@ -65,15 +68,30 @@ def test_they_say_what_page_one_says(insurer: bytes) -> None:
     assert case_text.reason(PLAN, case, judgement) in every[2]
     assert judgement is not None
     # what turns it first, and as much of the rest as has room
-    first, *others = sorted(judgement.against, key=lambda one: not one.turns)
+    first, *_ = sorted(judgement.against, key=lambda one: not one.turns)
     assert first.text in every[0]
-    assert any(one.text in every[0] for one in others)
     board = board_table(PLAN, case, "base", judgement, bests_in(studies))
     shown = next(shape.table for shape in deck.slides[2].shapes if shape.has_table)
     assert [[cell.text for cell in row.cells] for row in shown.rows] == [list(board.heads), *board.texts()]
     page = re.sub(r"\s+", " ", _first_page())
     for row in board.texts():
         assert all(cell in page for cell in row)
+
+
+def test_as_much_of_what_speaks_against_it_is_told_as_has_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    studies = documented(PLAN, "base")
+    judgement = judgement_in(studies)
+    assert judgement is not None
+    short = [replace(one, text=f"Remark {place}.") for place, one in enumerate(judgement.against)]
+    assert len(short) == 3
+    brief = {**studies, "best": replace(studies["best"], judgement=replace(judgement, against=short))}
+
+    def known(*_: object) -> dict[str, Shown]:
+        return brief
+
+    monkeypatch.setattr(made_slides, "documented", known)
+    first = text_of(opened(written(PLAN)).slides[0])
+    assert all(one.text in first for one in short[:2])
 
 
 def _first_page() -> str:
