@@ -21,6 +21,17 @@ QUESTIONS: Mapping[str, Question] = {
         {"": "not said", "dmy": "3 April", "mdy": "4 March"},
         "whether the day or the month comes first in dates such as 03/04, where the file does not show it",
     ),
+    "year": Question(
+        "Financial year FY26 runs from",
+        {
+            "": "not said",
+            "april": "April 2025 to March 2026",
+            "january": "January to December 2026",
+            "july": "July 2025 to June 2026",
+            "october": "October 2025 to September 2026",
+        },
+        "the month in which the financial year begins of which a file names quarters or periods, such as FY26 Q1",
+    ),
     "decimals": Question(
         "Numbers such as 12,345",
         {"": "not said", "comma": "12 and 345 thousandths", "point": "twelve thousand"},

@@ -306,7 +306,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     """
     tally = Tally("table of use by time, broken down", "table", currency=currency_in(opened))
     amounts = Amounts(opened, tally)
-    times = Times(opened.heads, mapped_by_hand(opened.answers))
+    times = Times(opened.heads, mapped_by_hand(opened.answers), opened.year_begins)
     zone, zoned = zone_of(opened.heads, times.column, zone)
     log = Log(opened, tally, zone)
     names = Names(labels_of(opened.heads, {*times.wanted, *amounts.wanted}))

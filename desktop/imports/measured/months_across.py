@@ -1,4 +1,4 @@
-"""A table whose columns are months, as finance departments write them, laid out as one with a row for each month.
+"""A table whose columns are months or days, as finance departments write them, laid out as one with a row for each.
 
 One row of months, or months over a second row of heads; the rows are services, teams and the like, or the amounts.
 """
@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.imports.measured.head_units import title_factor
-from desktop.imports.measured.moments import iso, moment
+from desktop.imports.measured.moments import DAY, iso, moment, order_in
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.periods import DAY_ALONE, MONTH_ALONE, MONTH_NAMES
+from desktop.imports.measured.periods import DAY_ALONE, MONTH_ALONE, MONTH_NAMES, MONTHS_OF
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.texts import folded, number
 from desktop.imports.names import is_called_total
@@ -57,13 +57,17 @@ _TITLES: Mapping[str, re.Pattern[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Across:
-    """Where the months stand: the row of the last heads, the columns of labels, and month and head of the others."""
+    """Where the months stand: the row of the last heads, the columns of labels, and month and head of the others.
+
+    unit: what they are, "Month" or "Date".
+    """
 
     last: int
     labels: Mapping[int, str]
     months: Mapping[int, str]
     heads: Mapping[int, str]
     ignored: Sequence[str]
+    unit: str = "Month"
 
 
 def turned(found: Opened) -> Opened | None:
@@ -102,7 +106,8 @@ def turned(found: Opened) -> Opened | None:
     named = sorted(set(across.months.values()))
     others = [*across.ignored, *left, *totals, *beside]
     ignored = f" Not read: {', '.join(f'“{one[:40]}”' for one in others[:4])}." if others else ""
-    said = f"Its columns are months, {named[0]} to {named[-1]}: each is read as rows of its month.{ignored}"
+    what, one = ("months", "month") if across.unit == "Month" else ("days", "day")
+    said = f"Its columns are {what}, {named[0]} to {named[-1]}: each is read as rows of its {one}.{ignored}"
     return replace(
         found,
         path=None,
@@ -166,7 +171,13 @@ def _across(rows: Sequence[Sequence[str]], name: str) -> _Across | None:
     """Return where months stand in the first row that has at least two and nothing but texts beside them."""
     for place, row in enumerate(rows[:_MOST_ABOVE]):
         months = {column: month for column, cell in enumerate(row) if (month := _month(cell))}
-        months = months or _of_year(row, " ".join([*(cell for above in rows[:place] for cell in above), name]))
+        days = _days(row)
+        of_days = len(days) > len(months)
+        months = (
+            days
+            if of_days
+            else months or _of_year(row, " ".join([*(cell for above in rows[:place] for cell in above), name]))
+        )
         order = list(months.values())
         if len(set(order)) < 2 or order != sorted(order):  # noqa: PLR2004 - one month makes no table of months
             continue
@@ -174,10 +185,24 @@ def _across(rows: Sequence[Sequence[str]], name: str) -> _Across | None:
         if 0 in months or any(_is_amount(cell) for column, cell in enumerate(row) if column not in months):
             return None
         below: Sequence[str] = rows[place + 1] if place + 1 < len(rows) else ()
+        unit = "Date" if of_days else "Month"
         if len(set(order)) == len(order) and not _are_heads(below, months):
-            return _under_one(place, row, months)
-        return _under_two(place + 1, row, below, months) if _are_heads(below, months) else None
+            return replace(_under_one(place, row, months), unit=unit)
+        return replace(_under_two(place + 1, row, below, months), unit=unit) if _are_heads(below, months) else None
     return None
+
+
+def _days(row: Sequence[str]) -> dict[int, str]:
+    """Return the days that heads are, by column; none where nothing says which number of 03/04 is the month."""
+    order = order_in(row)
+    read = {
+        column: moment(cell.strip(), order=order) for column, cell in enumerate(row) if not cell.strip().isdecimal()
+    }
+    return {
+        column: iso(one.seconds)
+        for column, one in read.items()
+        if one is not None and one.spelling not in MONTHS_OF and not one.seconds % DAY
+    }
 
 
 def _is_amount(cell: str) -> bool:
@@ -265,7 +290,7 @@ def _amounts_by_row(across: _Across, below: Sequence[Sequence[str]]) -> tuple[li
         for column, month in across.months.items()
         if any(_cell(named[label], column) for label in known)
     ]
-    return [["Month", *known], *rows], [label for label in named if label and label not in known]
+    return [[across.unit, *known], *rows], [label for label in named if label and label not in known]
 
 
 def _by_measure(across: _Across, below: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[str]]:
@@ -290,7 +315,7 @@ def _by_measure(across: _Across, below: Sequence[Sequence[str]]) -> tuple[list[l
                 for place, month in across.months.items():
                     cells.setdefault((*names, month), {})[_cell(row, column)] = _cell(row, place)
             rows = [[*names, *(of_one.get(one, "") for one in measures)] for names, of_one in cells.items()]
-            return [[*others.values(), "Month", *measures], *rows], list(totals)
+            return [[*others.values(), across.unit, *measures], *rows], list(totals)
     return [], []
 
 
@@ -301,7 +326,7 @@ def _by_label(found: Opened, across: _Across, below: Sequence[Sequence[str]], ti
         amount = _said(found, below, titles)
         amounts = [amount if one == "" or _MEASURED.search(one) else one for one in amounts]
         across = replace(across, heads={column: _as_said(head, amount) for column, head in across.heads.items()})
-    table: list[list[str]] = [[*across.labels.values(), "Month", *amounts]]
+    table: list[list[str]] = [[*across.labels.values(), across.unit, *amounts]]
     for row in below:
         labels = [_cell(row, column) for column in across.labels]
         if not any(labels):

@@ -102,6 +102,11 @@ class Opened:
         return self.answers.get("order", "")
 
     @property
+    def year_begins(self) -> int:
+        """The month in which its financial year begins, 0 where nobody said."""
+        return {"january": 1, "april": 4, "july": 7, "october": 10}.get(self.answers.get("year", ""), 0)
+
+    @property
     def repeated(self) -> int:
         """How many lines are duplicates, of those that were looked at."""
         if not self.prints:

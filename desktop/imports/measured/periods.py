@@ -23,24 +23,24 @@ MONTH_NAMES: Mapping[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            ("jan", "january", "januar", "jänner", "janvier", "janv"),
-            ("feb", "february", "februar", "février", "fevrier", "févr", "fév"),
-            ("mar", "march", "märz", "maerz", "mär", "mrz", "mars"),
-            ("apr", "april", "avril", "avr"),
-            ("may", "mai"),
-            ("jun", "june", "juni", "juin"),
-            ("jul", "july", "juli", "juillet", "juil"),
-            ("aug", "august", "août", "aout"),
-            ("sep", "sept", "september", "septembre"),
-            ("oct", "october", "okt", "oktober", "octobre"),
-            ("nov", "november", "novembre"),
-            ("dec", "december", "dez", "dezember", "décembre", "decembre", "déc"),
+            ("jan", "january", "januar", "jänner", "janvier", "janv", "gennaio", "gen", "enero", "ene", "januari"),
+            ("feb", "february", "februar", "février", "fevrier", "févr", "fév", "febbraio", "febrero", "februari"),
+            ("mar", "march", "märz", "maerz", "mär", "mrz", "mars", "marzo", "maart", "mrt"),
+            ("apr", "april", "avril", "avr", "aprile", "abril", "abr"),
+            ("may", "mai", "maggio", "mag", "mayo", "mei"),
+            ("jun", "june", "juni", "juin", "giugno", "giu", "junio"),
+            ("jul", "july", "juli", "juillet", "juil", "luglio", "lug", "julio"),
+            ("aug", "august", "août", "aout", "agosto", "ago", "augustus"),
+            ("sep", "sept", "september", "septembre", "settembre", "set", "septiembre"),
+            ("oct", "october", "okt", "oktober", "octobre", "ottobre", "ott", "octubre"),
+            ("nov", "november", "novembre", "noviembre"),
+            ("dec", "december", "dez", "dezember", "décembre", "decembre", "déc", "dicembre", "dic", "diciembre"),
         ),
         start=1,
     )
     for name in names
 }
-"""The names of months in English, German and French, in small letters, with the month's number."""
+"""The names of months in English, German, French, Italian, Spanish and Dutch, in small letters, with their number."""
 
 A_NAME = f"({'|'.join(sorted(MONTH_NAMES, key=len, reverse=True))})"
 
@@ -61,8 +61,21 @@ _WEEK = re.compile(
 _YEARS, _MONTHS = ("year", "behind", "packed"), ("month", "first", "of")
 _YEAR = re.compile(r"^20\d{2}$")
 _BARE = re.compile(rf"^(?:{A_NAME}|[QT][1-4]|\d{{1,2}})$", re.IGNORECASE)
-_UNITS: Mapping[str, int] = {"month": 1, "monat": 1, "mois": 1, "quarter": 3, "quartal": 3, "trimestre": 3, "year": 12}
+_UNITS: Mapping[str, int] = {
+    "month": 1,
+    "monat": 1,
+    "mois": 1,
+    "maand": 1,
+    "quarter": 3,
+    "quartal": 3,
+    "trimestre": 3,
+    "kwartaal": 3,
+    "year": 12,
+}
 """Months of what a head of dates says that they are of; the first found counts: a month's year is a month."""
+
+_A_MONTH = frozenset({"mese", "mes"})
+"""Heads that say so too, and whose letters stand in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +218,7 @@ def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, 
     if head.startswith(("week", "woche")):
         back = timedelta(days=6 if "end" in head.removeprefix("week") else 0)
         return Spans(_put(there, good, [_midnight(one - back) for one in days], places), seconds=A_WEEK)
-    said = next((months for word, months in _UNITS.items() if word in head and "day" not in head), 0)
+    said = next((months for word, months in _UNITS.items() if word in head and "day" not in head), head in _A_MONTH)
     if not said and len(days) == 1:
         return Spans(seconds)
     months = said or 1

@@ -147,6 +147,7 @@ def _asks_of_file(
         asks.append(Ask("gpu", "GPUs that count", known, given, sure=bool(given)))
     for name, open_ in (
         ("order", tally.order_asked),
+        ("year", tally.year_asked),
         ("decimals", tally.decimals_asked),
         ("month", tally.short),
         ("duplicates", tally.repeated > 0),

@@ -44,7 +44,8 @@ COLUMN = "column:"
 
 _IN = r"(usd|gbp|eur|cad|aud|chf|jpy|inr)?$"
 _COST = re.compile(
-    rf"^(?:cost|spend|amount|totalcosts?|costus|monthlycost|kosten|gesamtkosten|betrag|couts?|montant){_IN}"
+    rf"^(?:cost|spend|amount|totalcosts?|costus|monthlycost|kosten|gesamtkosten|betrag|couts?|montant"
+    rf"|costo|costi|costototale|importo|costes?|costetotal|importe|bedrag|totalekosten){_IN}"
 )
 _PAID = tuple(
     re.compile(f"^(?:{one}){_IN}")

@@ -47,7 +47,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     _no_twins(opened)
     tally = Tally("table of amounts by time", "table", currency=currency_in(opened))
     amounts = Amounts(opened, tally)
-    times = Times(opened.heads, mapped_by_hand(opened.answers))
+    times = Times(opened.heads, mapped_by_hand(opened.answers), opened.year_begins)
     labels: dict[str, list[Texts]] = {
         name: [] for name in labels_of(opened.heads, {*times.wanted, *amounts.wanted} - UNITS)
     }

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from desktop.imports.delimited import text_of
+from desktop.imports.delimited import text_of, utf_16_of
 from desktop.imports.limits import EVIDENCE_BYTES
+from desktop.imports.measured.access_log import counted_by_hour
 from desktop.imports.measured.decimal_marks import marks
 from desktop.imports.measured.json_records import json_opened
 from desktop.imports.measured.opened import Opened
@@ -81,17 +82,17 @@ def _text(found: Opened, beginning: bytes) -> Opened | None:
     if not beginning.strip(b"\x00 \t\r\n\x1a"):
         return None
     whole = len(beginning) < _HEAD_BYTES
-    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
-        found.encoding = "utf-16"
+    if wide := utf_16_of(beginning):
+        found.encoding = wide
     text, notices = text_of(beginning if whole else beginning[: beginning.rfind(b"\n") + 1] or beginning, found.name)
-    if notices and not beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if notices and not wide:
         found.encoding = "cp1252" if "Windows-1252" in notices[0] else "utf-8"
         found.warnings += notices
     text = text.rstrip("\x1a")
     if not text.strip():
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if table := laid_out(found, lines):
+    if table := laid_out(found, lines) or counted_by_hour(found, lines):
         return table
     found.text = text
     skip = 0

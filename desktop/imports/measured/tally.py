@@ -53,8 +53,8 @@ class Tally:
         finest there is. covered_seconds: covered time of samples, where days do not say it. undated_days: covered time
         of a file without dates.
     typical: somebody said that less than a day is typical of the month. repeated: lines that stand twice.
-    zone_assumed, order_asked: its times do not say their zone, or which number of a date is the month. decimals_asked:
-        nor its numbers whether a comma stands before their decimals.
+    zone_assumed, order_asked, year_asked: its times do not say their zone, which number of a date is the month, or when
+        their financial year begins. decimals_asked: nor its numbers whether a comma stands before their decimals.
     doubted: what it measured is in doubt, such as whether its series are GPUs, and nothing of it is ticked.
     today: the day of reading, empty where nobody says.
     of_months: the months that each of its rows is of, 0 where they are of less or of no whole ones.
@@ -84,6 +84,7 @@ class Tally:
     zone: str = ""
     zone_assumed: bool = False
     order_asked: bool = False
+    year_asked: bool = False
     decimals_asked: bool = False
     typical: bool = False
     repeated: int = 0

@@ -135,7 +135,8 @@ def number(text: str, *, comma: bool = False, counts: bool = False) -> float | N
             return None
         digits = digits.replace(".", "").replace(",", ".")
     if "," in digits:
-        if not re.match(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$", digits):
+        # by thousands, or as in India by lakhs and crores: 12,34,567
+        if not re.match(r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?:\.\d*)?$", digits):
             return None
         digits = digits.replace(",", "")
     try:

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from desktop.imports.measured.financial_years import of_calendar, of_financial_years
 from desktop.imports.measured.opened import Chunk
 from desktop.imports.measured.periods import QUARTER_ALONE, Spans, of_years, with_clock, with_day, with_year
 from desktop.imports.measured.tally import Tally
@@ -17,7 +18,7 @@ from models.quantities.texts import counted
 TIME: Final = "time"
 END: Final = "end"
 
-# with the words of German and French exports
+# with the words of German, French, Italian, Spanish and Dutch exports
 _TIMES = frozenset(
     {
         "time",
@@ -61,13 +62,18 @@ _TIMES = frozenset(
         *("monthfrom", "weekfrom", "periodfrom", "datefrom", "von", "du", "dal"),
         *("datum", "zeit", "zeitpunkt", "zeitstempel", "monat", "tag", "stunde", "abrechnungsmonat", "buchungsdatum"),
         *("mois", "jour", "heure", "horodatage"),
+        *("mese", "giorno", "ora", "trimestre", "settimana", "anno"),
+        *("mes", "dia", "fecha", "hora", "semana", "ano"),
+        *("maand", "dag", "uur", "kwartaal", "tijd", "jaar"),
         *("week", "weekcommencing", "weekbeginning", "weekstarting", "weekstart", "weekof", "weekending", "weekended"),
         *("quarter", "quarterending", "quarterended", "quarterbeginning", "calendarquarter", "quartal", "trimestre"),
         *("monthending", "monthended", "monthend", "monthbeginning", "monthcommencing", "monthstart"),
         *("year", "calendaryear", "yearending", "yearended", "jahr", "woche", "annee"),
     }
 )
-_WITHOUT_YEAR = frozenset({"month", "monat", "mois", "quarter", "calendarquarter", "quartal", "trimestre"})
+_WITHOUT_YEAR = frozenset(
+    {"month", "monat", "mois", "mese", "mes", "maand", "quarter", "calendarquarter", "quartal", "trimestre", "kwartaal"}
+)
 _COUNTED: Mapping[str, float] = {
     "hourindex": 3_600.0,
     "hourno": 3_600.0,
@@ -83,8 +89,13 @@ _OF_ZONE = re.compile(r"(?:^utc\s|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]
 
 _SAYS_UTC = re.compile(r"\b(?:utc|gmt)\b", re.IGNORECASE)
 
-_DATES = frozenset({"date", "day", "usagedate", "datum", "jour", "localdate"})
-_CLOCKS = frozenset({"hour", "hourofday", "time", "timeofday", "localtime", "stunde", "uhrzeit", "zeit", "heure"})
+_DATES = frozenset({"date", "day", "usagedate", "datum", "jour", "localdate", "giorno", "dia", "fecha", "dag"})
+_CLOCKS = frozenset(
+    {
+        *("hour", "hourofday", "time", "timeofday", "localtime", "stunde", "uhrzeit", "zeit", "heure"),
+        *("ora", "hora", "uur", "tijd"),
+    }
+)
 """Heads of a day, and of the hour or time of day that may stand beside it."""
 
 _ENDS = frozenset(
@@ -171,8 +182,13 @@ class Times:
     labels: the columns that name what a row is of, by folded head; set once they are known.
     """
 
-    def __init__(self, heads: Sequence[str], hand: Mapping[str, str]) -> None:
-        """Find them. hand: as somebody has mapped the columns."""
+    def __init__(self, heads: Sequence[str], hand: Mapping[str, str], year_begins: int = 0) -> None:
+        """Find them.
+
+        hand: as somebody has mapped the columns. year_begins: the month in which the financial year begins, 0 where
+        nobody said.
+        """
+        self._year_begins, self._of_financial_years = year_begins, False
         names = [folded(head) for head in heads]
         self.column = time_of(heads, hand)
         self.end = end_of(heads, self.column, hand)
@@ -195,7 +211,12 @@ class Times:
         return list(dict.fromkeys(one for one in some if one))
 
     def texts(self, chunk: Chunk) -> Texts:
-        """Return the times of some rows as texts."""
+        """Return the times of some rows as texts, those of a financial year as of the calendar once it is known."""
+        texts = self._as_written(chunk)
+        self._of_financial_years |= of_financial_years(texts)
+        return of_calendar(texts, self._year_begins) if self._of_financial_years and self._year_begins else texts
+
+    def _as_written(self, chunk: Chunk) -> Texts:
         if self._days:
             whole = with_day(*(chunk.column(one) for one in self._days))
             return with_clock(whole, chunk.column(self._clock)) if self._clock else whole
@@ -206,7 +227,10 @@ class Times:
         return self._down(chunk, chunk.column(self.column))
 
     def tell(self, tally: Tally) -> None:
-        """Say how many rows were given the time of the row above."""
+        """Say how many rows were given the time of the row above, and that a financial year may begin in any month."""
+        tally.year_asked = self._of_financial_years
+        if self._of_financial_years and not self._year_begins:
+            tally.warnings.append("Its times are of a financial year: say in which month that begins.")
         if self.filled:
             tally.notices.append(f"{counted(self.filled, 'row')} without a time: read as of the time above.")
 
@@ -237,7 +261,7 @@ class Times:
 def note_periods(tally: Tally, spellings: Mapping[str, int], of_what: Spans) -> None:
     """Say how quarters and years are read, of which no growth from month to month is known."""
     tally.of_months = of_what.months
-    if QUARTER_ALONE in spellings:
+    if QUARTER_ALONE in spellings and not tally.year_asked:
         tally.notices.append("Quarters are read as those of the calendar year: Q1 is January to March.")
     if of_what.invoiced:
         tally.notices.append("Its days are few and uneven, as those of invoices: its rows are added up by month.")

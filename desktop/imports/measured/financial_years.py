@@ -1,0 +1,57 @@
+"""Quarters and periods of financial years as those of the calendar: FY26 Q1, P03 2025/26."""
+
+import re
+
+import numpy as np
+
+from desktop.imports.measured.periods import whole_year
+from desktop.imports.measured.texts import Texts
+
+_YEAR = r"(?P<fy>FY ?)?(?P<year>20\d\d|\d\d)(?:[/–-](?P<second>20\d\d|\d\d))?"
+_PART = r"(?P<kind>Q|P|PD|period|month|M) ?0?(?P<part>\d{1,2})"
+_NAMED = tuple(
+    re.compile(rf"^{form}$", re.IGNORECASE) for form in (rf"{_YEAR}[ ,_/-]*{_PART}", rf"{_PART}[ ,_/-]*{_YEAR}")
+)
+_MONTHS, _QUARTERS = 12, 4
+
+
+def _match(text: str) -> re.Match[str] | None:
+    """Return the quarter or period of a financial year that a text names; those of a plain year are the calendar's."""
+    match = next((found for form in _NAMED if (found := form.match(text.strip()))), None)
+    if match is None or not 1 <= int(match["part"]) <= (_QUARTERS if match["kind"] in "Qq" else _MONTHS):
+        return None
+    plain = not match["fy"] and not match["second"] and (match["kind"] in "Qq" or match["kind"].casefold() in "month")
+    return None if plain else match
+
+
+def of_financial_years(texts: Texts) -> bool:
+    """Return whether times are quarters or periods of a financial year: nobody knows in which month it begins."""
+    return any(_match(str(text)) for text in texts[:_LOOKED_AT])
+
+
+_LOOKED_AT = 50
+"""Rows by which it is judged."""
+
+
+def of_calendar(texts: Texts, begins: int) -> Texts:
+    """Return quarters and periods of a financial year as those of the calendar; what is neither is left.
+
+    A year of one number is named for the one in which it ends. begins: the month in which it begins.
+
+    >>> list(of_calendar(np.array(["FY26 Q1", "P10 2025/26", "2026 Q1"], dtype=object), 4))
+    ['2025 Q2', '2026-01', '2026 Q1']
+    >>> list(of_calendar(np.array(["Q1 FY26", "FY26 P12"], dtype=object), 1))
+    ['2026 Q1', '2026-12']
+    """
+    return np.array([_of_calendar(str(text), begins) for text in texts], dtype=object)
+
+
+def _of_calendar(text: str, begins: int) -> str:
+    match = _match(text)
+    if match is None:
+        return text
+    first = whole_year(match["year"]) - (0 if match["second"] or begins == 1 else 1)
+    in_quarters = match["kind"] in "Qq"
+    months = begins - 1 + (int(match["part"]) - 1) * (_MONTHS // _QUARTERS if in_quarters else 1)
+    year, month = first + months // _MONTHS, months % _MONTHS
+    return f"{year} Q{month * _QUARTERS // _MONTHS + 1}" if in_quarters else f"{year}-{month + 1:02}"
