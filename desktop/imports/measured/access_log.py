@@ -5,20 +5,23 @@ nginx and Apache (common and combined), AWS Application Load Balancers, W3C exte
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from desktop.imports.measured.opened import Opened
 from models.quantities.texts import counted, listed
 
 _COMMON = re.compile(
-    rb"\S+ \S+ .{1,200}?\[(\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}):(\d{2}):\d{2} ([+-]\d{4})\]"
-    rb' "([A-Z]{3,8}) ([^" ]*)[^"]*" (\d{3})\b'
+    rb"^\S+ \S+ [^\[\n]{1,200}\[(?P<hour>\d\d/[A-Z][a-z][a-z]/\d{4}:\d\d):\d\d:\d\d (?P<zone>[+-]\d{4})\]"
+    rb' "(?P<method>[A-Z]{3,8}) (?P<path>[^" \n]*)[^"\n]*" (?P<status>\d)\d\d\b',
+    re.MULTILINE,
 )
 _BALANCER = re.compile(
-    rb"(?:https?|h2|grpcs?|wss?) (\d{4}-\d{2}-\d{2}T\d{2}):(\d{2}):[\d.]+(Z) \S+ \S+ \S+ \S+ \S+ \S+ (\d{3}|-)"
-    rb' \S+ \S+ \S+ "([A-Z]{3,8}) ([^" ]*)'
+    rb"^(?:https?|h2|grpcs?|wss?) (?P<hour>\d{4}-\d\d-\d\dT\d\d):\d\d:[\d.]+(?P<zone>Z)(?: [^ \n]+){6}"
+    rb' (?P<status>[\d-])(?:\d\d)?(?: [^ \n]+){3} "(?P<method>[A-Z]{3,8}) (?P<path>[^" \n]*)',
+    re.MULTILINE,
 )
 _FIELDS = b"#Fields:"
 
@@ -47,8 +50,14 @@ _LONGEST = 65_536
 _GAP = timedelta(hours=24)
 """Without a line after which the log is taken to be missing rather than nothing to have been asked."""
 
-type _Line = tuple[bytes, int, bytes, bytes, bytes, bytes]
-"""Its hour as it is written, minute, zone, method, path and status."""
+type _Line = tuple[bytes, bytes, bytes, bytes, bytes]
+"""Its hour as it is written, its zone, method and path, and the first figure of its status."""
+
+type _Reads = Callable[[bytes], Counter[_Line]]
+"""Returns the lines of a piece of a log, alike ones counted."""
+
+_MINUTE = re.compile(rb"[T: ]\d\d:(\d\d):\d\d")
+"""Of the first time in a line."""
 
 
 @dataclass
@@ -70,8 +79,8 @@ def counted_by_hour(found: Opened, lines: Sequence[str]) -> Opened | None:
     if reads is None:
         return None
     counts = _Counts()
-    for line in _lines(found):
-        _count(counts, reads(line), line)
+    for piece in _pieces(found):
+        _count(counts, reads, piece)
     every = counts.to_models or counts.asked
     hours = sorted((_hour(*key), amount) for key, amount in every.items())
     if not hours or counts.first is None or counts.last is None:
@@ -106,29 +115,26 @@ def counted_by_hour(found: Opened, lines: Sequence[str]) -> Opened | None:
     )
 
 
-def _reader(lines: Sequence[bytes]) -> Callable[[bytes], _Line | None] | None:
+def _reader(lines: Sequence[bytes]) -> _Reads | None:
     """Return what reads the lines of the log that these begin; None where they begin none."""
     heads = next((one for one in lines if one.startswith(_FIELDS)), None)
     if heads is not None:
         return _extended(heads)
     there = [one for one in lines if one.strip()]
-    for reads in (_common, _balancer):
-        if there and sum(reads(one) is not None for one in there) > _MOST_OF_THEM * len(there):
-            return reads
+    for form in (_COMMON, _BALANCER):
+        if there and sum(form.match(one) is not None for one in there) > _MOST_OF_THEM * len(there):
+            return partial(_found, form)
     return None
 
 
-def _common(line: bytes) -> _Line | None:
-    match = _COMMON.match(line)
-    return (match[1], int(match[2]), match[3], match[4], match[5], match[6]) if match else None
+def _found(form: re.Pattern[bytes], piece: bytes) -> Counter[_Line]:
+    places = [form.groupindex[name] - 1 for name in ("hour", "zone", "method", "path", "status")]
+    hour, zone, method, path, status = places
+    alike: Counter[_Line] = Counter(form.findall(piece))
+    return Counter({(one[hour], one[zone], one[method], one[path], one[status]): n for one, n in alike.items()})
 
 
-def _balancer(line: bytes) -> _Line | None:
-    match = _BALANCER.match(line)
-    return (match[1], int(match[2]), match[3], match[5], match[6], match[4]) if match else None
-
-
-def _extended(heads: bytes) -> Callable[[bytes], _Line | None] | None:
+def _extended(heads: bytes) -> _Reads | None:
     """Return what reads the lines below these heads of a W3C extended log, whose times are UTC; None without them."""
     names = heads.removeprefix(_FIELDS).split()
     places = [
@@ -138,40 +144,57 @@ def _extended(heads: bytes) -> Callable[[bytes], _Line | None] | None:
     if min(places) < 0:
         return None
 
-    def read(line: bytes) -> _Line | None:
-        cells = line.split()
-        if len(cells) < len(names) or line.startswith(b"#"):
-            return None
-        day, clock, method, path, status = (cells[place] for place in places)
-        hour, _, rest = clock.partition(b":")
-        return (day + b"T" + hour, int(rest[:2]), b"Z", method, path, status) if rest[:2].isdigit() else None
+    def lines_of(piece: bytes) -> Iterator[_Line]:
+        for line in piece.split(b"\n"):
+            cells = line.split()
+            if len(cells) < len(names) or line.startswith(b"#"):
+                continue
+            day, clock, method, path, status = (cells[place] for place in places)
+            yield day + b"T" + clock[:2], b"Z", method, path, status[:1]
+
+    def read(piece: bytes) -> Counter[_Line]:
+        return Counter(lines_of(piece))
 
     return read
 
 
-def _count(counts: _Counts, line: _Line | None, raw: bytes) -> None:
-    if line is None:
-        counts.odd += bool(raw.strip()) and not raw.startswith(b"#")
+def _count(counts: _Counts, reads: _Reads, piece: bytes) -> None:
+    """Count the lines of a piece of a log, alike ones at once."""
+    read = reads(piece)
+    there = piece.count(b"\n") + 1 - piece.count(b"\n\n") - piece.count(b"\n#") - piece.startswith((b"#", b"\n"))
+    counts.odd += max(0, there - read.total())
+    if not read:
         return
-    hour, minute, zone, method, path, status = line
-    counts.first = counts.first or (hour, zone, minute)
-    counts.last = (hour, zone, minute)
-    if not status.startswith(b"2"):
-        counts.failed += 1
-    elif method != b"POST":
-        counts.looked += 1
-    else:
-        counts.asked[hour, zone] += 1
-        if _OF_MODELS.search(path):
-            counts.to_models[hour, zone] += 1
+    counts.first = counts.first or _edge(reads, piece.split(b"\n", _JUDGED))
+    counts.last = _edge(reads, reversed(piece.rsplit(b"\n", _JUDGED))) or counts.last
+    for (hour, zone, method, path, status), number in read.items():
+        if status != b"2":
+            counts.failed += number
+        elif method != b"POST":
+            counts.looked += number
+        else:
+            counts.asked[hour, zone] += number
+            if _OF_MODELS.search(path):
+                counts.to_models[hour, zone] += number
 
 
-def _lines(found: Opened) -> Iterator[bytes]:
+def _edge(reads: _Reads, lines: Iterable[bytes]) -> tuple[bytes, bytes, int] | None:
+    """Return the hour, zone and minute of the first of some lines that is one of the log."""
+    for line in lines:
+        minute = _MINUTE.search(line)
+        for hour, zone, *_ in reads(line) if minute else ():
+            return hour, zone, int(minute[1]) if minute else 0
+    return None
+
+
+def _pieces(found: Opened) -> Iterator[bytes]:
+    """Yield whole lines of a file, about a megabyte of them at a time."""
     with found.stream() as stream:
         rest = b""
         while piece := stream.read(1 << 20):
-            *whole, rest = (rest + piece).split(b"\n")
-            yield from whole
+            whole, _, rest = (rest + piece).rpartition(b"\n")
+            if whole:
+                yield whole.replace(b"\r", b"")
             rest = rest[-_LONGEST:]
         if rest:
             yield rest
