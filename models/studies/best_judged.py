@@ -15,7 +15,7 @@ from models.plan.used import opened_by
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.decision_space import Settings
 from models.studies.limits import LIMITS
-from models.studies.sampling import SEED, Draws, uncertain_inputs
+from models.studies.sampling import SEED, Drawn, Draws, uncertain_inputs
 from models.studies.taking import taken
 from models.studies.uncertainty import CASES, Sampler, no_double
 
@@ -194,6 +194,7 @@ class Drawing:
             seed,
         )
         self._known = uncertain_inputs(self._plan, scenario)
+        self._drawn: Drawn = {}
 
     def costs(self, option: str, settings: Settings) -> Draws:
         """Return the present value of an option at some settings, case by case."""
@@ -226,5 +227,5 @@ class Drawing:
         """Return lines of the plan at some settings, case by case, decisions kept."""
         at_best = with_settings(self._plan, self._scenario, settings)
         sampler = Sampler(at_best, self._scenario, self._seed, self._known, settings.keys())
-        changes = {**no_double(at_best, self._scenario), **sampler.draw(self._cases)}
+        changes = {**no_double(at_best, self._scenario), **sampler.draw(self._cases, before=self._drawn)}
         return decided(at_best, self._scenario).evaluate(changes, lines)

@@ -231,9 +231,24 @@ def uncertain(plan: Plan, scenario: str, key: str) -> Uncertain | None:
     )
 
 
-def columns(inputs: Sequence[Uncertain], cases: int, block: int = 0, seed: int = SEED) -> dict[str, Draws]:
-    """Return the draws of some inputs by key."""
-    return {one.key: one.column(cases, block, seed) for one in inputs}
+type Drawn = dict[str, tuple[Uncertain, Draws]]
+"""Columns that were drawn before, by key, each with the input as it was drawn."""
+
+
+def columns(
+    inputs: Sequence[Uncertain], cases: int, block: int = 0, seed: int = SEED, before: Drawn | None = None
+) -> dict[str, Draws]:
+    """Return the draws of some inputs by key.
+
+    before: of the same number of cases, block and seed; what is drawn is added to it.
+    """
+    drawn: dict[str, Draws] = {}
+    for one in inputs:
+        known = before.get(one.key) if before is not None else None
+        drawn[one.key] = known[1] if known is not None and known[0] is one else one.column(cases, block, seed)
+        if before is not None and known is None:
+            before[one.key] = one, drawn[one.key]
+    return drawn
 
 
 def _generator(seed: int, key: str, block: int) -> np.random.Generator:

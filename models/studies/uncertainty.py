@@ -25,6 +25,7 @@ from models.studies.sampling import (
     PER_BLOCK,
     SEED,
     Distribution,
+    Drawn,
     Draws,
     Uncertain,
     columns,
@@ -132,9 +133,9 @@ class Sampler:
         """The number of risks that may strike."""
         return len(self._risks)
 
-    def draw(self, cases: int, block: int = 0) -> dict[str, Draws]:
-        """Return the inputs that vary, by key, one number a case."""
-        drawn = columns(self.inputs, cases, block, self.seed)
+    def draw(self, cases: int, block: int = 0, before: Drawn | None = None) -> dict[str, Draws]:
+        """Return the inputs that vary, by key, one number a case. before: what was drawn already; see columns."""
+        drawn = columns(self.inputs, cases, block, self.seed, before)
         for slug, (probability, low, likely, high) in self._register.items():
             key = f"risks.risk.{slug}"
             ends = sorted((low, likely, high))
