@@ -113,6 +113,18 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
     return f"to note that {money(follows, symbol)}{before} for {what} follows {when}{asked}"
 
 
+def capital_in_short(plan: Plan, scenario: str, option: OptionResult) -> str:
+    """Return what is approved now and what follows, without what it buys."""
+    now = capital_now(plan, scenario, option).partition(" now for ")[0]
+    paid = _paid_later(plan, scenario, option.key)
+    follows = float(paid.sum()) if len(paid) else 0.0
+    if follows <= WORTH_NOTING * option.up_front or follows <= A_PENNY:
+        return f"{now} now" if now else "to approve no capital expenditure"
+    before = ", before contingency," if contingency(plan, scenario) > 0 else ""
+    noted = f"to note that {money(follows, SYMBOLS[plan.currency])}{before} follows"
+    return f"{now or 'to approve no capital expenditure'} now and {noted}"
+
+
 def retired_by_pool(plan: Plan, scenario: str, option: str) -> Sequence[float]:
     """Return how many servers of each pool retire within the horizon, those owned before the decision too."""
     traced = model(plan.structure)

@@ -9,7 +9,7 @@ from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import OWNING, in_sentence
 from models.exhibits.board import evidence_counts, recommended
-from models.exhibits.capital_words import capital_now, capital_to_follow
+from models.exhibits.capital_words import capital_in_short, capital_now, capital_to_follow
 from models.exhibits.cells import A_POUND, Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.priced_as import apis_called
@@ -54,9 +54,9 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
         return _not_to_proceed(plan, case, standing)
     if best is None:
         return f"{deciding(plan)} is asked to note this paper and to resolve nothing yet: no option is recommended."
-    final = judgement.final if judgement is not None else standing
+    final = judged.final
     given = f"{subject_to(judgement, SYMBOLS[plan.currency])}{_provided(plan)}{hedge(plan, scenario)}"
-    return f"{_begins(plan, best, final)} {_steps(plan, scenario, best)}{given}{_instead(plan, scenario, case, final)}"
+    return f"{_begins(plan, best, final)} {_steps(plan, scenario, best)}{given}{_instead(plan, scenario, case, judged)}"
 
 
 def _steps(plan: Plan, scenario: str, option: OptionResult) -> str:
@@ -82,16 +82,24 @@ def _steps(plan: Plan, scenario: str, option: OptionResult) -> str:
     return f"{run} {over} {noted}."
 
 
-def _instead(plan: Plan, scenario: str, case: CaseResult, final: Standing) -> str:
-    """Return what choosing the other of two that are too close to call would be, as a sentence that follows."""
-    rival = case.options.get(final.rival)
+def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> str:
+    """Return what choosing the other of two that are too close to call would be, as a sentence that follows.
+
+    As planned: where that other is as close at its best settings alone, they have to be taken first.
+    """
+    final, rival = judged.final, case.options.get(judged.final.rival)
     if final.state is not State.CLOSE or rival is None:
         return ""
-    approved = capital_now(plan, scenario, rival).partition(" now for ")[0]
-    capital = f"{approved} now" if approved else "to approve no capital expenditure now"
+    if rival.key in judged.not_at_best or rival.key in case.blocked:
+        return f" Choosing {rival.in_sentence} instead asks for its best settings to be taken into the plan first."
     symbol, horizon = SYMBOLS[plan.currency], horizon_in_words(plan.structure.horizon)
     cost = money(rival.total_cost + brought_in(rival), symbol)
-    return f" Choosing {rival.in_sentence} instead is {capital}, at a planned cost of {cost} over {horizon}."
+    gains = f", before benefits of {money(brought_in(rival), symbol)}" if brought_in(rival) > A_POUND else ""
+    sold = ", less resale" if rival.residual > A_POUND else ""
+    return (
+        f" Choosing {rival.in_sentence} instead is {capital_in_short(plan, scenario, rival)}, at a planned cost of"
+        f" {cost} over {horizon}{sold}{gains}, subject to conditions of its own."
+    )
 
 
 def _in_all(plan: Plan, best: OptionResult) -> str:

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from models.areas.compute import Pool
 from models.areas.decisions import CALLS, COMMITTED, DECISIONS, DecisionVariable, Tried
 from models.areas.hosting import Route
+from models.areas.terms_that_fit import may_be_taken, terms_that_fit
 from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.plan.used import pattern_of
 from models.quantities import units
 from models.quantities.declaration import Input, Kind, Value
 from models.studies.decision_space import Settings, called_share, planned_value
+
+_AS_NONE_FITS = "{} committed for one year, as no three-year term fits"
 
 
 def in_words(plan: Plan, settings: Settings, *, free: bool = True) -> list[str]:
@@ -83,7 +86,8 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
                     words.append(f"{name}{'' if value == 1 else f' {percent(float(value))}'} by API")
                 continue
             where = f"{name}: " if len(decision.rows(plan.slugs)) > 1 else ""
-            words.append(where + decision.phrase.format(_value(decision.declared, value)))
+            phrase = _AS_NONE_FITS if _in_their_place(values, decision.declared, row) else decision.phrase
+            words.append(where + phrase.format(_value(decision.declared, value)))
     words += _owned(plan, values) if option == "hybrid" else []
     if option == "api":
         return "; ".join(["all that may be called is called by API", *words])
@@ -126,15 +130,17 @@ def _called(values: Mapping[str, Value], work: str, option: str) -> bool:
     return values[Workload.kind.key_in(work)] == "inference" and bool(values[Route.may_call.key_in(work)])
 
 
-_MONTHS_OF_TERM = {Pool.committed_one_year.name: 12, Pool.committed_three_years.name: 36}
-
-
 def _never_taken(values: Mapping[str, Value], declared: Input, row: str) -> bool:
     """Return whether a commitment is never made: for longer than the plan lasts, or after terms that never end."""
-    if declared is Pool.one_year_after:
-        return bool(values[Pool.late_terms.key_in(row)])
-    months = _MONTHS_OF_TERM.get(declared.name, 0) if declared.home == Pool.home else 0
-    return float(values["finance.horizon"]) < months and not values[Pool.late_terms.key_in(row)]
+    if declared not in COMMITTED or _in_their_place(values, declared, row):
+        return False
+    return not may_be_taken(values, declared, row)
+
+
+def _in_their_place(values: Mapping[str, Value], declared: Input, row: str) -> bool:
+    """Return whether what would follow three-year terms is committed from the beginning, since none of these fits."""
+    fit = terms_that_fit(values, row)
+    return declared is Pool.one_year_after and not fit.any_three_years and fit.one_year > fit.begun
 
 
 def setting_words(plan: Plan, settings: Settings) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from models.areas.compute import Pool
+from models.areas.terms_that_fit import MONTHS_OF_ONE_YEAR, MONTHS_OF_THREE_YEARS, terms_that_fit
 from models.quantities.declaration import Value
 
 
@@ -50,37 +51,27 @@ def _committed_above_demand(values: Mapping[str, Value], pool: str) -> str:
 
 def _terms_not_taken(values: Mapping[str, Value], pool: str) -> str:
     horizon = number_of(values, "finance.horizon")
+    later = number_of(values, f"{pool}one_year_after") > 0
     if values[f"{pool}late_terms"]:
-        after = number_of(values, f"{pool}one_year_after") > 0
-        return "nothing is committed after the three-year terms, since these go on past the horizon" if after else ""
-    begun = _months_before_work(values, pool) if values[f"{pool}terms_with_work"] else 0.0
-    for name, length in (("committed_three_years", 36), ("committed_one_year", 12)):
-        taken = begun + (horizon - begun) // length * length
-        if length > 12 and number_of(values, f"{pool}one_year_after") > 0:  # noqa: PLR2004 - months of the shorter term
-            continue  # what comes after them is said
-        if number_of(values, f"{pool}{name}") > 0 and begun == taken < horizon:
-            return (
-                f"no term of {length} months is taken: the first, from month {begun + 1:g}, would end past the horizon"
-            )
-        if number_of(values, f"{pool}{name}") > 0 and taken < horizon:
-            return (
-                f"no term of {length} months is taken after month {taken:g}, since it would end past the horizon: those"
-                " months are paid on demand"
-            )
+        return "nothing is committed after the three-year terms, since these go on past the horizon" if later else ""
+    fit = terms_that_fit(values, pool.split(".")[2])
+    for name, length, taken in (
+        ("committed_three_years", MONTHS_OF_THREE_YEARS, fit.three_years),
+        ("committed_one_year", MONTHS_OF_ONE_YEAR, fit.one_year),
+    ):
+        if number_of(values, f"{pool}{name}") <= 0 or taken >= horizon:
+            continue
+        if taken == fit.begun and horizon - taken >= length:
+            return f"no term of {length} months is taken: there is no work to commit where one would begin"
+        if taken == fit.begun:
+            return f"no term of {length} months is taken: the first, from month {taken + 1}, would end past the horizon"
+        if length == MONTHS_OF_THREE_YEARS and later and fit.after:
+            continue  # what comes after them is committed for
+        return (
+            f"no term of {length} months is taken after month {taken}, since it would end past the horizon: those"
+            " months are paid on demand"
+        )
     return ""
-
-
-def _months_before_work(values: Mapping[str, Value], pool: str) -> float:
-    """Return the months before the first work of a pool, none where it has none."""
-    prefixes = [
-        key.removesuffix("pool") for key in values if key.startswith("workloads.workload.") and key.endswith(".pool")
-    ]
-    starts = [
-        number_of(values, f"{work}start")
-        for work in prefixes
-        if values[f"{work}active"] and values[f"{work}pool"] == pool.split(".")[2]
-    ]
-    return min(starts, default=1.0) - 1
 
 
 _LEAST_POWER, _MOST_POWER = 0.1, 3.0

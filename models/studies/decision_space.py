@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from models.appraisal.model import model
 from models.areas.compute import Pool
 from models.areas.decisions import CALLS, COMMITTED, DECISIONS, DISCOUNTS, DecisionVariable, Tried
-from models.areas.finance import Finance
 from models.areas.hosting import Route
+from models.areas.terms_that_fit import may_be_taken
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 from models.studies.bars import Bar
 
 QUARTER = 3
-MONTHS_OF_ONE_YEAR, MONTHS_OF_THREE_YEARS = 12, 36
 LEAST_OWNING = 24
 """Months that owning lasts at least."""
 TWENTIETHS = tuple(step / 20 for step in range(21))
@@ -180,21 +179,17 @@ def _tried(question: Question, decision: DecisionVariable, row: str) -> Sequence
 
 
 def _pays(question: Question, decision: DecisionVariable, row: str) -> bool:
-    """Return whether what is committed or run on spot has a discount: for none of it nobody gives up being free."""
+    """Return whether what is committed or run on spot may be and has a discount: for none nobody gives up being free.
+
+    What follows three-year terms has to have these before it.
+    """
     values = question.plan.values(question.scenario)
-    if decision.declared is Pool.one_year_after and not _comes_after(values, row):
+    if decision.declared in COMMITTED and not may_be_taken(values, decision.declared, row):
+        return False
+    if decision.declared is Pool.one_year_after and float(values[Pool.three_year_discount.key_in(row)]) <= 0:
         return False
     discount = DISCOUNTS.get(decision.declared)
     return discount is None or float(values[discount.key_in(row)]) > 0
-
-
-def _comes_after(values: Mapping[str, Value], pool: str) -> bool:
-    """Return whether a one-year term still fits once no three-year one does, and these save anything."""
-    horizon = int(float(values[Finance.horizon.key]))
-    left = horizon % MONTHS_OF_THREE_YEARS if horizon >= MONTHS_OF_THREE_YEARS else 0
-    begins = bool(values[Pool.terms_with_work.key_in(pool)])
-    saves = float(values[Pool.three_year_discount.key_in(pool)]) > 0
-    return saves and not values[Pool.late_terms.key_in(pool)] and (begins or left >= MONTHS_OF_ONE_YEAR)
 
 
 def _starts(plan: Plan, scenario: str, pool: str) -> Sequence[int]:

@@ -75,7 +75,11 @@ def test_a_flat_load_commits_for_the_term_that_takes_most_off() -> None:
         ({f"{POOL}three_year_discount": 0.0}, False),
         ({f"{POOL}one_year_discount": 0.0}, False),
         ({f"{POOL}late_terms": True}, False),
-        ({"finance.horizon": 36, f"{POOL}terms_with_work": True}, True),
+        ({"finance.horizon": 36, f"{POOL}terms_with_work": True}, False),
+        ({"finance.horizon": 24, f"{POOL}terms_with_work": True}, False),
+        # an API may do the first year's work, and terms begin with what is rented then
+        ({"finance.horizon": 72, f"{POOL}terms_with_work": True}, True),
+        ({"finance.horizon": 72, f"{POOL}terms_with_work": False}, False),
     ],
 )
 def test_what_follows_three_year_terms_is_searched_where_it_fits(

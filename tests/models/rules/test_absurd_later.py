@@ -1,0 +1,81 @@
+"""Terms that are never taken told as taken, and the other of two that are too close to call as another than it is."""
+
+import pytest
+from advice import P, having
+
+from desktop.storage.examples import example
+from models.appraisal.results import case_result
+from models.exhibits.case_text import resolution
+from models.exhibits.settings_words import all_settings
+from models.quantities.writing import money
+from models.rules.best import best
+from models.rules.consistency import consistency
+from models.rules.decisions import judged
+from models.rules.judging import judge, judge_at_best
+
+INSURER = example("insurer").plan
+
+
+def test_no_term_is_told_that_none_of_the_plan_can_take() -> None:
+    """ "60% committed for one year after the three-year terms", in a plan of two years."""
+    short = having(INSURER, **{"finance.horizon": 24})
+    words = all_settings(short, short.values("base"), "cloud")
+    assert words.startswith("75% committed for one year, as no three-year term fits")
+    assert "three years" not in words
+    best_words = {one.kind: one.settings for one in best(short, "base").found}
+    assert not any(key.endswith("one_year_after") and value for key, value in best_words["cloud"].items())
+    # eleven months are left behind three years
+    left = having(INSURER, **{"finance.horizon": 47})
+    assert "one year" not in all_settings(left, left.values("base"), "cloud")
+    told = all_settings(INSURER, INSURER.values("base"), "cloud")
+    assert told.startswith("all committed for three years; 75% committed for one year after the three-year terms")
+
+
+@pytest.mark.parametrize(("horizon", "says"), [(47, "after month 36"), (24, "is taken: the first"), (60, "")])
+def test_months_on_demand_are_told_though_something_is_planned_behind_the_terms(horizon: int, says: str) -> None:
+    plan = having(INSURER, **{"finance.horizon": horizon})
+    told = [one.message for one in consistency(plan, "base") if "no term of 36 months" in one.message]
+    assert bool(told) is bool(says)
+    assert all(says in one for one in told)
+
+
+def test_terms_that_begin_before_there_is_work_are_told_with_that() -> None:
+    works = {f"workloads.workload.{one}.start": 4 for one in INSURER.slugs["workload"]}
+    plan = having(INSURER, **works, **{f"{P}terms_with_work": False})
+    told = [one.message for one in consistency(plan, "base") if "no term of" in one.message]
+    assert any("no term of 36 months is taken: there is no work to commit where one would begin" in one for one in told)
+    assert "three years" not in all_settings(plan, plan.values("base"), "cloud")
+
+
+def test_the_other_choice_is_told_with_all_its_capital() -> None:
+    """ "Choosing on-premises instead is to approve up to £14,000 now", and £942k that follows unsaid."""
+    plan = having(INSURER, **{f"{P}owning_start": 7})
+    case = judged(plan, "base")
+    made = judge(plan, "base", case)
+    assert made.planned.rival == "on_premises"
+    said = resolution(plan, "base", case, made)
+    own = case.options["on_premises"]
+    later = float(case_result(plan, "base").options["on_premises"].up_front)
+    assert "Choosing on-premises instead is to approve capital expenditure of up to £14,000 now" in said
+    assert "and to note that £942k, before contingency, follows" in said
+    assert f"at a planned cost of {money(own.total_cost)} over five years, less resale, subject to conditions" in said
+    assert later < 20_000
+
+
+@pytest.mark.long
+def test_the_other_choice_that_is_close_at_other_settings_asks_for_them_first() -> None:
+    """On-premises was close at its best alone, £680k below what was named as its cost."""
+    plan = having(INSURER, **{f"{P}owning_start": 24, f"{P}purchase": "at_once"})
+    case = judged(plan, "base")
+    made = judge_at_best(plan, "base", case)
+    assert "on_premises" in made.not_at_best
+    said = resolution(plan, "base", case, made)
+    assert said.endswith("Choosing on-premises instead asks for its best settings to be taken into the plan first.")
+
+
+def test_benefits_are_told_beside_both() -> None:
+    benefit = {"finance.benefit.benefit.active": True, "finance.benefit.benefit.amount": 60_000.0}
+    plan = having(INSURER, **benefit)
+    case = judged(plan, "base")
+    said = resolution(plan, "base", case, judge(plan, "base", case))
+    assert said.count("before benefits of £3.6m") == 2
