@@ -43,8 +43,3 @@ def example(name: str = examples.DEFAULT) -> Loaded:
     for key, value in PLANNED.get(name, {}).items():
         plan = plan.with_entry("base", key, replace(plan.entry("base", key), value=value))
     return replace(loaded, plan=plan)
-
-
-def earlier_settings(name: str) -> list[str]:
-    """Return the settings as the command line takes them."""
-    return [f"{key}={value}" for key, value in PLANNED.get(name, {}).items()]

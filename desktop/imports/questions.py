@@ -1,5 +1,6 @@
 """What a file may leave open: each question once, for the dialog and the command line."""
 
+import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,20 @@ class Question:
     help: str
 
 
+MONTHS: Mapping[str, int] = {calendar.month_name[number].lower(): number for number in range(1, 13)}
+"""The months in which a financial year may begin, each with its number."""
+
+
+def _of_year(begins: int) -> str:
+    """Return the months of the financial year 2026 that begins in a month.
+
+    >>> _of_year(4), _of_year(1)
+    ('April 2025 to March 2026', 'January to December 2026')
+    """
+    names = calendar.month_name
+    return f"{names[begins]} 2025 to {names[begins - 1]} 2026" if begins > 1 else "January to December 2026"
+
+
 QUESTIONS: Mapping[str, Question] = {
     "order": Question(
         "Dates such as 03/04",
@@ -23,13 +38,7 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "year": Question(
         "Financial year FY26 runs from",
-        {
-            "": "not said",
-            "april": "April 2025 to March 2026",
-            "january": "January to December 2026",
-            "july": "July 2025 to June 2026",
-            "october": "October 2025 to September 2026",
-        },
+        {"": "not said", **{name: _of_year(number) for name, number in MONTHS.items()}},
         "the month in which the financial year begins of which a file names quarters or periods, such as FY26 Q1",
     ),
     "decimals": Question(

@@ -45,12 +45,14 @@ def terms_that_fit(values: Mapping[str, Value], pool: str) -> TermsThatFit:
     def ends(length: int) -> int:
         return begun + max(0, horizon - begun) // length * length
 
-    last = ends(MONTHS_OF_THREE_YEARS)
-    begins = range(begun + 1, last, MONTHS_OF_THREE_YEARS)
-    three = last if any(_asked(spans, month) for month in begins) else begun
-    later = range(last + 1, horizon - MONTHS_OF_ONE_YEAR + 2, MONTHS_OF_ONE_YEAR)
+    def taken(length: int) -> int:
+        begins = range(begun + 1, ends(length), length)
+        return ends(length) if any(_asked(spans, month) for month in begins) else begun
+
+    one, three = taken(MONTHS_OF_ONE_YEAR), taken(MONTHS_OF_THREE_YEARS)
+    later = range(ends(MONTHS_OF_THREE_YEARS) + 1, horizon - MONTHS_OF_ONE_YEAR + 2, MONTHS_OF_ONE_YEAR)
     after = three > begun and any(_asked(spans, month) for month in later)
-    return TermsThatFit(begun, ends(MONTHS_OF_ONE_YEAR), three, after)
+    return TermsThatFit(begun, one, three, after)
 
 
 def may_be_taken(values: Mapping[str, Value], declared: Input, pool: str) -> bool:

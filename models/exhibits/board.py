@@ -208,7 +208,7 @@ PAYS_BACK, FIRST_CASH, PEAK, EBITDA = "Pays back", "First-year cash", "Peak fund
 _HEADS = (WHOLE_LIFE, VALUE, ECONOMIC, WITH_WAITING, AT_BEST, NET_BENEFIT, PAYS_BACK, FIRST_CASH, PEAK, EBITDA)
 
 
-PEAK_WORDS = f"{PEAK}: the most it is ever above cloud."
+PEAK_WORDS = f"{PEAK}: most its cumulative cost exceeds cloud's."
 
 
 def compared_words(table: Table) -> str:
@@ -218,7 +218,7 @@ def compared_words(table: Table) -> str:
             WITH_WAITING,
             f"{WITH_WAITING}: present value and what is lost by work that waits, by which options are ranked.",
         ),
-        (PAYS_BACK, "Pays back: month from which it stays cheaper than cloud."),
+        (PAYS_BACK, "Pays back: when it is cheaper than cloud for good."),
         (PEAK, PEAK_WORDS),
         (EBITDA, "EBITDA: average."),
     )

@@ -114,15 +114,14 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
 
 
 def capital_in_short(plan: Plan, scenario: str, option: OptionResult) -> str:
-    """Return what is approved now and what follows, without what it buys."""
+    """Return what approving an option would mean now and later, without what it buys."""
     now = capital_now(plan, scenario, option).partition(" now for ")[0]
-    paid = _paid_later(plan, scenario, option.key)
-    follows = float(paid.sum()) if len(paid) else 0.0
-    if follows <= WORTH_NOTING * option.up_front or follows <= A_PENNY:
-        return f"{now} now" if now else "to approve no capital expenditure"
+    now = now.replace("to approve ", "approving ", 1) or "approving no capital expenditure"
+    if not capital_to_follow(plan, scenario, option):
+        return f"{now} now" if option.up_front > 0 else now
     before = ", before contingency," if contingency(plan, scenario) > 0 else ""
-    noted = f"to note that {money(follows, SYMBOLS[plan.currency])}{before} follows"
-    return f"{now or 'to approve no capital expenditure'} now and {noted}"
+    follows = money(float(_paid_later(plan, scenario, option.key).sum()), SYMBOLS[plan.currency])
+    return f"{now} now and noting that {follows}{before} follows"
 
 
 def retired_by_pool(plan: Plan, scenario: str, option: str) -> Sequence[float]:

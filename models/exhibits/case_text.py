@@ -91,14 +91,14 @@ def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> 
     if final.state is not State.CLOSE or rival is None:
         return ""
     if rival.key in judged.not_at_best or rival.key in case.blocked:
-        return f" Choosing {rival.in_sentence} instead asks for its best settings to be taken into the plan first."
+        return f" Choosing {rival.in_sentence} instead would mean taking its best settings into the plan first."
     symbol, horizon = SYMBOLS[plan.currency], horizon_in_words(plan.structure.horizon)
     cost = money(rival.total_cost + brought_in(rival), symbol)
     gains = f", before benefits of {money(brought_in(rival), symbol)}" if brought_in(rival) > A_POUND else ""
-    sold = ", less resale" if rival.residual > A_POUND else ""
+    sold = ", less resale," if rival.residual > A_POUND else ""
     return (
-        f" Choosing {rival.in_sentence} instead is {capital_in_short(plan, scenario, rival)}, at a planned cost of"
-        f" {cost} over {horizon}{sold}{gains}, subject to conditions of its own."
+        f" Choosing {rival.in_sentence} instead would mean {capital_in_short(plan, scenario, rival)}, at a planned"
+        f" cost{sold} of {cost} over {horizon}{gains}, subject to conditions of its own."
     )
 
 

@@ -77,6 +77,9 @@ def map_finding(plan: Plan, scenario: str, found: TwoInputs) -> str:
         )
     value, low, high = min(crossings, key=lambda one: abs(one[0] - found.across.plan))
     where = axis_value(plan, scenario, found.across.key, value)
+    if where == planned:
+        below, above = OPTION_LABELS[low], in_sentence(high)
+        return f"{below} is cheapest just below the {planned} {name.lower()} that you plan, {above} just above it."
     winner = low if value > found.across.plan else high
     side = "Below" if value > found.across.plan else "Above"
     return f"{side} {where} {name.lower()} {in_sentence(winner)} is cheapest; you plan {planned}."

@@ -157,9 +157,11 @@ def nearest(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
 def as_bought(plan: Plan, found: Sequence[Tripwire]) -> Sequence[Tripwire]:
     """Return the tripwires of what has been bought as it is planned now, which a decision is held against.
 
-    Where none of them is within reach, the one that is told.
+    What a paper tells is among them. Where none of them is within reach, the one that is told.
     """
-    return [replace(one, once_bought=False) for one in market_first(plan, found) or nearest(plan, found)[:1]]
+    near, told = market_first(plan, found), nearest(plan, found)
+    also = [one for one in found if one not in near and any(one.key == other.key for other in told)] if near else []
+    return [replace(one, once_bought=False) for one in [*near, *also] or told[:1]]
 
 
 def out_of_reach(plan: Plan, found: Sequence[Tripwire]) -> bool:

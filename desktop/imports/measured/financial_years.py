@@ -20,6 +20,8 @@ def _match(text: str) -> re.Match[str] | None:
     match = next((found for form in _NAMED if (found := form.match(text.strip()))), None)
     if match is None or not 1 <= int(match["part"]) <= (_QUARTERS if match["kind"] in "Qq" else _MONTHS):
         return None
+    if match["second"] and int(match["second"]) % 100 != (int(match["year"]) + 1) % 100:
+        return None
     plain = not match["fy"] and not match["second"] and (match["kind"] in "Qq" or match["kind"].casefold() in "month")
     return None if plain else match
 
@@ -54,4 +56,7 @@ def _of_calendar(text: str, begins: int) -> str:
     in_quarters = match["kind"] in "Qq"
     months = begins - 1 + (int(match["part"]) - 1) * (_MONTHS // _QUARTERS if in_quarters else 1)
     year, month = first + months // _MONTHS, months % _MONTHS
-    return f"{year} Q{month * _QUARTERS // _MONTHS + 1}" if in_quarters else f"{year}-{month + 1:02}"
+    if not in_quarters:
+        return f"{year}-{month + 1:02}"
+    # a quarter of which the calendar has none is left, and set aside
+    return f"{year} Q{month * _QUARTERS // _MONTHS + 1}" if month % (_MONTHS // _QUARTERS) == 0 else text

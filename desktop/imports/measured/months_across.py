@@ -8,6 +8,8 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 
 from desktop.imports.measured.head_units import title_factor
 from desktop.imports.measured.moments import DAY, iso, moment, order_in
@@ -172,7 +174,7 @@ def _across(rows: Sequence[Sequence[str]], name: str) -> _Across | None:
     for place, row in enumerate(rows[:_MOST_ABOVE]):
         months = {column: month for column, cell in enumerate(row) if (month := _month(cell))}
         days = _days(row)
-        of_days = len(days) > len(months)
+        of_days = len(days) > len(months) and _follow_each_other(list(days.values()))
         months = (
             days
             if of_days
@@ -190,6 +192,12 @@ def _across(rows: Sequence[Sequence[str]], name: str) -> _Across | None:
             return replace(_under_one(place, row, months), unit=unit)
         return replace(_under_two(place + 1, row, below, months), unit=unit) if _are_heads(below, months) else None
     return None
+
+
+def _follow_each_other(days: Sequence[str]) -> bool:
+    """Return whether days are at least three, none of them more than a week from the next, as of a table by day."""
+    order = [date.fromisoformat(one[:10]).toordinal() for one in days]
+    return len(order) > 2 and all(0 < later - one <= 7 for one, later in pairwise(order))  # noqa: PLR2004 - days
 
 
 def _days(row: Sequence[str]) -> dict[int, str]:
@@ -323,7 +331,7 @@ def _by_label(found: Opened, across: _Across, below: Sequence[Sequence[str]], ti
     """Return a table with the labels of each row, the month, and what stands under it."""
     amounts = list(dict.fromkeys(across.heads.values()))
     if not amounts_of([one for one in amounts if one], {}):
-        amount = _said(found, below, titles)
+        amount = _said(found, below, titles, "months" if across.unit == "Month" else "days")
         amounts = [amount if one == "" or _MEASURED.search(one) else one for one in amounts]
         across = replace(across, heads={column: _as_said(head, amount) for column, head in across.heads.items()})
     table: list[list[str]] = [[*across.labels.values(), across.unit, *amounts]]
@@ -346,7 +354,7 @@ def _as_said(head: str, amount: str) -> str:
     return amount if not head or _MEASURED.search(head) else head
 
 
-def _said(found: Opened, below: Sequence[Sequence[str]], titles: Sequence[str]) -> str:
+def _said(found: Opened, below: Sequence[Sequence[str]], titles: Sequence[str], columns: str) -> str:
     """Return the head of the amounts of a table: by its title, or by the signs of currencies in its cells."""
     sign = next((sign for text in titles for sign in CODES if sign in text), "")
     code = next((code for text in titles for code in CODES.values() if re.search(rf"\b{code}\b", text)), "")
@@ -358,6 +366,6 @@ def _said(found: Opened, below: Sequence[Sequence[str]], titles: Sequence[str]) 
         return f"Cost ({sign})" if sign else "Cost"
     raise ImportRefusedError(
         found.name,
-        "its columns are months, and nothing says what its amounts are; expected in a cell above the table or in the"
-        " first head: Cost (£), Requests, GPU-hours, Input tokens or Output tokens",
+        f"its columns are {columns}, and nothing says what its amounts are; expected in a cell above the table or in"
+        " the first head: Cost (£), Requests, GPU-hours, Input tokens or Output tokens",
     )

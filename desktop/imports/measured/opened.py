@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from desktop.imports.limits import EVIDENCE_INFLATED, RATIO, RATIO_FROM_BYTES
 from desktop.imports.measured.texts import Texts, folded
+from desktop.imports.questions import MONTHS
 from desktop.imports.refusal import ImportRefusedError
 
 
@@ -104,7 +105,7 @@ class Opened:
     @property
     def year_begins(self) -> int:
         """The month in which its financial year begins, 0 where nobody said."""
-        return {"january": 1, "april": 4, "july": 7, "october": 10}.get(self.answers.get("year", ""), 0)
+        return MONTHS.get(self.answers.get("year", ""), 0)
 
     @property
     def repeated(self) -> int:

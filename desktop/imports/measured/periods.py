@@ -31,7 +31,7 @@ MONTH_NAMES: Mapping[str, int] = {
             ("jun", "june", "juni", "juin", "giugno", "giu", "junio"),
             ("jul", "july", "juli", "juillet", "juil", "luglio", "lug", "julio"),
             ("aug", "august", "août", "aout", "agosto", "ago", "augustus"),
-            ("sep", "sept", "september", "septembre", "settembre", "set", "septiembre"),
+            ("sep", "sept", "september", "septembre", "settembre", "set", "septiembre", "setiembre"),
             ("oct", "october", "okt", "oktober", "octobre", "ottobre", "ott", "octubre"),
             ("nov", "november", "novembre", "noviembre"),
             ("dec", "december", "dez", "dezember", "décembre", "decembre", "déc", "dicembre", "dic", "diciembre"),
@@ -48,7 +48,7 @@ _NUMBERED = re.compile(
     r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$|^(?P<first>\d{1,2})[-/.](?P<behind>\d{4})$"
     r"|^(?P<packed>20\d{2})(?P<of>0[1-9]|1[0-2])$"
 )
-_NAMED = re.compile(rf"^{A_NAME}\.?[ '’/-]+(\d{{4}}|\d{{2}})$|^(\d{{4}})[ /-]+{A_NAME}\.?$", re.IGNORECASE)
+_NAMED = re.compile(rf"^{A_NAME}\.?(?: de)?[ '’/-]+(\d{{4}}|\d{{2}})$|^(\d{{4}})[ /-]+{A_NAME}\.?$", re.IGNORECASE)
 _QUARTER = re.compile(
     r"^(?P<year>\d{4})[ /-]*[QT](?P<part>[1-4])$|^(?:[QT]|(?=\d\. ?Quartal))(?P<first>[1-4])(?:\. ?Quartal)?"
     r"[ /-]+(?P<behind>\d{4})$",
@@ -74,7 +74,7 @@ _UNITS: Mapping[str, int] = {
 }
 """Months of what a head of dates says that they are of; the first found counts: a month's year is a month."""
 
-_A_MONTH = frozenset({"mese", "mes"})
+_EXACTLY: Mapping[str, int] = {"mese": 1, "mes": 1, "anno": 12, "ano": 12, "jaar": 12, "jahr": 12, "annee": 12}
 """Heads that say so too, and whose letters stand in other words."""
 
 
@@ -126,7 +126,7 @@ def a_year(text: str) -> tuple[datetime, str] | None:
 
 def of_years(head: str) -> bool:
     """Return whether a folded head is of years alone."""
-    return head in {"year", "calendaryear", "jahr", "annee"}
+    return head in {"year", "calendaryear", "jahr", "annee", "anno", "ano", "jaar"}
 
 
 def with_year(texts: Texts, years: Texts) -> Texts:
@@ -135,7 +135,13 @@ def with_year(texts: Texts, years: Texts) -> Texts:
     return np.array([_joined(text.strip(), year.strip()) for text, year in pairs], dtype=object)
 
 
+_FINANCIAL = re.compile(r"^FY ?\d|^(?:20)?\d\d[/–-](?:20)?\d\d$", re.IGNORECASE)
+"""A year that is not the calendar's."""
+
+
 def _joined(text: str, year: str) -> str:
+    if _FINANCIAL.match(year) and text:
+        return f"{year} {text}"
     if not _BARE.match(text) or not _YEAR.match(year):
         return text
     return f"{year}-{text}" if text.isdecimal() else f"{text} {year}"
@@ -218,7 +224,9 @@ def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, 
     if head.startswith(("week", "woche")):
         back = timedelta(days=6 if "end" in head.removeprefix("week") else 0)
         return Spans(_put(there, good, [_midnight(one - back) for one in days], places), seconds=A_WEEK)
-    said = next((months for word, months in _UNITS.items() if word in head and "day" not in head), head in _A_MONTH)
+    said = _EXACTLY.get(head) or next(
+        (months for word, months in _UNITS.items() if word in head and "day" not in head), 0
+    )
     if not said and len(days) == 1:
         return Spans(seconds)
     months = said or 1

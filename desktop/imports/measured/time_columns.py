@@ -71,6 +71,9 @@ _TIMES = frozenset(
         *("year", "calendaryear", "yearending", "yearended", "jahr", "woche", "annee"),
     }
 )
+_SHORT = frozenset({"dia", "dag", "ora", "hora", "uur", "mes"})
+"""Heads of times that are also the names of other things, such as a DAG of jobs: any other head of times goes first."""
+
 _WITHOUT_YEAR = frozenset(
     {"month", "monat", "mois", "mese", "mes", "maand", "quarter", "calendarquarter", "quartal", "trimestre", "kwartaal"}
 )
@@ -89,7 +92,7 @@ _OF_ZONE = re.compile(r"(?:^utc\s|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]
 
 _SAYS_UTC = re.compile(r"\b(?:utc|gmt)\b", re.IGNORECASE)
 
-_DATES = frozenset({"date", "day", "usagedate", "datum", "jour", "localdate", "giorno", "dia", "fecha", "dag"})
+_DATES = frozenset({"date", "day", "usagedate", "datum", "jour", "localdate", "giorno", "fecha"})
 _CLOCKS = frozenset(
     {
         *("hour", "hourofday", "time", "timeofday", "localtime", "stunde", "uhrzeit", "zeit", "heure"),
@@ -135,7 +138,7 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
     plain = {name: folded(_OF_ZONE.sub("", head)) for name, head in zip(names, heads, strict=True)}
     times = sorted(
         (name for name in names if name in _TIMES or plain[name] in _TIMES),
-        key=lambda name: (name.endswith("local"), of_years(name), name in ends),
+        key=lambda name: (name in _SHORT, name.endswith("local"), of_years(name), name in ends),
     )
     return counted or next(iter(times), "") or (names[0] if is_cost_explorer(names) else "")
 
@@ -231,6 +234,10 @@ class Times:
         tally.year_asked = self._of_financial_years
         if self._of_financial_years and not self._year_begins:
             tally.warnings.append("Its times are of a financial year: say in which month that begins.")
+        elif self._of_financial_years and self._year_begins % 3 != 1:
+            tally.notices.append(
+                "Quarters of a year that begins in another month than those of the calendar are not read."
+            )
         if self.filled:
             tally.notices.append(f"{counted(self.filled, 'row')} without a time: read as of the time above.")
 

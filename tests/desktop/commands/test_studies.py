@@ -74,7 +74,9 @@ def test_sensitivity_names_what_flips_the_verdict(plan: str, capsys: pytest.Capt
 def test_the_map_and_the_stress_tests(plan: str, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["map", plan]) == 0
-    assert capsys.readouterr().out.startswith("Below 60% utilisation cloud is cheapest; you plan 60%.")
+    assert capsys.readouterr().out.startswith(
+        "Cloud is cheapest just below the 60% utilisation that you plan, on-premises just above it."
+    )
     assert main(["map", plan, "--across", "finance.discount_rate", "--up", "finance.cloud_trend", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert len(told["present_value"]["cloud"]) == len(told["up"]["values"]) == 41

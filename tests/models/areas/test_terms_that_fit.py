@@ -48,6 +48,8 @@ def lasting(horizon: int, first: int = 1, last: int = 120, *, begins: bool = Fal
         # it ends with the three years: nothing is left to commit
         (lasting(60, 1, 36), TermsThatFit(0, 60, 36, after=False)),
         (lasting(60, late=True), TermsThatFit(0, 60, 60, after=False)),
+        # from month 4 to 10 no term begins
+        (lasting(60, 4, 10), TermsThatFit(0, 0, 0, after=False)),
     ],
 )
 def test_by_hand(plan: Plan, fit: TermsThatFit) -> None:
@@ -69,6 +71,7 @@ def test_they_are_those_that_the_model_takes(horizon: int, first: int, length: i
     plan = lasting(horizon, min(first, horizon), min(first + length, 120), begins=begins)
     fit = terms_that_fit(plan.values("base"), "main")
     assert fit.any_three_years == (paid(plan, "three_years", committed_three_years=1.0) > 0)
+    assert (fit.one_year > fit.begun) == (paid(plan, "one_year", committed_one_year=1.0) > 0)
     after = paid(plan, "one_year", committed_three_years=1.0, one_year_after=1.0)
     assert fit.after == (fit.any_three_years and after > 0)
 

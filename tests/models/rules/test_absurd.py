@@ -358,6 +358,7 @@ def test_the_start_that_the_plan_has_is_among_those_that_are_compared() -> None:
     assert all(month <= plan.structure.horizon - 24 for month in set(months) - starts), "owning lasts two years"
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_a_study_of_the_options_alone_says_what_is_better_than_all_of_them() -> None:
     plan = having(INSURER, **{"finance.usual_today": "bill", "finance.usual_same_work": True})

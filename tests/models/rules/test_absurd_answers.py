@@ -60,6 +60,7 @@ def test_a_rule_that_forbids_is_no_missing_entry() -> None:
     assert judge(plan, "base", judged(plan, "base")).planned.awaited == {}
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_a_lead_that_shrinks_to_a_tenth_is_told_beside_the_planned_one() -> None:
     """Over seven years £138k as planned were £11k at best: "none of the other settings tried changes that"."""
@@ -75,6 +76,7 @@ def test_a_lead_that_shrinks_to_a_tenth_is_told_beside_the_planned_one() -> None
     assert at_best(INSURER).confirmed
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_a_condition_of_millions_is_told_before_settings_of_thousands() -> None:
     """Ten years of API prices 25% lower each year stood fourth of four, and three are told."""
@@ -89,6 +91,7 @@ def test_a_condition_of_millions_is_told_before_settings_of_thousands() -> None:
 RESALE = {f"{P}resale_4": 0.6, f"{P}resale_5": 0.6}
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_a_clear_lead_that_rests_on_resale_says_so() -> None:
     """At 60% after five years of a usual 10 to 15% a close call was clear, and resale was not mentioned."""

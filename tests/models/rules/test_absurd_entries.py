@@ -111,6 +111,7 @@ def test_a_hybrid_of_spares_alone_is_not_allowed_and_not_searched() -> None:
     assert judge_at_best(plan, "base", judged(plan, "base")).final.recommended != "hybrid"
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_what_speaks_against_options_at_their_best_is_priced_at_their_best() -> None:
     """Beside "£156k less than cloud, each at its best" stood a spare for £544k, "and the lead is still £167k"."""

@@ -50,6 +50,7 @@ def test_a_team_that_is_late_in_every_option_excuses_no_work_that_waits_for_serv
     assert cost(having(alone, **{"operations.role.security.hire_delay": 6}), "on_premises") > cost(alone, "on_premises")
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 @pytest.mark.parametrize("start", [0, 24])
 def test_no_server_is_in_use_before_its_site_has_power(start: int) -> None:

@@ -71,6 +71,7 @@ def test_what_owns_servers_and_calls_all_its_work_is_the_api_option() -> None:
     assert standing(plan).recommended == "api"
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_the_best_of_each_says_where_a_lead_is_too_close_to_call() -> None:
     """It said that on-premises leads where the judgement of the same plan said that nobody can tell."""

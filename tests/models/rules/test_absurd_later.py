@@ -56,9 +56,9 @@ def test_the_other_choice_is_told_with_all_its_capital() -> None:
     said = resolution(plan, "base", case, made)
     own = case.options["on_premises"]
     later = float(case_result(plan, "base").options["on_premises"].up_front)
-    assert "Choosing on-premises instead is to approve capital expenditure of up to £14,000 now" in said
-    assert "and to note that £942k, before contingency, follows" in said
-    assert f"at a planned cost of {money(own.total_cost)} over five years, less resale, subject to conditions" in said
+    assert "Choosing on-premises instead would mean approving capital expenditure of up to £14,000 now" in said
+    assert "and noting that £942k, before contingency, follows" in said
+    assert f"at a planned cost, less resale, of {money(own.total_cost)} over five years, subject to conditions" in said
     assert later < 20_000
 
 
@@ -70,7 +70,7 @@ def test_the_other_choice_that_is_close_at_other_settings_asks_for_them_first() 
     made = judge_at_best(plan, "base", case)
     assert "on_premises" in made.not_at_best
     said = resolution(plan, "base", case, made)
-    assert said.endswith("Choosing on-premises instead asks for its best settings to be taken into the plan first.")
+    assert said.endswith("Choosing on-premises instead would mean taking its best settings into the plan first.")
 
 
 def test_benefits_are_told_beside_both() -> None:

@@ -39,6 +39,7 @@ def found(plan: Plan) -> Judgement:
     return judge_at_best(plan, "base", judged(plan, "base"))
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_a_lead_that_ends_when_its_people_are_in_post_says_so_first() -> None:
     """Posts left empty for three years made £156k, too close to call, a clear £244k, with the posts as a condition."""
@@ -80,6 +81,7 @@ def test_a_sum_for_two_servers_rests_on_no_settings_of_thirty_six() -> None:
     )
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_what_settles_a_close_call_comes_before_what_turns_it_by_less() -> None:
     """Two of four servers owned already save £403k of a call £15k apart; it was the fourth to be told."""
@@ -100,6 +102,7 @@ def test_a_head_says_that_it_is_the_best_settings_that_lead() -> None:
     assert recommendation_head(best, judgement) == "Recommendation on cost: cloud, at its best settings."
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_a_record_keeps_how_sure_it_was_and_says_what_is_no_longer_clear() -> None:
     """A decision recorded as clear, with 72 of 100 cases, was "too close to call" at once, with a chance of 92%."""
@@ -138,6 +141,7 @@ def test_no_price_is_watched_that_falls_to_a_thirtieth_in_a_year() -> None:
     assert [one.key for one in nearest(plan, [far, grows])] == [f"{W}assistant.growth"]
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_what_rests_on_settings_that_were_looked_for_says_so() -> None:
     """ "Without it, cloud and hybrid are £10k apart" was said of settings tuned for a fall of prices by nine tenths."""
@@ -201,6 +205,7 @@ def test_work_an_api_alone_does_is_held_against_its_worth() -> None:
     assert said.startswith("“Claims assistant” adds £57.3m and is worth £3.1m by the values entered; without it cloud")
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_the_latest_decision_is_that_of_the_last_day() -> None:
     """A decision that was dated back overrode the one of a month later."""

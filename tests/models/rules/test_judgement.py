@@ -227,6 +227,7 @@ def test_bias_that_the_plan_counts_is_in_the_draws() -> None:
 # each option at its best
 
 
+@pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_the_insurers_lead_shrinks_at_its_best_and_another_saas_option_does_not_turn_it() -> None:
     plan = untuned("insurer")

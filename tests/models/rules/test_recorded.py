@@ -9,6 +9,7 @@ from earlier import example
 
 from desktop.cli import main
 from desktop.commands.record import decided
+from desktop.storage import examples
 from desktop.storage.plan_file import load, read, save, text_of
 from models.exhibits.recorded import held_finding, record_words
 from models.plan.decision_record import broken, seal_of
@@ -111,7 +112,7 @@ def test_the_command_records_prints_and_is_heard_when_it_is_reopened(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "plan.boardcase"
-    save(INSURER, path)
+    save(examples.example().plan, path)
     assert main(["decide", str(path)]) == 0
     assert "Nothing is on record" in capsys.readouterr().out
     assert main(["decide", str(path), "--note", "x"]) == 1
@@ -122,7 +123,7 @@ def test_the_command_records_prints_and_is_heard_when_it_is_reopened(
     told = json.loads(printed[printed.index("{") :])
     assert told["records"][0]["by"] == "Board"
     assert told["records"][0]["intact"]
-    assert main(["set", str(path), f"{PRICE}=4"]) == 0
+    assert main(["set", str(path), f"{PRICE}=14"]) == 0
     assert main(["decide", str(path)]) == 1, "a tripwire is crossed"
     assert "Tripwire crossed" in capsys.readouterr().out
     assert load(path).plan.records[0].by == "Board"

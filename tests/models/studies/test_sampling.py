@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.plan.distributions import Shape
 from models.plan.plan import Entry, Evidence, EvidenceKind
-from models.studies.sampling import Distribution, Uncertain, columns, parts, struck, uncertain_inputs
+from models.studies.sampling import Distribution, Drawn, Uncertain, columns, parts, struck, uncertain_inputs
 from models.studies.uncertainty import Sampler
 
 CASES = 20_000
@@ -146,3 +146,20 @@ def test_quantiles_rise_and_stay_within_the_bounds(shape: Shape, low: float, tur
     assert (np.diff(found) >= 0).all()
     assert found.min() >= 0
     assert found.max() <= low + 2 * width
+
+
+def test_what_was_drawn_before_is_shared_by_what_did_not_move_and_by_nothing_else() -> None:
+    plan = example("insurer").plan
+    known = uncertain_inputs(plan, "base")
+    before: Drawn = {}
+    first = Sampler(plan, "base", 7, known).draw(50, before=before)
+    # all of the pool is drawn anew where its price is another
+    moved = plan.with_entry("base", PRICE, replace(plan.entry("base", PRICE), value=20.0))
+    again = Sampler(moved, "base", 7, known, [PRICE]).draw(50, before=before)
+    alone = Sampler(moved, "base", 7).draw(50)
+    assert again.keys() == alone.keys()
+    assert all(np.array_equal(column, alone[key]) for key, column in again.items())
+    assert not np.array_equal(again[PRICE], first[PRICE])
+    others = [key for key in first if not key.startswith(("compute.", "risks."))]
+    assert others
+    assert all(again[key] is first[key] for key in others)

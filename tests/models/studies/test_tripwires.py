@@ -109,15 +109,15 @@ def test_one_option_alone_is_reopened_by_nothing() -> None:
 def test_new_figures_are_held_against_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, prices = str(tmp_path / "plan.boardcase"), tmp_path / "prices.csv"
     assert main(["new", path]) == 0
-    prices.write_text("pool,cloud_price\nH100 pool,8.6\n", encoding="utf-8")
+    prices.write_text("pool,cloud_price\nH100 pool,8.9\n", encoding="utf-8")
     capsys.readouterr()
     assert main(["tripwires", path, str(prices)]) == 0
     assert "Held against prices.csv: No tripwire is crossed." in capsys.readouterr().out
-    prices.write_text("pool,cloud_price\nH100 pool,7\n", encoding="utf-8")
+    prices.write_text("pool,cloud_price\nH100 pool,12\n", encoding="utf-8")
     assert main(["tripwires", path, str(prices), "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert [one["name"] for one in told["tripwires"] if one["crossed"]] == ["H100 pool: Cloud price"]
-    assert "cloud" in told["verdict"].casefold()
+    assert "on-premises" in told["verdict"].casefold()
     assert main(["tripwires", path, str(tmp_path / "none.csv")]) == 1
     assert "none.csv" in capsys.readouterr().err
 

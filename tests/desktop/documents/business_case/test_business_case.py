@@ -168,7 +168,7 @@ def test_the_first_page_decides(insurer: bytes) -> None:
         for cell in row:
             assert cell in first
     approved = math.ceil(case.options["on_premises"].up_front * 1.1 / 1000) * 1000
-    assert f"Choosing on-premises instead is to approve capital expenditure of up to £{approved:,} now" in first
+    assert f"Choosing on-premises instead would mean approving capital expenditure of up to £{approved:,} now" in first
 
 
 @pytest.mark.long

@@ -58,7 +58,7 @@ def test_requests_to_models_are_counted_by_hour(of: str) -> None:
     assert measurement.days == pytest.approx(14)
     assert measurement.figures["peak_to_average"] == pytest.approx(10 / (79 / 24))
     said = " ".join(tally.notices)
-    assert "its 1,106 requests are lines to the paths by which models are called, answered" in said
+    assert "An access log with 1,106 answered requests to a model, most to /v1/chat/completions." in said
     assert "336 that failed or were refused and 672 to other paths or by other methods" in said
     assert not tally.warnings
 
@@ -93,6 +93,83 @@ def test_a_day_without_a_line_is_missing() -> None:
     _, measurement = taken("\n".join(log), "access.log")
     assert measurement.figures["requests"] == pytest.approx(24 * 30.4375)
     assert measurement.coverage == pytest.approx(0.8, abs=0.01)
+
+
+def test_office_hours_count_every_hour_that_the_log_covers() -> None:
+    """A model called from nine to five was "281 requests a month": hours without a call were no hours."""
+    log: list[str] = []
+    for hour in range(28 * 24):
+        begins = BEGINS + timedelta(hours=hour)
+        log += [common(begins + timedelta(minutes=minute), "GET /health") for minute in (1, 30, 58)]
+        if 9 <= begins.hour < 17 and begins.weekday() < 5:
+            log.append(common(begins + timedelta(minutes=20), "POST /v1/chat/completions"))
+    _, measurement = taken("\n".join(log), "access.log")
+    # eight a day on twenty weekdays
+    assert measurement.figures["requests"] == pytest.approx(160 / 28 * 30.4375)
+    assert measurement.coverage == pytest.approx(1)
+
+
+def test_a_log_of_nothing_but_answered_calls_leaves_nothing_out() -> None:
+    log = [
+        common(BEGINS + timedelta(hours=hour, minutes=minute), "POST /v1/messages")
+        for hour in range(96)
+        for minute in (1, 58)
+    ]
+    tally, measurement = taken("\n".join(log), "access.log")
+    assert measurement.figures["requests"] == pytest.approx(48 * 30.4375)
+    assert not any("Left out" in one for one in tally.notices)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '10.0.0.9 - - [32/Foo/2026:01:01:01 +0000] "POST /v1/messages HTTP/1.1" 200 1',
+        '10.0.0.9 - - [31/Feb/2026:01:01:01 +0000] "POST /v1/messages HTTP/1.1" 200 1',
+        '10.0.0.9 - - [05/Oct/2026:99:01:01 +9999] "POST /v1/messages HTTP/1.1" 200 1',
+        '10.0.0.9 - - [05/Oct/0001:01:01:01 +1400] "POST /v1/messages HTTP/1.1" 200 1',
+        '10.0.0.9 - - [05/Oct/2026:01:01:01 +0000] "POST ' + "/a" * 60_000,
+        "\x7f",
+        "x" * 200_000,
+    ],
+)
+def test_a_line_that_is_damaged_is_left_out_and_counted(line: str) -> None:
+    log = [common(BEGINS + timedelta(hours=hour), "POST /v1/messages") for hour in range(96)]
+    log.insert(50, line)
+    tally, measurement = taken("\n".join(log), "access.log")
+    assert measurement.figures["requests"] == pytest.approx(24 * 30.4375)
+    assert any("1 that are no line of such a log" in one for one in tally.notices)
+
+
+def test_tabs_stand_between_the_columns_of_cloudfront_and_heads_may_change() -> None:
+    first = "#Version: 1.0\n#Fields: date time x-edge-location cs-method cs-uri-stem sc-status\n"
+    second = "#Fields: date time cs-method cs-uri-stem sc-status\n"
+    one = "".join(f"2026-10-05\t{hour:02}:01:00\tLHR\tPOST\t/v1/embeddings\t200\n" for hour in range(24))
+    other = "".join(f"2026-10-06\t{hour:02}:01:00\tPOST\t/v1/embeddings\t200\n" for hour in range(24))
+    tally, measurement = taken(first + one + second + other, "E2.log")
+    assert measurement.sums["requests"] == 48
+    assert not any("Left out" in one for one in tally.notices)
+
+
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [
+        ("/openai/deployments/gpt/chat/completions", True),
+        ("/v1/responses", True),
+        ("/model/anthropic.claude/converse", True),
+        ("/v1/projects/p/models/gemini:generateContent", True),
+        ("/api/embed", True),
+        ("/v1/audio/transcriptions", True),
+        ("/generate", True),
+        ("/inbox/messages", False),
+        ("/slack/messages", False),
+        ("/api/v1x/reports/run", False),
+        ("/reports/generate", False),
+    ],
+)
+def test_paths_of_models_are_told_from_others(path: str, *, model: bool) -> None:
+    log = [common(BEGINS + timedelta(hours=hour), f"POST {path}?x=1") for hour in range(96)]
+    tally, _ = taken("\n".join(log), "access.log")
+    assert bool(tally.warnings) is not model
 
 
 def test_lines_that_are_none_of_a_log_are_no_log() -> None:

@@ -88,6 +88,58 @@ def test_periods_are_months_of_it() -> None:
     assert measurement.figures["requests"] == pytest.approx(78_000 / 365 * 30.4375)
 
 
+def test_a_year_that_begins_in_august_has_periods_and_no_quarters_of_the_calendar() -> None:
+    months = table(["Period", "Requests"], [[f"P{one:02} 2025/26", 1_000] for one in range(1, 13)])
+    _, measurement = taken(months, "p.csv", year="august")
+    assert (measurement.start, measurement.end) == ("2025-08-01", "2026-08-01")
+    quarters = table(["Quarter", "Requests"], [[f"FY26 Q{one}", 1_000] for one in range(1, 5)])
+    tally, nothing = taken(quarters, "q.csv", year="august")
+    assert not nothing.figures
+    assert any("Quarters of a year that begins in another month" in one for one in tally.notices)
+
+
+def test_a_year_and_its_quarter_may_stand_in_two_columns() -> None:
+    text = table(["Year", "Quarter", "Requests"], [["FY26", f"Q{one}", 300_000] for one in range(1, 5)])
+    _, measurement = taken(text, "q.csv", year="april")
+    assert (measurement.start, measurement.end) == ("2025-04-01", "2026-04-01")
+
+
+def test_years_that_do_not_follow_each_other_are_no_financial_year() -> None:
+    tally, _ = taken(table(["Quarter", "Requests"], [["2025/27 Q1", 1_000], ["2025/27 Q2", 1_000]]), "q.csv")
+    assert not tally.year_asked
+
+
+@pytest.mark.parametrize("heads", [("dag", "start", "gpu hours"), ("DIA", "date", "gpu hours")])
+def test_short_words_that_are_names_of_other_things_are_no_times_beside_one(heads: tuple[str, ...]) -> None:
+    _, measurement = taken(table(heads, [["etl", "2026-10-01", 24], ["lineage", "2026-10-02", 24]]), "jobs.csv")
+    assert measurement.sums["gpu_hours"] == 48
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows"),
+    [
+        (("anno", "mese", "richieste"), [["2026", "7", "31000"], ["2026", "8", "31000"]]),
+        (("jaar", "maand", "verzoeken"), [["2026", "7", "31000"], ["2026", "8", "31000"]]),
+        (("mes", "solicitudes"), [["julio de 2026", "31000"], ["agosto de 2026", "31000"]]),
+    ],
+)
+def test_years_and_months_of_other_languages(heads: tuple[str, ...], rows: list[list[str]]) -> None:
+    _, measurement = taken(table(heads, rows), "t.csv")
+    assert (measurement.start, measurement.days) == ("2026-07-01", 62)
+
+
+def test_a_year_is_twelve_months_in_every_language() -> None:
+    for head in ("anno", "ano", "jaar", "year"):
+        _, measurement = taken(table([head, "requests"], [["01/01/2024", 366_000], ["01/01/2025", 365_000]]), "t.csv")
+        assert measurement.figures["requests"] == pytest.approx(1_000 * 30.4375), head
+
+
+def test_months_beside_the_day_of_a_report_are_months() -> None:
+    heads = ["Cost (£)", "2026-07-01", "2026-08-01", "2026-09-01", "2026-09-28"]
+    _, measurement = taken(table(heads, [["GPU", 3_100, 3_100, 3_000, 99]]), "m.csv")
+    assert measurement.days == 92
+
+
 def test_the_question_stands_in_the_dialog() -> None:
     text = table(["Quarter", "Requests"], [["FY26 Q1", 300_000], ["FY26 Q2", 300_000]])
     found = offered_by(blank_plan(), text.encode(), "q.csv")
