@@ -95,7 +95,7 @@ def test_columns_are_mapped_by_hand(
     """A table with heads in another language: mapped in the dialog, read so, and remembered for the next."""
     monkeypatch.setattr("desktop.imports.columns.mappings_file", lambda: tmp_path / "columns.json")
     plan = window.document.plan
-    text = "Dag,Anmodninger,Team\n" + "".join(f"2025-03-{day:02},10,7\n" for day in range(1, 31))
+    text = "Päivä,Pyynnöt,Tiimi\n" + "".join(f"2025-03-{day:02},10,7\n" for day in range(1, 31))
     answered: list[Mapping[str, str]] = []
     dialog = TakeInDialog(window, plan, offered_by(plan, text.encode(), "odd.csv"), answered.append)
     qtbot.addWidget(dialog)
@@ -107,7 +107,7 @@ def test_columns_are_mapped_by_hand(
         chooser.setCurrentIndex(chooser.findData(role))
     assert ok.isEnabled()
     dialog.map_as(mapping.mapped())
-    assert answered == [{"column:dag": "time", "column:anmodninger": "requests"}]
+    assert answered == [{"column:paiva": "time", "column:pyynnot": "requests"}]
     found = offered_by(plan, text.encode(), "odd.csv", answers=answered[0])
     dialog.show_found(found)
     assert found.measurement is not None

@@ -336,6 +336,7 @@ def test_a_task_that_never_fails_is_an_assumption_where_few_that_do_turn_it() ->
     assert not any("is assumed to fail" in one.text for one in against(checked))
 
 
+@pytest.mark.long
 def test_what_the_same_service_leaves_of_a_lead_is_said() -> None:
     pool = "compute.pool.inference."
     bank = example("bank").plan

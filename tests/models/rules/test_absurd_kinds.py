@@ -28,6 +28,7 @@ REVIEW_STAYS = {"hosting.workload.review.may_call": False}
 SEARCH_CALLED = {f"hosting.workload.{work}.on_premises_calls": True for work in ("search", "summaries")}
 
 
+@pytest.mark.long
 def test_an_owning_option_that_hosts_what_no_api_may_serve_is_one() -> None:
     """Review may go to no API: own servers run it, whoever serves the assistant. It was found dearer than planned."""
     plan = having(LAW_FIRM, **REVIEW_STAYS)
@@ -219,6 +220,7 @@ def test_a_hybrid_that_would_be_near_with_its_data_at_home_is_named() -> None:
 INFERENCE_POOL = "compute.pool.inference."
 
 
+@pytest.mark.long
 def test_no_server_of_a_hybrid_stands_at_two_sites_at_once() -> None:
     """With all compute twice the bank's hybrid kept one server, half of it at each site, and led by £14k."""
     bank = having(example("bank").plan, **{f"{INFERENCE_POOL}standby": 1.0})

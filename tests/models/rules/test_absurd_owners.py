@@ -126,6 +126,7 @@ def test_an_option_that_owns_nothing_while_there_is_work_is_none() -> None:
             assert one.cost > min(other.cost for other in found.found) + 1
 
 
+@pytest.mark.long
 def test_an_offer_is_held_against_what_pays_its_price_too() -> None:
     """University: on-premises rents until its servers are there, and leads by what it led before the offer, nearly."""
     plan = example("university").plan

@@ -75,6 +75,7 @@ def test_a_control_that_cannot_be_had_there_is_named_and_priced_by_nothing() -> 
     assert "would add" not in none.text
 
 
+@pytest.mark.long
 def test_nothing_is_resolved_on_a_condition_under_which_another_option_leads() -> None:
     """It resolved to buy "subject to" spare servers, with which the cloud leads by £333k."""
     plan = having(example("bank").plan, **{"compute.pool.inference.availability": 0.9999})

@@ -133,7 +133,8 @@ def test_the_insurer_and_the_software_firm_come_to_what_was_found_by_hand() -> N
     assert saas.found[0].cost == pytest.approx(1_948_000, rel=0.002)
 
 
-@pytest.mark.parametrize("name", in_two_tiers(["insurer", "bank", "saas"], "saas"))
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["insurer", "bank", "saas"])
 def test_the_search_finds_what_enumeration_finds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = examples.example(name).plan
     monkeypatch.setattr(search, "MOST_ENUMERATED", 200_000)
