@@ -1,6 +1,7 @@
 """Starts the program on a plan or on the example."""
 
 import gc
+import locale
 import os
 import sys
 from functools import partial
@@ -112,6 +113,8 @@ def introduce(application: "QApplication") -> None:
     """Tell the system who this is, and Qt how it looks."""
     from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415 - without a display Qt is not needed
 
+    # Qt takes the system's language for dates; names of months are English here, on screen, paper and in files
+    locale.setlocale(locale.LC_TIME, "C")
     application.setApplicationName("Boardcase")
     application.setDesktopFileName("boardcase")
     application.setWindowIcon(QIcon(str(files("resources") / "icons" / "boardcase.svg")))

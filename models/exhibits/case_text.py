@@ -7,7 +7,7 @@ import numpy as np
 
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
-from models.areas.options import OWNING, in_sentence
+from models.areas.options import OWNING, USUAL, in_sentence
 from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.capital_words import capital_in_short, capital_now, capital_to_follow
 from models.exhibits.cells import A_POUND, Entered, thousands_in
@@ -88,11 +88,14 @@ def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> 
     As planned: where that other is as close at its best settings alone, they have to be taken first.
     """
     final, rival = judged.final, case.options.get(judged.final.rival)
+    symbol, horizon = SYMBOLS[plan.currency], horizon_in_words(plan.structure.horizon)
+    if final.state is State.CLOSE and final.rival == USUAL:
+        usual = money(float(case.usual[-1]), symbol)
+        return f" Keeping business as usual instead would mean a planned cost of {usual} over {horizon}."
     if final.state is not State.CLOSE or rival is None:
         return ""
     if rival.key in judged.not_at_best or rival.key in case.blocked:
         return f" Choosing {rival.in_sentence} instead would mean taking its best settings into the plan first."
-    symbol, horizon = SYMBOLS[plan.currency], horizon_in_words(plan.structure.horizon)
     cost = money(rival.total_cost + brought_in(rival), symbol)
     gains = f", before benefits of {money(brought_in(rival), symbol)}" if brought_in(rival) > A_POUND else ""
     sold = ", less resale," if rival.residual > A_POUND else ""

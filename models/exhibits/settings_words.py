@@ -86,8 +86,7 @@ def all_settings(plan: Plan, values: Mapping[str, Value], option: str) -> str:
                     words.append(f"{name}{'' if value == 1 else f' {percent(float(value))}'} by API")
                 continue
             where = f"{name}: " if len(decision.rows(plan.slugs)) > 1 else ""
-            phrase = _AS_NONE_FITS if _in_their_place(values, decision.declared, row) else decision.phrase
-            words.append(where + phrase.format(_value(decision.declared, value)))
+            words.append(where + _phrase(values, decision, row, option).format(_value(decision.declared, value)))
     words += _owned(plan, values) if option == "hybrid" else []
     if option == "api":
         return "; ".join(["all that may be called is called by API", *words])
@@ -135,6 +134,18 @@ def _never_taken(values: Mapping[str, Value], declared: Input, row: str) -> bool
     if declared not in COMMITTED or _in_their_place(values, declared, row):
         return False
     return not may_be_taken(values, declared, row)
+
+
+def _phrase(values: Mapping[str, Value], decision: DecisionVariable, row: str, option: str) -> str:
+    """Return the phrase of a setting: what follows three-year terms is told otherwise where there are none."""
+    if decision.declared is not Pool.one_year_after:
+        return decision.phrase
+    if _in_their_place(values, decision.declared, row):
+        return _AS_NONE_FITS
+    long = next(one for one in DECISIONS if one.declared is Pool.committed_three_years)
+    begins = terms_that_fit(values, row).three_years + 1
+    none = not planned_value(values, long, row, option)
+    return f"{{}} more committed for one year from month {begins} on" if none else decision.phrase
 
 
 def _in_their_place(values: Mapping[str, Value], declared: Input, row: str) -> bool:

@@ -57,8 +57,7 @@ def later_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
         return
     saved = _saved_by_option(plan, scenario, case, there)
     now = {key: one.compared for key, one in there.items()}
-    least = {key: one.compared - saved[key].over_plan for key, one in there.items() if key in saved}
-    costs = {key: min(cost, least.get(key, cost)) for key, cost in now.items()}
+    costs = {key: cost - (max(0.0, saved[key].over_plan) if key in saved else 0.0) for key, cost in now.items()}
     symbol = SYMBOLS[plan.currency]
     nearest = min((key for key in saved if key != option.key), key=costs.__getitem__, default="")
     gain = now[nearest] - costs[nearest] if nearest else 0.0

@@ -66,7 +66,7 @@ from models.studies.uncertainty import Uncertainty
 LEAST_CHART, MOST_CHART = 92.0, 215.0
 """Points: the chart takes what the words leave."""
 
-GOOD_CHART, _WORTH_CUTTING = 120.0, 8.0
+_GOOD_CHART, _WORTH_CUTTING = 120.0, 8.0
 """Points: a chart that is lower has labels beside it cut, where that gives it so many more."""
 
 _NAMED_CHART = 135.0
@@ -80,7 +80,7 @@ def page_one(told: Told, day: date) -> Flowable:
     """Return the first page as one block that never becomes two; it says so where studies are being worked out."""
     roomy, short = (_blocks(told, day, most=most) for most in (_LABEL, _ONE_LINE))
     # labels of one line where the chart would be low, and gains by it
-    low, gained = PAGE_HEIGHT - _taken(*roomy) < GOOD_CHART, _taken(*roomy) - _taken(*short)
+    low, gained = PAGE_HEIGHT - _taken(*roomy) < _GOOD_CHART, _taken(*roomy) - _taken(*short)
     above, below = short if low and gained >= _WORTH_CUTTING else roomy
     figure = lasting(cumulative_figure(told.plan, told.case, judgement=judgement_in(told.studies)))
     room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - _taken(above, below) - 4))

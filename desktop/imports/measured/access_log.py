@@ -101,25 +101,14 @@ def counted_by_hour(found: Opened, lines: Sequence[str]) -> Opened | None:
     ]
     apart = [f"{number:,} {what}" for number, what in beside if number]
     path = next((one for one, _ in counts.paths.most_common(1)), b"")
+    most = "all" if len(counts.paths) == 1 else "most"
     number = counted(sum(amount for _, amount in table), "answered request")
-    what = f"to a model, most to {path.decode(errors='replace')[:60]}" if counts.to_models else "of the method POST"
+    what = f"to a model, {most} to {path.decode(errors='replace')[:60]}" if counts.to_models else "of the method POST"
     said = f"An access log with {number} {what}.{f' Left out: {listed(apart)}.' if apart else ''}"
     doubt = "No path in it is one by which a model is called: are all of its POST lines requests to a model?"
     text = "Time,Requests\n" + "".join(f"{begins:%Y-%m-%dT%H:%M:%SZ},{amount}\n" for begins, amount in table)
-    return replace(
-        found,
-        path=None,
-        data=text.encode(),
-        packed="",
-        encoding="utf-8",
-        text=text,
-        heads=("Time", "Requests"),
-        separator=",",
-        head_line=0,
-        notices=[*found.notices, said],
-        warnings=found.warnings if counts.to_models else [*found.warnings, doubt],
-        file=found,
-    )
+    laid = found.laid_anew(text, ("Time", "Requests"), ",", said)
+    return laid if counts.to_models else replace(laid, warnings=[*laid.warnings, doubt])
 
 
 def _reader(lines: Sequence[bytes]) -> _Reads | None:

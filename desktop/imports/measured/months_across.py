@@ -110,19 +110,7 @@ def turned(found: Opened) -> Opened | None:
     ignored = f" Not read: {', '.join(f'“{one[:40]}”' for one in others[:4])}." if others else ""
     what, one = ("months", "month") if across.unit == "Month" else ("days", "day")
     said = f"Its columns are {what}, {named[0]} to {named[-1]}: each is read as rows of its {one}.{ignored}"
-    return replace(
-        found,
-        path=None,
-        data=data.getvalue().encode(),
-        kind="table",
-        heads=table[0],
-        separator=",",
-        head_line=0,
-        encoding="utf-8",
-        text=data.getvalue(),
-        notices=[*found.notices, said],
-        file=found,
-    )
+    return found.laid_anew(data.getvalue(), table[0], ",", said)
 
 
 _A_YEAR = re.compile(r"(?<!\d)(?:20\d\d|fy ?\d\d)(?!\d)|\byears?\b", re.IGNORECASE)

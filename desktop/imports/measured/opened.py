@@ -5,7 +5,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -119,6 +119,23 @@ class Opened:
     def once(self) -> bool:
         """Whether duplicate lines count once."""
         return self.answers.get("duplicates", "") == "once"
+
+    def laid_anew(self, text: str, heads: Sequence[str], separator: str, said: str, head_line: int = 0) -> "Opened":
+        """Return the file as a table that was laid out anew from it. said: how, in a sentence."""
+        return replace(
+            self,
+            path=None,
+            data=text.encode(),
+            kind="table",
+            heads=heads,
+            separator=separator,
+            head_line=head_line,
+            text=text,
+            packed="",
+            encoding="utf-8",
+            notices=[*self.notices, said],
+            file=self,
+        )
 
     def stream(self) -> BinaryIO:
         """Open the bytes, unpacked."""

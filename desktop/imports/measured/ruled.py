@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from desktop.imports.delimited import text_of
 from desktop.imports.limits import RULED_BYTES
@@ -45,19 +44,7 @@ def laid_out(found: Opened, lines: Sequence[str]) -> Opened | None:
         laid.append("\t".join(row) if any(row) else "")
     text = "\n".join(laid)
     said = "Its columns stand at fixed places under a line of dashes."
-    return replace(
-        found,
-        path=None,
-        data=text.encode(),
-        packed="",
-        encoding="utf-8",
-        text=text,
-        heads=heads,
-        separator="\t",
-        head_line=rule - 1,
-        notices=[*found.notices, said],
-        file=found,
-    )
+    return found.laid_anew(text, heads, "\t", said, rule - 1)
 
 
 type _Spans = Sequence[tuple[int, int]]

@@ -4,6 +4,7 @@ What is new, licences, plans of other programs and of the desktop, faults of its
 """
 
 import json
+import locale
 import sys
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from desktop.storage.examples import example
 from desktop.storage.plan_file import save
 from desktop.storage.release_notes import current
 from desktop.window import application
-from desktop.window.application import settle
+from desktop.window.application import introduce, settle
 from desktop.window.last_resort import LastResort
 from desktop.window.main_window import MainWindow
 from desktop.window.opener import Opener
@@ -260,3 +261,10 @@ def test_no_settings_file_stops_the_start(qtbot: QtBot, data: bytes) -> None:
     settle(window, None)
     window.close()
     assert not Settings().notice
+
+
+def test_months_have_english_names_whatever_the_language_of_the_system(qapp: QApplication) -> None:
+    """Qt takes over the system's language: "5 Oktober" stood on paper, and no log of October could be read."""
+    locale.setlocale(locale.LC_TIME, "C.utf8")
+    introduce(qapp)
+    assert locale.setlocale(locale.LC_TIME) == "C"

@@ -198,7 +198,7 @@ def varied(drawn: Drawn, seed: int) -> dict[str, Value]:
     [
         pytest.param((2, 1, 60), 2, marks=pytest.mark.long),
         pytest.param((2, 1, 60), 12, marks=pytest.mark.long),
-        ((2, 1, 60), 13),
+        pytest.param((2, 1, 60), 13, marks=pytest.mark.long),
         pytest.param((1, 1, 24), 600, marks=pytest.mark.long),
         pytest.param((3, 2, 36), 2, marks=pytest.mark.long),
         pytest.param((3, 2, 36), 6, marks=pytest.mark.long),

@@ -27,6 +27,10 @@ def test_no_term_is_told_that_none_of_the_plan_can_take() -> None:
     # eleven months are left behind three years
     left = having(INSURER, **{"finance.horizon": 47})
     assert "one year" not in all_settings(left, left.values("base"), "cloud")
+    # without any for three years it is more of those for one year, from the month in which these would have ended
+    alone = having(INSURER, **{f"{P}committed_one_year": 0.2, f"{P}committed_three_years": 0.0})
+    words = all_settings(alone, alone.values("base"), "cloud")
+    assert words.startswith("20% committed for one year; 75% more committed for one year from month 37 on")
     told = all_settings(INSURER, INSURER.values("base"), "cloud")
     assert told.startswith("all committed for three years; 75% committed for one year after the three-year terms")
 

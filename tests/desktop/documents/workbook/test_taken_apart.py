@@ -117,7 +117,14 @@ def test_a_stamped_scenario_has_moved_where_any_option_has(bank: tuple[Draft, Re
 
 @pytest.mark.parametrize(
     ("ending", "bad"),
-    [(".requests", None), (".requests", "twelve"), (".requests", -5), (".active", 0.5), (".kind", "Guessing")],
+    [
+        (".requests", "twelve"),
+        (".active", 0.5),
+        *(
+            pytest.param(*one, marks=pytest.mark.long)
+            for one in ((".requests", None), (".requests", -5), (".kind", "Guessing"))
+        ),
+    ],
 )
 def test_what_is_not_valid_in_a_scenario_that_is_not_chosen_is_named(
     bank: tuple[Draft, Recalculated], ending: str, bad: object

@@ -58,7 +58,7 @@ def test_requests_to_models_are_counted_by_hour(of: str) -> None:
     assert measurement.days == pytest.approx(14)
     assert measurement.figures["peak_to_average"] == pytest.approx(10 / (79 / 24))
     said = " ".join(tally.notices)
-    assert "An access log with 1,106 answered requests to a model, most to /v1/chat/completions." in said
+    assert "An access log with 1,106 answered requests to a model, all to /v1/chat/completions." in said
     assert "336 that failed or were refused and 672 to other paths or by other methods" in said
     assert not tally.warnings
 
