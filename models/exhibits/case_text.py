@@ -99,9 +99,11 @@ def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> 
     cost = money(rival.total_cost + brought_in(rival), symbol)
     gains = f", before benefits of {money(brought_in(rival), symbol)}" if brought_in(rival) > A_POUND else ""
     sold = ", less resale," if rival.residual > A_POUND else ""
+    own, its = _first_of(judged.conditions, final.recommended, symbol), _first_of(judged.instead, rival.key, symbol)
+    given = "subject to the same" if its and its == own else _to_be_done(its)
     return (
         f" Choosing {rival.in_sentence} instead would mean {capital_in_short(plan, scenario, rival)}, at a planned"
-        f" cost{sold} of {cost} over {horizon}{gains}, subject to conditions of its own."
+        f" cost{sold} of {cost} over {horizon}{gains}{f', {given}' if given else ''}."
     )
 
 
@@ -181,12 +183,25 @@ def _delegated(plan: Plan) -> list[str]:
 def subject_to(judgement: Judgement | None, symbol: str) -> str:
     """Return what must be done first, as a sentence of the resolution."""
     every = conditions_of(judgement, symbol)
-    return f" The decision is subject to {', and to '.join(every)}." if every else ""
+    return f" The decision is {_to_be_done(every)}." if every else ""
+
+
+def _to_be_done(every: Sequence[str]) -> str:
+    """Return what must be done first as a clause; empty where nothing must."""
+    return f"subject to {', and to '.join(every)}" if every else ""
 
 
 def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
     """Return what must be done first: settings on which the lead rests, controls that are missing, people to hire."""
-    told = {one.kind: one for one in judgement.conditions} if judgement is not None else {}
+    if judgement is None:
+        return []
+    settings = _settings_first(judgement, symbol)
+    return [*([settings] if settings else []), *_first_of(judgement.conditions, judgement.final.recommended, symbol)]
+
+
+def _first_of(conditions: Sequence[Against], option: str, symbol: str) -> Sequence[str]:
+    """Return what an option lacks, as the one clause that a resolution is subject to; none where it lacks nothing."""
+    told = {one.kind: one for one in conditions}
     missing = told["controls"].names if "controls" in told else ()
     besides = _besides(told["controls"], symbol) if "controls" in told else ""
     controls = "control" if len(missing) == 1 else "controls"
@@ -198,16 +213,12 @@ def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
             ("region_uk", "rented capacity being in the UK"),
             ("endpoint_uk", "the API used being in the UK"),
             ("controls", f"the missing {controls}{named} being in place{besides}"),
-            (
-                "people",
-                f"the people needed for {in_sentence(judgement.final.recommended)} being in post" if judgement else "",
-            ),
+            ("people", f"the people needed for {in_sentence(option)} being in post"),
         )
         if kind in told
     ]
     first += [f"{one.first}{_besides(one, symbol)}" for one in told.values() if one.first]
-    settings = _settings_first(judgement, symbol) if judgement is not None else ""
-    return [one for one in (settings, listed(first) if first else "") if one]
+    return [listed(first)] if first else []
 
 
 def _besides(one: Against, symbol: str) -> str:

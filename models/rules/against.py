@@ -27,6 +27,7 @@ from models.rules.one_sided import rests_on_others
 from models.rules.other_ways import BIASED, other_ways
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
+from models.rules.put_right import unsaid_region
 from models.rules.rests_on_doubts import MOVED, may_be_wrong
 from models.rules.rests_on_entries import (
     assumed_region,
@@ -152,7 +153,7 @@ def _not_what_it_says(
     """Yield where the option that is recommended is not the whole of what its cost promises, or a rival is not."""
     yield from _miscounted(plan, scenario, case)
     yield from reverses(plan, scenario, option.key)
-    yield from _unsaid_region(plan, scenario, case, option)
+    yield from unsaid_region(plan, scenario, case, option)
     yield from _owned_in_part(plan, scenario, case, option)
     yield from _service(plan, scenario, case, option)
     yield from stands_idle(plan, scenario, option)
@@ -310,15 +311,6 @@ def _owned_in_part(plan: Plan, scenario: str, case: CaseResult, option: OptionRe
     if option.key == "on_premises":
         struck = (one.message for one in findings(plan, scenario, case) if one.rule.key == "owns_in_part")
         yield from (Against("rules", message) for message in struck)
-
-
-def _unsaid_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that nobody has said where what the option rents or calls stands, though its data is bound to a place."""
-    kinds = {"gpus_unsaid": "region", "uk_unsaid": "region_uk", "endpoint_unsaid": "endpoint_uk"}
-    told = {f"{rule}_{option.key}": kind for rule, kind in kinds.items()}
-    for finding in findings(plan, scenario, case):
-        if finding.rule.key in told:
-            yield Against(told[finding.rule.key], finding.message)
 
 
 def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

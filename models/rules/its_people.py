@@ -81,6 +81,7 @@ def rival_too_few(
                 f"{rival.label} has too few people{' too' if own is not None else ''}: {team.said}; with"
                 f" {team.asked}{f', and {own.asked} for {option.in_sentence}' if own is not None else ''},"
                 f" {option.in_sentence} leads by {money(lead, SYMBOLS[plan.currency])}.",
+                of_rival=True,
             )
 
 

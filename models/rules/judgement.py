@@ -104,9 +104,10 @@ class Judgement:
     planned: at the plan's settings. best: each at its best, None before the search has ended.
     not_at_best: what an option would save at its best, where that is more than the tolerance.
     against: at most three, the weightiest first. conditions: of all that speaks against it, what has to be put right
-        before a resolution takes effect. calls: by option, the workloads that it has served by API at its best and not
-        as planned. undoes: by option, what the scenario itself sets and its best settings set otherwise, by name.
-        capital: by option, what its best settings pay for hardware and works beyond the planned ones.
+        before a resolution takes effect. instead: the same of the rival, where the two are too close to call.
+    calls: by option, the workloads that it has served by API at its best and not as planned. undoes: by option, what
+        the scenario itself sets and its best settings set otherwise, by name.
+    capital: by option, what its best settings pay for hardware and works beyond the planned ones.
     """
 
     planned: Standing
@@ -114,6 +115,7 @@ class Judgement:
     not_at_best: Mapping[str, float] = field(default_factory=dict[str, float])
     against: Sequence[Against] = ()
     conditions: Sequence[Against] = ()
+    instead: Sequence[Against] = ()
     complete: bool = True
     calls: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     undoes: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
@@ -385,5 +387,9 @@ _CONDITIONS = ("region", "region_uk", "endpoint_uk", "controls", "people")
 
 def with_against(judgement: Judgement, against: Sequence[Against], most: int = 3) -> Judgement:
     """Return a judgement with what speaks against it."""
-    conditions = tuple(one for one in against if one.kind in _CONDITIONS or one.first)
-    return replace(judgement, against=tuple(against[:most]), conditions=conditions)
+    return replace(judgement, against=tuple(against[:most]), conditions=of_conditions(against))
+
+
+def of_conditions(against: Sequence[Against]) -> Sequence[Against]:
+    """Return what of all that speaks against an option has to be put right before it is chosen."""
+    return tuple(one for one in against if not one.of_rival and (one.kind in _CONDITIONS or one.first))

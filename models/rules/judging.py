@@ -11,6 +11,7 @@ from models.rules.best import best
 from models.rules.chances import FEW
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, judged_now, searched, with_against
+from models.rules.put_right import first_of_rival
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import costs_at_best, usual_at_best
 from models.studies.decision_space import called_share
@@ -25,7 +26,13 @@ def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judg
     case: the results of the scenario with the views of its options, and those that rules block marked.
     """
     judgement = Judgement(judged_now(plan, scenario, case, cases))
-    return with_against(judgement, speaks_against(plan, scenario, case, judgement))
+    return _with_all_against(plan, scenario, case, judgement)
+
+
+def _with_all_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> Judgement:
+    """Return a judgement with what speaks against it, and what either of two that are close is subject to."""
+    told = with_against(judgement, speaks_against(plan, scenario, case, judgement))
+    return replace(told, instead=first_of_rival(plan, scenario, case, judgement))
 
 
 def _called(plan: Plan, scenario: str, one: Best) -> Sequence[str]:
@@ -80,5 +87,5 @@ def judge_at_best(
     )
     if made.confirmed:
         # the headline has the plan's own figures, and so has what speaks against it
-        return with_against(made, speaks_against(plan, scenario, case, made))
-    return with_against(made, speaks_against(better, scenario, then, made))
+        return _with_all_against(plan, scenario, case, made)
+    return _with_all_against(better, scenario, then, made)

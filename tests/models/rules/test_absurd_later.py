@@ -11,7 +11,9 @@ from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.consistency import consistency
 from models.rules.decisions import judged
+from models.rules.judgement import Judgement, planned, with_against
 from models.rules.judging import judge, judge_at_best
+from models.rules.remark import Against
 
 INSURER = example("insurer").plan
 
@@ -62,8 +64,35 @@ def test_the_other_choice_is_told_with_all_its_capital() -> None:
     later = float(case_result(plan, "base").options["on_premises"].up_front)
     assert "Choosing on-premises instead would mean approving capital expenditure of up to £14,000 now" in said
     assert "and noting that £942k, before contingency, follows" in said
-    assert f"at a planned cost, less resale, of {money(own.total_cost)} over five years, subject to conditions" in said
+    assert f"at a planned cost, less resale, of {money(own.total_cost)} over five years, subject to the same." in said
     assert later < 20_000
+
+
+def test_what_the_other_choice_asks_for_first_is_named() -> None:
+    """ "Subject to conditions of its own", which no page named, also where there were none."""
+    plan = having(INSURER, **{f"{P}owning_start": 7, "security.control.extraction.works_cloud": False})
+    told = resolution(plan, "base", judged(plan, "base"), judge(plan, "base", judged(plan, "base")))
+    cloud, other = told.split(" Choosing on-premises instead would mean ")
+    assert "the missing control (Extraction defence) being in place." in cloud
+    assert "the missing control (Extraction defence) being in place at £" in other
+    hired = having(plan, **{"operations.role.platform.hire_delay": 3})
+    made = judge(hired, "base", judged(hired, "base"))
+    assert (
+        "and the people needed for on-premises being in post"
+        in resolution(hired, "base", judged(hired, "base"), made).partition(" instead would mean ")[2]
+    )
+    free = having(plan, **{"security.control.extraction.active": True, "security.control.extraction.works_cloud": True})
+    made = judge(free, "base", judged(free, "base"))
+    assert made.planned.close
+    assert not made.instead
+    assert resolution(free, "base", judged(free, "base"), made).endswith("over five years.")
+
+
+def test_people_that_only_the_other_option_lacks_are_no_condition_of_the_recommended_one() -> None:
+    lacks = Against("people", "On-premises has too few people.", of_rival=True)
+    made = with_against(Judgement(planned(judged(INSURER, "base"))), [lacks])
+    assert made.against == (lacks,)
+    assert not made.conditions
 
 
 @pytest.mark.long

@@ -1,0 +1,39 @@
+"""What has to be put right before an option does what is asked of it, whichever of two is chosen."""
+
+from collections.abc import Iterator, Sequence
+
+from models.appraisal.results import CaseResult, OptionResult
+from models.plan.plan import Plan
+from models.rules.decisions import findings
+from models.rules.its_people import not_in_post, too_few
+from models.rules.judgement import Against, Judgement, State, of_conditions
+from models.rules.same_service import same_service
+from models.rules.uncosted import controls_missing_for
+
+
+def unsaid_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that nobody has said where what an option rents or calls stands, though its data is bound to a place."""
+    kinds = {"gpus_unsaid": "region", "uk_unsaid": "region_uk", "endpoint_unsaid": "endpoint_uk"}
+    told = {f"{rule}_{option.key}": kind for rule, kind in kinds.items()}
+    for finding in findings(plan, scenario, case):
+        if finding.rule.key in told:
+            yield Against(told[finding.rule.key], finding.message)
+
+
+def first_of_rival(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> Sequence[Against]:
+    """Return what has to be put right before the other of two that are too close to call is chosen.
+
+    case: with blocked options marked. Empty where the lead is clear, or the other is business as usual.
+    """
+    told = judgement.told
+    rival = case.options.get(told.rival)
+    if told.state is not State.CLOSE or rival is None or rival.key in case.blocked:
+        return ()
+    every = (
+        unsaid_region(plan, scenario, case, rival),
+        controls_missing_for(plan, scenario, case, rival, judgement),
+        same_service(plan, scenario, case, rival),
+        too_few(plan, scenario, case, rival),
+        not_in_post(plan, scenario, case, judgement, rival)[1],
+    )
+    return of_conditions([one for some in every for one in some])
