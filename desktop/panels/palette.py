@@ -1,5 +1,6 @@
 """One line to find any action, input or scenario."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import override
@@ -7,6 +8,8 @@ from typing import override
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from models.exhibits.glossary import meant_by
 
 MOST = 60
 
@@ -25,34 +28,37 @@ class Found:
 
 
 def matching(things: Sequence[Found], text: str) -> list[Found]:
-    """Return the things in which every word of a text stands, those of that name first."""
-    wanted = text.casefold().split()
+    """Return the things in which every word of a text stands, those of that name first.
+
+    What is meant by other words than its own comes before what has the words by chance: "FTE" finds people, and
+    then whatever is "after".
+    """
+    typed, meant = " ".join(text.casefold().split()), meant_by(text)
+    as_typed = _with_all(things, typed)
+    if meant == typed:
+        return as_typed[:MOST]
+    begun = re.compile(rf"\b{re.escape(typed)}")
+    named = [thing for thing in as_typed if begun.search(thing.name.casefold())]
+    every = [*named, *_with_all(things, meant), *as_typed]
+    return list({id(thing): thing for thing in every}.values())[:MOST]
+
+
+def _with_all(things: Sequence[Found], text: str) -> list[Found]:
+    """Return the things in which every word of a text stands, those of that name first; all where there is no text."""
+    wanted = text.split()
     held = [(thing, f"{thing.name} {thing.kind} {thing.words}".casefold()) for thing in things]
     fitting = [(thing, whole) for thing, whole in held if all(word in whole for word in wanted)]
+    if not wanted:
+        return [thing for thing, _ in fitting]
+    phrase = " ".join(wanted)
 
     def rank(pair: tuple[Found, str]) -> tuple[int, int]:
-        name, phrase = pair[0].name.casefold(), " ".join(wanted)
+        name = pair[0].name.casefold()
         own = name.rsplit(": ", maxsplit=1)[-1]
-        return (
-            (
-                0
-                if own == phrase
-                else (
-                    1
-                    if own.startswith(phrase)
-                    else 2
-                    if phrase in name
-                    else 3
-                    if all(word in name for word in wanted)
-                    else 4
-                )
-            ),
-            len(name),
-        )
+        nearness = (own == phrase, own.startswith(phrase), phrase in name, all(word in name for word in wanted), True)
+        return nearness.index(True), len(name)
 
-    return (
-        [thing for thing, _ in sorted(fitting, key=rank)][:MOST] if wanted else [thing for thing, _ in fitting][:MOST]
-    )
+    return [thing for thing, _ in sorted(fitting, key=rank)]
 
 
 class Palette(QDialog):

@@ -1,5 +1,6 @@
 """The terms of the field, one meaning each and one name for each thing: the one source for guide, paper and labels."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -198,6 +199,67 @@ NOT_SAID = (
     "holdings deleted",
 )
 """Turns of phrase that no label uses."""
+
+SOUGHT_AS: Mapping[str, tuple[str, ...]] = {
+    "availability": ("sla", "uptime"),
+    "capital": ("capex",),
+    "carbon": ("co2", "emissions"),
+    "carbon value": ("carbon price",),
+    "committed for": ("committed use", "cud", "reservation", "reserved instances", "reserved", "savings plan"),
+    "cloud price": ("cloud cost", "rental price", "rent"),
+    "data migration": ("moving data",),
+    "day rate": ("contractor",),
+    "decode throughput": ("tokens per second",),
+    "depreciation period": ("amortisation", "write-off"),
+    "discount rate": ("cost of capital", "hurdle rate", "wacc"),
+    "egress": ("bandwidth", "data out", "data transfer"),
+    "electricity price": ("energy cost", "power cost", "power price"),
+    "exchange rate": ("foreign exchange", "forex", "fx"),
+    "exit": ("lock-in",),
+    "GPU memory": ("vram",),
+    "growth": ("cagr",),
+    "lead time": ("delivery",),
+    "licence": ("license",),
+    "mean time between failures": ("mtbf", "reliability"),
+    "national insurance": ("nic",),
+    "optimism bias": ("overrun",),
+    "people": ("fte", "headcount", "staff"),
+    "power usage effectiveness": ("pue",),
+    "quantisation": ("quantization",),
+    "recovery point objective": ("rpo",),
+    "recovery time objective": ("rto",),
+    "requests": ("queries", "calls", "traffic"),
+    "resale value": ("residual value", "salvage value", "scrap value"),
+    "running cost": ("opex",),
+    "salary": ("payroll", "wages"),
+    "server price": ("hardware cost", "hardware price"),
+    "spare servers": ("redundancy",),
+    "spot": ("pre-emptible", "preemptible"),
+    "standby": ("disaster recovery", "failover"),
+    "time to first token": ("ttft", "latency"),
+    "time to hire": ("recruitment",),
+    "time to repair": ("mttr",),
+    "utilisation": ("load factor", "occupancy", "utilization"),
+    "vector store": ("rag",),
+}
+"""By words of a label, other words by which people look for it."""
+
+
+def meant_by(sought: str) -> str:
+    """Return what somebody looks for in the words of labels: WACC is the discount rate.
+
+    >>> meant_by("wacc"), meant_by("Reserved instances"), meant_by("egress price")
+    ('discount rate', 'committed for', 'egress price')
+    """
+    said = " ".join(sought.casefold().split())
+    others = {other: term.casefold() for term, known in SOUGHT_AS.items() for other in known}
+    for other in sorted(others, key=len, reverse=True):
+        # words begun are words meant, while they are typed
+        said, found = re.subn(rf"\b{re.escape(other)}s?\b", others[other], said)
+        if found:
+            break
+    return said
+
 
 GLOSSARY: Mapping[str, str] = {name: term.meaning for name, term in TERMS.items() if term.printed}
 """The terms that the paper explains, with their meaning."""

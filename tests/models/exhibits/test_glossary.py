@@ -9,7 +9,7 @@ import pytest
 from models.areas.features import FEATURES
 from models.areas.register import DECLARED, GROUPS
 from models.exhibits.areas import AREA_LABELS
-from models.exhibits.glossary import GLOSSARY, NOT_SAID, TERMS
+from models.exhibits.glossary import GLOSSARY, NOT_SAID, SOUGHT_AS, TERMS
 from models.exhibits.studies import TITLES
 from models.plan.paper import ANNEXES, NAMES, SECTIONS, WORDS
 from models.rules.every_rule import RULES
@@ -49,6 +49,13 @@ def test_no_label_uses_another_name_for_a_term() -> None:
         if re.search(rf"\b{re.escape(name)}\b", label.casefold())
     ]
     assert wrong == []
+
+
+def test_other_words_for_a_term_are_of_a_label_and_each_of_one_term() -> None:
+    known = " | ".join(label.casefold() for _, label in labels())
+    assert [term for term in SOUGHT_AS if term.casefold() not in known] == []
+    others = [other for every in SOUGHT_AS.values() for other in every]
+    assert len(others) == len(set(others))
 
 
 def test_no_two_inputs_of_a_group_have_the_same_label() -> None:
