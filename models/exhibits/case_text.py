@@ -14,7 +14,8 @@ from models.exhibits.cells import A_POUND, Entered, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.priced_as import apis_called
 from models.exhibits.spans import horizon_in_words
-from models.exhibits.verdict import barred_words, usual_costs_less, verdict, waiting
+from models.exhibits.verdict import barred_words, usual_costs_less, verdict
+from models.exhibits.waiting_words import waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted, listed

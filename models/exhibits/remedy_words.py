@@ -27,13 +27,24 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
             f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words},"
             f" {money(more, symbol)} of it for {'that control' if len(names) == 1 else 'those controls'}. "
         )
-    elsewhere = allowed_if_rented_elsewhere(plan, scenario, case)
+    sentence, elsewhere = "", allowed_if_rented_elsewhere(plan, scenario, case)
     if elsewhere is not None:
-        offer, option = elsewhere
-        return (
-            f"Rented as {offer.offer.name}, {where(offer)}, {option.in_sentence} {may_be(case)}: it then costs"
-            f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words}. "
+        offer, freed = elsewhere
+        first, *others = freed
+        names = listed([one.in_sentence for one in freed])
+        besides = listed([f"{one.in_sentence} {money(one.compared, symbol)}" for one in others])
+        it = "it" if not others else first.in_sentence
+        sentence = (
+            f"Rented as {offer.offer.name}, {where(offer)}, nothing committed, {names} {may_be(case, len(freed))}:"
+            f" {it} then costs {money(first.compared, symbol)} over {horizon} {case.basis_in_words}"
+            f"{f', {besides}' if besides else ''}. "
         )
+    return f"{sentence}{_waiting(plan, case, horizon)}"
+
+
+def _waiting(plan: Plan, case: CaseResult, horizon: str) -> str:
+    """Return which option waiting for delivery would allow, at what cost, as a sentence before another."""
+    scenario, symbol = plan.slug_named(case.scenario), SYMBOLS[plan.currency]
     found = allowed_if_it_waits(plan, scenario)
     if found is None:
         return ""

@@ -6,7 +6,7 @@ Every number in them comes from the results.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
 from models.exhibits.remedy_words import every_bar, remedies
 from models.exhibits.spans import horizon_in_words, month_in_words, whole_month
@@ -27,8 +27,8 @@ from models.exhibits.verdict_parts import (
     usual_alone,
     usual_needs_less,
 )
+from models.exhibits.waiting_words import waiting
 from models.plan.plan import Plan
-from models.plan.waits_freely import nothing_lost
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
@@ -203,17 +203,6 @@ def _against_the_next(plan: Plan, case: CaseResult, standing: Standing, horizon:
         Part(f"costs {lead} less", strong=True),
         Part(f"{versus} over {horizon} {case.basis_in_words}{cases}."),
     )
-
-
-def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") -> str:
-    """Return what waits in an option, and at what it counts in the comparison. name: of what is not recommended."""
-    symbol = SYMBOLS[plan.currency]
-    counted = f", valued at {money(best.waiting_cost, symbol)}" if best.waiting_cost > A_PENNY else ""
-    if best.undone > SOME_WORK:
-        undone = f"{name} leaves {best.undone:.0%} of the work undone while it waits for delivery{counted}."
-        return f"{undone} {nothing_lost(plan, plan.slug_named(case.scenario))}".strip()
-    inside = "it" if name == "It" else best.in_sentence
-    return f"Work waits in {inside} until it is ready{counted}." if counted else ""
 
 
 def usual_costs_less(plan: Plan, case: CaseResult, best: OptionResult) -> str:

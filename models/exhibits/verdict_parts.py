@@ -65,9 +65,12 @@ def alone(standing: Standing) -> str:
     return "is the only option that can be judged" if standing.awaited else "is the only option allowed"
 
 
-def may_be(case: CaseResult) -> str:
-    """Return what is said of those that a study compares: allowed, or able to be judged where others await an entry."""
-    return "can be judged" if case.awaited else "is allowed"
+def may_be(case: CaseResult, count: int = 1) -> str:
+    """Return what is said of those that a study compares: allowed, or able to be judged where others await an entry.
+
+    count: how many it is said of.
+    """
+    return "can be judged" if case.awaited else "is allowed" if count == 1 else "are allowed"
 
 
 def none_may_be(awaited: Mapping[str, str]) -> str:

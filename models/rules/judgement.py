@@ -11,6 +11,7 @@ from enum import StrEnum
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
+from models.quantities.declaration import Value
 from models.quantities.texts import listed
 from models.rules.chances import FEW, chances, dearer_on_average, drawn_costs, is_close, least_sure
 from models.rules.remark import Against
@@ -107,7 +108,8 @@ class Judgement:
         before a resolution takes effect. instead: the same of the rival, where the two are too close to call.
     calls: by option, the workloads that it has served by API at its best and not as planned. undoes: by option, what
         the scenario itself sets and its best settings set otherwise, by name.
-    capital: by option, what its best settings pay for hardware and works beyond the planned ones.
+    capital: by option, what its best settings pay for hardware and works beyond the planned ones. before: by option,
+        what the plan itself has for the settings that are another way at its best.
     """
 
     planned: Standing
@@ -120,6 +122,7 @@ class Judgement:
     calls: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     undoes: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     capital: Mapping[str, float] = field(default_factory=dict[str, float])
+    before: Mapping[str, Mapping[str, Value]] = field(default_factory=dict[str, Mapping[str, Value]])
 
     @property
     def searched(self) -> bool:

@@ -84,6 +84,11 @@ def judge_at_best(
         made,
         calls={one.kind: _called(plan, scenario, one) for one in found.found},
         undoes={one.kind: _undone(plan, scenario, one) for one in found.found},
+        before={
+            one.kind: {key: plan.entry(scenario, key).value for key in one.settings}
+            for one in found.found
+            if one.settings
+        },
     )
     if made.confirmed:
         # the headline has the plan's own figures, and so has what speaks against it

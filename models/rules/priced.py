@@ -88,7 +88,7 @@ def priced(
     rival = next((one for one in allowed if one.key != option.key), None)
     return Priced(
         option,
-        with_it.compared - option.compared,
+        added(with_it, option, case),
         "" if leads is with_it else leads.key,
         with_it.compared - leads.compared,
         SYMBOLS[plan.currency],
@@ -98,6 +98,20 @@ def priced(
         rival.compared - case.options[rival.key].compared if rival is not None and rival.key in case.options else 0.0,
         other.tolerances.get(frozenset((option.key, rival.key)), 0.0) if rival is not None else 0.0,
     )
+
+
+def added(then: OptionResult, now: OptionResult, case: CaseResult) -> float:
+    """Return what an option costs more than as planned, without what the same waiting work would count at then.
+
+    Work that waits without a value counts at what a busy hour costs: what is added to the option raises that too, and
+    would be told as many times over as there is work that waits.
+    """
+    more = then.compared - now.compared
+    same = abs(then.undone - now.undone) <= _SAME_WORK and not case.by_society
+    return more - (then.waiting_cost - now.waiting_cost) if same else more
+
+
+_SAME_WORK = 1e-9
 
 
 def _whole(plan: Plan, scenario: str, changes: Mapping[str, Value], pool: str) -> bool:

@@ -13,17 +13,19 @@ from models.studies.best import with_settings
 WAITS = "wait"
 
 
-def allowed_if_rented_elsewhere(plan: Plan, scenario: str, case: CaseResult) -> tuple[Offered, OptionResult] | None:
-    """Return the offer to rent with which options are allowed that are not as planned, and the cheapest of these.
+def allowed_if_rented_elsewhere(
+    plan: Plan, scenario: str, case: CaseResult
+) -> tuple[Offered, list[OptionResult]] | None:
+    """Return the offer to rent with which options are allowed that are not as planned, and these, the cheapest first.
 
-    case: with what rules block.
+    case: with what rules block. At the offer's list price, nothing committed.
     """
     found = cheapest_elsewhere(plan, scenario, case) if case.blocked else None
     if found is None:
         return None
     with_it = judged(with_settings(plan, scenario, found.settings), scenario)
     freed = [one for one in with_it.allowed() if one.key in case.blocked and one.key not in with_it.twins]
-    return (found, freed[0]) if freed else None
+    return (found, freed) if freed else None
 
 
 def allowed_if_it_waits(plan: Plan, scenario: str) -> OptionResult | None:

@@ -69,6 +69,17 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             f" them put right {_then(plan, then, now)}.",
             names=(every[0].key,),
         )
+    elif now.state is State.ONLY and (dear := _far_dearer(now, mended)) is not None:
+        one, then = dear
+        symbol = SYMBOLS[plan.currency]
+        was, would_be = (money(each.compared[now.recommended], symbol) for each in (now, then))
+        yield Against(
+            MOVED,
+            f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)}"
+            f" {in_sentence(now.recommended)} would cost {would_be}, not {was}.",
+            now.compared[now.recommended] - then.compared[now.recommended],
+            names=(one.key,),
+        )
     elif moves and now.state in {State.CLEAR, State.CLOSE, State.USUAL}:  # else there is no lead to be moved
         one, then = max(moves, key=lambda each: _moved(now, each[1])[0])
         symbol = SYMBOLS[plan.currency]
@@ -82,6 +93,22 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             moved,
             names=(one.key,),
         )
+
+
+_FAR = 0.1
+"""Of what the only option costs: a figure in doubt that makes it dearer by less is not told."""
+
+
+def _far_dearer(now: Standing, mended: Sequence[tuple[Doubt, Standing]]) -> tuple[Doubt, Standing] | None:
+    """Return the figure in doubt that makes the only option allowed much dearer than it would be; None if none does."""
+    own = now.recommended
+    saved = [
+        (now.compared[own] - then.compared[own], place)
+        for place, (_, then) in enumerate(mended)
+        if then.recommended == own
+    ]
+    most, place = max(saved, default=(0.0, 0))
+    return mended[place] if most > _FAR * abs(now.compared[own]) else None
 
 
 def _lead(standing: Standing, leader: str, rival: str) -> float:

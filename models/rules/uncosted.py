@@ -10,6 +10,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.controls import missing_controls
 from models.rules.decisions import judged
 from models.rules.judgement import Against, Judgement
+from models.rules.priced import added
 from models.rules.unsettled import unsettled
 from models.studies.best import with_settings
 
@@ -40,7 +41,7 @@ def controls_missing_for(
     if len(could) < len(names):
         text += f"; {listed([name for name in names if name not in could])} cannot be had with {option.in_sentence}"
     then = judged(with_settings(plan, scenario, settings), scenario).options.get(option.key) if settings else None
-    more = then.compared - option.compared if then is not None else 0.0
+    more = added(then, option, case) if then is not None else 0.0
     if then is None or more <= A_PENNY:
         yield Against("controls", f"{text}.", names=tuple(names))
         return

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from models.appraisal.results import CaseResult, OptionResult, case_result
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.options import in_sentence
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now
@@ -54,7 +55,11 @@ def unsettled(
     if not changes:
         return None
     # of settings that were looked for with what is changed, the same are kept without it
-    kept = ", each option keeping its best settings" if judgement.best is not None and not judgement.confirmed else ""
+    kept = ""
+    if judgement.best is not None and not judgement.confirmed:
+        own, as_planned = _as_planned(plan, scenario, judgement, changes)
+        changes = {**own, **changes}
+        kept = f", {listed(as_planned)} as planned" if as_planned else ", each option keeping its best settings"
     found = without(plan, scenario, case, option, changes)
     if found:
         return Unsettled(f"{found}{kept}", turns=True)
@@ -72,6 +77,28 @@ def unsettled(
     apart = money(then.lead, SYMBOLS[plan.currency])
     said = f"{first} and {second} are too close to call, {apart} apart{kept}"
     return Unsettled(said, turns=then.recommended != option.key, close=True)
+
+
+def _as_planned(
+    plan: Plan, scenario: str, judgement: Judgement, changes: Mapping[str, Value]
+) -> tuple[Mapping[str, Value], list[str]]:
+    """Return the planned settings of the options that cost less with them once something is changed, and these.
+
+    plan: with each option's best settings. Those were looked for with what is changed, and may only avoid it.
+    """
+    taken: dict[str, Value] = {}
+    names: list[str] = []
+    now = case_result(plan, scenario, changes)
+    for kind, before in judgement.before.items():
+        if kind not in now.options or not before:
+            continue
+        then = case_result(plan, scenario, {**taken, **before, **changes})
+        others = (one for one in now.options if one != kind and one in then.options)
+        dearer = any(then.options[one].compared > now.options[one].compared + A_PENNY for one in others)
+        if kind in then.options and then.options[kind].compared < now.options[kind].compared - A_PENNY and not dearer:
+            taken, now = {**taken, **before}, then
+            names.append(in_sentence(kind))
+    return taken, names
 
 
 def _falls(case: CaseResult, then: list[OptionResult], option: OptionResult) -> bool:

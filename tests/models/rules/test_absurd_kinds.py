@@ -6,6 +6,7 @@ from earlier import example
 
 from desktop.commands.best import Asked, best_text
 from models.appraisal.results import case_result
+from models.areas.compute import Pool
 from models.areas.options import USUAL
 from models.exhibits.best import best_finding
 from models.exhibits.case_text import resolution
@@ -193,12 +194,18 @@ def test_where_another_region_or_waiting_would_allow_an_option_that_is_said() ->
     assert said.sentence.startswith("No option is allowed")
     elsewhere = allowed_if_rented_elsewhere(plan, "base", judged(plan, "base"))
     assert elsewhere is not None
-    offer, option = elsewhere
+    offer, freed = elsewhere
     assert "London" in offer.offer.region
+    assert {one.key for one in freed} >= {"cloud", "on_premises"}
+    first, second = freed[:2]
     assert said.follow_up.startswith(
-        f"Rented as {offer.offer.name}, {offer.offer.region}, {option.in_sentence} is allowed: it then costs"
-        f" {money(option.compared)} over five years in today's money. "
+        f"Rented as {offer.offer.name}, {offer.offer.region}, nothing committed, {first.in_sentence}, "
     )
+    cheapest, second_one = money(first.compared), money(second.compared)
+    assert f" are allowed: {first.in_sentence} then costs {cheapest} over five years in today's money" in said.follow_up
+    assert f", {second.in_sentence} {second_one}" in said.follow_up
+    # nor has anything to be rented elsewhere where it may wait
+    assert f"On-premises is allowed where work waits for delivery (Compute, {Pool.bridging.label})" in said.follow_up
     # where nothing would help, nothing is promised
     nothing = having(waits, **{"finance.capital_limit": 1.0, "security.air_gapped": True})
     assert verdict(nothing, judged(nothing, "base")).follow_up.startswith("Change what the rules name")

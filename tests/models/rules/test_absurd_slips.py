@@ -6,6 +6,7 @@ import pytest
 from advice import INSURER, P, W, cost, having, of_kind
 from earlier import example
 
+from desktop.storage.examples import example as as_it_is
 from desktop.storage.examples import names
 from models.catalogue.records import rent_offers
 from models.plan.choosing import chosen
@@ -15,6 +16,7 @@ from models.quantities.writing import money
 from models.rules.decisions import judged
 from models.rules.doubts import doubt, doubts
 from models.rules.judgement import Standing, State, judged_now
+from models.rules.judging import judge_at_best
 
 
 def drawn(plan: Plan) -> Standing:
@@ -157,3 +159,23 @@ def test_discounts_within_usual_bands_are_no_quote() -> None:
     plan = chosen(INSURER, "base", "compute.pool.h100", "offer.aws.p5.london")
     kinds = {name: plan.entry("base", f"{P}{name}").evidence.kind for name in ("cloud_price", "three_year_discount")}
     assert kinds == {"cloud_price": EvidenceKind.QUOTE, "three_year_discount": EvidenceKind.ASSUMPTION}
+
+
+@pytest.mark.long
+def test_what_a_lead_rests_on_is_left_out_with_the_planned_settings_where_they_cost_less() -> None:
+    """A spare was left out of servers that begin in month 34, its best only because the spare costs less then.
+
+    "Too close to call, £27k apart", where the plan without the spare says on-premises, by £142k.
+    """
+    bank = as_it_is("bank").plan
+    spared = having(bank, **{"compute.pool.inference.spares": 1})
+    made = judge_at_best(spared, "base", judged(spared, "base"))
+    assert made.final.recommended == "cloud"
+    none = judged(having(bank, **{"compute.pool.inference.spares": 0}), "base")
+    first, second = [one for one in none.ranked() if one.key in {"cloud", "on_premises"}]
+    assert first.key == "on_premises"
+    ahead = money(second.compared - first.compared, "£")
+    assert any(
+        "1 spare server" in one.text and f"on-premises leads by {ahead}, on-premises" in one.text
+        for one in made.against
+    )

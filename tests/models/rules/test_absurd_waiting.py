@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from advice import INSURER, WORKS, P, W, having, of_kind
+from advice import INSURER, WORKS, P, W, cost, having, of_kind
 from earlier import example
 
 from models.exhibits.best import best_finding
@@ -13,6 +13,7 @@ from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.tripwires import market_first, tripwires_finding
 from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Evidence, EvidenceKind
+from models.quantities.writing import money
 from models.rules.best import best
 from models.rules.consistency import consistency
 from models.rules.decisions import in_question, judged
@@ -150,3 +151,28 @@ def test_todays_servers_that_fall_short_are_said_to() -> None:
     )
     said = verdict(plan, judged(plan, "base")).text
     assert "but its servers do not do all the work until the horizon." in said
+
+
+def test_two_months_of_service_are_told_as_that_and_price_nothing_else() -> None:
+    """Servers for 2 months of 38: waiting work "valued at £19.5m", a control of £34k told as £718k."""
+    alone = {f"workloads.workload.{one}.active": False for one in ("assistant", "experiments")}
+    plan = having(INSURER, **alone, **{"workloads.workload.training.place": "inside"})
+    late = having(plan, **{f"{P}lead": 36, "finance.horizon": 38})
+    case = judged(late, "base")
+    (own,) = case.allowed()
+    assert own.waiting_cost > max(one.present_value for one in case.options.values())
+    said = reason(late, case)
+    assert "more than all the work would cost in any option, since its value is not entered" in said
+    assert (
+        "Its servers work in 2 months of 38: a longer horizon, or an earlier delivery, would be a fairer test." in said
+    )
+    planned = having(late, **{"security.control.extraction.active": True})
+    then = judged(planned, "base").options["on_premises"]
+    assert then.compared - own.compared > 10 * (then.present_value - own.present_value)
+    (told,) = of_kind(late, "controls")
+    assert f"it would add {money(then.present_value - own.present_value, '£')} to on-premises" in told
+    (moved,) = (text for text in of_kind(late, "moved") if "Lead time" in text)
+    usual = cost(having(late, **{f"{P}lead": 8}), "on_premises")
+    assert moved.endswith(f"At 8 months on-premises would cost {money(usual, '£')}, not {money(own.compared, '£')}.")
+    # work that waits a little, of which the value is entered, is told as before
+    assert "fairer test" not in reason(INSURER, judged(INSURER, "base"))

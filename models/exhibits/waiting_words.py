@@ -1,0 +1,38 @@
+"""What waits in an option until its servers are there, in words."""
+
+from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
+from models.plan.plan import Plan
+from models.plan.waits_freely import nothing_lost
+from models.quantities.texts import counted
+from models.quantities.writing import SYMBOLS, money
+
+_MOST = 0.5
+"""Share of the work: an option that leaves more of it undone is held against a horizon that is too short for it."""
+
+
+def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") -> str:
+    """Return what waits in an option, and at what it counts in the comparison. name: of what is not recommended."""
+    counts = best.waiting_cost > A_PENNY
+    valued = f", valued at {money(best.waiting_cost, SYMBOLS[plan.currency])}" if counts else ""
+    if counts and case.unvalued and best.waiting_cost > max(one.present_value for one in case.options.values()):
+        valued += (
+            ": more than all the work would cost in any option, since its value is not entered and it counts at what"
+            " the few busy hours of its servers cost"
+        )
+    if best.undone > SOME_WORK:
+        undone = f"{name} leaves {best.undone:.0%} of the work undone while it waits for delivery{valued}."
+        short = _short(plan, best) if best.undone > _MOST else ""
+        return f"{undone} {short}{nothing_lost(plan, plan.slug_named(case.scenario))}".strip()
+    inside = "it" if name == "It" else best.in_sentence
+    return f"Work waits in {inside} until it is ready{valued}." if valued else ""
+
+
+def _short(plan: Plan, best: OptionResult) -> str:
+    """Return in how few months of the horizon the servers of an option work, with what would change that."""
+    left = plan.structure.horizon - round(best.waits)
+    if left <= 0 or best.waits <= 0:
+        return ""
+    return (
+        f"Its servers work in {counted(left, 'month')} of {plan.structure.horizon}: a longer horizon, or an earlier"
+        " delivery, would be a fairer test. "
+    )
