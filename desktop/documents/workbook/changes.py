@@ -4,12 +4,13 @@ Also which inputs somebody has changed in this workbook since the export.
 """
 
 from desktop.documents.workbook.cell_text import clean
-from desktop.documents.workbook.front import CHANGED, Stamp
+from desktop.documents.workbook.front import Stamp
 from desktop.documents.workbook.input_cells import evidence_cells, label_of, unit_of, value_cell
 from desktop.documents.workbook.inputs import HIGH, LOW, write_value
 from desktop.documents.workbook.layout import EXPORTED_HEADS, VALUE_COLUMN, InputRow, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import GREY, NAVY, PALE
+from desktop.documents.workbook.summary_cells import CHANGED
 
 STAMP_COLUMN = len(EXPORTED_HEADS)
 """The column of the base's exported values; the scenarios' follow."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop.documents.workbook.layout import TIMELINE_COLUMN, VALUE_COLUMN, column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
-from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW, scenario_number
+from desktop.documents.workbook.summary_cells import CHANGED, FIRST_OPTION_ROW, scenario_number
 from desktop.documents.workbook.summary_options import options_into
 from desktop.documents.workbook.summary_tables import areas, comparison, returns
 from desktop.documents.workbook.verdict_cells import Told
@@ -38,9 +38,6 @@ class Stamp:
     version: str
     input_hash: str
 
-
-CHANGED = (2, 9)
-"""Row and column of the number of inputs changed since the export, from 0; it is written with the sheet of changes."""
 
 FIGURE_HEADS = ("Measured by", "A usual month", "", "Low", "Measured", "High", "Unit")
 
@@ -107,6 +104,8 @@ def write_summary(
 def _left_out(case: CaseResult, said: Verdict, judgement: Judgement | None) -> str:
     """Return what the live verdict does not see."""
     clear = planned(case).state is State.CLEAR
+    if close_by_chance(case, said, judgement):
+        return "Too close by its chance as exported; after a change the verdict leaves chances out."
     if clear and said.close:
         return "The live verdict leaves chances out: with them, as exported, it is too close to call."
     best = judgement.best if judgement is not None else None
@@ -115,6 +114,13 @@ def _left_out(case: CaseResult, said: Verdict, judgement: Judgement | None) -> s
     if judgement is not None and judgement.turned and best is not None and best.recommended:
         return f"Each at its best, as exported, {in_sentence(best.recommended)} leads."
     return "After a change or in another scenario: rules and chances as exported."
+
+
+def close_by_chance(case: CaseResult, said: Verdict, judgement: Judgement | None) -> bool:
+    """Return whether the plan's lead is clear by its amount, and too close to call by its chance."""
+    by_amount = planned(case)
+    same = judgement is None or judgement.planned.rival == by_amount.rival
+    return said.close and by_amount.state is State.CLEAR and same
 
 
 def _live(draft: Draft, sheet: Sheet, live: Told) -> None:

@@ -5,11 +5,11 @@ As values of the day of the export, with a live check that says when they are ou
 
 from collections.abc import Mapping, Sequence
 
-from desktop.documents.workbook.front import CHANGED, Stamp, wrapped_lines
+from desktop.documents.workbook.front import Stamp, wrapped_lines
 from desktop.documents.workbook.frontier import write_frontier
 from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
-from desktop.documents.workbook.summary_cells import FIRST_OPTION_ROW
+from desktop.documents.workbook.summary_cells import CHANGED, FIRST_OPTION_ROW
 from desktop.documents.workbook.table_cells import write_table
 from models.exhibits.cells import Cell, written
 from models.exhibits.series_styles import STYLES

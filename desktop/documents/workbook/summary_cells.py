@@ -8,6 +8,10 @@ FIRST_OPTION_ROW = 9
 """The row of the first option on Summary, counted from 0."""
 
 
+CHANGED = (2, 9)
+"""Row and column of the number of inputs changed since the export, from 0; written with the sheet of changes."""
+
+
 def line_cell(draft: Draft, line: Line) -> str:
     """Return the cell of a line that has neither rows nor months."""
     sheet, row = draft.layout.of(line)

@@ -11,7 +11,7 @@ from itertools import combinations
 from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.option_names import named, write_names
 from desktop.documents.workbook.sheets import Draft
-from desktop.documents.workbook.summary_cells import scenario_unknown
+from desktop.documents.workbook.summary_cells import CHANGED, scenario_unknown
 from desktop.documents.workbook.verdict_cells import (
     FIRST,
     NAME,
@@ -49,15 +49,18 @@ _MONTH = len(_HEADS) - 1
 _PAIR_HEADS = ("Pair", "First", "Second", "Months in which they differ", "Too close below", "Beside the cheapest")
 
 
-def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
-    """Write the sheet and return the cells that Summary shows. case, every: as `filled` has them."""
+def write_verdict(draft: Draft, case: CaseResult, every: CaseResult, *, by_chance: bool = False) -> Told:
+    """Write the sheet and return the cells that Summary shows. case, every: as `filled` has them.
+
+    by_chance: whether the plan as exported is too close to call by the chance of its lead alone, which no cell knows.
+    """
     to = VerdictCells(draft, case, every)
     draft.master_check(to.sheet, NAME, len(_HEADS) - 1)
     for column, head in enumerate(_HEADS):
         to.words(FIRST - 1, column, head, head=True)
     pairs_at = to.last + 4
     states_at = pairs_at + len(list(combinations(to.options, 2))) + 3
-    page_at = states_at + 7 + len(STATES) + 8
+    page_at = states_at + _ABOVE + len(STATES) + 8
     allowed_at = page_at + len(to.options) + 3
     names_at = allowed_at + len(to.draft.names) + 2
     to.in_sentence = to.over("C", names_at + 1, names_at + len(to.options))
@@ -66,8 +69,9 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult) -> Told:
     standing = planned(case)
     best, ranked, costs = _ranked(to, allowed)
     best_row, next_row, lead, tolerance = _next(to, states_at, pairs_at, len(pairs), best, ranked, costs)
-    state = AWAITED if standing.awaited else standing.state
-    told = _states(to, states_at + 7, state, (best_row, next_row, lead, tolerance), costs, best)
+    state = AWAITED if standing.awaited else State.CLOSE if by_chance else standing.state
+    _close_by_chance(to, states_at + _ABOVE - 2, by_chance=by_chance)
+    told = _states(to, states_at + _ABOVE, state, (best_row, next_row, lead, tolerance), costs, best)
     write_page_one(to, page_at)
     names = write_names(to, names_at, pairs_at, pairs)
     told = replace(told, names={key: (cell, named(to, key)) for key, cell in names.items()})
@@ -215,6 +219,19 @@ def _next(
     return best_row, next_row, (lead, gap), (tolerance, within)
 
 
+_ABOVE = 8
+"""Rows from the cheapest option's cost to the heads of the states."""
+
+
+def _close_by_chance(to: VerdictCells, row: int, *, by_chance: bool) -> None:
+    """Write whether it is too close to call by its chance: as exported, while nothing has changed since."""
+    to.words(row, 0, "Too close by its chance, as exported")
+    to.sheet.write_number(row, 2, float(by_chance), to.number)
+    changed = f"Summary!${column_name(CHANGED[1])}${CHANGED[0] + 1}"
+    text = f"IF(AND({changed}=0,Summary!$C$4=Summary!$C$3),$C${row + 1},0)"
+    to.put(row, 1, text, float(by_chance))
+
+
 def _are_twins(case: CaseResult, one: str, other: str) -> bool:
     """Return whether two options are the same one."""
     roots = [case.twins.get(key, key) for key in (one, other)]
@@ -237,10 +254,10 @@ def _states(
     usual_ranked, usual = to.line("finance.usual_ranked"), to.line("finance.usual_compared")
     worth, unvalued = to.line("value.worth"), to.line("value.unvalued")
     case = to.every
-    others = f"$B${row - 4}"
+    others, by_chance = f"$B${row - _ABOVE + 3}", f"$B${row - 1}"
     after = in_sentence(to.options[_number_of(to, next_row)])
     next_one = Next((lead, gap), (tolerance, within), (f"INDEX({to.in_sentence},{next_row})", after))
-    beside, next_one = usual_beside(to, row - 7, (cost, costs[at]), others, next_one)
+    beside, next_one = usual_beside(to, row - _ABOVE, (cost, costs[at]), others, next_one)
     (lead, gap), (tolerance, within), next_name = next_one
     gaps = {
         State.NONE: 0.0,
@@ -258,10 +275,11 @@ def _states(
         State.USUAL: f"AND({usual_ranked}{if_cloud_may(to)}>0,{cost}-{usual}>{to.penny})",
         State.NOTHING: f"AND({unvalued}=0,{cost}-{worth}>{to.penny})",
         State.ONLY: f"{others}+{beside}=0",
-        State.CLOSE: f"{lead}<{tolerance}",
+        State.CLOSE: f"OR({lead}<{tolerance},{by_chance}=1)",
         State.CLEAR: f"{lead}>={tolerance}",
     }
     holds = {**_holding(to, case, gaps, (gap, within), _cached(to, beside)), AWAITED: state == AWAITED}
+    holds[State.CLOSE] = holds[State.CLOSE] or _cached(to, by_chance) == 1
     for column, head in enumerate(("It comes to", "Applies", "Recommended", "How", "Against", "By")):
         to.words(row, column, head, head=True)
     best_name = (f"INDEX({names},{best_row})", OPTION_LABELS[best])
@@ -368,7 +386,7 @@ def _outcome(
     whole = " ".join(said)
     sentence = to.put(at + 1, 4, f"&{space}&".join(pieces), whole, to.styles.text)
     by = to.put(at + 2, 1, f"INDEX($F${first}:$F${last},{number})", gap, to.money)
-    best_row = f"$B${row - 5}"
+    best_row = f"$B${row - _ABOVE + 2}"
     # the states whose words begin with the option that is the cheapest
     options = [offset for offset, (_, name, *_) in enumerate(STATES) if not name]
     name = f"INDEX({to.over('A')},{best_row})"

@@ -12,7 +12,7 @@ from desktop.documents.workbook.book import Book
 from desktop.documents.workbook.cell_text import clean
 from desktop.documents.workbook.changes import write_changes
 from desktop.documents.workbook.checks import write_checks
-from desktop.documents.workbook.front import Stamp, write_summary
+from desktop.documents.workbook.front import Stamp, close_by_chance, write_summary
 from desktop.documents.workbook.inputs import write_inputs, write_live
 from desktop.documents.workbook.kept import write_record
 from desktop.documents.workbook.layout import Layout
@@ -95,7 +95,7 @@ def filled(book: xlsxwriter.Workbook, plan: Plan, scenario: str, day: date, told
     told(0.2, "Writing inputs")
     figure = cumulative_figure(plan, case, judgement=judgement)
     said = verdict(whole, case, judgement)
-    told_live = write_verdict(draft, case, every)
+    told_live = write_verdict(draft, case, every, by_chance=close_by_chance(case, said, judgement))
     write_summary(draft, case, every, (said, judgement), figure, told_live)
     write_inputs(draft)
     write_live(draft)

@@ -1,6 +1,7 @@
 """The verdict of the workbook lives: after a change it says what the judgement of the changed plan says."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from models.plan.plan import Entry, Plan
 from models.plan.ranges import plausible_range
 from models.quantities.declaration import Kind, Value
 from models.rules.decisions import judged
-from models.rules.judgement import Standing, State, planned
+from models.rules.judgement import Judgement, Standing, State, planned
 
 CHANGES, IN_THE_SUITE = 30, 10
 
@@ -136,3 +137,26 @@ def test_a_scenario_is_judged_by_its_own_rules_and_a_bad_input_takes_the_verdict
     assert book.value("Summary", "A5") == "An input must be corrected first"
     recommended = [book.value(NAME, f"J{place}") for place in range(5, 9)]
     assert recommended == [0, 0, 0, 0]
+
+
+@pytest.mark.long
+def test_what_is_close_by_its_chance_alone_is_so_until_something_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lead of £321k, cheaper in 59 of 100 cases: "costs less" in bold above "As exported: too close to call"."""
+    monkeypatch.setattr(writer, "documented", always({}))
+    case = judged(INSURER, "base")
+    clear = planned(case)
+    assert clear.state is State.CLEAR
+    monkeypatch.setattr(writer, "judgement_in", always(Judgement(replace(clear, state=State.CLOSE, chance=0.59))))
+    draft, data = writer.draft_and_bytes(INSURER, "base", DAY)
+    book = Recalculated(data, tmp_path)
+    close = f"{label_of(clear.recommended)} is too close to call against {in_sentence(clear.rival)}"
+    assert book.value("Summary", "A5") == close
+    row = next(one.row for one in draft.layout.inputs if one.key == "finance.discount_rate")
+    was = book.value("Inputs", f"C{row}")
+    book.put("Inputs", f"C{row}", 0.05)
+    changed = planned(judged(having(INSURER, **{"finance.discount_rate": 0.05}), "base"))
+    assert book.value("Summary", "A5") == expected(changed)[0] != close
+    book.put("Inputs", f"C{row}", was)
+    assert book.value("Summary", "A5") == close
