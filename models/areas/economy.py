@@ -5,7 +5,7 @@ from models.quantities import units
 from models.quantities.declaration import CatalogueDefault
 from models.quantities.declaring import share
 
-_NEWER = "edition of February 2026 to be checked"
+_NEWER = "the edition of February 2026 is not reflected"
 GREEN_BOOK = f"HM Treasury, The Green Book (2022); {_NEWER}"
 """The edition that rates and rules here are from, and that there is a newer one."""
 

@@ -39,7 +39,7 @@ def doing_nothing_table(known: Known) -> Table:
     plan, case = known.plan, known.case
     thousands = thousands_in(plan)
     said = usual_is_considered(plan, known.scenario)
-    words: list[Entered] = [NOTHING if said else NOT_SAID, BLANK, BLANK, BLANK, BLANK]
+    words: list[Entered] = [NOTHING if said else NOT_SAID, BLANK, BLANK, BLANK, "all" if said else BLANK]
     figures: list[Entered] = [
         thousands(float(case.usual[-1])),
         thousands(case.usual_present_value),
@@ -54,9 +54,12 @@ def doing_nothing_table(known: Known) -> Table:
     least = min(allowed, key=lambda one: (round(one.up_front), one.compared), default=None)
     proposed = known.proposed
     same = least is not None and proposed is not None and least.key == proposed.key
+    called = "Too close to call" if known.left_open else "Proposed"
+    rival = case.options.get(known.judgement.final.rival) if known.left_open else None
     for option, name in (
-        (least, "Proposed, with the least capital" if same else "With the least capital"),
-        (proposed, "Proposed"),
+        (least, f"{called}, with the least capital" if same else "With the least capital"),
+        (proposed, called),
+        (rival, called),
     ):
         if option is None or option.key in keys:
             continue
@@ -235,7 +238,11 @@ def sums_table(known: Known) -> Table:
     ]
     keys = list(case.options)
     best = known.proposed
-    return Table.of(heads, rows, keys, keys.index(best.key) if best is not None else -1)
+    # of an option that is alone nothing is tied up beyond another
+    said = [place for place in range(len(heads)) if any(row[place] != BLANK for row in rows)]
+    rows = [[row[place] for place in said] for row in rows]
+    chosen = keys.index(best.key) if best is not None else -1
+    return Table.of([heads[place] for place in said], rows, keys, chosen)
 
 
 def decisive_table(known: Known, most: int = DECIDE) -> Table:
@@ -309,14 +316,15 @@ def without_nothing(table: Table) -> Table:
 
 
 def conditions_words(known: Known) -> str:
-    """Return the conditions of the approval: a person's own, or else those that the resolution names; or nothing."""
+    """Return the conditions of the approval: those that the resolution names, and a person's own; or nothing."""
     own = known.plan.paper.conditions.strip()
     without = known.proposed is None
     named = list[str]() if without else list(conditions_of(known.judgement, known.symbol))
-    if own or not named:
+    if not named:
         return own
     first = " and ".join(named)
-    return f"{first[0].upper()}{first[1:]}, as the resolution says. Others are not stated."
+    others = f"\n{own}" if own else " Others are not stated."
+    return f"{first[0].upper()}{first[1:]}, as the resolution says.{others}"
 
 
 def bounds_in_words(known: Known) -> str:

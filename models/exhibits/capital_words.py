@@ -53,7 +53,7 @@ def capital_now(plan: Plan, scenario: str, option: OptionResult, rest: str = "")
     symbol, share = SYMBOLS[plan.currency], contingency(plan, scenario)
     limit = whole_thousands(capital_approved(plan, scenario, option), symbol)
     within = _within(plan, scenario, option)
-    before = f"{_nearest_thousand(option.up_front, symbol)}{f', {within},' if within else ''}"
+    before = f"{nearest_thousand(option.up_front, symbol)}{f', {within},' if within else ''}"
     made_of = f" ({before} and {share:.0%} contingency, rounded up)" if share > 0 else f" ({within})" if within else ""
     bought = _bought(plan, scenario, option.key, slice(0, 1))
     if bought.servers:
@@ -78,7 +78,7 @@ def _within(plan: Plan, scenario: str, option: OptionResult) -> str:
     for part, name in (("vat", "irrecoverable VAT"), ("bias", "optimism bias")):
         amount = sum(float(figures.rows(one.key)[:, 0, 0].sum()) for one in lines if part in one.key.split(".")[-1])
         if amount > _NAMED * option.up_front:
-            told.append(f"{name} of {_nearest_thousand(amount, symbol)}")
+            told.append(f"{name} of {nearest_thousand(amount, symbol)}")
     return f"including {listed(told)}" if told else ""
 
 
@@ -110,7 +110,7 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
             # storage, or what somebody pays beside, comes before the servers
             asked = f"; what is paid from {month_name(plan.start, first)} on is to be approved before then"
     before = ", before contingency," if contingency(plan, scenario) > 0 else ""
-    return f"to note that {money(follows, symbol)}{before} for {what} follows {when}{asked}"
+    return f"to note that {nearest_thousand(follows, symbol)}{before} for {what} follows {when}{asked}"
 
 
 def capital_in_short(plan: Plan, scenario: str, option: OptionResult) -> str:
@@ -120,7 +120,7 @@ def capital_in_short(plan: Plan, scenario: str, option: OptionResult) -> str:
     if not capital_to_follow(plan, scenario, option):
         return f"{now} now" if option.up_front > 0 else now
     before = ", before contingency," if contingency(plan, scenario) > 0 else ""
-    follows = money(float(_paid_later(plan, scenario, option.key).sum()), SYMBOLS[plan.currency])
+    follows = nearest_thousand(float(_paid_later(plan, scenario, option.key).sum()), SYMBOLS[plan.currency])
     return f"{now} now and noting that {follows}{before} follows"
 
 
@@ -191,7 +191,7 @@ def _in_years(plan: Plan, months: Sequence[int], amounts: Sequence[float], symbo
     told = f"in {listed(years)}" if len(years) <= 3 else f"from {years[0]} to {years[-1]}"  # noqa: PLR2004
     most = max(years, key=by_year.__getitem__)
     if len(years) > 1 and by_year[most] > _MOST_OF_IT * sum(by_year.values()):
-        told += f", {money(by_year[most], symbol)} of it in {most}"
+        told += f", {nearest_thousand(by_year[most], symbol)} of it in {most}"
     return told
 
 
@@ -207,8 +207,8 @@ def contingency(plan: Plan, scenario: str) -> float:
 
 
 def capital_approved(plan: Plan, scenario: str, option: OptionResult) -> float:
-    """Return what is paid up front with the plan's contingency on it, in money."""
-    return option.up_front * (1 + contingency(plan, scenario))
+    """Return the sum to be approved: what is paid up front and the plan's contingency, to the next thousand."""
+    return _up_to_thousand(option.up_front * (1 + contingency(plan, scenario)))
 
 
 def capital_later(plan: Plan, scenario: str, option: str) -> float:
@@ -226,10 +226,14 @@ def _paid_later(plan: Plan, scenario: str, option: str) -> Curve:
 
 def whole_thousands(amount: float, symbol: str) -> str:
     """Return an amount up to the next thousand, in full."""
-    return f"{symbol}{math.ceil(amount / 1000 - 1e-9) * 1000:,}"
+    return f"{symbol}{_up_to_thousand(amount):,}"
 
 
-def _nearest_thousand(amount: float, symbol: str) -> str:
+def _up_to_thousand(amount: float) -> int:
+    return math.ceil(amount / 1000 - 1e-9) * 1000
+
+
+def nearest_thousand(amount: float, symbol: str) -> str:
     """Return an amount to the nearest thousand, in full, as tables round it; one below a thousand to the pound."""
     least = 1000
     return f"{symbol}{round(amount / least) * least if amount >= least else round(amount):,}"

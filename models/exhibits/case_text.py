@@ -56,7 +56,8 @@ def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement
     if best is None:
         return f"{deciding(plan)} is asked to note this paper and to resolve nothing yet: no option is recommended."
     final = judged.final
-    given = f"{subject_to(judgement, SYMBOLS[plan.currency])}{_provided(plan)}{hedge(plan, scenario)}"
+    first = subject_to(judgement, SYMBOLS[plan.currency])
+    given = f"{first}{_provided(plan, also=bool(first))}{hedge(plan, scenario)}"
     return f"{_begins(plan, best, final)} {_steps(plan, scenario, best)}{given}{_instead(plan, scenario, case, judged)}"
 
 
@@ -76,7 +77,9 @@ def _steps(plan: Plan, scenario: str, option: OptionResult) -> str:
     ways = {"api": f"through commercial APIs{by_name}{rest}", "cloud": "in the cloud"}
     where = ways.get(option.key, f"on its own servers{peaks}")
     capital = now or f"to approve no capital expenditure{' now' if follows else ''}"
-    run = f"to run the organisation's AI workloads {where}, at a planned cost of {cost}"
+    name = plan.paper.organisation.strip()
+    whose = f"the AI workloads of {name}" if 0 < len(name) <= _LONGEST_NAME else "the organisation's AI workloads"
+    run = f"to run {whose} {where}, at a planned cost of {cost}"
     over = f"over {horizon_in_words(plan.structure.horizon)}{gains or ','}"
     asked = [one for one in (capital, follows, *_delegated(plan)) if one]
     noted = listed(asked) if len(asked) > 1 else f"and {capital}"
@@ -178,7 +181,7 @@ def name_of_cost(*, by_society: bool) -> str:
 
 def _delegated(plan: Plan) -> list[str]:
     to = plan.paper.delegated.strip()
-    return [f"to delegate the contract to {to}"] if to else []
+    return [f"to delegate authority to {to} to agree and sign the contract"] if to else []
 
 
 def subject_to(judgement: Judgement | None, symbol: str) -> str:
@@ -207,6 +210,8 @@ def _first_of(conditions: Sequence[Against], option: str, symbol: str) -> Sequen
     besides = _besides(told["controls"], symbol) if "controls" in told else ""
     controls = "control" if len(missing) == 1 else "controls"
     named = f" ({listed(missing)})" if 0 < len(missing) <= _MOST_NAMED else ", each named in this paper,"
+    # servers are ordered long before anybody has to run them
+    in_time = " before its servers go into use" if option in OWNING else ""
     first = [
         words
         for kind, words in (
@@ -214,7 +219,7 @@ def _first_of(conditions: Sequence[Against], option: str, symbol: str) -> Sequen
             ("region_uk", "rented capacity being in the UK"),
             ("endpoint_uk", "the API used being in the UK"),
             ("controls", f"the missing {controls}{named} being in place{besides}"),
-            ("people", f"the people needed for {in_sentence(option)} being in post"),
+            ("people", f"the people needed for {in_sentence(option)} being in post{in_time}"),
         )
         if kind in told
     ]
@@ -224,7 +229,7 @@ def _first_of(conditions: Sequence[Against], option: str, symbol: str) -> Sequen
 
 def _besides(one: Against, symbol: str) -> str:
     """Return what putting something right adds to the cost that is resolved, which has not got it."""
-    return f" at {money(one.adds, symbol)} beyond what is planned" if one.adds >= 1 else ""
+    return f" at {money(one.adds, symbol)} on top of the planned cost" if one.adds >= 1 else ""
 
 
 def _settings_first(judgement: Judgement, symbol: str) -> str:
@@ -239,8 +244,12 @@ def _settings_first(judgement: Judgement, symbol: str) -> str:
     return f"its best settings being taken, which cost {money(saved, symbol)} less in present value"
 
 
-def _provided(plan: Plan) -> str:
-    """Return the conditions that somebody has entered as a sentence, word for word: a board resolves on all of them."""
+def _provided(plan: Plan, *, also: bool) -> str:
+    """Return the conditions that somebody has entered as a sentence, word for word: a board resolves on all of them.
+
+    also: whether it is subject to something else already.
+    """
+    begins = "It is also" if also else "The decision is"
     every = [one.strip().rstrip(".;") for one in plan.paper.conditions.split("\n") if one.strip()]
     if not every:
         return ""
@@ -248,8 +257,8 @@ def _provided(plan: Plan) -> str:
     told = every[0] if len(every) == 1 else "; ".join(lettered)
     these = "this condition" if len(every) == 1 else "these conditions"
     if len(told) > _CONDITIONS or len(every) > len(ascii_lowercase):
-        return f" The decision is made on the {counted(len(every), 'condition')} set out in this paper."
-    return f" The decision is made on {these}: {told}."
+        return f" {begins} subject to the {counted(len(every), 'condition')} set out in this paper."
+    return f" {begins} subject to {these}: {told}."
 
 
 def hedge(plan: Plan, scenario: str) -> str:

@@ -10,7 +10,7 @@ from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.board import evidence_grade, recommended
-from models.exhibits.capital_words import capital_approved, capital_later, whole_thousands
+from models.exhibits.capital_words import capital_approved, capital_later, nearest_thousand, whole_thousands
 from models.exhibits.case_text import brought_in
 from models.exhibits.cells import A_POUND, written
 from models.exhibits.every_study import judgement_in
@@ -32,6 +32,8 @@ from models.rules.judgement import Judgement, State, planned
 from models.rules.start_of_owning import OWNING, StartOfOwning
 from models.studies.tripwires import Reopening
 from models.studies.uncertainty import Uncertainty
+
+NO_CAPITAL = "No capital is to be approved"
 
 _CLOSE = f"{TOO_CLOSE}: "
 
@@ -67,6 +69,11 @@ class Known:
     def does_nothing(self) -> bool:
         """Whether nothing is worth doing, as planned and with the best settings."""
         return self.judgement.resolved is State.NOTHING
+
+    @property
+    def left_open(self) -> bool:
+        """Whether what is proposed and the next option are too close to call: the board has the choice."""
+        return self.judgement.final.state is State.CLOSE
 
     @property
     def owning_matters(self) -> bool:
@@ -281,14 +288,16 @@ def _tax(known: Known) -> str:
     best = known.proposed
     standing = known.judgement.final
     if best is None and (known.keeps_usual or (known.does_nothing and not standing.close)):
-        return "No capital is to be approved"
+        return NO_CAPITAL
     if best is None:
         return "No sum is to be approved yet"
     if best.up_front <= 0:
-        return "No capital is to be approved"
+        return f"If {best.in_sentence} is chosen, no capital is needed" if known.left_open else NO_CAPITAL
     limit = whole_thousands(capital_approved(known.plan, known.scenario, best), known.symbol)
     later = capital_later(known.plan, known.scenario, best.key)
-    return f"Capital of {limit} is to be approved now{f'; {money(later, known.symbol)} follows' if later > 1 else ''}"
+    told = f"apital of {limit} is to be approved now"
+    told += f"; {nearest_thousand(later, known.symbol)} follows" if later > 1 else ""
+    return f"If {best.in_sentence} is chosen, c{told}" if known.left_open else f"C{told}"
 
 
 def _assumptions(known: Known) -> str:

@@ -209,6 +209,20 @@ def _called_too(plan: Plan, scenario: str, option: str) -> str:
     return f" {listed(works)} {'is' if len(works) == 1 else 'are'} called by API." if works else ""
 
 
+def called_beside(plan: Plan, scenario: str, case: CaseResult) -> str:
+    """Return which options call workloads by API though none is called API, as a further sentence; empty without."""
+    shown = [one for one in case.options if one != "api" and one not in case.twins and one not in case.blocked]
+    by_works: dict[tuple[str, ...], list[str]] = {}
+    for option in shown:
+        if works := _called(plan, scenario, option):
+            by_works.setdefault(tuple(works), []).append(in_sentence(option))
+    told = [
+        f"{listed(list(works))} {'is' if len(works) == 1 else 'are'} called by API in {listed(options)} too"
+        for works, options in by_works.items()
+    ]
+    return f" {'; '.join(told)}." if told else ""
+
+
 def _counted(servers: int) -> str:
     return "No servers are" if not servers else "One server is" if servers == 1 else f"{servers} servers are"
 

@@ -127,9 +127,9 @@ def _deliveries(known: Known, option: str) -> list[Phase]:
             last = min(months[-1] + lead, horizon)
             renewed = retired[place]
             why = "as work grows" if renewed <= 0 else "replaced" if renewed >= later else "replaced, or as work grows"
-            found.append(Phase(f"{_servers(later)} more for {name}", months[1], last, why))
+            found.append(Phase(f"{_servers(later, more=True)} for {name}", months[1], last, why))
     return found
 
 
-def _servers(count: float) -> str:
-    return f"{round(count):,} server{'' if round(count) == 1 else 's'}"
+def _servers(count: float, *, more: bool = False) -> str:
+    return f"{round(count):,} {'more ' if more else ''}server{'' if round(count) == 1 else 's'}"

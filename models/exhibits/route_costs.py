@@ -14,7 +14,7 @@ def routes_table(plan: Plan, scenario: str) -> Table:
 
     Costs are of a million tokens and of a thousand requests. Self-hosted they carry the hours in which replicas that
     are always on wait for a request, and the label says how much of the time they work; an owned hour costs what it
-    would if every owned GPU were in use.
+    would if every owned GPU were in use. Of work that is air-gapped only the owned route is told.
     """
     symbol = SYMBOLS[plan.currency]
     traced = model(plan.structure)
@@ -42,11 +42,13 @@ def routes_table(plan: Plan, scenario: str) -> Table:
             return float(by_row[within * len(works) + at] if len(by_row) > len(works) else by_row[at])
 
         waiting = _at_work(*(float(figures.rows(name)[place, 0, 0]) for name in volumes))
-        for route, label in (
+        routes = (
             ("api", "API"),
             ("rented", f"rented GPUs{waiting}"),
             ("owned", f"owned servers with every GPU in use{waiting}"),
-        ):
+        )
+        # nothing else may do what is air-gapped
+        for route, label in routes[-1:] if plan.values(scenario)["security.air_gapped"] else routes:
             # without a server of its own an hour has no hardware in it
             told: list[Entered] = ["not defined", "not defined"]
             if route != "owned" or owned[pool if len(owned) > 1 else 0] > 0:

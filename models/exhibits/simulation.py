@@ -100,7 +100,7 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     )
     early = found.break_even.get(found.best)
     if early is not None and early.never > 1 - SURE and found.best in OWNING:
-        said += f" In {_share(early.never)} its cash, before resale, never falls below the cloud's."
+        said += f" In {_share(early.never)} its cumulative cash cost, before resale, never falls below the cloud's."
     return said
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.areas.options import OPTION_LABELS, in_sentence
-from models.exhibits.case_text import short
+from models.exhibits.case_text import ranked_cost, short
 from models.exhibits.cells import BLANK, CellKind, Entered, amount, calendar_month, month_number, text, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.information import worth_name
@@ -65,8 +65,8 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
     parts = [f"{words} of waiting {_costs(cost, symbol)}" for words, cost in waits]
     if len(waits) == len(_WAITS) and found.people > max(_WEIGHS * waits[-1][1], 1):
         parts.append(
-            f"{money(found.people, symbol)} of it for people of owning, whom the plan pays from the beginning whenever"
-            " owning starts"
+            f"{money(found.people, symbol)} of it for the people that owning needs, who are paid from the beginning"
+            " whenever owning starts"
         )
     told += f"; {', '.join(parts)}." if parts else "."
     kept = best.costs[found.option] - found.planned.get(found.option, best.costs[found.option])
@@ -93,7 +93,8 @@ def _learning(plan: Plan, found: StartOfOwning) -> str:
     symbol = SYMBOLS[plan.currency]
     worthy = [one for one in known.measurable if one.value > cost]
     if worthy:
-        names = ", ".join(f"“{worth_name(plan, one)}” ({money(one.value, symbol)})" for one in worthy[:3])
+        *others, last = [f"“{worth_name(plan, one)}” ({money(one.value, symbol)})" for one in worthy[:3]]
+        names = f"{', '.join(others)} or {last}" if others else last
         return f"Waiting a quarter pays only if it settles {names}."
     whole = money(known.perfect, symbol)
     if known.perfect > cost:
@@ -172,5 +173,6 @@ def _plot(plan: Plan, found: StartOfOwning) -> Plot:
     if best is not None:
         upto = f"s {best.month} to {found.as_well}" if found.as_well > best.month else f" {best.month}"
         title = f"{OPTION_LABELS[found.option]} costs least where owning starts in month{upto}"
-    height = f"Present value, {symbol}, by the month in which owning starts"
+    cost = ranked_cost(plan)
+    height = f"{cost[0].upper()}{cost[1:]}, {symbol}, by the month in which owning starts"
     return Plot(title, height, places, names, lines, symbol, f"{title} {height}.")

@@ -213,7 +213,7 @@ def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
         told = [_asked(plan, scenario, keys, factor) for factor in (one.clear, one.ties, one.likely)]
         label = " or ".join([OPTION_LABELS[one.option], *map(in_sentence, one.also)])
         rows.append([label, text(short(name), CellKind.INPUT), *told])
-    heads = ["For", "Ask for", "Ahead by the tolerance at", "Equal cost at", "Cheapest in 80 of 100 cases at"]
+    heads = ["For", "Ask for", "Clearly ahead at", "Equal cost at", "Cheapest in 80 of 100 cases at"]
     return Table.of(heads, rows, [f"{one.option} {one.group}" for one in found])
 
 
@@ -221,7 +221,7 @@ def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None)
     if factor is None:
         return "at no price"
     if factor >= FURTHEST:
-        return f"up to {FURTHEST:.0f} times today's figure"
+        return f"more than {FURTHEST:.0f} times today's"
     if len(keys) > 1:
         return _moved(factor)
     return of_input(plan, scenario, keys[0], _figures(factor * float(plan.values(scenario)[keys[0]])))

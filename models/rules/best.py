@@ -17,7 +17,7 @@ from models.rules.facts import Facts
 from models.rules.own_storage import decided_by_storage
 from models.rules.residency import called_outside_uk, places_abroad
 from models.studies.bars import Bar
-from models.studies.best import NO_API, AllBest, Best, best_of_each, with_settings
+from models.studies.best import AIR_GAPPED, NO_API, AllBest, Best, best_of_each, with_settings
 from models.studies.best_judged import chosen_by
 from models.studies.decision_space import Question, Settings, starts_with_power
 from models.studies.limits import with_those_of_plan
@@ -88,7 +88,7 @@ def best(
     if missing.get("api") == NO_API:
         # what keeps it from serving, where a rule knows
         known = (one.message for one in findings(plan, scenario, case) if one.rule.key in _NO_API)
-        missing["api"] = next(known, NO_API)
+        missing["api"] = next(known, AIR_GAPPED if values["security.air_gapped"] else NO_API)
     return replace(bests, found=each, missing=missing, together=taken(plan, scenario, each))
 
 

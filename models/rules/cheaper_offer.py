@@ -61,7 +61,7 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
         fallen = f"{money(leader.compared, symbol)}, {money(behind, symbol)} below {option.in_sentence}"
         said.append(f"{name} would fall to {fallen}: too close to call")
     elif 0 <= left < min(_MOST_LEFT * (cloud.compared - option.compared), _nearest(case, option)):
-        above = f"which leaves it {money(left, symbol)} above what {option.in_sentence} would then cost"
+        above = f"still {money(left, symbol)} more than {option.in_sentence}"
         said.append(f"the cloud would cost {money(saved, symbol)} less, {above}")
     if said:
         told = _offered(plan, scenario, found, " and ".join(said))

@@ -268,9 +268,9 @@ def ranked_otherwise(facts: Facts) -> Iterator[str]:
     by_society = facts.values[RANKED_BY] == "society"
     if by_society != (facts.plan.paper.mode == "public"):
         yield (
-            "the business case is a company's and options are ranked by economic cost"
+            "Options are ranked by economic cost, which is for the public sector, in a business case of a company"
             if by_society
-            else "the business case is for the public sector and options are ranked by what they cost the organisation"
+            else "Options are ranked by what they cost the organisation: the Green Book ranks them by economic cost"
         )
 
 
@@ -292,7 +292,8 @@ def idle_fleet(facts: Facts) -> Iterator[str]:
     needed, used = facts.case.break_even_utilisation, facts.case.utilisation
     dearer = facts.case.options["on_premises"].compared > facts.case.options["cloud"].compared
     if needed is not None and dearer and round(100 * used) < round(100 * min(needed, 1)) and used > 0:
-        yield f"{used:.0%} busy against {needed:.0%}" if needed <= 1 else f"{used:.0%} busy, and no load would pay"
+        busy = f"{used:.0%}" if round(100 * used) else "less than 1%"
+        yield f"{busy} busy against {needed:.0%}" if needed <= 1 else f"{busy} busy, and no load would pay"
 
 
 def verdicts(facts: Facts) -> Iterator[str]:

@@ -306,7 +306,7 @@ RULES: Sequence[Rule] = (
         "Ranked by another cost",
         ALL,
         Effect.WARNS,
-        "Check by what options are ranked: {}.",
+        "{}.",
         GREEN_BOOK,
         ("ranked_by",),
         ranked_otherwise,

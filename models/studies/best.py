@@ -87,6 +87,7 @@ class AllBest:
 
 
 NO_API = "no workload may be served by a commercial API that has a price"
+AIR_GAPPED = "nothing that is air-gapped may call an API"
 
 
 class GivenUpError(Exception):

@@ -47,7 +47,7 @@ class Stressed:
 
 
 _NO_PILOT = "No pilot passes its gate"
-_BILLED = "Bills are {:g} times the estimate"
+_BILLED = "Cloud and API bills are {:g} times the estimate"
 
 
 def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[Stressed]:

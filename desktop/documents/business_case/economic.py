@@ -150,6 +150,7 @@ def benefits(told: Told) -> list[Part]:
     served = routes_table(plan, scenario)
     if served.rows:
         story += told.part("Cost per task by route, at today's prices", served, (0.5, 0.25, 0.25))
+    if served.rows and not plan.values(scenario)["security.air_gapped"]:
         story += [Spacer(1, 6), grown(plots.routes(plan, scenario), optional=True)]
     return story
 

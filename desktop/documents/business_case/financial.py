@@ -31,6 +31,7 @@ def money(told: Told) -> list[Part]:
     plan, scenario = told.plan, told.scenario
     financed = areas.financing_words(plan, scenario)
     taxed = areas.pays_tax(plan, scenario)
+    owns, after_tax = told.known.owning_matters, ", after tax" if taxed else ""
     hedged = case_text.hedge(plan, scenario).strip() or "No payment in another currency is hedged."
     story: list[Part] = [
         *told.own("funding"),
@@ -42,18 +43,22 @@ def money(told: Told) -> list[Part]:
         paragraph(
             f"In the accounts: before the gain or loss on what is sold at the horizon. {PEAK_WORDS}", told.styles.small
         ),
-        *told.part(
-            f"Lease or loan versus buying what on-premises needs{', after tax' if taxed else ''}, at the cost of debt",
-            areas.financing_table(plan, scenario),
-            (0.4, 0.25, 0.35),
+        *(
+            told.part(
+                f"Lease or loan versus buying what on-premises needs{after_tax}, at the cost of debt",
+                areas.financing_table(plan, scenario),
+                (0.4, 0.25, 0.35),
+            )
+            if owns
+            else []
         ),
-        *([paragraph(financed, told.styles.small)] if financed else []),
+        *([paragraph(financed, told.styles.small)] if financed and owns else []),
     ]
     if plan.paper.mode != "public":
         bridge = board_pages.without_nothing(two_appraisals.bias_table(plan, scenario))
         story += told.part("From estimate to cost", bridge, _EVEN)
         story += [Spacer(1, 3), paragraph(two_appraisals.bias_words(plan, scenario), told.styles.small)]
-    rates = "Tax rates and thresholds are those of November 2026. Nothing here is advice."
+    rates = f"{'Tax rates and thresholds are those of November 2026. ' if taxed else ''}Nothing here is advice."
     return [*story, paragraph(rates, told.styles.small)]
 
 

@@ -148,11 +148,16 @@ def assumptions(told: Told) -> list[Part]:
     return [*story, *_signatures(told)]
 
 
+def _with_article(board: str) -> str:
+    return board if board.lower().startswith("the ") else f"the {board}"
+
+
 def _signatures(told: Told) -> list[Flowable]:
     """Return lines to sign, one for each who signs."""
     paper, styles = told.plan.paper, told.styles
-    names = [one.strip() for one in paper.signatories.split(",") if one.strip()][:_MOST_SIGNING]
-    rows = names or [one for one in (paper.sponsor, f"For {paper.board}" if paper.board else "") if one]
+    who = [one.strip() for one in paper.signatories.split(",") if one.strip()][:_MOST_SIGNING]
+    names = [f"{one[0].upper()}{one[1:]}" for one in who]
+    rows = names or [one for one in (paper.sponsor, f"For {_with_article(paper.board)}" if paper.board else "") if one]
     head = told.found.heading("Signatures", styles.heading, 2)
     if not rows:
         return [head, paragraph(NOT_STATED, styles.small)]

@@ -28,6 +28,7 @@ from desktop.documents.business_case.told import Told
 from models.appraisal.results import CaseResult
 from models.areas.world import hours_a_month
 from models.exhibits import case_text
+from models.exhibits.areas import pays_tax
 from models.exhibits.board import (
     against_head,
     as_planned,
@@ -44,6 +45,7 @@ from models.exhibits.every_study import bests_in, judgement_in
 from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
+from models.exhibits.paper_tables import called_beside
 from models.exhibits.register_tables import risks_left_out, risks_table
 from models.exhibits.simulation import may_cost_far_more
 from models.exhibits.studies import Shown
@@ -116,7 +118,9 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
         *_decision(plan, scenario, case, judgement, styles, out_of_time(plan, scenario, day)),
         Spacer(1, 6),
         exhibit(options, even(_NAMED, options), size=_SIZE),
-        paragraph(f"{compared_words(options)}{net_of_benefits(case)}", styles.small),
+        paragraph(
+            f"{compared_words(options)}{net_of_benefits(case)}{called_beside(plan, scenario, case)}", styles.small
+        ),
         paragraph(f"{figure.title}{moved}", styles.heading),
         paragraph(figure.subtitle, styles.small),
     ]
@@ -139,7 +143,8 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     grade = evidence_grade(plan, scenario)
     ends = (
         f"Amounts in {plan.currency} as paid, from prices of the decision month; hours {hours_a_month()} a month."
-        f" Figures are those of the workbook with hash {told.input_hash}. Corporation tax is not in these figures."
+        f" Figures are those of the workbook with hash {told.input_hash}."
+        f"{' Corporation tax is not in these figures.' if pays_tax(plan, scenario) else ''}"
     )
     below += [
         Spacer(1, 5),

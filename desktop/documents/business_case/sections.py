@@ -59,7 +59,7 @@ _SHORT_SECTION = 0.45
 _FULL = 0.7
 """Of a page that is full enough for the next section to begin on another."""
 
-_WORTH_A_PAGE = 0.25
+_WORTH_A_PAGE = 0.15
 """Of a page that a section takes at least where it goes on to another."""
 
 

@@ -66,12 +66,9 @@ class Told:
         return [lead, Spacer(1, 4), *(piece for one in others for piece in self.words(one))]
 
     def conditions(self) -> list[Flowable]:
-        """Return the conditions of the approval: a person's own, or else those that the resolution names."""
+        """Return the conditions of the approval: those that the resolution names, and a person's own."""
         said = conditions_words(self.known)
-        if self.plan.paper.conditions.strip() or not said:
-            return self.own("conditions")
-        said = f"<b>{escape(WORDS['conditions'])}.</b> {escape(said)}"
-        return [TaggedParagraph(said, self.styles.body), Spacer(1, 4)]
+        return self._own("conditions", said) if said else self.own("conditions")
 
     def part(
         self,

@@ -16,7 +16,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE as RELATIONSHIP
 from pptx.oxml import parse_xml  # pyright: ignore[reportUnknownVariableType]
-from pptx.util import Emu, Inches
+from pptx.util import Emu, Inches, Pt
 
 from desktop.documents.workbook.cell_text import clean
 from models.exhibits.series_styles import STYLES
@@ -34,6 +34,9 @@ _FOOT = Inches(6.98)
 _OPTIONS = {"accent1": "on_premises", "accent2": "cloud", "accent3": "hybrid", "accent4": "api"}
 _THEME = {"dk2": str(NAVY), **{name: STYLES[option].colour.lstrip("#") for name, option in _OPTIONS.items()}}
 _TITLE_ONLY, _TITLE, _FOOTER, _NUMBER = "Title Only", 0, 11, 12
+
+_TITLE_OF_ONE_LINE, _SMALLER = 58, 21
+"""Characters that a line of a title holds, and the points at which longer ones are set."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -57,6 +60,9 @@ class Deck:
         """Add a slide with its title, its footer and what is said beside it."""
         made = self._made.slides.add_slide(self._layout)
         made.shapes.title.text_frame.text = clean(title)
+        if len(title) > _TITLE_OF_ONE_LINE:
+            # two lines of it would run into what stands below
+            made.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(_SMALLER)
         for shape in self._layout.placeholders:
             if shape.placeholder_format.idx in {_FOOTER, _NUMBER}:
                 made.shapes._spTree.append(deepcopy(shape._element))  # noqa: SLF001 - it copies no footers

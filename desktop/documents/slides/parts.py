@@ -166,6 +166,13 @@ def table(
     return Emu(top + sum(heights))
 
 
+def table_height(shown: Table, width: Length, first: float, size: float, texts: Sequence[int] = ()) -> int:
+    """Return the height that a table takes; see `table`."""
+    rows = [list(shown.heads), *shown.texts()]
+    widths = _widths(rows, width, first, size, {0, *texts})
+    return sum(_row_height(row, widths, size) for row in rows)
+
+
 def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> int:
     """Return the height of a row by the lines that its fullest cell takes."""
     lines = 1

@@ -11,7 +11,7 @@ from pptx.util import Emu, Inches, Length
 
 from desktop.documents.slides.charts import bars, curves, gantt
 from desktop.documents.slides.house import HEIGHT, MARGIN, ROOM, TOP, WIDTH, Deck
-from desktop.documents.slides.parts import Box, CallOut, height_of, panel, table, words
+from desktop.documents.slides.parts import Box, CallOut, height_of, panel, table, table_height, words
 from desktop.storage.release_notes import current
 from desktop.storage.watching import Look, unwatched
 from models.exhibits import board_pages, case_text
@@ -28,7 +28,7 @@ from models.exhibits.board import (
 from models.exhibits.conclusions import Known, conclusion, decision
 from models.exhibits.dated import begins_later, out_of_time
 from models.exhibits.every_study import bests_in, documented, judgement_in
-from models.exhibits.figures import cumulative_figure, lasting
+from models.exhibits.figures import HATCHED, Figure, cumulative_figure, lasting
 from models.exhibits.information import information_finding
 from models.exhibits.phases import phases
 from models.exhibits.register_tables import risks_table
@@ -49,7 +49,6 @@ from models.exhibits.verdict_parts import none_may_be
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
-from models.rules.judgement import State
 from models.rules.rule import reasons
 from models.studies.information import Information
 from models.studies.tripwires import Reopening, Tripwire
@@ -66,6 +65,9 @@ _MOST_AGAINST, _MOST_WIRES, _MOST_ROWS = 2, 3, 8
 _LONGEST = 420
 _LONGEST_TITLE = 60
 """Of a plan in the footer of a slide, whose line has room for some 150 characters."""
+_A_LINE = Inches(0.6)
+_LEAST_ROWS = 3
+"""Of a table that gives way to what stands above it."""
 
 
 class _Slides:
@@ -163,9 +165,7 @@ def _decision(to: _Slides) -> None:
     slide = to.slide(decision(to.known), f"Resolution. {resolved}", reason, spoken, to.plan.paper.purpose)
     told = Inches(0.35)
     curves(slide, (MARGIN, Emu(TOP + told), Inches(8.4), Emu(BELOW - TOP - told)), figure, to.day)
-    note = (
-        f"{figure.subtitle}; curves as planned, above each at its best" if as_planned(to.judgement) else figure.subtitle
-    )
+    note = f"{_drawn(figure)}{'; curves as planned, above each at its best' if as_planned(to.judgement) else ''}"
     words(slide, (MARGIN, TOP, Inches(8.4), told), [("", note)], 12)
     left, width = Inches(9.3), Emu(WIDTH - MARGIN - Inches(9.3))
     only = only_if(to.plan, to.known.judgement.reopened_from, to.wires)
@@ -176,7 +176,7 @@ def _decision(to: _Slides) -> None:
     if wires and not only and out_of_reach(to.plan, to.wires):
         wires = ["An offer that was not tried."] if offer_reopens(to.judgement) else []
         wires = wires or ([] if full else ["No likely change."])
-    wires += full
+    wires = [f"{one[0].upper()}{one[1:]}" for one in (*wires, *full)]
     ask = CallOut("The ask", _asked(to), _NAVY).fitted(width, Inches(2.2))
     reopen = CallOut(f"What would reopen it{as_planned(to.judgement)}", wires or ["No plausible change."], _GREEN)
     late = out_of_time(to.plan, to.scenario, to.day)
@@ -210,22 +210,23 @@ def _asked(to: _Slides) -> list[str]:
             return ["Do not proceed, no capital"]
         return ["Nothing yet: no option is recommended"]
     asked = conclusion("tax", to.known) if best.up_front > 0 else f"{best.label}, no capital"
-    final = to.known.judgement.final
-    if final.state is State.CLOSE and final.rival and best.up_front > 0:
-        asked = f"If {best.in_sentence} is chosen: {asked[0].lower()}{asked[1:]}"
-    elif final.state is State.CLOSE and final.rival:
+    if to.known.left_open and best.up_front <= 0:
         asked = f"If chosen: {asked}"
     sure = conclusion("sensitivity", to.known)
     return [asked] if sure == PARTS["sensitivity"] else [asked, sure]
+
+
+def _drawn(figure: Figure) -> str:
+    """Return what a figure shows, as native charts draw it: nothing in them is hatched."""
+    return figure.subtitle.replace(HATCHED, "; work that waits is in it")
 
 
 def _curves(to: _Slides) -> None:
     # business as usual, which is drawn undiscounted, belongs to the picture where it is what leads
     basis = "nominal" if to.known.keeps_usual else "discounted"
     figure = lasting(cumulative_figure(to.plan, to.case, basis, to.judgement))
-    discounted = ", discounted" if basis == "discounted" else ""
-    slide = to.slide(f"{figure.title}{discounted}{as_planned(to.judgement)}", figure.alternative)
-    words(slide, _across(1.2, 0.4), [("", figure.subtitle)], 13)
+    slide = to.slide(f"{figure.title}{as_planned(to.judgement)}", figure.alternative)
+    words(slide, _across(1.2, 0.4), [("", _drawn(figure))], 13)
     curves(slide, (MARGIN, Inches(1.6), ROOM, Inches(4.5)), figure, to.day)
     passed = "; ".join(mark.text for mark in figure.marks) or _crosses_none(to)
     # slide 1 and page 1 have the months of what is paid, not discounted
@@ -269,9 +270,12 @@ def _sure(to: _Slides) -> None:
     names = [str(row[0]) for row in outcome.rows]
     chances = [found.cheapest_at_end[option] for option in found.options]
     told = "; ".join(f"{name} {share:.0%}" for name, share in zip(names, chances, strict=True))
-    words(slide, _across(1.25, 0.4), [("Share of cases in which an option is the cheapest, as planned", "")], 14)
-    bars(slide, (MARGIN, Inches(1.6), Inches(5.6), Inches(3.0)), names, chances, f"Cheapest in: {told}.", to.day)
-    table(slide, (Inches(6.6), Inches(1.6), Emu(WIDTH - MARGIN - Inches(6.6))), outcome, 0.36)
+    if len(names) > 1:
+        words(slide, _across(1.25, 0.4), [("Share of cases in which an option is the cheapest, as planned", "")], 14)
+        bars(slide, (MARGIN, Inches(1.6), Inches(5.6), Inches(3.0)), names, chances, f"Cheapest in: {told}.", to.day)
+        table(slide, (Inches(6.6), Inches(1.6), Emu(WIDTH - MARGIN - Inches(6.6))), outcome, 0.36)
+    else:  # the only one is the cheapest in every case
+        table(slide, _at(1.6), outcome, 0.36)
     knows = information_finding(to.plan, worth) if isinstance(worth, Information) else ""
     words(slide, _across(4.9, 1.8), [("", shown.finding), ("", knows)], 14)
 
@@ -283,7 +287,10 @@ def _reopened(to: _Slides) -> None:
     shown = tripwires_table(to.plan, to.scenario, to.wires).first(_MOST_WIRES)
     # the title says it where no figure reopens it
     end = table(slide, _at(1.3), shown, 0.28, 14, (3, 4)) if shown.rows else Inches(1.2)
-    end = table(slide, (MARGIN, Emu(end + _GAP), ROOM), stress.tables[0].first(_MOST_ROWS + 1), 0.34, 12)
+    every, top = stress.tables[0].first(_MOST_ROWS + 1), Emu(end + _GAP)
+    while len(every.rows) > _LEAST_ROWS and top + table_height(every, ROOM, 0.34, 12) > BELOW:
+        every = every.first(len(every.rows) - 1)
+    end = table(slide, (MARGIN, top, ROOM), every, 0.34, 12)
     finding = [("", _short(stress.finding))]
     if end + height_of(finding, ROOM, 12) <= BELOW:  # the notes have it in any case
         _below(slide, end, finding, 12, Inches(0.05))
@@ -298,28 +305,35 @@ def _delivery(to: _Slides) -> None:
     risks = risks_table(to.plan, to.scenario, 4, best.key if best is not None else "")
     top = Inches(1.45 + height)
     counted = risks.rows[0][1].is_number
+    # below it stands what its writer states, in a line at least
+    while len(risks.rows) > 1 and top + table_height(risks, ROOM, 0.4, 13, (3,)) + _A_LINE > BELOW:
+        risks = risks.first(len(risks.rows) - 1)
     end = table(slide, (MARGIN, top, ROOM), risks, 0.4, 13, (3,)) if counted else top
     paper = to.plan.paper
     none = [] if counted else [("Risks:", "none is counted.")]
     conditions = board_pages.conditions_words(to.known)
     stated = (("Conditions", conditions), ("Delivery plan", paper.delivery), ("Owners", paper.owners))
-    _below(slide, end, _fitting(end, stated, none), 14)
+    _state(slide, end, stated, none)
 
 
-def _fitting(
-    end: Length, stated: Sequence[tuple[str, str]], first: Sequence[tuple[str, str]] = ()
-) -> list[tuple[str, str]]:
-    """Return what is stated as it fits below an end: cut short before any of it is left out.
+def _state(
+    slide: Any,  # noqa: ANN401 - the library's slide
+    end: Length,
+    stated: Sequence[tuple[str, str]],
+    first: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Write what the paper's writer states below an end: smaller and cut short before any of it is left out.
 
     first: what comes before it in any case.
     """
-    own = [*first, *_own(stated)]
-    for most in (240, 150, 90):
-        if end + _GAP + height_of(own, ROOM, 14) > BELOW:
-            own = [*first, *_own(stated, most)]
-    while len(own) > 1 and end + _GAP + height_of(own, ROOM, 14) > BELOW:
-        own.pop()
-    return own
+    for size, most in ((14, 420), (14, 240), (12, 240), (12, 150), (11, 90)):
+        own = [*first, *_own(stated, most)]
+        if end + _GAP + height_of(own, ROOM, size) <= BELOW:
+            _below(slide, end, own, size)
+            return
+    # what has no room for lines of its own shares one
+    shared = " ".join(f"{label} {text}" for label, text in [*first, *_own(stated, 150)])
+    _below(slide, end, [("", shared)], 11, Inches(0.1))
 
 
 def _ask(to: _Slides) -> None:
@@ -330,9 +344,8 @@ def _ask(to: _Slides) -> None:
     panel(slide, (MARGIN, Inches(1.4), ROOM, height), "Resolution.", resolved)
     end = table(slide, (MARGIN, Emu(Inches(1.4) + height + _GAP), ROOM), board_pages.sums_table(to.known), 0.25)
     signing = ("Who signs", _signing(to))
-    # of what has no room the last goes first
     stated = (signing, ("Funding", paper.funding), ("Procurement", paper.procurement))
-    _below(slide, end, _fitting(end, stated), 14)
+    _state(slide, end, stated)
 
 
 def _signing(to: _Slides) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import Format
-from desktop.documents.workbook.summary_cells import line_cell
+from desktop.documents.workbook.summary_cells import CHANGED, line_cell
 from models.appraisal.line_keys import OptionLine, PairLine
 from models.appraisal.results import CaseResult
 from models.areas.options import NAMED_FIRST, OPTION_LABELS, USUAL, in_sentence
@@ -100,6 +100,21 @@ class Next(NamedTuple):
     lead: tuple[str, float]
     within: tuple[str, float]
     name: tuple[str, str]
+
+
+def write_close_by_chance(to: VerdictCells, row: int, *, by_chance: bool) -> None:
+    """Write whether it is too close to call by its chance: as exported, while nothing has changed since."""
+    to.words(row, 0, "Too close by its chance, as exported")
+    to.sheet.write_number(row, 2, float(by_chance), to.number)
+    changed = f"Summary!${column_name(CHANGED[1])}${CHANGED[0] + 1}"
+    text = f"IF(AND({changed}=0,Summary!$C$4=Summary!$C$3),$C${row + 1},0)"
+    to.put(row, 1, text, float(by_chance))
+
+
+def are_twins(case: CaseResult, one: str, other: str) -> bool:
+    """Return whether two options are the same one."""
+    roots = [case.twins.get(key, key) for key in (one, other)]
+    return roots[0] == roots[1]
 
 
 def if_cloud_may(to: VerdictCells) -> str:

@@ -11,7 +11,7 @@ from itertools import combinations
 from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.option_names import named, write_names
 from desktop.documents.workbook.sheets import Draft
-from desktop.documents.workbook.summary_cells import CHANGED, scenario_unknown
+from desktop.documents.workbook.summary_cells import scenario_unknown
 from desktop.documents.workbook.verdict_cells import (
     FIRST,
     NAME,
@@ -19,8 +19,10 @@ from desktop.documents.workbook.verdict_cells import (
     Next,
     Told,
     VerdictCells,
+    are_twins,
     if_cloud_may,
     usual_beside,
+    write_close_by_chance,
     write_page_one,
 )
 from desktop.documents.workbook.verdict_states import AWAITED, MENDED, STATES, may_stand, waits
@@ -70,7 +72,7 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult, *, by_chanc
     best, ranked, costs = _ranked(to, allowed)
     best_row, next_row, lead, tolerance = _next(to, states_at, pairs_at, len(pairs), best, ranked, costs)
     state = AWAITED if standing.awaited else State.CLOSE if by_chance else standing.state
-    _close_by_chance(to, states_at + _ABOVE - 2, by_chance=by_chance)
+    write_close_by_chance(to, states_at + _ABOVE - 2, by_chance=by_chance)
     told = _states(to, states_at + _ABOVE, state, (best_row, next_row, lead, tolerance), costs, best)
     write_page_one(to, page_at)
     names = write_names(to, names_at, pairs_at, pairs)
@@ -196,7 +198,7 @@ def _next(
         line = FIRST + place + 1
         number = f"MATCH(A{line},{to.over('A')},0)"
         months = f"SUMPRODUCT(({beside}={number})*({differ}=0))"
-        twin = key != best and key in to.every.twins and _are_twins(to.every, key, best)
+        twin = key != best and key in to.every.twins and are_twins(to.every, key, best)
         same.append(twin or key == best)
         to.put(line - 1, 6, f"IF({number}={best_row},1,{months})", float(same[-1]))
         text = f"IF(C{line}*(1-G{line})=1,D{line},MAX({to.over('D')})+ABS(MAX({to.over('D')}))+1)"
@@ -221,21 +223,6 @@ def _next(
 
 _ABOVE = 8
 """Rows from the cheapest option's cost to the heads of the states."""
-
-
-def _close_by_chance(to: VerdictCells, row: int, *, by_chance: bool) -> None:
-    """Write whether it is too close to call by its chance: as exported, while nothing has changed since."""
-    to.words(row, 0, "Too close by its chance, as exported")
-    to.sheet.write_number(row, 2, float(by_chance), to.number)
-    changed = f"Summary!${column_name(CHANGED[1])}${CHANGED[0] + 1}"
-    text = f"IF(AND({changed}=0,Summary!$C$4=Summary!$C$3),$C${row + 1},0)"
-    to.put(row, 1, text, float(by_chance))
-
-
-def _are_twins(case: CaseResult, one: str, other: str) -> bool:
-    """Return whether two options are the same one."""
-    roots = [case.twins.get(key, key) for key in (one, other)]
-    return roots[0] == roots[1]
 
 
 def _states(
@@ -278,8 +265,12 @@ def _states(
         State.CLOSE: f"OR({lead}<{tolerance},{by_chance}=1)",
         State.CLEAR: f"{lead}>={tolerance}",
     }
-    holds = {**_holding(to, case, gaps, (gap, within), _cached(to, beside)), AWAITED: state == AWAITED}
-    holds[State.CLOSE] = holds[State.CLOSE] or _cached(to, by_chance) == 1
+    close = gap < within or _cached(to, by_chance) == 1
+    holds = {
+        **_holding(to, case, gaps, (gap, within), _cached(to, beside)),
+        AWAITED: state == AWAITED,
+        State.CLOSE: close,
+    }
     for column, head in enumerate(("It comes to", "Applies", "Recommended", "How", "Against", "By")):
         to.words(row, column, head, head=True)
     best_name = (f"INDEX({names},{best_row})", OPTION_LABELS[best])
@@ -361,7 +352,6 @@ def _holding(
         State.USUAL: case.usual_ranked and gaps[State.USUAL] > A_PENNY,
         State.NOTHING: not case.unvalued and gaps[State.NOTHING] > A_PENNY,
         State.ONLY: beside == 0 and not usual_next,
-        State.CLOSE: gap < within,
         State.CLEAR: gap >= within,
     }
 

@@ -185,7 +185,7 @@ def test_later_capital_is_noted() -> None:
         " irrecoverable VAT of £79,000, and 10% contingency, rounded up)" in said
     )
     assert (
-        "and to note that £443k, before contingency, for two more servers and storage arrays follows from 2027 to 2031"
+        "to note that £443,000, before contingency, for two more servers and storage arrays follows from 2027 to 2031"
         in said
     )
 

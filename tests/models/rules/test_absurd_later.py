@@ -63,7 +63,7 @@ def test_the_other_choice_is_told_with_all_its_capital() -> None:
     own = case.options["on_premises"]
     later = float(case_result(plan, "base").options["on_premises"].up_front)
     assert "Choosing on-premises instead would mean approving capital expenditure of up to £14,000 now" in said
-    assert "and noting that £942k, before contingency, follows" in said
+    assert "and noting that £942,000, before contingency, follows" in said
     assert f"at a planned cost, less resale, of {money(own.total_cost)} over five years, subject to the same." in said
     assert later < 20_000
 

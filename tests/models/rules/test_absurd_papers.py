@@ -197,7 +197,7 @@ def test_a_recommendation_that_is_hardly_worth_its_cost_is_reopened_by_what_make
     assert -0.25 < wires["finance.api_trend"].at < -0.10
     found = {one.label: one.cheapest for one in stress_tests(plan, "base", list(case.blocked), other_outcomes(case))}
     assert found["As planned"] == "api"
-    assert found["Bills are 3 times the estimate"] == found["Foreign currency is 10% dearer"] == "nothing"
+    assert found["Cloud and API bills are 3 times the estimate"] == found["Foreign currency is 10% dearer"] == "nothing"
     said = STUDIES["stress"](plan, "base", Asked(), None).finding
     assert "bills are 3 times the estimate (nothing is worth doing)" in said
 

@@ -57,7 +57,7 @@ def test_conditions_of_a_resolution_outlast_what_else_is_told_first() -> None:
     people = "the people needed for on-premises being in post"
     said = resolved(plan)
     assert "subject to the missing control (Extraction defence) being in place at £" in said
-    assert f" beyond what is planned and {people}" in said
+    assert f" on top of the planned cost and {people} before its servers go into use" in said
 
 
 def test_not_to_proceed_ends_what_business_as_usual_does() -> None:
@@ -152,7 +152,7 @@ def test_stress_moves_a_bill_for_the_same_work() -> None:
     assert costs["Demand doubles"] == pytest.approx(2 * planned)
     assert costs["Demand halves"] == pytest.approx(planned / 2)
     assert costs["Cloud and API prices fall by half"] == pytest.approx(planned / 2)
-    assert costs["Bills are 5 times the estimate"] == pytest.approx(planned)
+    assert costs["Cloud and API bills are 5 times the estimate"] == pytest.approx(planned)
 
 
 # words

@@ -103,4 +103,4 @@ def test_people_who_are_paid_from_the_beginning_are_told_of_a_year_of_waiting(fo
 
     soon, late = hired(3), hired(15)
     assert found.people == pytest.approx((soon["on_premises"] - late["on_premises"]) - (soon["cloud"] - late["cloud"]))
-    assert f"{money(found.people)} of it for people of owning" in owning_finding(INSURER, found)
+    assert f"{money(found.people)} of it for the people that owning needs" in owning_finding(INSURER, found)

@@ -37,7 +37,7 @@ def test_what_missing_controls_cost_is_told_beside_the_lead_and_in_the_resolutio
     assert f"it would add {money(more, '£')} to on-premises in today's money, which is in no figure here" in told.text
     assert told.adds == pytest.approx(adds)
     said = resolution(INSURER, "base", case, judge(INSURER, "base", case))
-    assert f"being in place at {money(adds, '£')} beyond what is planned" in said
+    assert f"being in place at {money(adds, '£')} on top of the planned cost" in said
 
 
 def test_a_control_that_costs_nothing_adds_nothing() -> None:
@@ -49,7 +49,7 @@ def test_a_control_that_costs_nothing_adds_nothing() -> None:
     assert told.adds == 0
     said = resolution(free, "base", judged(free, "base"), judge(free, "base", judged(free, "base")))
     assert "being in place" in said
-    assert "beyond what is planned" not in said
+    assert "on top of the planned cost" not in said
 
 
 def test_a_missing_control_that_turns_what_is_recommended_comes_first() -> None:

@@ -37,8 +37,8 @@ def test_stresses_of_a_flat_plan_come_to_what_is_reckoned_by_hand() -> None:
     rent = HOURS * 0.8
     for label, cloud, owned, cheapest in (
         ("As planned", rent, 250_000, "on_premises"),
-        ("Bills are 3 times the estimate", 3 * rent, 250_000, "on_premises"),
-        ("Bills are 5 times the estimate", 5 * rent, 250_000, "on_premises"),
+        ("Cloud and API bills are 3 times the estimate", 3 * rent, 250_000, "on_premises"),
+        ("Cloud and API bills are 5 times the estimate", 5 * rent, 250_000, "on_premises"),
         ("Cloud and API prices fall by half", rent / 2, 250_000, "cloud"),
         ("Demand halves", rent / 2, 250_000, "cloud"),
         ("Demand doubles", 2 * rent, 250_000 + rent, "on_premises"),

@@ -71,8 +71,8 @@ def test_where_the_plan_is_silent_the_paper_says_so_and_where_it_speaks_its_word
     for name in company:
         # the resolution names a condition of its own: a control that is missing
         named = (
-            "The missing control (Extraction defence) being in place at £54k beyond what is planned, as the resolution"
-            " says."
+            "The missing control (Extraction defence) being in place at £54k on top of the planned cost, as the"
+            " resolution says."
         )
         spoken = {"conditions": named, "after_a_year": "Tripwires, bills against plan; by whom is not stated."}
         silence = spoken.get(name, "Not stated.")
@@ -86,7 +86,7 @@ def test_where_the_plan_is_silent_the_paper_says_so_and_where_it_speaks_its_word
     for name in WORDS:
         assert f"Our own words on {name}" in text
     first = plain(pages(written(spoken))[0])
-    assert "The decision is made on this condition: " in first
+    assert " subject to this condition: " in first
 
 
 def test_sections_are_left_out_and_put_in_another_order(insurer: bytes) -> None:
