@@ -81,9 +81,7 @@ _SHORT_TITLE = 70
 def page_one(told: Told, day: date) -> Flowable:
     """Return the first page as one block that never becomes two; it says so where studies are being worked out."""
     roomy, short = (_blocks(told, day, most=most) for most in (_LABEL, _ONE_LINE))
-    # labels of one line where the chart would be low, and gains by it
-    low, gained = PAGE_HEIGHT - _taken(*roomy) < _GOOD_CHART, _taken(*roomy) - _taken(*short)
-    above, below = short if low and gained >= _WORTH_CUTTING else roomy
+    above, below = short if cuts_labels(PAGE_HEIGHT - _taken(*roomy), _taken(*roomy) - _taken(*short)) else roomy
     figure = lasting(cumulative_figure(told.plan, told.case, judgement=judgement_in(told.studies)))
     room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - _taken(above, below) - 4))
     chart = drawing(
@@ -100,6 +98,14 @@ def page_one(told: Told, day: date) -> Flowable:
 
 _LABEL, _ONE_LINE = 48, 28
 """Characters of the labels in tables: as usual, and where the page would not hold two lines of each."""
+
+
+def cuts_labels(left: float, gained: float) -> bool:
+    """Return whether labels beside the chart are cut to one line: it would be low, and gains by it.
+
+    left: points that whole labels leave for it. gained: points more that cut ones do.
+    """
+    return left < _GOOD_CHART and gained >= _WORTH_CUTTING
 
 
 def _taken(above: Sequence[Flowable], below: Sequence[Flowable]) -> float:

@@ -65,10 +65,17 @@ def workloads(told: Told) -> list[Part]:
     return [
         exhibit(table, _WORKLOADS[len(table.heads)], range(len(table.heads)), told.styles),
         Spacer(1, 8),
-        grown(plots.load_duration(plan, scenario)),
-        Spacer(1, 8),
+        *_busiest(told),
         grown(plots.capacity(plan, scenario)),
     ]
+
+
+def _busiest(told: Told) -> list[Part]:
+    """Return the busiest hours as a chart; where none is busier than another, a sentence says so in its place."""
+    shape = plots.load_duration(told.plan, told.scenario)
+    if all(float(line.values.max()) == float(line.values.min()) for line in shape.lines):
+        return [paragraph(f"{shape.title}: no hour is busier than another.", told.styles.body), Spacer(1, 8)]
+    return [grown(shape), Spacer(1, 8)]
 
 
 def compliance(told: Told) -> list[Part]:
