@@ -33,13 +33,13 @@ def matching(things: Sequence[Found], text: str) -> list[Found]:
     What is meant by other words than its own comes before what has the words by chance: "FTE" finds people, and
     then whatever is "after".
     """
-    typed, meant = " ".join(text.casefold().split()), meant_by(text)
+    typed = " ".join(text.casefold().split())
     as_typed = _with_all(things, typed)
-    if meant == typed:
-        return as_typed[:MOST]
+    tried = (_with_all(things, words) for words in meant_by(text))
+    meant = next((found for found in tried if found), None)
     begun = re.compile(rf"\b{re.escape(typed)}")
     named = [thing for thing in as_typed if begun.search(thing.name.casefold())]
-    every = [*named, *_with_all(things, meant), *as_typed]
+    every = [*named, *meant, *as_typed] if meant else as_typed
     return list({id(thing): thing for thing in every}.values())[:MOST]
 
 

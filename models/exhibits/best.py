@@ -101,11 +101,11 @@ def _lead(plan: Plan, found: AllBest, drawn: Mapping[str, Risked]) -> str:
     by = money(lead, SYMBOLS[plan.currency])
     planned = min((one for one in found.found if one.planned is not None), key=_planned, default=leader)
     if planned.kind == leader.kind:
-        return f"{way}, {name} leads by {by}."
+        return f"{way}, {name} leads {in_sentence(next_one.kind)} by {by}."
     before = in_sentence(planned.kind)
     take = " Take its settings first." if leader.settings else ""
     if found.objective in _BY:
-        return f"{way}, {name} leads by {by}; at the plan's values {before} does.{take}"
+        return f"{way}, {name} leads {in_sentence(next_one.kind)} by {by}; at the plan's values {before} does.{take}"
     return f"As planned {before} leads; {way[0].lower()}{way[1:]}, {name} leads by {by}.{take}"
 
 

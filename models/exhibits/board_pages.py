@@ -53,9 +53,9 @@ def doing_nothing_table(known: Known) -> Table:
     allowed = [one for one in case.allowed() if one.key not in case.twins]
     least = min(allowed, key=lambda one: (round(one.up_front), one.compared), default=None)
     proposed = known.proposed
-    same = least is not None and proposed is not None and least.key == proposed.key
     called = "Too close to call" if known.left_open else "Proposed"
     rival = case.options.get(known.judgement.final.rival) if known.left_open else None
+    same = least is not None and least.key in {one.key for one in (proposed, rival) if one is not None}
     for option, name in (
         (least, f"{called}, with the least capital" if same else "With the least capital"),
         (proposed, called),

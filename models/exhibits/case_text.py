@@ -104,7 +104,12 @@ def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> 
     gains = f", before benefits of {money(brought_in(rival), symbol)}" if brought_in(rival) > A_POUND else ""
     sold = ", less resale," if rival.residual > A_POUND else ""
     own, its = _first_of(judged.conditions, final.recommended, symbol), _first_of(judged.instead, rival.key, symbol)
-    given = "subject to the same" if its and its == own else _to_be_done(its)
+    entered = _entered(plan)
+    if its == own:
+        given = "subject to the same" if its or entered else ""
+    else:
+        stated = f"the condition{'' if len(entered) == 1 else 's'} stated in this paper"
+        given = _to_be_done([*its, stated] if entered else its)
     return (
         f" Choosing {rival.in_sentence} instead would mean {capital_in_short(plan, scenario, rival)}, at a planned"
         f" cost{sold} of {cost} over {horizon}{gains}{f', {given}' if given else ''}."
@@ -244,13 +249,18 @@ def _settings_first(judgement: Judgement, symbol: str) -> str:
     return f"its best settings being taken, which cost {money(saved, symbol)} less in present value"
 
 
+def _entered(plan: Plan) -> list[str]:
+    """Return the conditions that somebody has entered, each without its full stop."""
+    return [one.strip().rstrip(".;") for one in plan.paper.conditions.split("\n") if one.strip()]
+
+
 def _provided(plan: Plan, *, also: bool) -> str:
     """Return the conditions that somebody has entered as a sentence, word for word: a board resolves on all of them.
 
     also: whether it is subject to something else already.
     """
     begins = "It is also" if also else "The decision is"
-    every = [one.strip().rstrip(".;") for one in plan.paper.conditions.split("\n") if one.strip()]
+    every = _entered(plan)
     if not every:
         return ""
     lettered = [f"({letter}) {one}" for letter, one in zip(ascii_lowercase, every, strict=False)]

@@ -73,7 +73,7 @@ class Known:
     @property
     def left_open(self) -> bool:
         """Whether what is proposed and the next option are too close to call: the board has the choice."""
-        return self.judgement.final.state is State.CLOSE
+        return self.judgement.final.state is State.CLOSE and self.proposed is not None
 
     @property
     def owning_matters(self) -> bool:
@@ -291,13 +291,12 @@ def _tax(known: Known) -> str:
         return NO_CAPITAL
     if best is None:
         return "No sum is to be approved yet"
-    if best.up_front <= 0:
-        return f"If {best.in_sentence} is chosen, no capital is needed" if known.left_open else NO_CAPITAL
     limit = whole_thousands(capital_approved(known.plan, known.scenario, best), known.symbol)
     later = capital_later(known.plan, known.scenario, best.key)
-    told = f"apital of {limit} is to be approved now"
-    told += f"; {nearest_thousand(later, known.symbol)} follows" if later > 1 else ""
-    return f"If {best.in_sentence} is chosen, c{told}" if known.left_open else f"C{told}"
+    told = f"capital of {limit} is to be approved now" if best.up_front > 0 else "no capital is to be approved"
+    if later > 1:
+        told += f"{'' if best.up_front > 0 else ' now'}; {nearest_thousand(later, known.symbol)} follows"
+    return f"If {best.in_sentence} is chosen, {told}" if known.left_open else f"{told[0].upper()}{told[1:]}"
 
 
 def _assumptions(known: Known) -> str:

@@ -1,7 +1,7 @@
 """The terms of the field, one meaning each and one name for each thing: the one source for guide, paper and labels."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -205,7 +205,7 @@ SOUGHT_AS: Mapping[str, tuple[str, ...]] = {
     "capital": ("capex",),
     "carbon": ("co2", "emissions"),
     "carbon value": ("carbon price",),
-    "committed for": ("committed use", "cud", "reservation", "reserved instances", "reserved", "savings plan"),
+    "committed for": ("committed use", "cud", "reservation", "reserved instance", "reserved", "savings plan"),
     "cloud price": ("cloud cost", "rental price", "rent"),
     "data migration": ("moving data",),
     "day rate": ("contractor",),
@@ -245,20 +245,19 @@ SOUGHT_AS: Mapping[str, tuple[str, ...]] = {
 """By words of a label, other words by which people look for it."""
 
 
-def meant_by(sought: str) -> str:
-    """Return what somebody looks for in the words of labels: WACC is the discount rate.
+def meant_by(sought: str) -> Sequence[str]:
+    """Return what somebody looks for in the words of labels, the nearest first: WACC is the discount rate.
 
-    >>> meant_by("wacc"), meant_by("Reserved instances"), meant_by("egress price")
-    ('discount rate', 'committed for', 'egress price')
+    >>> meant_by("wacc"), meant_by("Reserved instance discount"), meant_by("egress price")
+    (('discount rate',), ('committed for discount', 'committed for'), ())
     """
     said = " ".join(sought.casefold().split())
     others = {other: term.casefold() for term, known in SOUGHT_AS.items() for other in known}
     for other in sorted(others, key=len, reverse=True):
-        # words begun are words meant, while they are typed
-        said, found = re.subn(rf"\b{re.escape(other)}s?\b", others[other], said)
+        meant, found = re.subn(rf"\b{re.escape(other)}s?\b", others[other], said)
         if found:
-            break
-    return said
+            return tuple(dict.fromkeys((meant, others[other])))
+    return ()
 
 
 GLOSSARY: Mapping[str, str] = {name: term.meaning for name, term in TERMS.items() if term.printed}

@@ -65,7 +65,7 @@ def offers_finding(plan: Plan, pool: str, found: Sequence[Judged], case: CaseRes
     symbol = SYMBOLS[plan.currency]
     said = (
         f"{len(allowed)} of {len(found)} offers may be used for {name}; with the cheapest, {first.offer.name}"
-        f" ({where(first)}), the cloud costs {money(first.present_value, symbol)} in today's money"
+        f" ({where(first)}), the cloud costs {money(first.present_value, symbol)} {case.basis_in_words}"
     )
     cloud = case.options["cloud"]
     now = (

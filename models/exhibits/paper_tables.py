@@ -209,6 +209,10 @@ def _called_too(plan: Plan, scenario: str, option: str) -> str:
     return f" {listed(works)} {'is' if len(works) == 1 else 'are'} called by API." if works else ""
 
 
+_FEW = 3
+"""Workloads that a sentence names."""
+
+
 def called_beside(plan: Plan, scenario: str, case: CaseResult) -> str:
     """Return which options call workloads by API though none is called API, as a further sentence; empty without."""
     shown = [one for one in case.options if one != "api" and one not in case.twins and one not in case.blocked]
@@ -217,7 +221,8 @@ def called_beside(plan: Plan, scenario: str, case: CaseResult) -> str:
         if works := _called(plan, scenario, option):
             by_works.setdefault(tuple(works), []).append(in_sentence(option))
     told = [
-        f"{listed(list(works))} {'is' if len(works) == 1 else 'are'} called by API in {listed(options)} too"
+        f"{listed(list(works)) if len(works) <= _FEW else f'{len(works)} workloads'}"
+        f" {'is' if len(works) == 1 else 'are'} called by API in {listed(options)} too"
         for works, options in by_works.items()
     ]
     return f" {'; '.join(told)}." if told else ""

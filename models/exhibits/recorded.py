@@ -156,7 +156,9 @@ def held_finding(one: Held) -> str:
     if before is not None and after is not None and abs(after - before) >= 1:
         symbol = SYMBOLS[one.apart.second.currency]
         way = "more" if after > before else "less"
-        told += f"{_capital(in_words(option))} costs {money(abs(after - before), symbol)} {way} than decided. "
+        then_over, now_over = (each.structure.horizon for each in (one.apart.first, one.apart.second))
+        over = f", over {now_over} months where it was {then_over}" if now_over != then_over else ""
+        told += f"{_capital(in_words(option))} costs {money(abs(after - before), symbol)} {way} than decided{over}. "
     if one.crossed:
         told += "Tripwire crossed: " + "; ".join(wire.words for wire in one.crossed) + "."
         if now.recommended == option and not one.turned:

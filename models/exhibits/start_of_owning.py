@@ -63,12 +63,13 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
     if found.as_well > first.month and best is first:
         waits = [(words, cost) for words, cost in waits if abs(cost) >= 1]
     parts = [f"{words} of waiting {_costs(cost, symbol)}" for words, cost in waits]
-    if len(waits) == len(_WAITS) and found.people > max(_WEIGHS * waits[-1][1], 1):
-        parts.append(
-            f"{money(found.people, symbol)} of it for the people that owning needs, who are paid from the beginning"
-            " whenever owning starts"
-        )
     told += f"; {', '.join(parts)}." if parts else "."
+    if len(waits) == len(_WAITS) and found.people > max(_WEIGHS * waits[-1][1], 1):
+        told += (
+            " The people that owning needs are paid from the beginning whenever it starts: hired only then, a year of"
+            f" waiting would {'save' if waits[-1][1] < found.people else 'cost'}"
+            f" {money(abs(waits[-1][1] - found.people), symbol)}."
+        )
     kept = best.costs[found.option] - found.planned.get(found.option, best.costs[found.option])
     if kept >= 1:
         told += f" As planned it starts in none of these months, and costs {money(kept, symbol)} less."
@@ -140,7 +141,9 @@ def _starts_table(plan: Plan, scenario: str, found: StartOfOwning) -> Table:
 
 def _known_table(plan: Plan, found: StartOfOwning) -> Table:
     symbol = SYMBOLS[plan.currency]
-    known: Sequence[Worth] = found.known.measurable[:_MOST_KNOWN] if found.known is not None else ()
+    # where waiting costs nothing, nothing has to pay for it
+    free = all((found.waiting(one.month - found.starts[0].month) or 0.0) < 1 for one in found.starts)
+    known: Sequence[Worth] = found.known.measurable[:_MOST_KNOWN] if found.known is not None and not free else ()
     rows: list[list[Entered]] = []
     for one in known:
         months = found.pays_for(one)

@@ -22,6 +22,7 @@ from models.exhibits.shapes import Fall, Map, Shape, lever_fall
 from models.exhibits.verdict_parts import may_be, none_may_be
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State
 from models.rules.offers import Judged
@@ -30,7 +31,7 @@ from models.studies.best import AllBest
 from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
 from models.studies.information import Information
-from models.studies.stress import Stressed
+from models.studies.stress import LATE, Stressed
 from models.studies.switching import SwitchingValue
 from models.studies.tripwires import Reopening
 from models.studies.two_inputs import TwoInputs
@@ -217,6 +218,22 @@ def _owns(case: CaseResult) -> bool:
     return any(one.key in OWNING for one in case.allowed())
 
 
+def _cheaper_late(case: CaseResult, found: Sequence[Stressed]) -> str:
+    """Return which options cost less where their servers are late, and what saves it; empty where none does."""
+    planned, late = found[0], next((one for one in found if one.label == LATE), None)
+    if late is None:
+        return ""
+    less = [
+        one.in_sentence
+        for one in case.allowed()
+        if one.key in late.present_value and late.present_value[one.key] < planned.present_value[one.key] - 1
+    ]
+    if not less:
+        return ""
+    said = f"{listed(less)} cost{'s' if len(less) == 1 else ''} less late"
+    return f" {said[0].upper()}{said[1:]}: until then the work is rented or waits, which costs less."
+
+
 def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Shown:
     """Return the stress tests."""
     points = {one.label: [Point(one.label, one.inputs)] for one in found if one.inputs}
@@ -226,7 +243,8 @@ def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Sho
     return Shown(
         "stress",
         stress_finding(case, found),
-        f"One thing goes wrong at a time. {KEPT}{_BURSTS}{late}{stays}{BILL_FOLLOWS if bill else ''}",
+        f"One thing goes wrong at a time. {KEPT}{_BURSTS}{late}{_cheaper_late(case, found)}{stays}"
+        f"{BILL_FOLLOWS if bill else ''}",
         [],
         [stress_table(plan, case, found)],
         points,

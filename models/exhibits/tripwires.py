@@ -69,7 +69,7 @@ def at(plan: Plan, scenario: str, one: Tripwire) -> Entered:
     value: Value = one.at * float(plan.values(scenario)[one.keys[0]]) if one.together else one.at
     if plan.declaration(one.keys[0]).kind is Kind.SHARE and _NEAR_ALL < float(value) < 1:
         return _nearly_all(plan, scenario, one.keys[0], float(value)).with_words(way)
-    return of_input(plan, scenario, one.keys[0], _figures(float(value))).with_words(way)
+    return of_input(plan, scenario, one.keys[0], _apart(float(value), one.now)).with_words(way)
 
 
 _NEAR_ALL = 0.99
@@ -100,6 +100,19 @@ def tripwire_words(plan: Plan, scenario: str, one: Tripwire) -> str:
 
 def _figures(value: float) -> float:
     return float(f"{value:.3g}")
+
+
+def _apart(value: float, now: float) -> float:
+    """Return a figure with as many digits as tell it from the plan's own: 1,202 beside 1,200, not 1,200.
+
+    >>> _apart(1202.37, 1200.0), _apart(6965.7, 7000.0), _apart(4.952, 5.0)
+    (1202.0, 6970.0, 4.95)
+    """
+    for digits in range(3, 8):
+        shown = float(f"{value:.{digits}g}")
+        if abs(shown - value) <= abs(value - now) / 3:
+            return shown
+    return value
 
 
 def then_words(to: str) -> str:
@@ -210,18 +223,21 @@ def asks_table(plan: Plan, scenario: str, found: Sequence[Ask]) -> Table:
     for one in found:
         keys = list(together[one.group])
         name = TOGETHER[one.group] if len(keys) > 1 else input_name(plan, keys[0])
-        told = [_asked(plan, scenario, keys, factor) for factor in (one.clear, one.ties, one.likely)]
+        ties = _asked(plan, scenario, keys, one.ties)
+        wins = [_asked(plan, scenario, keys, factor, wins=True) for factor in (one.clear, one.likely)]
+        told = [wins[0], ties, wins[1]]
         label = " or ".join([OPTION_LABELS[one.option], *map(in_sentence, one.also)])
         rows.append([label, text(short(name), CellKind.INPUT), *told])
     heads = ["For", "Ask for", "Clearly ahead at", "Equal cost at", "Cheapest in 80 of 100 cases at"]
     return Table.of(heads, rows, [f"{one.option} {one.group}" for one in found])
 
 
-def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None) -> Entered:
+def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None, *, wins: bool = False) -> Entered:
+    """Return a price to ask for. wins: it is the highest at which the option is ahead; else where it costs the same."""
     if factor is None:
         return "at no price"
     if factor >= FURTHEST:
-        return f"more than {FURTHEST:.0f} times today's"
+        return f"{'up to' if wins else 'more than'} {FURTHEST:.0f} times today's{' or more' if wins else ''}"
     if len(keys) > 1:
         return _moved(factor)
     return of_input(plan, scenario, keys[0], _figures(factor * float(plan.values(scenario)[keys[0]])))

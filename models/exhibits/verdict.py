@@ -353,11 +353,11 @@ def _not_below(case: CaseResult, option: OptionResult, horizon: str, symbol: str
     """Return, of an option whose curve ends above cloud, whether it was ever below, or is once servers are sold."""
     cloud, sold = case.options["cloud"], float(option.cumulative[-1]) - option.total_cost
     if option.total_cost < cloud.total_cost - 1 and sold > 1:
-        rest = f", but not {case.basis_in_words}" if option.compared > cloud.compared + A_PENNY else ""
-        return (
-            f"{option.label} is cheaper than cloud only by what its servers are sold for at the horizon"
-            f" ({money(sold, symbol)}){rest}."
-        )
+        sale = f"what its servers are sold for at the horizon ({money(sold, symbol)})"
+        if option.compared > cloud.compared + A_PENNY:
+            dearer = f"{case.basis_in_words} it is not cheaper"
+            return f"Undiscounted, {option.in_sentence} is cheaper than cloud only by {sale}; {dearer}."
+        return f"{option.label} is cheaper than cloud only by {sale}."
     passed = [
         one for one in case.crossovers if one.basis == "nominal" and {one.origin, one.to} == {"cloud", option.key}
     ]

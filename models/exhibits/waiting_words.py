@@ -17,7 +17,7 @@ def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") 
     if counts and case.unvalued and best.waiting_cost > max(one.present_value for one in case.options.values()):
         valued += (
             ": more than all the work would cost in any option, since its value is not entered and it counts at what"
-            " the few busy hours of its servers cost"
+            " the busy hours of its servers cost"
         )
     if best.undone > SOME_WORK:
         undone = f"{name} leaves {best.undone:.0%} of the work undone while it waits for delivery{valued}."

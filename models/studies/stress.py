@@ -8,6 +8,7 @@ import numpy as np
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.results import A_PENNY, present_options
+from models.areas.compute import Pool
 from models.areas.finance import BILLS
 from models.areas.options import USUAL
 from models.areas.workloads import volumes_of
@@ -25,6 +26,7 @@ PRICE_FALL = 0.5
 
 DEMANDS = (0.5, 2.0)
 MONTHS_LATE = 6
+LATE = f"Servers are delivered {MONTHS_LATE} months late"
 WEAKER = 1.1
 """What foreign money costs over what is planned, when the plan's currency is weaker.
 
@@ -86,7 +88,7 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), beside:
     ]
     if stopped := not_passed(plan, scenario):
         tests.append((_NO_PILOT, stopped))
-    tests.append((f"Servers are delivered {MONTHS_LATE} months late", _late(plan, scenario)))
+    tests.append((LATE, _late(plan, scenario)))
     tests += [
         (f"Foreign currency is {label}", _rates(plan, scenario, factor))
         for label, factor in (("10% dearer", WEAKER), ("10% cheaper", 2 - WEAKER))
@@ -141,11 +143,17 @@ def _prices(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
 
 
 def _late(plan: Plan, scenario: str) -> dict[str, Value]:
-    keys = [f"compute.pool.{slug}.lead" for slug in plan.slugs["pool"]]
-    return {
-        key: min(int(plan.entry(scenario, key).value) + MONTHS_LATE, int(plan.declaration(key).bounds[1]))
-        for key in keys
-    }
+    """Return later deliveries: a start of owning beyond the lead time is missed by as many months.
+
+    What waits for the first delivery, or is rented until then, does so for as long.
+    """
+    values = plan.values(scenario)
+    keys: list[str] = []
+    for slug in plan.slugs["pool"]:
+        lead = Pool.lead.key_in(slug)
+        starts = (Pool.owning_start.key_in(slug), Pool.hybrid_start.key_in(slug))
+        keys += [lead, *(key for key in starts if float(values[key]) > float(values[lead]))]
+    return {key: min(int(values[key]) + MONTHS_LATE, int(plan.declaration(key).bounds[1])) for key in keys}
 
 
 def _rates(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:

@@ -71,11 +71,13 @@ def areas_in_full(told: Told) -> list[Flowable]:
     """Return each decision area with its choices, its chart and its table; what is off or alike is left out."""
     plan, scenario, case = told.plan, told.scenario, told.case
     tables: Mapping[str, tuple[str, Table, Sequence[float] | None]] = {
-        "hosting": ("API against self-hosted, at today's prices", routes_table(plan, scenario), (0.5, 0.25, 0.25)),
+        "hosting": ("Cost per task by route, at today's prices", routes_table(plan, scenario), (0.5, 0.25, 0.25)),
         "data": ("Data stored", areas.storage_table(plan, scenario), None),
         "cost_management": ("Cost levers, one after the other", _levers(told), _EVEN),
     }
     charts = {"compute": plots.capacity, "hosting": plots.routes, "data": plots.storage, "operations": plots.team}
+    if plan.values(scenario)["security.air_gapped"]:
+        del charts["hosting"]
     story: list[Flowable] = []
     for area in ("compute", "hosting", "data", "security", "cost_management", "operations"):
         made: list[Flowable] = [told.found.heading(areas.AREA_LABELS[area], told.styles.heading, 2)]

@@ -149,7 +149,13 @@ def assumptions(told: Told) -> list[Part]:
 
 
 def _with_article(board: str) -> str:
-    return board if board.lower().startswith("the ") else f"the {board}"
+    """Return a board as it is named within a sentence; one that begins with an article or whose it is stays so.
+
+    >>> _with_article("Trust board"), _with_article("Our board"), _with_article("The Cabinet")
+    ('the Trust board', 'our board', 'the Cabinet')
+    """
+    first, _, rest = board.partition(" ")
+    return f"{first.lower()} {rest}" if first.lower() in {"the", "our", "a", "an"} else f"the {board}"
 
 
 def _signatures(told: Told) -> list[Flowable]:
@@ -157,7 +163,8 @@ def _signatures(told: Told) -> list[Flowable]:
     paper, styles = told.plan.paper, told.styles
     who = [one.strip() for one in paper.signatories.split(",") if one.strip()][:_MOST_SIGNING]
     names = [f"{one[0].upper()}{one[1:]}" for one in who]
-    rows = names or [one for one in (paper.sponsor, f"For {_with_article(paper.board)}" if paper.board else "") if one]
+    board = paper.board.strip()
+    rows = names or [one for one in (paper.sponsor, f"For {_with_article(board)}" if board else "") if one]
     head = told.found.heading("Signatures", styles.heading, 2)
     if not rows:
         return [head, paragraph(NOT_STATED, styles.small)]

@@ -152,12 +152,25 @@ def exhibit(
                 made.append(_cut(words, room[column] - _PADDING, size, named=column == 0))
                 continue
             style = cell if column in texts else to_the_right if len(words) > _LONG_FIGURE else None
-            made.append(paragraph(words, _weighty(style) if bold else style) if style is not None else words)
+            weighed = _weighty(style) if bold and style is not None else style
+            made.append(_cell(words, weighed, room[column] - _PADDING) if weighed is not None else words)
         rows.append(made)
     heads = [_in_lines(head, width - _PADDING, size - 0.5) for head, width in zip(table.heads, room, strict=True)]
     drawn = TaggedTable([heads, *rows], colWidths=room, repeatRows=1, hAlign="LEFT")
     drawn.setStyle(TableStyle(_style(table, texts, size)))
     return drawn
+
+
+_LONG, _TALLEST = 400, 240.0
+"""Characters from which the height of a cell is looked at, and the points it may take: no row goes on overleaf."""
+
+
+def _cell(words: str, style: ParagraphStyle, width: float) -> TaggedParagraph:
+    """Return the words of a cell, cut behind a sentence where they would be taller than a page has room for."""
+    made = paragraph(words, style)
+    height = float(made.wrap(width, A4[1])[1]) if len(words) > _LONG else 0.0
+    fits = int(len(words) * _TALLEST / max(height, 1.0))
+    return made if height <= _TALLEST else paragraph(in_whole_sentences(words, fits), style)
 
 
 _LONGEST_LINE = 160

@@ -105,7 +105,7 @@ def _left_out(case: CaseResult, said: Verdict, judgement: Judgement | None) -> s
     """Return what the live verdict does not see."""
     clear = planned(case).state is State.CLEAR
     if close_by_chance(case, said, judgement):
-        return "Too close by its chance as exported; after a change the verdict leaves chances out."
+        return "Too close by its chance as exported; after a change or in another scenario chances are left out."
     if clear and said.close:
         return "The live verdict leaves chances out: with them, as exported, it is too close to call."
     best = judgement.best if judgement is not None else None

@@ -235,7 +235,6 @@ def _states(
 ) -> Told:
     """Write which of the states applies, the words and figures of each, and what follows."""
     best_row, next_row, (lead, gap), (tolerance, within) = standing
-    names = to.over("A")
     at = to.options.index(best)
     cost = f"INDEX({to.over('D')},{best_row})"
     usual_ranked, usual = to.line("finance.usual_ranked"), to.line("finance.usual_compared")
@@ -266,14 +265,11 @@ def _states(
         State.CLEAR: f"{lead}>={tolerance}",
     }
     close = gap < within or _cached(to, by_chance) == 1
-    holds = {
-        **_holding(to, case, gaps, (gap, within), _cached(to, beside)),
-        AWAITED: state == AWAITED,
-        State.CLOSE: close,
-    }
+    holds = dict(_holding(to, case, gaps, (gap, within), _cached(to, beside)))
+    holds |= {AWAITED: state == AWAITED, State.CLOSE: close}
     for column, head in enumerate(("It comes to", "Applies", "Recommended", "How", "Against", "By")):
         to.words(row, column, head, head=True)
-    best_name = (f"INDEX({names},{best_row})", OPTION_LABELS[best])
+    best_name = (f"INDEX({to.over('A')},{best_row})", OPTION_LABELS[best])
     within_it = (f"INDEX({to.in_sentence},{best_row})", in_sentence(best))
     against = {
         str(one): within_it if one in {State.USUAL, State.NOTHING} else next_name

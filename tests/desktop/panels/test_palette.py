@@ -15,6 +15,7 @@ from models.areas.register import DECLARED
         ("rpo", "Recovery point objective"),
         ("Reserved instances", "Committed for"),
         ("savings plans", "Committed for"),
+        ("committed use discount", "Committed for"),
         ("hardware price", "Hardware price change"),
         ("residual value", "Residual value"),
         ("MTBF", "Mean time between failures"),

@@ -114,6 +114,7 @@ def test_a_saved_paper_is_told_where_it_was_asked_for(
     assert target.is_file()
 
 
+@pytest.mark.long
 def test_sections_are_left_out_and_moved(paper: PaperWindow, window: MainWindow, qtbot: QtBot) -> None:
     last, added = (list(PARTS).index(name) for name in ("assumptions", "register"))
     assert paper.form.sections.item(last).text() == "Evidence base"

@@ -8,6 +8,7 @@ from advice import INSURER, P, having
 from earlier import example
 
 from desktop.storage import examples
+from desktop.storage.examples import example as as_it_is
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.exhibits import board_pages, capital_words, case_text, paper_tables
@@ -19,6 +20,7 @@ from models.plan.paper import ANNEXES, PARTS, SECTIONS, Paper
 from models.plan.plan import Entry, Plan, blank_plan
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
+from models.rules.judging import judge
 from models.studies.tripwires import Tripwire
 
 
@@ -214,3 +216,41 @@ def test_without_a_server_the_work_waits_is_rented_or_is_called() -> None:
     assert on_premises(waits).startswith("No server is bought within the horizon: the work waits. ")
     called = having(example("startup").plan, **{"hosting.workload.assistant.on_premises_calls": True})
     assert on_premises(called).startswith("No server is bought within the horizon. Product assistant is called by API.")
+
+
+TODAY = as_it_is("insurer").plan
+CLOSE = having(TODAY, **{"finance.cloud_trend": -0.045})
+"""On-premises is the cheaper, and too close to cloud to call."""
+
+
+def test_both_of_two_that_are_too_close_are_marked() -> None:
+    """Cloud stood as "With the least capital" beside on-premises, which alone was "Too close to call"."""
+    of = known(CLOSE)
+    names = [str(row[0]) for row in board_pages.doing_nothing_table(of).rows]
+    assert names[1:] == ["Too close to call, with the least capital: cloud", "Too close to call: on-premises"]
+
+
+def test_capital_that_follows_is_said_where_none_is_approved_now() -> None:
+    """ "No capital is needed", and £888k that follow in the resolution below it."""
+    none = {f"data.array_{tier}": 0.0 for tier in ("hot", "warm", "cold")}
+    plan = having(CLOSE, **none, **{f"{P}owning_start": 6, f"{P}facility_works": 0.0, "finance.cloud_trend": -0.042})
+    later = capital_words.capital_later(plan, "base", "on_premises")
+    told = f"If on-premises is chosen, no capital is to be approved now; £{round(later, -3):,.0f} follows"
+    assert conclusion("tax", known(plan)) == told
+
+
+def test_conditions_that_were_entered_hold_for_either_of_two_that_are_close() -> None:
+    """They stood in the resolution for one, and the other was "subject to" what it lacks alone."""
+
+    def told(plan: Plan) -> str:
+        case = judged(plan, "base")
+        return case_text.resolution(plan, "base", case, judge(plan, "base", case))
+
+    entered = replace(CLOSE, paper=replace(CLOSE.paper, conditions="The DPIA is signed off\nThe rate is hedged."))
+    assert told(entered).endswith("over five years, subject to the same.")
+    ready = having(entered, **{"security.control.extraction.active": True})
+    assert told(ready).endswith("over five years, subject to the same.")
+    hired = having(ready, **{"operations.role.platform.hire_delay": 3})
+    assert told(hired).endswith(
+        "subject to the people needed for cloud being in post, and to the conditions stated in this paper."
+    )

@@ -79,7 +79,7 @@ def test_the_best_of_each_says_where_a_lead_is_too_close_to_call() -> None:
     """It said that on-premises leads where the judgement of the same plan said that nobody can tell."""
     said, _ = best_text(example("insurer").plan, "base", Asked(), as_json=False)
     first = said.split("\n", 1)[0]
-    assert first.startswith("Each at its best, on-premises leads by £156k.")
+    assert first.startswith("Each at its best, on-premises leads cloud by £156k.")
     assert first.endswith("Too close to call: on-premises is cheaper than cloud in 67 of 100 cases.")
     clear, _ = best_text(example("startup").plan, "base", Asked(), as_json=False)
     assert "Too close" not in clear.split("\n", 1)[0]

@@ -103,4 +103,6 @@ def test_people_who_are_paid_from_the_beginning_are_told_of_a_year_of_waiting(fo
 
     soon, late = hired(3), hired(15)
     assert found.people == pytest.approx((soon["on_premises"] - late["on_premises"]) - (soon["cloud"] - late["cloud"]))
-    assert f"{money(found.people)} of it for the people that owning needs" in owning_finding(INSURER, found)
+    a_year = next(one for one in found.starts if one.month == found.starts[0].month + 12)
+    left = a_year.costs["on_premises"] - found.starts[0].costs["on_premises"] - found.people
+    assert f"hired only then, a year of waiting would cost {money(left)}." in owning_finding(INSURER, found)

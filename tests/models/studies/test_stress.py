@@ -8,7 +8,7 @@ from earlier import example
 from models.appraisal.decided import decided
 from models.areas.options import NOTHING, OPTIONS
 from models.plan.plan import Entry, blank_plan
-from models.studies.stress import demand_at, stress_tests
+from models.studies.stress import LATE, demand_at, stress_tests
 from models.studies.together import members
 
 POOL = "compute.pool.main."
@@ -48,6 +48,28 @@ def test_stresses_of_a_flat_plan_come_to_what_is_reckoned_by_hand() -> None:
         assert found[label].present_value["on_premises"] == pytest.approx(owned), label
         assert found[label].cheapest == cheapest, label
     assert not any(label.startswith("Foreign currency") for label in found), "nothing of it is paid in any"
+
+
+@pytest.mark.parametrize("bridging", ["wait", "cloud"])
+def test_a_start_of_owning_is_missed_by_as_many_months(bridging: str) -> None:
+    """Owning is to start in month 12, three months after its lead time: six months late is month 18, not month 12.
+
+    By hand: 5,840 GPU-hours a month at 0.80 are 4,672 a month, rented or, where they wait, lost until the server is
+    there. Only the lead time moved, so that work which waits was rented in the months in between.
+    """
+    plan = blank_plan()
+    for name, value in (
+        ("server_price", 250_000.0),
+        ("cloud_price", 0.8),
+        ("owning_start", 12),
+        ("lead", 9),
+        ("bridging", bridging),
+    ):
+        plan = plan.with_entry("base", f"{POOL}{name}", Entry(value))
+    found = {one.label: one for one in stress_tests(plan, "base")}
+    month = 8 * 730 * 0.8
+    assert found["As planned"].present_value["on_premises"] == pytest.approx(250_000 + 12 * month)
+    assert found[LATE].present_value["on_premises"] == pytest.approx(250_000 + 18 * month)
 
 
 def test_a_price_in_dollars_follows_the_rate() -> None:

@@ -86,7 +86,7 @@ def test_a_stamp_says_of_which_scenario_it_is(bank: tuple[Draft, Recalculated]) 
     assert float(str(book.value("Sensitivity", "B4"))) > 0, "the studies are of the scenario that was exported"
 
 
-@pytest.mark.parametrize("cell", ["Summary!B4", "Inputs!C4"])
+@pytest.mark.parametrize("cell", ["Summary!B4", pytest.param("Inputs!C4", marks=pytest.mark.long)])
 def test_an_error_where_the_scenario_is_chosen_makes_no_other(bank: tuple[Draft, Recalculated], cell: str) -> None:
     _, book = bank
     before = book.value("Summary", "C10")
@@ -111,6 +111,7 @@ def test_an_error_in_an_input_or_its_range_is_counted_and_spreads_to_no_count(ba
     assert book.value("Summary", "A5") == "An input must be corrected first"
 
 
+@pytest.mark.long
 def test_a_range_that_was_moved_counts_as_a_change(bank: tuple[Draft, Recalculated]) -> None:
     draft, book = bank
     row, high = requests_of(draft, "High")

@@ -96,6 +96,7 @@ def test_inputs_that_do_not_go_together_fail_a_check(bank: tuple[Draft, Recalcul
     ]
 
 
+@pytest.mark.long
 def test_the_rate_of_the_plans_own_money_is_1(bank: tuple[Draft, Recalculated]) -> None:
     draft, book = bank
     row = row_of(draft, "finance.pound_rate")
@@ -103,6 +104,7 @@ def test_the_rate_of_the_plans_own_money_is_1(bank: tuple[Draft, Recalculated]) 
     assert [place for _, place in failing(draft, book)] == [f"#Inputs!C{row}"]
 
 
+@pytest.mark.long
 def test_a_stamped_scenario_has_moved_where_any_option_has(bank: tuple[Draft, Recalculated]) -> None:
     """A server costs half as much again: the cloud, which alone was looked at, stays as it was."""
     draft, book = bank
@@ -119,10 +121,9 @@ def test_a_stamped_scenario_has_moved_where_any_option_has(bank: tuple[Draft, Re
     ("ending", "bad"),
     [
         (".requests", "twelve"),
-        (".active", 0.5),
         *(
             pytest.param(*one, marks=pytest.mark.long)
-            for one in ((".requests", None), (".requests", -5), (".kind", "Guessing"))
+            for one in ((".active", 0.5), (".requests", None), (".requests", -5), (".kind", "Guessing"))
         ),
     ],
 )
@@ -139,6 +140,7 @@ def test_what_is_not_valid_in_a_scenario_that_is_not_chosen_is_named(
     assert book.value("Summary", "J5") == 0, "the scenario that is chosen reads nothing of it"
 
 
+@pytest.mark.long
 def test_a_likely_figure_that_is_typed_over_fails_a_check(bank: tuple[Draft, Recalculated]) -> None:
     """Simulation takes the value as the likely one: a figure typed beside it was read by nothing."""
     draft, book = bank

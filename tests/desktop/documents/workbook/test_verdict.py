@@ -20,7 +20,7 @@ from models.quantities.declaration import Kind, Value
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, Standing, State, planned
 
-CHANGES, IN_THE_SUITE = 30, 10
+CHANGES, IN_THE_SUITE = 30, 6
 
 
 def row_of(book: Recalculated, sheet: str, label: str) -> int:
