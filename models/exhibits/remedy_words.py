@@ -32,7 +32,8 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
         offer, freed = elsewhere
         first, *others = freed
         names = listed([one.in_sentence for one in freed])
-        besides = listed([f"{one.in_sentence} {money(one.compared, symbol)}" for one in others])
+        costs = [f"{one.in_sentence} {money(one.compared, symbol)}" for one in others]
+        besides = listed(costs) if costs else ""
         it = "it" if not others else first.in_sentence
         sentence = (
             f"Rented as {offer.offer.name}, {where(offer)}, nothing committed, {names} {may_be(case, len(freed))}:"
