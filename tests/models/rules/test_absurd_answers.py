@@ -149,7 +149,7 @@ def test_another_yardstick_is_no_other_setting() -> None:
     said = best_finding(INSURER, found, drawn)
     by = round((drawn["cloud"].p80 - drawn["hybrid"].p80) / 1_000)
     assert said.startswith(
-        f"Each at the settings that cost least in 8 of 10 cases, hybrid leads by £{by}k; "
+        f"Each at the settings that cost least in 8 of 10 cases, hybrid leads cloud by £{by}k; "
         "at the plan's values cloud does."
     )
     assert ("Take its settings" in said) == bool(found.found[0].settings)

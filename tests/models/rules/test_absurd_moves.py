@@ -22,6 +22,7 @@ from models.exhibits.verdict import verdict
 from models.plan.decision_record import latest_of
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
+from models.quantities.writing import money
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, planned
 from models.rules.judging import judge, judge_at_best
@@ -144,11 +145,17 @@ def test_no_price_is_watched_that_falls_to_a_thirtieth_in_a_year() -> None:
 @pytest.mark.usefixtures("terms_as_planned")
 @pytest.mark.long
 def test_what_rests_on_settings_that_were_looked_for_says_so() -> None:
-    """ "Without it, cloud and hybrid are £10k apart" was said of settings tuned for a fall of prices by nine tenths."""
+    """ "Without it, cloud and hybrid are £10k apart" was said of settings tuned for a fall of prices by nine tenths.
+
+    As it is planned without that fall on-premises leads, by what the plan without it says.
+    """
     step = "finance.price_step.step."
     falls = having(INSURER, **{f"{step}active": True, f"{step}month": 13, f"{step}change": -0.9})
     said = " ".join(one.text for one in found(falls).against)
-    assert "are too close to call, £10k apart, each option keeping its best settings" in said
+    first, second = judged(INSURER, "base").allowed()[:2]
+    assert first.key == "on_premises"
+    assert f"without it, on-premises leads by {money(second.compared - first.compared, '£')}, " in said
+    assert " as planned." in said
 
 
 def test_without_any_price_nothing_is_judged_rather_than_forbidden() -> None:

@@ -147,7 +147,7 @@ def test_capital_of_what_is_rented_or_called_is_asked_for() -> None:
     later = {**PAID_ONCE, f"{OWN}amount": 150_000.0, f"{OWN}first": 24}
     called = resolved(having(example("saas").plan, **later))
     assert "through commercial APIs" in called
-    noted = "to note that £150k, before contingency, for other capital items follows in"
+    noted = "to note that £150,000, before contingency, for other capital items follows in"
     assert f"to approve no capital expenditure now and {noted}" in called
 
 
