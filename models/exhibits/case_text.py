@@ -103,8 +103,8 @@ def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> 
     cost = money(rival.total_cost + brought_in(rival), symbol)
     gains = f", before benefits of {money(brought_in(rival), symbol)}" if brought_in(rival) > A_POUND else ""
     sold = ", less resale," if rival.residual > A_POUND else ""
-    own, its = _first_of(judged.conditions, final.recommended, symbol), _first_of(judged.instead, rival.key, symbol)
-    entered = _entered(plan)
+    # best settings that are to be taken first are the recommended option's alone
+    own, its, entered = conditions_of(judged, symbol), _first_of(judged.instead, rival.key, symbol), _entered(plan)
     if its == own:
         given = "subject to the same" if its or entered else ""
     else:

@@ -48,7 +48,7 @@ def routes_table(plan: Plan, scenario: str) -> Table:
             ("owned", f"owned servers with every GPU in use{waiting}"),
         )
         # nothing else may do what is air-gapped
-        for route, label in routes[-1:] if plan.values(scenario)["security.air_gapped"] else routes:
+        for route, label in routes if may_be_called(plan, scenario) else routes[-1:]:
             # without a server of its own an hour has no hardware in it
             told: list[Entered] = ["not defined", "not defined"]
             if route != "owned" or owned[pool if len(owned) > 1 else 0] > 0:
@@ -57,6 +57,11 @@ def routes_table(plan: Plan, scenario: str) -> Table:
             rows.append([f"{work.name}: {label}{f' ({of})' if of else ''}", *told])
     heads = ["At today's prices", "Million tokens", "Thousand requests"]
     return Table.of(heads, rows)
+
+
+def may_be_called(plan: Plan, scenario: str) -> bool:
+    """Return whether an API is a route at all: nothing that is air-gapped may call one, nor rent."""
+    return not plan.values(scenario)["security.air_gapped"]
 
 
 def _price(amount: float, symbol: str) -> Entered:

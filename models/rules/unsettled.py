@@ -57,7 +57,7 @@ def unsettled(
     # of settings that were looked for with what is changed, the same are kept without it
     kept = ""
     if judgement.best is not None and not judgement.confirmed:
-        own, as_planned = _as_planned(plan, scenario, judgement, changes)
+        own, as_planned = _as_planned(plan, scenario, case, option, judgement, changes)
         changes = {**own, **changes}
         kept = f", {listed(as_planned)} as planned" if as_planned else ", each option keeping its best settings"
     found = without(plan, scenario, case, option, changes)
@@ -80,14 +80,20 @@ def unsettled(
 
 
 def _as_planned(
-    plan: Plan, scenario: str, judgement: Judgement, changes: Mapping[str, Value]
+    plan: Plan,
+    scenario: str,
+    case: CaseResult,
+    option: OptionResult,
+    judgement: Judgement,
+    changes: Mapping[str, Value],
 ) -> tuple[Mapping[str, Value], list[str]]:
     """Return the planned settings of the options that cost less with them once something is changed, and these.
 
-    plan: with each option's best settings. Those were looked for with what is changed, and may only avoid it.
+    plan: with each option's best settings. Those were looked for with what is changed, and may only avoid it. Named are
+    the option and the one that leads then, which are told of.
     """
     taken: dict[str, Value] = {}
-    names: list[str] = []
+    kinds: list[str] = []
     now = case_result(plan, scenario, changes)
     for kind, before in judgement.before.items():
         if kind not in now.options or not before:
@@ -97,8 +103,9 @@ def _as_planned(
         dearer = any(then.options[one].compared > now.options[one].compared + A_PENNY for one in others)
         if kind in then.options and then.options[kind].compared < now.options[kind].compared - A_PENNY and not dearer:
             taken, now = {**taken, **before}, then
-            names.append(in_sentence(kind))
-    return taken, names
+            kinds.append(kind)
+    told_of = {option.key, *(one.key for one in still_allowed(case, now)[:1])}
+    return taken, [in_sentence(kind) for kind in kinds if kind in told_of]
 
 
 def _falls(case: CaseResult, then: list[OptionResult], option: OptionResult) -> bool:

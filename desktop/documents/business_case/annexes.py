@@ -20,7 +20,7 @@ from models.exhibits import areas, calibration, case_text, measured, paper_table
 from models.exhibits.figures import Table
 from models.exhibits.glossary import GLOSSARY
 from models.exhibits.overtaking import overtaking_table
-from models.exhibits.route_costs import routes_table
+from models.exhibits.route_costs import may_be_called, routes_table
 from models.plan.plan import EvidenceKind
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import in_unit
@@ -76,7 +76,7 @@ def areas_in_full(told: Told) -> list[Flowable]:
         "cost_management": ("Cost levers, one after the other", _levers(told), _EVEN),
     }
     charts = {"compute": plots.capacity, "hosting": plots.routes, "data": plots.storage, "operations": plots.team}
-    if plan.values(scenario)["security.air_gapped"]:
+    if not may_be_called(plan, scenario):
         del charts["hosting"]
     story: list[Flowable] = []
     for area in ("compute", "hosting", "data", "security", "cost_management", "operations"):

@@ -14,7 +14,7 @@ from models.exhibits.board import as_planned
 from models.exhibits.emissions import carbon
 from models.exhibits.figures import Table, cumulative_figure, lasting, with_bands
 from models.exhibits.frontier import Frontier
-from models.exhibits.route_costs import routes_table
+from models.exhibits.route_costs import may_be_called, routes_table
 from models.exhibits.scenarios import other_scenarios_table
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
@@ -150,7 +150,7 @@ def benefits(told: Told) -> list[Part]:
     served = routes_table(plan, scenario)
     if served.rows:
         story += told.part("Cost per task by route, at today's prices", served, (0.5, 0.25, 0.25))
-    if served.rows and not plan.values(scenario)["security.air_gapped"]:
+    if served.rows and may_be_called(plan, scenario):
         story += [Spacer(1, 6), grown(plots.routes(plan, scenario), optional=True)]
     return story
 

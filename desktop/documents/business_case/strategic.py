@@ -74,7 +74,9 @@ def _busiest(told: Told) -> list[Part]:
     """Return the busiest hours as a chart; where none is busier than another, a sentence says so in its place."""
     shape = plots.load_duration(told.plan, told.scenario)
     if all(float(line.values.max()) == float(line.values.min()) for line in shape.lines):
-        return [paragraph(f"{shape.title}: no hour is busier than another.", told.styles.body), Spacer(1, 8)]
+        none = not any(line.values.any() for line in shape.lines if line.steps)
+        level = f"{shape.title}." if none else "No hour is busier than another."
+        return [paragraph(level, told.styles.body), Spacer(1, 8)]
     return [grown(shape), Spacer(1, 8)]
 
 

@@ -20,6 +20,7 @@ from models.plan.paper import ANNEXES, PARTS, SECTIONS, Paper
 from models.plan.plan import Entry, Plan, blank_plan
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
+from models.rules.judgement import State
 from models.rules.judging import judge
 from models.studies.tripwires import Tripwire
 
@@ -254,3 +255,16 @@ def test_conditions_that_were_entered_hold_for_either_of_two_that_are_close() ->
     assert told(hired).endswith(
         "subject to the people needed for cloud being in post, and to the conditions stated in this paper."
     )
+
+
+def test_best_settings_of_one_option_are_no_condition_of_the_other() -> None:
+    """ "Subject to the same" would have asked for the best settings of cloud where on-premises is chosen."""
+    case = judged(TODAY, "base")
+    made = judge(TODAY, "base", case)
+    assert made.planned.recommended == "cloud"
+    assert case_text.resolution(TODAY, "base", case, made).endswith("subject to the same.")
+    best = replace(made.planned, state=State.CLOSE)
+    saves = replace(made, best=best, not_at_best={"cloud": 500_000.0})
+    told = case_text.resolution(TODAY, "base", case, saves)
+    assert "its best settings being taken" in told
+    assert told.partition("instead would mean")[2].count("subject to the missing control (Extraction defence)") == 1
