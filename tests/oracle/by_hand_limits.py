@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
+from functools import cache
 
 from oracle.by_hand_inputs import Inputs, Value
 
@@ -64,13 +65,15 @@ NEUTRAL: Mapping[str, Value] = {
 }
 
 
+@cache
+def _neutral(key: str) -> Value | None:
+    """Return the value at which an input adds nothing that is left out; None where it may stand at any."""
+    return next((neutral for pattern, neutral in NEUTRAL.items() if fnmatchcase(key, pattern)), None)
+
+
 def left_out(inputs: Inputs) -> list[str]:
     """Return the keys of inputs that ask for something this calculation leaves out."""
-    keys = [
-        key
-        for key, value in inputs.values.items()
-        if any(fnmatchcase(key, pattern) and value != neutral for pattern, neutral in NEUTRAL.items())
-    ]
+    keys = [key for key, value in inputs.values.items() if (neutral := _neutral(key)) is not None and value != neutral]
     for work in inputs.rows["workload"]:
         row = f"workloads.workload.{work}."
         if inputs.choice(row + "kind") == "steady":

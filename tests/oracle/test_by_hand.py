@@ -132,8 +132,13 @@ FINANCED: Mapping[str, Mapping[str, Value]] = {
 }
 
 
+@cache
+def insurer() -> Plan:
+    return example("insurer").plan
+
+
 def plan_with(change: Mapping[str, Value]) -> Plan:
-    plan = example("insurer").plan
+    plan = insurer()
     for key, value in change.items():
         plan = plan.with_entry("base", key, replace(plan.entry("base", key), value=value))
     return plan
