@@ -1,6 +1,6 @@
 """Tax: irrecoverable value added tax, optimism bias, and corporation tax with capital allowances.
 
-Nothing here is advice.
+Nothing here is tax advice.
 """
 
 from models.formula.trace import Area, declare

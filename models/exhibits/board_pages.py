@@ -30,8 +30,8 @@ YEAR = 12
 DECIDE = 25
 """Inputs that decide, of those that move the verdict most."""
 
-_LABEL = 48
-"""Characters of an input's name where it shares the line with its value, its range and its source."""
+_LABEL, _TWO_LINES = 48, 84
+"""Characters of a name that stands in one line, or in two, beside what is said of it."""
 
 
 def doing_nothing_table(known: Known) -> Table:
@@ -263,7 +263,7 @@ def decisive_table(known: Known, most: int = DECIDE) -> Table:
         source += f"; {entry.evidence.note}" if entry.evidence.note.startswith(CONFIRMED) else ""
         rows.append(
             [
-                text(short(input_name(plan, one.key), _LABEL), CellKind.INPUT),
+                text(short(input_name(plan, one.key), _TWO_LINES), CellKind.INPUT),
                 of_input(plan, scenario, one.key, entry.value, short=True),
                 span(plan, scenario, one.key, (one.low, one.high), short=True),
                 source if source.startswith(entry.evidence.kind.value) else f"{entry.evidence.kind.value}; {source}",

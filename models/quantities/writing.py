@@ -176,6 +176,7 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
     text = text.replace("-", "−")
     unit = of_one(declared.unit.printed(symbol)) if text == "1" else declared.unit.printed(symbol)
     if unit.startswith(symbol):
+        text = _with_pence(text)
         return (
             f"{symbol}{text}{unit.removeprefix(symbol).replace('/', ' / ', 1)}"
             if not text.startswith("−")
@@ -184,6 +185,15 @@ def in_unit(value: Value, declared: Input, symbol: str) -> str:
     if unit.startswith("%"):
         return f"{text}{unit}"
     return f"{text} {unit}".strip()
+
+
+def _with_pence(text: str) -> str:
+    """Return an amount of money with two decimals where it has one, as money is written.
+
+    >>> _with_pence("2.5"), _with_pence("0.125"), _with_pence("1,250")
+    ('2.50', '0.125', '1,250')
+    """
+    return f"{text}0" if text[-2:-1] == "." else text
 
 
 def of_one(unit: str) -> str:
@@ -207,7 +217,7 @@ def brief(value: float, declared: Input, symbol: str) -> str:
     sign = "−" if value < 0 and text.strip("0.,") else ""
     if declared.kind is Kind.SHARE:
         return f"{sign}{text}%"
-    return f"{sign}{symbol}{text}" if declared.unit.symbol.startswith("£") else f"{sign}{text}"
+    return f"{sign}{symbol}{_with_pence(text)}" if declared.unit.symbol.startswith("£") else f"{sign}{text}"
 
 
 def money(amount: float, symbol: str = "£") -> str:

@@ -56,9 +56,11 @@ def money(told: Told) -> list[Part]:
     ]
     if plan.paper.mode != "public":
         bridge = board_pages.without_nothing(two_appraisals.bias_table(plan, scenario))
-        story += told.part("From estimate to cost", bridge, _EVEN)
+        # an estimate that nothing is added to is the cost, which stands above
+        if len({tuple(row[1:]) for row in bridge.texts()}) > 1:
+            story += told.part("From estimate to cost", bridge, _EVEN)
         story += [Spacer(1, 3), paragraph(two_appraisals.bias_words(plan, scenario), told.styles.small)]
-    rates = f"{'Tax rates and thresholds are those of November 2026. ' if taxed else ''}Nothing here is advice."
+    rates = f"{'Tax rates and thresholds are those of November 2026. ' if taxed else ''}None of this is tax advice."
     return [*story, paragraph(rates, told.styles.small)]
 
 

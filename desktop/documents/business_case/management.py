@@ -25,7 +25,7 @@ _LABELS = 200.0
 _SIGNED_BY = (0.4, 0.36, 0.24)
 _MOST_SIGNING = 6
 _RESTING = ((0.7, 0.3), (0.52, 0.22, 0.14, 0.12))
-_DECISIVE = (0.31, 0.08, 0.165, 0.28, 0.165)
+_DECISIVE = (0.39, 0.075, 0.155, 0.22, 0.16)
 
 
 def procurement(told: Told) -> list[Part]:
@@ -119,7 +119,7 @@ def assumptions(told: Told) -> list[Part]:
     )
     story += [paragraph(words, styles.small), Spacer(1, 3)]
     if decisive.rows:
-        story.append(exhibit(decisive, _DECISIVE, (0, 3, 4), styles, size=8.5, one_line=True))
+        story.append(exhibit(decisive, _DECISIVE, (0, 3, 4), styles, size=8.5, one_line=(3, 4)))
     else:
         story += [paragraph("No input alone moves the verdict within its plausible range.", styles.body), Spacer(1, 4)]
         if told.studies is not None:

@@ -122,14 +122,14 @@ def exhibit(
     styles: Styles | None = None,
     *,
     size: float = 9.5,
-    one_line: bool = False,
+    one_line: Sequence[int] = (),
     width: float = WIDTH,
 ) -> TaggedTable:
     """Return an exhibit's table: figures right-aligned, the chosen row marked by shade and weight.
 
     widths: shares of the page; columns grow to what cannot be broken in them. texts: columns of text, set to the left
     and wrapped in the styles given. size: of figures, in points; tables of many rows are set smaller and closer.
-    one_line: texts are shortened to their column instead. width: of the whole table, in points.
+    one_line: those of them that are shortened to their column instead. width: of the whole table, in points.
     """
     parts = widths if widths is not None and len(widths) == len(table.heads) else even(_NAMES, table)
     written = table.texts()
@@ -148,8 +148,8 @@ def exhibit(
         bold = place == table.chosen
         made: list[object] = []
         for column, words in enumerate(row):
-            if one_line and column in texts:
-                made.append(_cut(words, room[column] - _PADDING, size, named=column == 0))
+            if column in one_line:
+                made.append(_cut(words, room[column] - _PADDING, size))
                 continue
             style = cell if column in texts else to_the_right if len(words) > _LONG_FIGURE else None
             weighed = _weighty(style) if bold and style is not None else style
@@ -177,21 +177,15 @@ _LONGEST_LINE = 160
 """Characters; no line of a table has room for more."""
 
 
-def _cut(words: str, width: float, size: float, *, named: bool = False) -> str:
-    """Return words shortened to a width in points; named: of a row and what stands of it, the row's name gives way."""
+def _cut(words: str, width: float, size: float) -> str:
+    """Return words shortened to a width in points."""
     plain = shortened(" ".join(clean(words).split()), _LONGEST_LINE)
     if stringWidth(plain, REGULAR, size) <= width:
         return plain
-    row, colon, name = plain.rpartition(": ")
-    end = f"{colon}{name}" if named and stringWidth(f"{name}…: ", REGULAR, size) < _MOST_OF_CELL * width else ""
-    plain = (row if end else plain).rstrip("…")
-    while plain and stringWidth(f"{plain}…{end}", REGULAR, size) > width:
+    plain = plain.rstrip("…")
+    while plain and stringWidth(f"{plain}…", REGULAR, size) > width:
         plain = plain[:-1]
-    return f"{plain.rstrip()}…{end}"
-
-
-_MOST_OF_CELL = 0.8
-"""Of a cell's width: what a name may take of it and still leave room for the row that it is of."""
+    return f"{plain.rstrip()}…"
 
 
 def _weighty(style: ParagraphStyle) -> ParagraphStyle:
@@ -228,18 +222,18 @@ def _fitted(
     texts: Sequence[int],
     size: float,
     *,
-    one_line: bool,
+    one_line: Sequence[int],
 ) -> list[float]:
     """Return widths in which nothing that cannot be broken is broken, as near to those wanted as that leaves."""
     whole = sum(wanted)
     least: list[float] = []
     for column, head in enumerate(heads):
         pieces = set(head.split())
-        for row in rows if not (one_line and column in texts) else ():
+        for row in rows if column not in one_line else ():
             wraps = column in texts or len(row[column]) > _LONG_FIGURE
             pieces |= set(row[column].split()) if wraps else {row[column]}
         need = max((stringWidth(piece, BOLD, size) for piece in pieces), default=0.0) + _PADDING
-        least.append(min(need, whole * 0.45) if not (one_line and column in texts) else wanted[column] * 0.9)
+        least.append(min(need, whole * 0.45) if column not in one_line else wanted[column] * 0.9)
     return fitted(wanted, least)
 
 

@@ -75,7 +75,7 @@ def test_a_value_that_looks_like_a_slip_is_asked_about_until_it_is_mended(qtbot:
     document, made = field(qtbot, f"{POOL}cloud_price")
     assert asked(made) == ""
     enter(made, "71.5")
-    assert asked(made).startswith("Is it right? $71.5 / GPU-hour looks like the price of a whole instance")
+    assert asked(made).startswith("Is it right? $71.50 / GPU-hour looks like the price of a whole instance")
     document.undo_stack.undo()
     assert asked(made) == ""
     document.undo_stack.redo()
