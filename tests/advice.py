@@ -33,6 +33,19 @@ def typed(plan: Plan, **changes: Value) -> Plan:
     return plan
 
 
+def quoted(plan: Plan, *keys: str) -> Plan:
+    """Return a plan in which values rest on a quote."""
+    for key in keys:
+        entry = plan.entry("base", key)
+        plan = plan.with_entry("base", key, replace(entry, evidence=replace(entry.evidence, kind=EvidenceKind.QUOTE)))
+    return plan
+
+
+def in_region(plan: Plan) -> Plan:
+    """Return a plan whose APIs are known to be in the UK or EU."""
+    return quoted(plan, *(f"hosting.workload.{work}.regional_endpoint" for work in plan.slugs["workload"]))
+
+
 def standing(plan: Plan) -> Standing:
     return planned(judged(plan, "base"))
 

@@ -46,6 +46,7 @@ PLACES = {
     "bridging": "compute.pool.{pool}.bridging",
     "region": "compute.pool.{pool}.region",
     "region_uk": "compute.pool.{pool}.region",
+    "endpoint": "hosting.workload.{workload}.regional_endpoint",
     "endpoint_uk": "hosting.workload.{workload}.endpoint",
     "models": "hosting.workload.{workload}.on_premises_calls",
     "unknown_terms": "compute.pool.{pool}.three_year_discount",

@@ -13,11 +13,10 @@ from models.exhibits.every_study import bests_in
 from models.exhibits.figures import NOT_SAID, NOTHING, Table, usual_is_considered
 from models.exhibits.inputs import input_name
 from models.exhibits.option_rows import option_row
-from models.exhibits.path import CONFIRMED
 from models.exhibits.series_styles import left_open
 from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
-from models.plan.plan import EvidenceKind
+from models.plan.plan import CONFIRMED, EvidenceKind
 from models.plan.ranges import about
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money

@@ -222,6 +222,7 @@ def _first_of(conditions: Sequence[Against], option: str, symbol: str) -> Sequen
         for kind, words in (
             ("region", "rented capacity being in the UK or EU"),
             ("region_uk", "rented capacity being in the UK"),
+            ("endpoint", "the API used being in the UK or EU"),
             ("endpoint_uk", "the API used being in the UK"),
             ("controls", f"the missing {controls}{named} being in place{besides}"),
             ("people", f"the people needed for {in_sentence(option)} being in post{in_time}"),

@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.plan.plan import Entry, EvidenceKind, Plan
+from models.plan.plan import CONFIRMED, Entry, EvidenceKind, Plan
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.studies.influence import Influence, deciding
 
 MOST = 10
-
-CONFIRMED = "Confirmed"
-"""How the note of an input begins whose value somebody has confirmed as it is."""
 
 TYPED = "typed in the window"
 

@@ -31,6 +31,9 @@ class EvidenceKind(StrEnum):
 
 _HORIZON = "finance.horizon"
 
+CONFIRMED = "Confirmed"
+"""How the note of an input begins whose value somebody has confirmed as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -59,6 +62,11 @@ class Evidence:
         if isinstance(value, str) or self.low == self.high:
             return True
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether more than an assumption stands behind it: a quote, a measurement, or somebody who confirmed it."""
+        return self.kind in {EvidenceKind.QUOTE, EvidenceKind.MEASURED} or self.note.startswith(CONFIRMED)
 
     @property
     def turned_round(self) -> bool:

@@ -27,10 +27,9 @@ from models.rules.one_sided import rests_on_others
 from models.rules.other_ways import BIASED, other_ways
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
-from models.rules.put_right import unsaid_region
+from models.rules.put_right import assumed_region, unsaid_region
 from models.rules.rests_on_doubts import MOVED, may_be_wrong
 from models.rules.rests_on_entries import (
-    assumed_region,
     benefits_before_owning,
     not_worth_its_cost,
     rests_on_benefits,

@@ -384,7 +384,7 @@ def searched(
     return Judgement(standing, best, moved, complete=found.complete, capital=capital)
 
 
-_CONDITIONS = ("region", "region_uk", "endpoint_uk", "controls", "people")
+_CONDITIONS = ("region", "region_uk", "endpoint", "endpoint_uk", "controls", "people")
 """Kinds of what is a condition of a resolution, however much else speaks against it."""
 
 

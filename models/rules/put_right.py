@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from models.appraisal.results import CaseResult, OptionResult
 from models.plan.plan import Plan
+from models.quantities.texts import listed
 from models.rules.decisions import findings
+from models.rules.facts import Facts
 from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import Against, Judgement, State, of_conditions
+from models.rules.residency import assumed_to_stay, in_uk_alone
 from models.rules.same_service import same_service
 from models.rules.uncosted import controls_missing_for
 
@@ -20,6 +23,16 @@ def unsaid_region(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
             yield Against(told[finding.rule.key], finding.message)
 
 
+def assumed_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that nobody has confirmed where an API is of which data must stay in a place: it is a condition."""
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    names = list(assumed_to_stay(facts, option.key))
+    if not names:
+        return
+    kind, where = ("endpoint_uk", "in the UK") if in_uk_alone(facts) else ("endpoint", "in the UK or EU")
+    yield Against(kind, f"It is an assumption that the API of {listed(names)} is {where}.", names=tuple(names))
+
+
 def first_of_rival(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> Sequence[Against]:
     """Return what has to be put right before the other of two that are too close to call is chosen.
 
@@ -31,6 +44,7 @@ def first_of_rival(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         return ()
     every = (
         unsaid_region(plan, scenario, case, rival),
+        assumed_region(plan, scenario, case, rival),
         controls_missing_for(plan, scenario, case, rival, judgement),
         same_service(plan, scenario, case, rival),
         too_few(plan, scenario, case, rival),

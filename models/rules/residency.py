@@ -5,7 +5,6 @@ from functools import partial
 
 from models.areas.options import OPTION_LABELS, OPTIONS
 from models.catalogue.records import UNSAID
-from models.plan.plan import EvidenceKind
 from models.rules.facts import Facts
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.studies.decision_space import called_share
@@ -129,13 +128,15 @@ def uk_alone_only(facts: Facts) -> Iterator[str]:
         yield ""
 
 
-def assumed_in_uk(facts: Facts, option: str) -> Iterator[str]:
-    """Yield models whose API has to be in the UK, and is only assumed to be."""
-    if not in_uk_alone(facts) or option not in facts.case.options or facts.is_on("security.air_gapped"):
+def assumed_to_stay(facts: Facts, option: str) -> Iterator[str]:
+    """Yield models whose API has to be in the UK, or in the UK or EU, and is only assumed to be."""
+    if option not in facts.case.options or facts.is_on("security.air_gapped"):
         return
-    for name, _, hosting in calling(facts, option):
-        kind = facts.plan.entry(facts.scenario, f"{hosting}endpoint").evidence.kind
-        if facts.values[f"{hosting}endpoint"] == "uk" and kind not in {EvidenceKind.QUOTE, EvidenceKind.MEASURED}:
+    uk = in_uk_alone(facts)
+    for name, work, hosting in calling(facts, option):
+        key = f"{hosting}endpoint" if uk else f"{hosting}regional_endpoint"
+        there = facts.values[key] == "uk" if uk else is_bound(facts, work) and facts.is_on(key)
+        if there and not facts.plan.entry(facts.scenario, key).evidence.confirmed:
             yield name
 
 

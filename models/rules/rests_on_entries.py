@@ -14,13 +14,11 @@ from models.areas.risks import Risk
 from models.areas.workloads import Workload
 from models.plan.plan import Plan, Row
 from models.quantities.declaration import Input, Value
-from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.judgement import Against, Judgement, State, worth_telling
 from models.rules.named_rows import it, names_of
 from models.rules.priced import priced, still_allowed, without
-from models.rules.residency import assumed_in_uk
 from models.rules.unsettled import unsettled
 
 
@@ -171,13 +169,6 @@ def _turning(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, 
         else:
             own = between
     return own
-
-
-def assumed_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that nobody has confirmed where an API is of which data must stay in the UK: it is a condition."""
-    names = list(assumed_in_uk(Facts(plan, dict(plan.values(scenario)), case, scenario), option.key))
-    if names:
-        yield Against("endpoint_uk", f"It is an assumption that the API of {listed(names)} is in the UK.")
 
 
 def not_worth_its_cost(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from advice import INSURER, P, having
+from advice import INSURER, P, having, in_region
 from earlier import example
 
 from desktop.storage import examples
@@ -220,7 +220,7 @@ def test_without_a_server_the_work_waits_is_rented_or_is_called() -> None:
 
 
 TODAY = as_it_is("insurer").plan
-CLOSE = having(TODAY, **{"finance.cloud_trend": -0.045})
+CLOSE = having(in_region(TODAY), **{"finance.cloud_trend": -0.045})
 """On-premises is the cheaper, and too close to cloud to call."""
 
 
@@ -259,12 +259,13 @@ def test_conditions_that_were_entered_hold_for_either_of_two_that_are_close() ->
 
 def test_best_settings_of_one_option_are_no_condition_of_the_other() -> None:
     """ "Subject to the same" would have asked for the best settings of cloud where on-premises is chosen."""
-    case = judged(TODAY, "base")
-    made = judge(TODAY, "base", case)
+    plan = in_region(TODAY)
+    case = judged(plan, "base")
+    made = judge(plan, "base", case)
     assert made.planned.recommended == "cloud"
-    assert case_text.resolution(TODAY, "base", case, made).endswith("subject to the same.")
+    assert case_text.resolution(plan, "base", case, made).endswith("subject to the same.")
     best = replace(made.planned, state=State.CLOSE)
     saves = replace(made, best=best, not_at_best={"cloud": 500_000.0})
-    told = case_text.resolution(TODAY, "base", case, saves)
+    told = case_text.resolution(plan, "base", case, saves)
     assert "its best settings being taken" in told
     assert told.partition("instead would mean")[2].count("subject to the missing control (Extraction defence)") == 1

@@ -4,17 +4,17 @@ Hunted by somebody else. Expectations are the same plan with the entry changed b
 """
 
 import re
-from dataclasses import replace
 
 import pytest
-from advice import INSURER, P, W, against, cost, having, of_kind, standing
+from advice import INSURER, P, W, against, cost, having, in_region, of_kind, quoted, standing
 from earlier import example
 
 from models.appraisal.results import case_result
 from models.exhibits.capital_words import capital_now, capital_to_follow
 from models.exhibits.case_text import subject_to
 from models.exhibits.every_study import STUDIES, Asked
-from models.plan.plan import EvidenceKind, Plan
+from models.exhibits.path import as_confirmed
+from models.plan.plan import Plan
 from models.quantities.writing import money
 from models.rules.best import at_its_best, best
 from models.rules.decisions import judged
@@ -137,18 +137,29 @@ def test_where_an_api_is_assumed_to_be_is_a_condition_of_the_resolution() -> Non
     keys = [f"hosting.workload.{work}.endpoint" for work in works]
     told = [
         judge(plan, "base", judged(plan, "base")).conditions,
-        judge(_quoted(plan, keys), "base", judged(plan, "base")).conditions,
+        judge(quoted(plan, *keys), "base", judged(plan, "base")).conditions,
     ]
     assert ["endpoint_uk" in [one.kind for one in some] for some in told] == [True, False]
     assert "the API used being in the UK" in subject_to(judge(plan, "base", judged(plan, "base")), "£")
 
 
-def _quoted(plan: Plan, keys: list[str]) -> Plan:
-    for key in keys:
-        entry = plan.entries[key]
-        quoted = replace(entry, evidence=replace(entry.evidence, kind=EvidenceKind.QUOTE))
-        plan = plan.with_entry("base", key, quoted)
-    return plan
+def test_a_region_of_an_api_that_nobody_confirmed_is_a_condition_too_where_the_eu_is_allowed() -> None:
+    """Client data had to stay in the UK or EU; that the APIs are there was assumed, and the lead unqualified."""
+
+    def told(plan: Plan) -> str:
+        return subject_to(judge(plan, "base", judged(plan, "base")), "£")
+
+    firm = example("law_firm").plan
+    assert standing(firm).recommended == "api"
+    assert told(firm) == " The decision is subject to the API used being in the UK or EU."
+    assert told(in_region(firm)) == ""
+    free = {f"{W}{work}.sensitivity": "public" for work in firm.slugs["workload"]}
+    assert told(having(firm, **{"security.residency": False}, **free)) == ""
+    key = "hosting.workload.review.regional_endpoint"
+    one = having(in_region(firm), **{key: True}).with_entry("base", key, firm.entry("base", key))
+    (condition,) = judge(one, "base", judged(one, "base")).conditions
+    assert condition.text == "It is an assumption that the API of Document review is in the UK or EU."
+    assert told(one.with_entry("base", key, as_confirmed(firm.entry("base", key), "1 December 2026"))) == ""
 
 
 def test_a_sum_says_how_much_of_it_is_tax_and_how_many_servers_only_replace() -> None:

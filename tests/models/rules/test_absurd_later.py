@@ -1,7 +1,7 @@
 """Terms that are never taken told as taken, and the other of two that are too close to call as another than it is."""
 
 import pytest
-from advice import P, having
+from advice import P, having, in_region
 
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
@@ -81,7 +81,8 @@ def test_what_the_other_choice_asks_for_first_is_named() -> None:
         "and the people needed for on-premises being in post"
         in resolution(hired, "base", judged(hired, "base"), made).partition(" instead would mean ")[2]
     )
-    free = having(plan, **{"security.control.extraction.active": True, "security.control.extraction.works_cloud": True})
+    missing = {"security.control.extraction.active": True, "security.control.extraction.works_cloud": True}
+    free = having(in_region(plan), **missing)
     made = judge(free, "base", judged(free, "base"))
     assert made.planned.close
     assert not made.instead

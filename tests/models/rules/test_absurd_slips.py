@@ -99,7 +99,7 @@ def test_an_amount_typed_without_its_own_range_is_held_against_what_is_usual() -
     typed = INSURER.with_entry("base", f"{P}tariff", type(entry)(2.7))
     (said,) = of_kind(typed, "doubt")
     assert re.search(
-        r"£2\.7 / kWh is far outside what is usual, £0\.\d+ / kWh to £0\.\d+ / kWh\. At £0\.\d+ / kWh", said
+        r"£2\.70 / kWh is far outside what is usual, £0\.\d+ / kWh to £0\.\d+ / kWh\. At £0\.\d+ / kWh", said
     )
 
 

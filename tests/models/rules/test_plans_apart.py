@@ -138,7 +138,7 @@ def test_prices_of_one_currency_are_one_difference_that_says_how_many() -> None:
     found = plans_apart(INSURER, "base", second, "base")
     (row,) = changes_table(found, "A", "B").texts()
     assert row[0].endswith("API price, input tokens and 1 more price")
-    assert row[2].startswith("£1.1 ")
+    assert row[2].startswith("£1.10 ")
     beside = replace(INSURER, scenarios=(INSURER.scenarios[0], replace(INSURER.scenarios[1], changes=changes)))
     (step,) = bridge(beside, "base", INSURER.scenarios[1].slug).steps
     assert step.inputs == 3
