@@ -351,9 +351,8 @@ def barred_then(plan: Plan, scenario: str, standing: Standing) -> Sequence[str]:
 
 
 AS_BOUGHT = (
-    "Listed first are figures that would change the advice even if the plan were made again with them. “Once all is"
-    " bought” means with purchases, commitments and the split as they are planned now; a plan made again with that"
-    " figure would give the same advice."
+    "Listed first is what changes the advice even if purchases, and they alone, were planned again with it. “Once all"
+    " is bought” means with purchases too as planned now: planned again with that figure, the advice would stay."
 )
 
 

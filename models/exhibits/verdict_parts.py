@@ -9,8 +9,8 @@ from models.exhibits.series_styles import awaits
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
-from models.rules.chances import LIKELY, SURE
 from models.rules.judgement import Judgement, Standing, State
+from models.studies.too_close import LIKELY, SURE
 
 WORTH_A_SENTENCE = 0.01
 """Of an option's cost; a difference up front below this is not told."""
@@ -146,7 +146,11 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
             Part(f", and no other option is.{ended}"),
         )
     if best.state is State.ONLY:
-        return (Part(ended),) if ended else ()
+        # an option alone leads by nothing: what it would cost is told where it is much less
+        saved = judged.not_at_best.get(best.recommended, 0.0)
+        cost = best.compared.get(best.recommended, 0.0)
+        less = f" At its best settings it costs {money(cost, symbol)}." if saved > WORTH_A_SENTENCE * abs(cost) else ""
+        return (Part(f"{less}{ended}"),) if less or ended else ()
     name, rival = judged.named(best.recommended), judged.named(best.rival)
     doubted, least = best.least_sure
     than = f" than {judged.named(doubted)}" if doubted != best.rival else ""

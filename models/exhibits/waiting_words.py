@@ -2,7 +2,7 @@
 
 from models.appraisal.results import A_PENNY, SOME_WORK, CaseResult, OptionResult
 from models.plan.plan import Plan
-from models.plan.waits_freely import nothing_lost
+from models.plan.waits_freely import nothing_lost, starts_later
 from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
 
@@ -20,19 +20,25 @@ def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") 
             " the busy hours of its servers cost"
         )
     if best.undone > SOME_WORK:
-        undone = f"{name} leaves {best.undone:.0%} of the work undone while it waits for delivery{valued}."
-        short = _short(plan, best) if best.undone > _MOST else ""
+        later = starts_later(plan.values(plan.slug_named(case.scenario)), plan.slugs, best.key)
+        what = f"owning to start in month {later[0]}, as is planned" if later is not None else "delivery"
+        undone = f"{name} leaves {best.undone:.0%} of the work undone while it waits for {what}{valued}."
+        short = _short(plan, best, by_choice=later is not None) if best.undone > _MOST else ""
         return f"{undone} {short}{nothing_lost(plan, plan.slug_named(case.scenario))}".strip()
     inside = "it" if name == "It" else best.in_sentence
     return f"Work waits in {inside} until it is ready{valued}." if valued else ""
 
 
-def _short(plan: Plan, best: OptionResult) -> str:
-    """Return in how few months of the horizon the servers of an option work, with what would change that."""
+def _short(plan: Plan, best: OptionResult, *, by_choice: bool) -> str:
+    """Return in how few months of the horizon the servers of an option work, with what would change that.
+
+    by_choice: whether owning is set to start later than servers are delivered.
+    """
     left = plan.structure.horizon - round(best.waits)
     if left <= 0 or best.waits <= 0:
         return ""
+    earlier = "start of owning" if by_choice else "delivery"
     return (
         f"Its servers work in {counted(left, 'month')} of {plan.structure.horizon}: a longer horizon, or an earlier"
-        " delivery, would be a fairer test. "
+        f" {earlier}, would be a fairer test. "
     )

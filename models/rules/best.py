@@ -11,7 +11,7 @@ from models.areas.hosting import Route
 from models.areas.options import OPTIONS, OWNING
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
-from models.rules.conditions import air_gap_api, policy_api, regulated_abroad, resident_abroad
+from models.rules.conditions import air_gap_api, inside_called, policy_api, regulated_abroad, resident_abroad
 from models.rules.decisions import findings, judged
 from models.rules.facts import Facts
 from models.rules.own_storage import decided_by_storage
@@ -42,7 +42,7 @@ _OF_LIMITS = frozenset(
 _OF_SETTINGS = _OF_IDENTITY | _OF_LIMITS
 """Rules that bar the settings that are planned, and not the option."""
 
-_API_RULES = (air_gap_api, policy_api, regulated_abroad, resident_abroad, called_outside_uk)
+_API_RULES = (air_gap_api, policy_api, inside_called, regulated_abroad, resident_abroad, called_outside_uk)
 
 
 def best(
@@ -214,10 +214,14 @@ def may_call(plan: Plan, scenario: str) -> list[str]:
 
 
 def _barred(plan: Plan, scenario: str, case: CaseResult) -> list[str]:
-    """Return the workloads that rules forbid to be called by API."""
+    """Return the workloads that no option may call by API, or that no API does: they are no inference."""
     values = dict(plan.values(scenario))
     works = Facts(plan, values, case).entered()
-    return [slug for slug, name, _ in works if _forbidden(plan, values, case, slug, name)]
+    return [
+        slug
+        for slug, name, prefix in works
+        if values[f"{prefix}kind"] != "inference" or _forbidden(plan, values, case, slug, name)
+    ]
 
 
 def _forbidden(plan: Plan, values: Mapping[str, Value], case: CaseResult, slug: str, name: str) -> bool:

@@ -10,13 +10,11 @@ from models.appraisal.results import A_PENNY
 from models.formula.program import Results
 from models.plan.plan import Plan
 from models.studies.sampling import SEED, Draws
+from models.studies.too_close import LIKELY
 from models.studies.uncertainty import Sampler, no_double
 
 FEW = 200
 """Cases that the chance is drawn from at the plan's settings."""
-
-LIKELY, SURE = 0.7, 0.9
-"""A lead is close below the first chance, and below the second where it is within the tolerance."""
 
 
 def least_sure(others: Sequence[str], chances: Mapping[str, float]) -> str:
@@ -31,17 +29,6 @@ def least_sure(others: Sequence[str], chances: Mapping[str, float]) -> str:
     """
     known = [one for one in others if chances.get(one, 1.0) < LIKELY]
     return min(known, key=chances.__getitem__, default="")
-
-
-def is_close(lead: float, tolerance: float, chance: float | None) -> bool:
-    """Return whether a lead is too close to call; without draws, whether it is within the tolerance.
-
-    >>> is_close(42_000, 150_000, 0.54), is_close(42_000, 150_000, 0.95), is_close(900_000, 150_000, 0.65)
-    (True, False, True)
-    """
-    if chance is None:
-        return lead < tolerance
-    return chance < LIKELY or (lead < tolerance and chance < SURE)
 
 
 def drawn_lines(plan: Plan, scenario: str, lines: Sequence[str], cases: int = FEW) -> Results:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
-from models.rules.chances import chances, drawn_costs, is_close
+from models.rules.chances import chances, drawn_costs
 from models.studies.best import with_settings
+from models.studies.too_close import is_close
 
 
 def too_close(

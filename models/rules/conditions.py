@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from models.areas.options import OWNING
 from models.plan.deciding_body import RANKED_BY
-from models.quantities.texts import listed
+from models.plan.waits_freely import starts_later
+from models.quantities.texts import counted, listed
 from models.rules.controls import missing_controls
 from models.rules.facts import SOMEBODY, Facts
 from models.rules.residency import api_abroad, in_uk_alone, is_bound
@@ -205,7 +206,11 @@ def too_soon(facts: Facts) -> Iterator[str]:
     waits = facts.case.options["on_premises"].waits
     first = min((facts.number(f"{work}start") for _, _, work in facts.works()), default=120.0)
     if first <= waits:
-        yield f"{waits:g} month{'' if waits == 1 else 's'} to delivery, first needed in month {first:g}"
+        later = starts_later(facts.values, facts.plan.slugs, "on_premises")
+        until = f"{waits:g} month{'' if waits == 1 else 's'} to delivery"
+        if later is not None:
+            until = f"owning is set to start in month {later[0]}, delivery takes {counted(later[1], 'month')}"
+        yield f"{until}, first needed in month {first:g}"
 
 
 def rents_inside(facts: Facts) -> Iterator[str]:

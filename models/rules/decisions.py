@@ -20,7 +20,10 @@ _FREE = "unpriced"
 _AWAITS = (_FREE, "other_device", "rates_elsewhere")
 """Rules, by how their keys begin, that forbid nothing: a figure has to be entered before an option can be judged."""
 
-_SAYS_NOTHING = (*_AWAITS, "keeps_nothing", "split_servers", "calls_everything", "no_work", "too_large", "weak_racks")
+_SAYS_NOTHING = (
+    *_AWAITS,
+    *("keeps_nothing", "split_servers", "calls_everything", "calls_no_model", "no_work", "too_large", "weak_racks"),
+)
 """Rules, by how their keys begin, of what has no price, cannot run or is another option: its cost says nothing."""
 
 

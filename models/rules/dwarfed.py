@@ -20,6 +20,7 @@ def dwarfed(plan: Plan, option: OptionResult) -> Iterator[Against]:
         whole, itself = (money(one, SYMBOLS[plan.currency]) for one in (around + work, work))
         yield Against(
             "overhead",
-            f"Nearly all of {whole} is people, security and data; the work itself costs {itself}: check that so little"
-            " work needs them. Licences by user are not among the options.",
+            f"Nearly all of the {whole} that {option.in_sentence} costs as paid, risks apart, is people, security and"
+            f" data; the work itself costs {itself}: check that so little work needs them. Licences by user are not"
+            " among the options.",
         )

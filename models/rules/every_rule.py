@@ -326,9 +326,9 @@ RULES: Sequence[Rule] = (
         "Needed before the lead time ends",
         OWNING,
         Effect.WARNS,
-        "The work waits for delivery: {}.",
+        "The work waits for servers: {}.",
         ARTICLE,
-        ("lead", "start", "bridging"),
+        ("lead", "start", "bridging", "owning_start"),
         too_soon,
     ),
     Rule(

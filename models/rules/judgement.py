@@ -13,10 +13,11 @@ from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.texts import listed
-from models.rules.chances import FEW, chances, dearer_on_average, drawn_costs, is_close, least_sure
+from models.rules.chances import FEW, chances, dearer_on_average, drawn_costs, least_sure
 from models.rules.remark import Against
 from models.studies.best import AllBest
 from models.studies.sampling import Draws
+from models.studies.too_close import is_close
 
 WORTH_TELLING = 0.005
 """Of an option's cost: what other settings must save of it to be told."""

@@ -87,7 +87,7 @@ def judge_at_best(
         before={
             one.kind: {key: plan.entry(scenario, key).value for key in one.settings}
             for one in found.found
-            if one.settings
+            if one.settings and one.kind not in case.blocked
         },
     )
     if made.confirmed:

@@ -116,18 +116,25 @@ def _lead(standing: Standing, leader: str, rival: str) -> float:
 
 
 def _moved(now: Standing, then: Standing) -> tuple[float, str]:
-    """Return by how much a lead over another option moves most, and over which one: a rival that moves too hides it.
+    """Return by how much a lead moves, and over which option.
 
-    Business as usual is where it was.
+    Over the rival, or where that moves along and hides it over the one over which it moves most. Business as usual is
+    where it was.
     """
     if now.recommended not in now.compared or now.recommended not in then.compared:
         return abs(then.lead - now.lead), now.rival
-    each = [
-        (abs(_lead(then, now.recommended, one) - _lead(now, now.recommended, one)), one)
+    each = {
+        one: abs(_lead(then, now.recommended, one) - _lead(now, now.recommended, one))
         for one in now.compared
         if one != now.recommended and one in then.compared and one not in now.blocked
-    ]
-    return max(each, default=(0.0, ""))
+    }
+    most, furthest = max(((moved, one) for one, moved in each.items()), default=(0.0, ""))
+    own = each.get(now.rival, 0.0)
+    return (own, now.rival) if own >= _AS_MUCH * most > 0 else (most, furthest)
+
+
+_AS_MUCH = 0.5
+"""Of what the lead over any option moves by: below it the rival moves along, and hides it."""
 
 
 def _said(one: Doubt) -> str:

@@ -9,9 +9,10 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
-from models.rules.chances import FEW, chances, drawn_lines, is_close
+from models.rules.chances import FEW, chances, drawn_lines
 from models.rules.judgement import Against, Judgement, State
 from models.studies.sampling import Draws
+from models.studies.too_close import is_close
 
 
 def rests_on_resale(

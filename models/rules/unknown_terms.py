@@ -11,10 +11,11 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Input, Value
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
-from models.rules.chances import chances, drawn_costs, is_close
+from models.rules.chances import chances, drawn_costs
 from models.rules.judgement import Against
 from models.rules.priced import still_allowed
 from models.studies.best import with_settings
+from models.studies.too_close import is_close
 
 _WAYS: tuple[Mapping[Input, float], ...] = (
     {},

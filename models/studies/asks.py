@@ -11,6 +11,8 @@ from models.areas.options import OPTIONS, OWNING
 from models.plan.plan import Plan
 from models.studies.sampling import SEED, Draws
 from models.studies.together import FURTHEST, POINTS, Flags, Scan, members
+from models.studies.too_close import LIKELY as CALLED
+from models.studies.too_close import is_close
 from models.studies.uncertainty import Sampler, no_double
 
 ANCHORS = (0.05, 0.5, 1.0, FURTHEST)
@@ -26,7 +28,7 @@ class Ask:
     """What a supplier would have to offer for its option to win, as factors of what is planned; None at no price.
 
     group: of TOGETHER. also: other options that the supplier wins with at the same price. ties: both cost the same.
-    clear: it leads by more than the tolerance. likely: it is the cheapest in 80 of 100 cases.
+    clear: its lead is not too close to call. likely: it is the cheapest in 80 of 100 cases.
     """
 
     group: str
@@ -67,13 +69,14 @@ def asks(
         if len(own) == len(options):
             continue
         parts = _parts(scan.costs(keys, np.ones(1))[:, 0] + brought[:, 0], options, tolerances)
+        cases_at = _Cases(scan, keys, drawn, cases)
         made.append(
             Ask(
                 group,
                 option,
                 _highest(scan, keys, lambda some, own=own: _lead(some, own) >= 0),
-                _highest(scan, keys, lambda some, own=own, parts=parts: _clear(some, some + brought, own, parts)),
-                _likely(scan, keys, own, drawn, cases),
+                _clearly(scan, keys, own, brought, parts, cases_at),
+                _likely(own, cases_at),
                 [options[place] for place in own if options[place] != option],
             )
         )
@@ -124,19 +127,76 @@ def _parts(
     }
 
 
-def _clear(costs: Draws, spent: Draws, own: Sequence[int], parts: Mapping[tuple[int, int], float]) -> Flags:
-    """Return whether one of some options leads every other one by more than the tolerance of the two.
+class _Cases:
+    """What options cost, case by case, at any factor of a price.
 
-    spent: costs before benefits, of which the tolerance is a part.
+    It is worked out at a few factors and read on straight lines between them.
     """
-    clear = np.zeros(costs.shape[1], dtype=bool)
-    others = [place for place in range(len(costs)) if place not in own]
-    for mine in own:
-        leads = np.ones(costs.shape[1], dtype=bool)
-        for place in others:
-            leads &= costs[place] - costs[mine] > parts[mine, place] * np.minimum(spent[mine], spent[place])
-        clear |= leads
-    return clear
+
+    def __init__(self, scan: Scan, keys: Sequence[str], drawn: Mapping[str, object], cases: int) -> None:
+        repeated: dict[str, object] = {
+            key: np.tile(cast("Draws", column), len(ANCHORS)) if np.ndim(cast("Draws", column)) else column
+            for key, column in drawn.items()
+        }
+        whole = scan.costs(keys, np.repeat(np.array(ANCHORS), cases), repeated)
+        self._at = np.split(whole, len(ANCHORS), axis=1)
+
+    def costs(self, factor: float) -> Draws:
+        """Return options × cases at a factor of the price."""
+        place = int(np.clip(np.searchsorted(ANCHORS, factor) - 1, 0, len(ANCHORS) - 2))
+        part = (factor - ANCHORS[place]) / (ANCHORS[place + 1] - ANCHORS[place])
+        return self._at[place] * (1 - part) + self._at[place + 1] * part
+
+
+def _clearly(
+    scan: Scan,
+    keys: Sequence[str],
+    own: Sequence[int],
+    brought: Draws,
+    parts: Mapping[tuple[int, int], float],
+    at: _Cases,
+) -> float | None:
+    """Return the highest factor of a price at which the lead of one of some options is not too close to call.
+
+    As the judgement has it: by the tolerance, and by how often the lead holds. parts: the tolerances as a part of what
+    is spent before benefits. None where there is none.
+    """
+    factors = np.geomspace(ANCHORS[0], FURTHEST, POINTS)
+    known = dict(zip(factors.tolist(), scan.costs(keys, factors).T, strict=True))
+
+    def wins(factor: float) -> bool:
+        costs = known[factor] if factor in known else scan.costs(keys, np.array([factor]))[:, 0]
+        mine = min(own, key=costs.__getitem__)
+        others = sorted((place for place in range(len(costs)) if place not in own), key=costs.__getitem__)
+        if costs[others[0]] < costs[mine]:
+            return False
+        by_case, spent = at.costs(factor), costs + brought[:, 0]
+        held = [float((by_case[mine] < by_case[place]).mean()) for place in others]
+        tolerance = parts[mine, others[0]] * min(spent[mine], spent[others[0]])
+        return not is_close(costs[others[0]] - costs[mine], tolerance, held[0]) and min(held) >= CALLED
+
+    return _highest_of(wins, factors)
+
+
+_HALVINGS = 12
+"""Between two factors that were tried: to a hundred-thousandth of the price."""
+
+
+def _highest_of(wins: Callable[[float], bool], factors: Draws) -> float | None:
+    """Return the highest factor of a price at which something holds; None where it does at none.
+
+    What else falls with the price, such as business as usual, may lead at next to nothing and not above it.
+    """
+    place = next((place for place in reversed(range(len(factors))) if wins(float(factors[place]))), None)
+    if place is None:
+        return None
+    if place == len(factors) - 1:
+        return FURTHEST
+    low, high = float(factors[place]), float(factors[place + 1])
+    for _ in range(_HALVINGS):
+        middle = float(np.sqrt(low * high))
+        low, high = (middle, high) if wins(middle) else (low, middle)
+    return low
 
 
 def _highest(scan: Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) -> float | None:
@@ -151,35 +211,7 @@ def _highest(scan: Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) ->
     return scan.crossing(keys, float(factors[place - 1]), float(factors[place]), wins)
 
 
-def _likely(
-    scan: Scan, keys: Sequence[str], own: Sequence[int], drawn: Mapping[str, object], cases: int
-) -> float | None:
-    """Return the highest factor at which one of some options is the cheapest in 80 of 100 cases; None where none is.
-
-    What options cost is worked out at a few factors of the price and read on straight lines between them.
-    """
-    repeated: dict[str, object] = {
-        key: np.tile(cast("Draws", column), len(ANCHORS)) if np.ndim(cast("Draws", column)) else column
-        for key, column in drawn.items()
-    }
-    whole = scan.costs(keys, np.repeat(np.array(ANCHORS), cases), repeated)
-    at = np.split(whole, len(ANCHORS), axis=1)
-
-    def chance(factor: float) -> float:
-        place = int(np.clip(np.searchsorted(ANCHORS, factor) - 1, 0, len(ANCHORS) - 2))
-        part = (factor - ANCHORS[place]) / (ANCHORS[place + 1] - ANCHORS[place])
-        costs = at[place] * (1 - part) + at[place + 1] * part
-        return float(np.isin(costs.argmin(axis=0), own).mean())
-
-    # what else falls with the price, such as business as usual, may lead at next to nothing and not above it
+def _likely(own: Sequence[int], at: _Cases) -> float | None:
+    """Return the highest factor at which one of some options is the cheapest in 80 of 100 cases; None where none is."""
     factors = np.geomspace(ANCHORS[0], FURTHEST, POINTS)
-    won = [place for place, factor in enumerate(factors) if chance(float(factor)) >= LIKELY]
-    if not won:
-        return None
-    if won[-1] == len(factors) - 1:
-        return FURTHEST
-    low, high = float(factors[won[-1]]), float(factors[won[-1] + 1])
-    for _ in range(20):
-        middle = float(np.sqrt(low * high))
-        low, high = (middle, high) if chance(middle) >= LIKELY else (low, middle)
-    return low
+    return _highest_of(lambda factor: float(np.isin(at.costs(factor).argmin(axis=0), own).mean()) >= LIKELY, factors)

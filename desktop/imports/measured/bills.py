@@ -11,6 +11,7 @@ import numpy as np
 
 from desktop.imports.measured.charges import Bools, Charges, Codes, Nature, in_their_period, reconciled
 from desktop.imports.measured.moments import DAY, HOUR
+from desktop.imports.measured.spot_lists import list_spot_as_on_demand
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, distinct
 from models.catalogue.meters import Meter, metered
@@ -167,9 +168,10 @@ class _Part:
             if self.tells_commitments:
                 self._spread(Flow.COMMITTED_GPU_HOURS, start, end, np.where(lines.committed, amount, 0.0))
             self._hourly(start, end, amount)
-        self.gpu_lines += len(amount)
-        self.unlisted_gpu += int(np.count_nonzero((lines.quantity != 0) & ~(listed * np.sign(lines.quantity) > 0)))
         spot = lines.spot if lines.spot is not None else np.zeros(len(amount), dtype=np.bool_)
+        unlisted = (lines.quantity != 0) & ~(listed * np.sign(lines.quantity) > 0)
+        self.gpu_lines += int(np.count_nonzero(~spot))
+        self.unlisted_gpu += int(np.count_nonzero(unlisted & ~spot))  # of spot see `spot_lists.py`
         for name, rows in (
             ("gpu", np.ones(len(amount), dtype=np.bool_)),
             ("committed", lines.committed),
@@ -231,6 +233,7 @@ class _Part:
                 " drawn from the file."
             )
             self.drop(*_LISTED)
+        list_spot_as_on_demand(tally, one_kind=len(self.models) == 1 or bool(self.only))
         if self.unsaid_tokens:
             tally.warnings.append(
                 f"Whether tokens are read or written is not said in {counted(self.unsaid_tokens, 'line')}; they are not"
@@ -353,6 +356,7 @@ class Bill:
             )
             part.drop(*_MONEY)
         tally.warnings += part.tally.warnings
+        tally.notices += part.tally.notices
         tally.flows, tally.gpus = part.tally.flows, part.models
         self._span(part)
         if part.tally.load_unit == "GPUs":

@@ -7,6 +7,7 @@ import numpy as np
 
 from desktop.imports.measured.bills import Bill
 from desktop.imports.measured.charges import Charges, Nature, in_their_period, joined
+from desktop.imports.measured.credits_apart import AGAIN, CreditsApart
 from desktop.imports.measured.moments import DAY, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.providers import (
@@ -55,13 +56,19 @@ def gcp_export(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("Google Cloud billing export", "gcp")
     bill = Bill(tally, only=opened.gpu)
     gifts = 0.0
-    for chunk in chunks_of(opened, GCP_WANTED, look):
+    apart = CreditsApart.of(opened, look)
+    for chunk in chunks_of(opened, apart.wanted(GCP_WANTED) if apart else GCP_WANTED, look):
         start, end = times(tally, chunk, "usagestarttime", zone), times(tally, chunk, "usageendtime", zone)
         nature = natures(lower(chunk.column("costtype")), GCP_NATURE)
         cost = column_numbers(chunk, "cost", comma=False)
-        reduced, given, committed = _gcp_credits(chunk.column("credits"))
+        if apart is not None:
+            again, reduced, given, committed = apart.of_lines(chunk)
+            nature = np.where(again, Nature.NONE, nature)
+            tally.left[AGAIN] += int(np.count_nonzero(again))
+        else:
+            reduced, given, committed = _gcp_credits(chunk.column("credits"))
         gifts += float(np.nansum(given))
-        summed = next((head for head in SUMMED_CREDITS if chunk.has(head)), "credits")
+        summed = next((head for head in SUMMED_CREDITS if chunk.has(head) and apart is None), "credits")
         of_line = np.nan_to_num(column_numbers(chunk, summed, comma=False))
         if of_line.any():
             once(

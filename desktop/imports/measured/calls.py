@@ -43,6 +43,7 @@ class Calls:
     column that says so and the words for it, or none where anything in it does. width: seconds of a row, 0 for a call.
     counted: whether rows are calls where no column counts them. minor: of the currency, what costs are written in.
     model: the column that names what was called. other_times: columns of the time of rows that have none in the first.
+    end: the column in which a row ends, where rows are of different widths.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Calls:
     minor: float = 1.0
     model: str = ""
     other_times: Sequence[str] = ()
+    end: str = ""
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -68,7 +70,7 @@ class Calls:
                 name
                 for name in (
                     *(self.time, *(one for some in self.parts.values() for one in some)),
-                    *(*self.cost, self.failed, self.model, *self.other_times),
+                    *(*self.cost, self.failed, self.model, *self.other_times, self.end),
                 )
                 if name
             )
@@ -92,7 +94,8 @@ class Calls:
                 flows[Flow.EFFECTIVE] = _added(chunk, self.cost, tally) * self.minor
                 flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
             flows = money_alone(tally, flows, without_answer(chunk.column(self.model)))
-            log.take(log.times(self._times(chunk)), np.ones(chunk.count, dtype=np.bool_), flows)
+            ends = log.times(chunk.column(self.end)) if chunk.has(self.end) else None
+            log.take(log.times(self._times(chunk)), np.ones(chunk.count, dtype=np.bool_), flows, ends)
         return priced(tally)
 
     def _times(self, chunk: Chunk) -> Texts:
@@ -173,6 +176,7 @@ ANTHROPIC_API = Calls(
         Flow.TOKENS_OUT: ("outputtokens",),
     },
     width=DAY,
+    end="endingat",
     notices=("It counts no requests: tokens of a request cannot be drawn from it.",),
     counted=False,
 )

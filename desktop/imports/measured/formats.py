@@ -7,7 +7,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import cast
 
-from desktop.imports.measured import calls, gauges, roles, series, usage
+from desktop.imports.measured import calls, gauges, panels_of_grafana, roles, series, usage
 from desktop.imports.measured.known_formats import FORMATS, ONCE, Reader
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.months_across import turned
@@ -65,14 +65,14 @@ def recognised(
             return Recognised(source, one.reader, f"{known} of its {len(source.heads)} columns are read")
     if heads == usage.OPENAI_EMPTY:
         return Recognised(source, usage.openai_usage, "the heads of an export without use")
-    if gauges.is_long(source.heads):
-        return Recognised(source, gauges.grafana, "times, series and values")
+    if panels_of_grafana.is_long(source.heads):
+        return Recognised(source, panels_of_grafana.grafana, "times, series and values")
     if roles.is_series(source.heads, hand):
         return _by_roles(source, hand)
     if by_months := _by_months(source, answers):
         return by_months
-    if gauges.is_grafana(source.heads):
-        return Recognised(source, gauges.grafana, f"times and {len(source.heads) - 1} series")
+    if panels_of_grafana.is_grafana(source.heads):
+        return Recognised(source, panels_of_grafana.grafana, f"times and {len(source.heads) - 1} series")
     if source.kind == "records":
         raise ImportRefusedError(
             source.name, f"is JSON of a kind that is not known; its names are {', '.join(source.heads[:8])[:200]}"

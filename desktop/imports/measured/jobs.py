@@ -11,7 +11,7 @@ import numpy as np
 from desktop.imports.measured.moments import DAY, HOUR, iso, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
-from desktop.imports.measured.runs import add_runs
+from desktop.imports.measured.runs import add_runs, last_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.imports.measured.usage import word
@@ -40,15 +40,29 @@ _ELAPSED = re.compile(r"^(?:(\d+)-)?(\d{1,3}):(\d{2}):(\d{2})(?:\.\d+)?$|^(\d{1,
 _ALL_GPUS = re.compile(r"(?:^|,)gres/gpu=(\d+)")
 _KINDS_OF_GPU = re.compile(r"(?:^|,)gres/gpu:[^=,]+=(\d+)")
 _OLD_GPUS = re.compile(r"(?:^|,)gpu(?::[^:,(]+)?:(\d+)")
-_SLICES = re.compile(r"gpu:[a-z0-9]+_\d+g\.")
+_SLICES = re.compile(r"(?:^|,)(?:gres/)?gpu:[^=,:]*?(\d)g\.[^=,:]*[=:](\d+)")
+_OF_A_GPU = 7
+"""Slices that a GPU is cut into."""
+
 _FAILED = ("failed", "timeout", "node_fail", "out_of_memory", "cancelled", "preempted", "boot_fail", "deadline")
 _WAITING = ("pending", "running", "suspended", "requeued", "resizing")
+_RUNNING = ("running", "suspended", "resizing")
 
 
 _FEW_JOBS = 0.2
 """Of the jobs, which began before the time that a list is of."""
 
-_NO_JOBS = (np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.bool_))
+type _Jobs = tuple[Floats, Floats, Floats, np.ndarray]
+"""By start, length in seconds, GPUs and whether they went wrong."""
+
+_NO_JOBS: _Jobs = (np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.bool_))
+
+
+def _together(jobs: Sequence[_Jobs]) -> _Jobs:
+    if not jobs:
+        return _NO_JOBS
+    begun, seconds, gpus, failed = (np.concatenate(parts) for parts in zip(*jobs, strict=True))
+    return begun, seconds, gpus, failed
 
 
 def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
@@ -57,7 +71,8 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     Steps are parts of their job. Source: Slurm, sacct manual (--parsable2, or another separator).
     """
     tally, slices = Tally("Slurm accounts (sacct)", "slurm", gaps_are_nothing=True), False
-    jobs: list[tuple[Floats, Floats, Floats, np.ndarray]] = []
+    jobs: list[_Jobs] = []
+    running: list[_Jobs] = []
     others: list[tuple[Floats, Floats]] = []
     for chunk in chunks_of(opened, SACCT, look):
         name = chunk.column("jobidraw") if chunk.has("jobidraw") else chunk.column("jobid")
@@ -69,7 +84,9 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         gpus = _allocated(chunk)
         slices |= any(_SLICES.search(str(one)) for head in ("alloctres", "reqtres") for one in chunk.column(head))
         tally.left["of steps, which are parts of their job"] += int(steps.sum())
-        tally.left["of jobs that have not ended"] += int(np.count_nonzero(waiting & ~steps))
+        there = _begins(state, _RUNNING) & ~steps & (gpus > 0) & np.isfinite(begun) & np.isfinite(seconds)
+        running.append((begun[there], seconds[there], gpus[there], np.zeros(int(there.sum()), dtype=np.bool_)))
+        tally.left["of jobs that have not begun, or say no length"] += int(np.count_nonzero(waiting & ~steps & ~there))
         tally.left["of jobs without a GPU"] += int(np.count_nonzero(~steps & ~waiting & (gpus == 0)))
         whole = np.isfinite(begun) & np.isfinite(seconds)
         without = ~steps & ~waiting & whole & (gpus == 0)
@@ -79,45 +96,70 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         tally.aside["without a start or a length"] += int(unread.sum())
         good &= ~unread
         jobs.append((begun[good], seconds[good], gpus[good], _begins(state, _FAILED)[good]))
-    _add_jobs(tally, jobs)
+    _add_jobs(tally, jobs, running)
     _as_long_as(tally, others)
     if slices:
-        tally.warnings.append("Slices of GPUs (MIG) are in it; each is counted as a whole GPU.")
+        tally.notices.append("Slices of GPUs (MIG) are in it: one is counted as so many sevenths of a GPU.")
     return tally
 
 
-def _add_jobs(tally: Tally, jobs: Sequence[tuple[Floats, Floats, Floats, np.ndarray]]) -> None:
-    """Add jobs by start, length, GPUs and whether they went wrong.
+def _add_jobs(tally: Tally, jobs: Sequence[_Jobs], running: Sequence[_Jobs]) -> None:
+    """Add jobs that have ended, and the hours of those that still ran when the list was made.
 
     A list of a time holds the jobs that ran in it, some of which began before. Those that ended before are not in it,
     so that what a few used before the day on which the first of all ended says nothing of that time.
     """
-    begun, seconds, gpus, failed = (np.concatenate(parts) for parts in zip(*jobs, strict=True)) if jobs else _NO_JOBS
+    begun, seconds, gpus, failed = _together(jobs)
     if not len(begun):
+        _add_running(tally, _together(running), -np.inf)
         return
     opens = float(np.floor((begun + seconds).min() / DAY) * DAY)
     early = begun < opens
     if not early.any() or begun.min() >= opens - DAY or early.mean() > _FEW_JOBS:
         add_runs(tally, begun, seconds, gpus, failed)
+        _add_running(tally, _together(running), tally.start)
         return
     add_runs(tally, begun[~early], seconds[~early], gpus[~early], failed[~early])
-    left = begun[early] + seconds[early] - opens
-    starts = np.full(len(left), opens)
-    tally.spread(Flow.GPU_HOURS, starts, starts + left, left * gpus[early] / HOUR)
     tally.span(opens, opens + DAY)
-    tally.cover(starts, starts + left)
-    tally.used += int(early.sum())
+    _add_hours(tally, begun[early], seconds[early], gpus[early], opens)
+    _add_running(tally, _together(running), opens)
     tally.notices.append(
         f"{counted(int(early.sum()), 'job')} began before {iso(opens)}, from which on the list seems whole: what"
         " they used before it is left out, and they are no runs of this time."
     )
 
 
+def _add_hours(tally: Tally, begun: Floats, seconds: Floats, gpus: Floats, opens: float) -> float:
+    """Add the hours of jobs that are no runs of this time, from when it opens; return the GPU-hours."""
+    starts = np.maximum(begun, opens)
+    left = np.maximum(begun + seconds - starts, 0.0)
+    hours = left * gpus / HOUR
+    tally.spread(Flow.GPU_HOURS, starts, starts + left, hours)
+    tally.cover(starts, starts + left)
+    tally.used += len(begun)
+    return float(hours.sum())
+
+
+def _add_running(tally: Tally, jobs: _Jobs, opens: float) -> None:
+    """Add what jobs held that still ran when the list was made, up to then: it is no run, and no less of the GPUs."""
+    begun, seconds, gpus, _ = jobs
+    if not len(begun):
+        return
+    hours = _add_hours(tally, begun, seconds, gpus, opens)
+    first = float(np.floor(np.maximum(begun, opens).min() / DAY) * DAY)
+    tally.span(first, last_of(begun, begun + seconds))
+    tally.notices.append(
+        f"{counted(len(begun), 'job')} still ran when the list was made: {hours:,.0f} GPU-hours up to then are read,"
+        " and no run."
+    )
+
+
 def _as_long_as(tally: Tally, others: Sequence[tuple[Floats, Floats]]) -> None:
     """Widen the period to that of jobs without a GPU: days on which they ran and no GPU did are days without use."""
-    over = np.concatenate([begun + seconds for begun, seconds in others]) if others else np.zeros(0)
-    if len(over) and tally.dated:
-        tally.span(float(np.floor(over.min() / DAY) * DAY), float(np.ceil(over.max() / DAY) * DAY))
+    begun, seconds = (np.concatenate(parts) for parts in zip(*others, strict=True)) if others else _NO_JOBS[:2]
+    if len(begun) and tally.dated:
+        over = begun + seconds
+        tally.span(float(np.floor(over.min() / DAY) * DAY), last_of(begun, over))
 
 
 def _begins(state: Texts, words: tuple[str, ...]) -> np.ndarray:
@@ -157,10 +199,21 @@ def _allocated(chunk: Chunk) -> Floats:
 
 
 def gpus_in(text: str) -> float:
-    """Return the GPUs in a text of resources such as cpu=8,gres/gpu=4 or gpu:a100:2; kinds add up to all of them."""
+    """Return the GPUs in a text of resources such as cpu=8,gres/gpu=4 or gpu:a100:2; kinds add up to all of them.
+
+    A slice of a GPU such as gpu:a100_3g.40gb=1 is so many sevenths of it.
+
+    >>> gpus_in("cpu=8,gres/gpu=4,gres/gpu:h100=4"), round(gpus_in("gres/gpu:nvidia_a100_1g.10gb=1,gres/gpu=1"), 3)
+    (4.0, 0.143)
+    """
     bare = text.strip()
     if bare.isdecimal() and bare.isascii():
         return float(bare)
+    sliced = [(int(parts), int(many)) for parts, many in _SLICES.findall(bare)]
+    if sliced:
+        named = sum(map(int, _KINDS_OF_GPU.findall(bare)))
+        whole = max(named - sum(many for _, many in sliced), 0)
+        return whole + sum(parts * many for parts, many in sliced) / _OF_A_GPU
     whole = _ALL_GPUS.search(bare)
     if whole:
         return float(whole[1])

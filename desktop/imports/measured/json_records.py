@@ -50,6 +50,10 @@ def json_opened(found: Opened, beginning: bytes) -> Opened:
         return _as_records(found, _of_lines(found.name, text))
     document = JsonText(found.name).document(text)
     del text
+    if _is_page(document):
+        found.warnings.append(
+            "The file is one page of an answer that has more: import the other pages too, or ask for all of it."
+        )
     rows = _records_in(document)
     if rows is not None:
         del document
@@ -141,6 +145,11 @@ def _samples(measurements: Packed) -> Iterator[dict[str, object]] | None:
         isinstance(one, dict) and {"type", "values"} <= set(cast("dict[str, object]", one)) for one in measurements
     )
     return every() if known and any(True for _ in every()) else None
+
+
+def _is_page(document: object) -> bool:
+    """Return whether an answer says that there is more of it."""
+    return isinstance(document, dict) and cast("dict[str, object]", document).get("has_more") is True
 
 
 def _records_in(document: object) -> Iterator[dict[str, object]] | None:

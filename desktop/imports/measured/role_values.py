@@ -24,6 +24,9 @@ _NOTE = re.compile(r'["\s]*(?:[*†‡]|notes?\b|nb\b)', re.IGNORECASE)
 _OF_USE = re.compile(r"tokens?\b|requests?\b|gpu.?hours?|\bcosts?\b|\begress\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*[£$€]?\s?\d[\d.,' ]*\s*$")
 
+_FIRST = 20
+"""Rows below the heads that are looked at for a sign of per cent."""
+
 _A_LINE = 4_000
 """Characters of a row of units."""
 
@@ -76,6 +79,7 @@ class Amounts:
         self._unit = unit if len(self.roles) == 1 else ""
         tally.notices += told_units(opened.heads, self.roles)
         lines = opened.text.split("\n") if opened.kind == "table" else []
+        self.roles = self._signed(lines[opened.head_line + 1 :], opened)
         at_the_end = _alone_at_the_end(lines[opened.head_line + 1 :], opened.separator)
         notes = [one for one in at_the_end if _NOTE.match(one) and "(in " not in one.casefold()]
         titles = [*lines[: opened.head_line], *notes]
@@ -86,6 +90,15 @@ class Amounts:
         if self._of_title and not self._scales:
             times = next(iter(self._of_title.values()))
             tally.notices.append(f"What stands above the table says its scale: amounts are read × {times:,.0f}.")
+
+    def _signed(self, below: Sequence[str], opened: Opened) -> Mapping[str, str]:
+        """Return the roles, with GPUs that are counted in per cent taken for what they are: a utilisation."""
+        if mapped_by_hand(opened.answers) or "utilisation" in self.roles.values():
+            return self.roles
+        rows = _cells(below[:_FIRST], opened.separator)
+        named = [dict(zip(map(folded, opened.heads), row, strict=False)) for row in rows]
+        signed = {name for name in self.roles if any("%" in row.get(name, "") for row in named)}
+        return {name: "utilisation" if role == "gpus" and name in signed else role for name, role in self.roles.items()}
 
     def _of_use_unread(self, below: Sequence[str], opened: Opened) -> list[str]:
         """Return the heads that speak of use or money, over numbers, and are taken for nothing."""

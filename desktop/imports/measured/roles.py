@@ -207,6 +207,8 @@ def _loose_cost(heads: Sequence[str]) -> str:
     return ""
 
 
+_UTILISED = re.compile(r"^(?=[^{}:]*\bgpus?\b)[^{}:]*\butili[sz]ation\b[^{}:]*$", re.IGNORECASE)
+
 _PER_CENT = re.compile(r"[\s_]*[(\[]?\s*(?:%|per ?cent|pct)\s*[)\]]?\s*$", re.IGNORECASE)
 
 RATED = frozenset({"requests", "tokens_in", "tokens_out", "tokens_cached"})
@@ -226,6 +228,8 @@ _OF_A_METRIC = re.compile(r"^(.{1,80}?) \((Sum|Total|Count|Avg|Average)\)(?: .*)
 def _by_name(head: str, *, cost: bool) -> str:
     """Return what a head's words make a column, with the unit it may give; cost: whether it may be one."""
     name, (bare, unit) = folded(head), without_unit(head)
+    if _UTILISED.search(head) and not _OF_ANOTHER & set(re.findall(r"[a-z]+", head.casefold())):
+        return "utilisation"  # however many GPUs it names beside
     metric = _OF_A_METRIC.match(head.strip())
     for one in (name, folded(bare), folded(metric[1]) if metric else ""):
         if cost and _COST.match(one):

@@ -144,5 +144,13 @@ def add_runs(tally: Tally, begun: Floats, seconds: Floats, gpus: Floats, bad: np
     hours = seconds * gpus / HOUR
     tally.spread(Flow.RUN_GPU_HOURS, begun, begun + seconds, hours)
     tally.flows[Flow.GPU_HOURS] = dict(tally.flows[Flow.RUN_GPU_HOURS])
-    tally.span(float(np.floor(begun.min() / DAY) * DAY), float(np.ceil((begun + seconds).max() / DAY) * DAY))
+    tally.span(float(np.floor(begun.min() / DAY) * DAY), last_of(begun, begun + seconds))
     tally.cover(begun, begun + seconds)
+
+
+def last_of(begun: Floats, over: Floats) -> float:
+    """Return when a list of what ran ends: with the day on which the last began, or with the last end after it.
+
+    A run that goes on for half an hour past midnight makes no day of its own.
+    """
+    return max(float(np.floor(begun.max() / DAY) * DAY + DAY), float(over.max()))

@@ -17,11 +17,12 @@ from models.exhibits.verdict import verdict
 from models.plan.plan import Plan, Row, new_plan
 from models.quantities.declaration import Value
 from models.rules.best import best
-from models.rules.chances import chances, drawn_costs, is_close
+from models.rules.chances import chances, drawn_costs
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, Standing, State, planned
 from models.rules.judging import judge, judge_at_best
 from models.studies.best import with_settings
+from models.studies.too_close import is_close
 
 W, P = "workloads.workload.", "compute.pool.h100."
 INSURER = example("insurer").plan

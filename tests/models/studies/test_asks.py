@@ -1,13 +1,17 @@
 """What a supplier would have to offer, where something is brought in too: benefits move a lead and no tolerance."""
 
+from dataclasses import replace
+
 import pytest
 from advice import INSURER, P, having
+from earlier import example
 
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
 from models.rules.judgement import State, judged_now
 from models.studies.asks import Ask, asks
+from models.studies.together import members
 
 BENEFIT = "finance.benefit.benefit."
 OF_OWNING_ALONE: dict[str, Value] = {
@@ -47,6 +51,33 @@ def test_a_rival_of_owning_wins_clearly_below_the_price_at_which_it_costs_the_sa
     standing = judged_now(ahead, "base", judged(ahead, "base"))
     assert standing.recommended == "cloud"
     assert standing.lead >= standing.tolerance
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("bank", "cloud_prices"),
+        ("bank", "server_prices"),
+        pytest.param("insurer", "cloud_prices", marks=pytest.mark.long),
+        pytest.param("insurer", "server_prices", marks=pytest.mark.long),
+    ],
+)
+def test_clearly_ahead_is_what_the_judgement_calls_clear(name: str, group: str) -> None:
+    """ "Clearly ahead at $8.32", where the judgement said "too close to call, cheaper in 52 of 100 cases"."""
+    plan = example(name).plan
+    clear = asked(plan)[group].clear
+    assert clear is not None
+    states: list[State] = []
+    for factor in (0.97 * clear, 1.03 * clear):  # cases are read between a few prices
+        at = plan
+        for key in members(plan, "base")[group]:
+            # the price is offered with the range about it
+            entry = plan.entry("base", key)
+            low, high = (None if end is None else end * factor for end in (entry.evidence.low, entry.evidence.high))
+            about = replace(entry.evidence, low=low, high=high)
+            at = at.with_entry("base", key, replace(entry, value=float(entry.value) * factor, evidence=about))
+        states.append(judged_now(at, "base", judged(at, "base"), 1_000).state)
+    assert states == [State.CLEAR, State.CLOSE]
 
 
 def test_what_leads_clearly_already_may_cost_more() -> None:

@@ -163,12 +163,16 @@ SACCT = """JobID|JobName|State|Start|End|Elapsed|AllocTRES
 
 
 def test_slurms_jobs_without_their_steps() -> None:
-    """Ten hours of four GPUs, thirty of one and half an hour of two: 40 + 30 + 1 = 71 GPU-hours in three runs."""
+    """Ten hours of four GPUs, thirty of one and half an hour of two: 40 + 30 + 1 = 71 GPU-hours in three runs.
+
+    One that still ran had held its GPUs for 24 GPU-hours: in use, and no run.
+    """
     tally, found = taken(SACCT, "sacct.txt")
     assert found.format == "Slurm accounts (sacct)"
-    assert (found.sums["runs"], found.sums["failed_runs"], found.sums["gpu_hours"]) == (3, 2, 71)
+    assert (found.sums["runs"], found.sums["failed_runs"], found.sums["gpu_hours"]) == (3, 2, 71 + 24)
+    assert found.sums["run_gpu_hours"] == 71
     assert tally.left["of steps, which are parts of their job"] == 2
-    assert tally.left["of jobs that have not ended"] == 2
+    assert tally.left["of jobs that have not begun, or say no length"] == 1
     assert tally.left["of jobs without a GPU"] == 1
     assert tally.zone_assumed
 
@@ -334,5 +338,6 @@ def test_slices_of_gpus_are_told() -> None:
         "JobID|State|Start|Elapsed|AllocTRES\n"
         "1|COMPLETED|2026-09-01T00:00:00|02:00:00|gres/gpu:a100_1g.5gb=2,gres/gpu=2\n"
     )
-    tally, _ = taken(text, "sacct.txt")
-    assert any("MIG" in warning for warning in tally.warnings)
+    tally, found = taken(text, "sacct.txt")
+    assert any("MIG" in notice for notice in tally.notices)
+    assert found.sums["gpu_hours"] == pytest.approx(2 * 2 / 7)

@@ -1,0 +1,112 @@
+"""Panels of Grafana as CSV: a column of times and a column for each GPU, or a row for each."""
+
+import re
+from collections.abc import Sequence
+from datetime import tzinfo
+
+import numpy as np
+
+from desktop.imports.measured.gauge_limits import sampled
+from desktop.imports.measured.moments import moments
+from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.rows import chunks_of
+from desktop.imports.measured.samples import Samples
+from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import Texts, distinct, folded
+from desktop.imports.refusal import ImportRefusedError
+from desktop.storage.watching import Look
+
+_SERIES_HEADS = ("series", "gpu", "gpuid", "uuid", "gpuuuid", "device", "name", "instance")
+
+
+def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read the CSV of a Grafana panel, in any of its modes.
+
+    A column of times and a column for each series, or a row for each. Source: Grafana's inspect drawer.
+    """
+    tally = Tally("Grafana panel as CSV", "gpu metrics")
+    heads = [folded(head) for head in opened.heads]
+    series_head = next((head for head in _SERIES_HEADS if head in heads), "")
+    time = "time" if "time" in heads else heads[0]
+    series = [head for head in heads if head and head not in {time, series_head}]
+    samples = Samples()
+    texts, others = 0, set[str]()
+    extremes = {folded(head) for head in opened.heads if _OF_ONE_GPU.search(head)}
+    extremes = extremes if len(extremes) < len(series) else set[str]()
+    for chunk in chunks_of(opened, [time, series_head, *series], look):
+        read = moments(chunk.column(time), zone, opened.order)
+        tally.timed(read)
+        blank = np.array([not str(one).strip() for one in chunk.column(time)], dtype=np.bool_)
+        tally.aside["without a time that can be read"] += int(np.count_nonzero(~np.isfinite(read.seconds) & ~blank))
+        for head in series:
+            column = chunk.column(head)
+            if _of_another_kind(head, column) or head in extremes:
+                others.add(head)
+                continue
+            texts += int(any("%" in str(one) for one in column[:50]))
+            values = sampled(column, tally.aside, comma=opened.comma)
+            if series_head:
+                codes, names = distinct(chunk.column(series_head))
+                keys = np.array([samples.key(f"{name} {head}") for name in names], dtype=np.int64)[codes]
+            else:
+                keys = np.full(chunk.count, samples.key(head), dtype=np.int64)
+            samples.add(read.seconds, keys, values)
+    if others:
+        tally.warnings.append(f"Left out, since no utilisation: {', '.join(sorted(others))[:120]}.")
+    if others and not samples.names:
+        raise ImportRefusedError(opened.name, "none of its series is the utilisation of a GPU, 0 to 1 or in per cent")
+    percent = samples.as_shares(tally, opened.heads, signed=texts > 0)
+    tally.notices.append(
+        f"Each of {len(samples.names)} series is taken for a GPU, its values for utilisation of"
+        f" {'0 to 100' if percent else '0 to 1'}. A panel shows averages of its points, so peaks within them are lost."
+    )
+    read = [head for head in opened.heads if folded(head) in series and folded(head) not in others]
+    if not all(re.search(_OF_GPUS, head.casefold()) for head in read):
+        tally.doubted = True
+        tally.warnings.append("Its heads do not say that its series are GPUs: look whether they are; none is ticked.")
+    return samples.into(tally)
+
+
+_OTHER_UNIT = re.compile(r"\d\s*(?!%)[A-Za-zµ°/]+[A-Za-z/°]*\s*$")
+_OTHER_HEAD = re.compile(
+    r"temp|power|watt|energy|mem(?:ory|_)|fb_?use|clock|fan|latenc|request|token|byte|cost|hit ?rate|err|humid|room|cpu"
+    r"|ram(?:use|free|avail)|cache|disk|swap|storage|volume|filesystem|inode|network|quota|saturat|queue"
+)
+_OF_ONE_GPU = re.compile(r"(?<![a-z])(?:min|max|minimum|maximum|peak|p\d{2})(?![a-z])", re.IGNORECASE)
+"""In the head of a series: it is of the same GPU as another, of which it is the lowest or the highest."""
+
+
+def _of_another_kind(head: str, column: Texts) -> bool:
+    """Return whether a series is something else than a utilisation: by its name, or by the unit of its values."""
+    units = [bool(_OTHER_UNIT.search(str(one))) for one in column[:50] if str(one).strip()]
+    return bool(_OTHER_HEAD.search(head)) or (bool(units) and all(units))
+
+
+_OF_GPUS = r"gpu|util|dcgm"
+_UTILISED = r"(gpu|dcgm).*(util|sm_active|gr_engine_active)|(util|sm_active|gr_engine_active).*gpu"
+"""Heads of series whose column of times is not headed as a panel's."""
+
+
+def is_grafana(heads: Sequence[str]) -> bool:
+    """Return whether heads are those of a panel: Time first and series after it, or Series, Time and Value."""
+    names = [folded(head) for head in heads]
+    if len(names) > 1 and names[0] in {"timestamp", "date", "datetime"}:
+        return all(re.search(_UTILISED, head.casefold()) for head in heads[1:])
+    return len(names) > 1 and (names[0] == "time" or names[:3] == ["series", "time", "value"])
+
+
+def is_long(heads: Sequence[str]) -> bool:
+    """Return whether heads are those of samples with a row for each GPU: a time, what tells the GPU.
+
+    A third head is one utilisation.
+    """
+    names = [folded(head) for head in heads]
+    return (
+        "time" in names
+        and any(name in _SERIES_HEADS for name in names)
+        and len(names) == 3  # noqa: PLR2004 - these three
+        and any(
+            name in {"value", "gpuutil", "utilisation", "utilization", "gpuutilisation", "gpuutilization"}
+            for name in names
+        )
+    )

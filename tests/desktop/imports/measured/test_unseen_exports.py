@@ -1,0 +1,134 @@
+"""Exports of tools as others wrote them from memory, each with its truth reckoned by hand."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desktop.imports.refusal import ImportRefusedError
+from models.plan.measurements import DAYS_A_MONTH, Flow
+from tests.evidence_made import table, taken
+
+BEGIN = datetime(2026, 9, 1, tzinfo=UTC)
+WEEK = [BEGIN + timedelta(hours=hour) for hour in range(168)]
+
+
+def written(time: datetime) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S")
+
+
+@pytest.mark.parametrize("hours", [168, 24])
+def test_buckets_of_an_hour_are_no_days(hours: int) -> None:
+    """2,000 tokens in, an hour: 336,000 in a week. The last hour was taken for a day, and a day for two."""
+    buckets = [
+        {
+            "starting_at": (BEGIN + timedelta(hours=hour)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "ending_at": (BEGIN + timedelta(hours=hour + 1)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "results": [{"uncached_input_tokens": 1_000, "cache_read_input_tokens": 1_000, "output_tokens": 500}],
+        }
+        for hour in range(hours)
+    ]
+    tally, found = taken(json.dumps({"data": buckets, "has_more": hours == 24}), "usage.json")
+    assert found.days == hours / 24
+    assert found.figures["tokens_in"] == pytest.approx(2_000 * 24 * DAYS_A_MONTH)
+    assert any("one page of an answer that has more" in one for one in tally.warnings) is (hours == 24)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Avg GPU utilization (64 GPUs)", "GPU utilization (8 GPUs)", "GPU utilisation across all GPUs"),
+        *("Average utilization of GPUs", "GPUs busy"),
+    ],
+)
+def test_a_utilisation_that_names_gpus_is_no_number_of_them(head: str) -> None:
+    """41 per cent were 41 GPUs."""
+    _, found = taken(table(["Time", head], [(written(time), f"{40 + time.day % 2 * 2} %") for time in WEEK]))
+    # four days of 42, those with an odd date, and three of 40
+    assert found.figures["utilisation"] == pytest.approx((4 * 0.42 + 3 * 0.40) / 7)
+    assert "gpus" not in found.figures
+
+
+@pytest.mark.parametrize(
+    "head", ["KV cache usage pod-1", "node1 RAM used", "/data disk used", "swap used", "queue saturation"]
+)
+def test_panels_in_per_cent_of_something_else_are_no_gpus(head: str) -> None:
+    rows = [(written(time), "60 %", "55 %") for time in WEEK]
+    with pytest.raises(ImportRefusedError, match="none of its series is the utilisation of a GPU"):
+        taken(table(["Time", head, f"{head} b"], rows))
+
+
+def test_of_a_panel_what_is_no_gpu_is_left_and_extremes_are_no_gpus_of_their_own() -> None:
+    rows = [(written(time), "30 %", "50 %", "90 %", "20 %") for time in WEEK]
+    _, found = taken(table(["Time", "GPU 0", "GPU 1", "KV cache", "GPU 0 min"], rows))
+    assert (found.figures["gpus"], found.figures["utilisation"]) == (pytest.approx(2), pytest.approx(0.4))
+
+
+def test_per_cent_alone_does_not_make_a_series_a_gpu() -> None:
+    """A sign of per cent switched off the question what the series are."""
+    tally, _ = taken(table(["Time", "left", "right"], [(written(time), "30 %", "50 %") for time in WEEK]))
+    assert tally.doubted
+
+
+def _google(day: int, cost: float, sku: str = "Nvidia H100 80GB GPU running in London") -> dict[str, object]:
+    return {
+        "service.description": "Compute Engine",
+        "sku.description": sku,
+        "usage_start_time": f"2026-09-{day:02} 00:00:00 UTC",
+        "usage_end_time": f"2026-09-{day + 1:02} 00:00:00 UTC",
+        "cost": cost,
+        "currency": "GBP",
+        "usage.amount_in_pricing_units": 192,
+        "usage.pricing_unit": "hour",
+        "cost_type": "regular",
+        "cost_at_list": cost,
+    }
+
+
+def test_a_line_that_stands_once_for_each_of_its_credits_costs_once() -> None:
+    """Ten days of 192 GPU-hours for £240 less £80 and £10: £1,500, where £3,900 were read.
+
+    Two lines on one day that differ in nothing are two, each with both credits.
+    """
+    heads = [*_google(1, 0.0), "credits.name", "credits.amount", "credits.type"]
+    rows = [
+        [*_google(day, 240.0).values(), *credit]
+        for day in (*range(1, 11), 10)
+        for credit in (("CUD", -80.0, "COMMITTED_USAGE_DISCOUNT"), ("Promo", -10.0, "PROMOTION"))
+    ]
+    tally, found = taken(table(heads, rows[:20]), "google.csv")
+    assert found.sums[Flow.BILLED] == pytest.approx(10 * 150)
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(10 * 160)
+    assert found.sums[Flow.GPU_HOURS] == found.sums[Flow.COMMITTED_GPU_HOURS] == pytest.approx(1_920)
+    assert tally.left["that repeat a line for another of its credits, all of which are read"] == 10
+    twice, _ = taken(table(heads, rows), "google.csv", repeats="keep")
+    assert twice.sums()[Flow.BILLED] == pytest.approx(11 * 150)
+
+
+def test_spot_is_held_against_the_list_price_on_demand() -> None:
+    """192 hours a day at £9 on demand, as many on spot at £3.60: 60 per cent off, and £9 is the list price.
+
+    Google lists spot at the spot price: £6.30 was the list price, and nothing saved.
+    """
+    spot = "Nvidia H100 80GB GPU attached to Spot Preemptible VMs running in London"
+    lines = [one for day in range(1, 11) for one in (_google(day, 1_728.0), _google(day, 691.2, spot))]
+    tally, found = taken("\n".join(map(json.dumps, lines)), "google.jsonl")
+    assert found.figures["list_price"] == pytest.approx(9.0)
+    assert (found.figures["spot_discount"], found.figures["spot_share"]) == (pytest.approx(0.6), pytest.approx(0.5))
+    assert any("held against 9 GBP an hour" in one for one in tally.notices)
+    alone, kept = taken("\n".join(json.dumps(one) for one in lines[1::2]), "google.jsonl")
+    assert "list_price" not in kept.figures
+    assert any("list price and discounts are not drawn" in one for one in alone.warnings)
+
+
+def test_a_job_that_ends_past_midnight_adds_no_day() -> None:
+    """Two jobs a day for ten days, the last until half past midnight: 2 a day, where 11 days were read."""
+    heads = ["JobID", "State", "Start", "ElapsedRaw", "AllocTRES"]
+    rows = [
+        (2 * day + late, "COMPLETED", f"2026-09-{day + 1:02}T{9 + 12 * late:02}:00:00", 12_600, "gres/gpu=4")
+        for day in range(10)
+        for late in (0, 1)
+    ]
+    _, found = taken(table(heads, rows), "sacct.csv")
+    assert found.days == pytest.approx(10 + 0.5 / 24)
+    assert found.figures["runs"] == pytest.approx(20 / found.days * DAYS_A_MONTH)
