@@ -149,8 +149,9 @@ def add_runs(tally: Tally, begun: Floats, seconds: Floats, gpus: Floats, bad: np
 
 
 def last_of(begun: Floats, over: Floats) -> float:
-    """Return when a list of what ran ends: with the day on which the last began, or with the last end after it.
+    """Return when a list of what ran ends: with the day on which the last began, or the last end after it.
 
-    A run that goes on for half an hour past midnight makes no day of its own.
+    A run that goes on for half an hour past midnight makes no day of its own; one that goes on past noon does.
     """
-    return max(float(np.floor(begun.max() / DAY) * DAY + DAY), float(over.max()))
+    day, last = float(np.floor(begun.max() / DAY) * DAY + DAY), float(over.max())
+    return max(day, last if last % DAY < DAY / 2 else float(np.ceil(last / DAY) * DAY))
