@@ -80,9 +80,9 @@ def columns_in_grid(grid: Grid, answers: Mapping[str, str]) -> list[Column]:
 
 
 def mapping_problem(columns: Sequence[Column]) -> str:
-    """Return what is wrong with a mapping, empty where it will do: one time, one amount or more, none of them twice."""
+    """Return what is wrong with a mapping, empty where it will do: a time, an amount or more, none twice but costs."""
     roles = [column.role for column in columns if column.role != LEFT]
-    twice = next((role for role in roles if roles.count(role) > 1), "")
+    twice = next((role for role in roles if roles.count(role) > 1 and role != "cost"), "")
     if twice:
         return f"Two columns are mapped as {ROLES[twice]}; expected one."
     if TIME not in roles:

@@ -40,6 +40,20 @@ _OF_MODELS = re.compile(
 _HOST = re.compile(rb"^[a-z]+://[^/]*")
 """Before the path, where a line has the whole address."""
 
+
+def calls_a_model(path: str) -> bool:
+    """Return whether a path, or a whole address, is one by which a model is called.
+
+    >>> calls_a_model("https://gw.example/v1/chat/completions?x=1"), calls_a_model("/health")
+    (True, False)
+    """
+    return bool(_OF_MODELS.search(_plain(path.encode())))
+
+
+def _plain(path: bytes) -> bytes:
+    return _HOST.sub(b"", path.partition(b"?")[0])
+
+
 _MOST_OF_THEM = 0.5
 """Of the first lines, which have to be of one kind of log."""
 
@@ -178,7 +192,7 @@ def _count(counts: _Counts, reads: _Reads, piece: bytes) -> None:
             continue
         first, last = counts.there.get(begins, (59, 0))
         counts.there[begins] = min(first, int(minute)), max(last, int(minute))
-        plain = _HOST.sub(b"", path.partition(b"?")[0])
+        plain = _plain(path)
         if status != b"2":
             counts.failed += number
         elif method != b"POST":

@@ -7,7 +7,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import cast
 
-from desktop.imports.measured import calls, gauges, panels_of_grafana, roles, series, usage
+from desktop.imports.measured import calls, gateway_tables, gauges, panels_of_grafana, roles, series, usage
 from desktop.imports.measured.known_formats import FORMATS, ONCE, Reader
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.months_across import turned
@@ -71,12 +71,21 @@ def recognised(
         return _by_roles(source, hand)
     if by_months := _by_months(source, answers):
         return by_months
-    if panels_of_grafana.is_grafana(source.heads):
-        return Recognised(source, panels_of_grafana.grafana, f"times and {len(source.heads) - 1} series")
+    if last := _by_row(source):
+        return last
     if source.kind == "records":
         raise ImportRefusedError(
             source.name, f"is JSON of a kind that is not known; its names are {', '.join(source.heads[:8])[:200]}"
         )
+    return None
+
+
+def _by_row(found: Opened) -> Recognised | None:
+    """Return a log of requests as a table, or a panel of series; None where it is neither."""
+    if gateway_tables.is_gateway(found):
+        return Recognised(found, gateway_tables.gateway, "a row for each request, its path and its status")
+    if panels_of_grafana.is_grafana(found.heads):
+        return Recognised(found, panels_of_grafana.grafana, f"times and {len(found.heads) - 1} series")
     return None
 
 
@@ -85,7 +94,7 @@ def _by_roles(found: Opened, hand: Mapping[str, str]) -> Recognised:
     amounts = roles.amounts_of(found.heads, hand).values()
     ended = bool(end_of(found.heads, time_of(found.heads, hand), hand))
     adds_up = (ended or roles.broken_down(found.heads)) and not {"utilisation", "load"} & set(amounts)
-    words = ", ".join(roles.ROLES[one] for one in amounts)
+    words = ", ".join(dict.fromkeys(roles.ROLES[one] for one in amounts))
     return Recognised(
         found,
         calls.by_roles if adds_up else series.series,

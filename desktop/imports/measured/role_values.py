@@ -13,6 +13,7 @@ from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, rates_of, scales_of, told_units
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
+from models.quantities.texts import listed
 from models.quantities.writing import shown
 
 UNITS = frozenset({"unit", "units", "uom", "unitofmeasure", "measurementunit", "einheit", "unite"})
@@ -78,6 +79,9 @@ class Amounts:
         unit = next((name for name in map(folded, opened.heads) if name in UNITS and name not in self.roles), "")
         self._unit = unit if len(self.roles) == 1 else ""
         tally.notices += told_units(opened.heads, self.roles)
+        costs = [head for head in opened.heads if self.roles.get(folded(head)) == "cost"]
+        if len(costs) > 1:
+            tally.notices.append(f"Its costs are added up: {listed([shown(head) for head in costs])}.")
         lines = opened.text.split("\n") if opened.kind == "table" else []
         self.roles = self._signed(lines[opened.head_line + 1 :], opened)
         at_the_end = _alone_at_the_end(lines[opened.head_line + 1 :], opened.separator)

@@ -116,7 +116,9 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
         if (
             what
             and what not in {TIME, END}
-            and (what not in amounts.values() or _of_one_metric(head, what, heads, amounts))
+            and (
+                what not in amounts.values() or (hand and what == "cost") or _of_one_metric(head, what, heads, amounts)
+            )
         ):
             amounts[name] = what
     names = [folded(head) for head in heads]
@@ -173,8 +175,9 @@ def _with_loose(heads: Sequence[str], amounts: dict[str, str]) -> dict[str, str]
         if role and not other and folded(head) not in amounts and role not in amounts.values():
             found.setdefault(role, []).append(folded(head))
     loose = {names[0]: role for role, names in found.items() if len(names) == 1}
-    if "cost" not in amounts.values() and (cost := _loose_cost(heads)):
-        loose[cost] = "cost"
+    if "cost" not in amounts.values():
+        cost = _loose_cost(heads)
+        loose |= dict.fromkeys([cost] if cost else _costs_of_vendors(heads), "cost")
     return amounts | loose
 
 
@@ -187,6 +190,15 @@ _LOOSE_COSTS = (
     re.compile(r"^(?:actuals?|total|totals)$", re.IGNORECASE),
 )
 """Heads of a cost of what is planned here, and those that are known beside a currency alone."""
+
+_VENDORS = re.compile(
+    r"^(?:(?:amazon|aws|azure|microsoft|gcp|google|openai|anthropic|claude|bedrock|vertex|oci|oracle|mistral|cohere"
+    r"|hugging ?face|together|groq|fireworks|replicate|runpod|lambda|coreweave|nebius|scaleway|ovh(?:cloud)?|equinix"
+    r"|digitalocean|databricks|snowflake|nvidia|vast\.ai|deepseek|openrouter|perplexity|gemini|cloud|api|labs|ai|ml"
+    r"|llm|models?|compute|gpus?|inference|training|storage|hosting|egress)[\s/&+-]*)+$",
+    re.IGNORECASE,
+)
+"""Heads of what is paid to one supplier, or for one thing, where each has a column of its own."""
 
 _CURRENCY_BEHIND = re.compile(
     r"[\s,]*(?:[(\[]\s*(?:[£$€]|gbp|usd|eur)\s*[)\]]|\b(?:in )?(?:gbp|usd|eur))\s*$", re.IGNORECASE
@@ -208,6 +220,21 @@ def _loose_cost(heads: Sequence[str]) -> str:
 
 
 _UTILISED = re.compile(r"^(?=[^{}:]*\bgpus?\b)[^{}:]*\butili[sz]ation\b[^{}:]*$", re.IGNORECASE)
+
+
+def _costs_of_vendors(heads: Sequence[str]) -> list[str]:
+    """Return the columns of what is paid to each supplier, all in one currency, which add up; none where they do not.
+
+    >>> _costs_of_vendors(["Month", "AWS ($)", "OpenAI ($)", "Budget ($)"]), _costs_of_vendors(["Month", "AWS", "GCP"])
+    (['aws', 'openai'], [])
+    """
+    found: dict[str, str] = {}
+    for head in heads:
+        bare = _CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip()
+        if bare != head.strip() and _VENDORS.match(bare):
+            found[folded(head)] = head.strip().removeprefix(bare).strip(" ()[],").casefold()
+    return list(found) if len(found) > 1 and len(set(found.values())) == 1 else []
+
 
 _PER_CENT = re.compile(r"[\s_]*[(\[]?\s*(?:%|per ?cent|pct)\s*[)\]]?\s*$", re.IGNORECASE)
 

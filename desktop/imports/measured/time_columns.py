@@ -159,8 +159,12 @@ _EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "insta
 
 
 def is_cost_explorer(names: Sequence[str]) -> bool:
-    """Return whether folded heads are those of AWS Cost Explorer: dates under what is grouped by, a total last."""
-    return len(names) > 2 and names[0] in _EXPLORED and names[-1] == "totalcosts"  # noqa: PLR2004
+    """Return whether folded heads are those of AWS Cost Explorer: dates under what is grouped by, a total at the end.
+
+    Where it shows use beside costs, a total of both.
+    """
+    totals = {one for one in names[2:] if one == "totalcosts" or one.startswith("totalusage")}
+    return len(names) > 2 and names[0] in _EXPLORED and "totalcosts" in totals and names[-1] in totals  # noqa: PLR2004
 
 
 def counted_step(head: str) -> float:

@@ -121,6 +121,34 @@ def test_spot_is_held_against_the_list_price_on_demand() -> None:
     assert any("list price and discounts are not drawn" in one for one in alone.warnings)
 
 
+@pytest.mark.parametrize("hand", [False, True])
+def test_what_is_paid_to_each_supplier_adds_up(hand: bool) -> None:
+    """Three months of £100 and £20: £360; a budget beside them is nobody's bill. It was refused."""
+    heads = ["Month", "AWS (£)", "OpenAI (£)", "Budget (£)"]
+    rows = [(f"2026-{month:02}", 100, 20, 999) for month in (7, 8, 9)]
+    said = {"column:month": "time", "column:aws": "cost", "column:openai": "cost"} if hand else {}
+    tally, found = taken(table(heads, rows), **said)
+    assert (found.sums["effective"], found.currency) == (pytest.approx(360), "GBP")
+    assert "Its costs are added up: “AWS (£)” and “OpenAI (£)”." in tally.notices
+
+
+def test_a_gateways_table_counts_what_is_answered_by_a_model() -> None:
+    """An hour has three calls of a model, one of which fails, and a look at its health: 2 x 168 requests in a week."""
+    asked = [("POST", "/v1/chat/completions", 200), ("POST", "/v1/chat/completions?a=1", 201)]
+    asked += [("POST", "/v1/chat/completions", 503), ("GET", "/health", 200)]
+    rows = [
+        ((time + timedelta(minutes=10 * place)).isoformat(), *one) for time in WEEK for place, one in enumerate(asked)
+    ]
+    tally, found = taken(table(["timestamp", "method", "path", "status"], rows))
+    assert (found.sums["requests"], found.days) == (336, pytest.approx(7))
+    assert tally.left["that failed or were refused"] == tally.left["to other paths or by other methods"] == 168
+    names = ("time_iso8601", "request_method", "request_uri", "status")
+    _, same = taken("\n".join(json.dumps(dict(zip(names, one, strict=True))) for one in rows), "access.jsonl")
+    assert same.sums["requests"] == 336
+    unknown, _ = taken(table(["timestamp", "method", "path", "status"], [(*one[:2], "/ask", one[3]) for one in rows]))
+    assert unknown.doubted
+
+
 def test_a_job_that_ends_past_midnight_adds_no_day() -> None:
     """Two jobs a day for ten days, the last until half past midnight: 2 a day, where 11 days were read."""
     heads = ["JobID", "State", "Start", "ElapsedRaw", "AllocTRES"]
