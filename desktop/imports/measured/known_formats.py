@@ -197,6 +197,12 @@ FORMATS: Sequence[Format] = (
         ("alloctres", "reqtres", "allocgres", "reqgres"),
     ),
     _format("Slurm utilisation report (sreport)", ("tresname", "used"), sreport.SREPORT, sreport.sreport),
+    _format(
+        "Slurm report of clusters (sreport)",
+        ("cluster", "tresname", "allocated"),
+        sreport.OF_CLUSTER,
+        sreport.of_cluster,
+    ),
     _format("Kubernetes list of pods", ("statusstarttime", "speccontainers"), jobs.PODS, jobs.pods),
     _format(
         "Alibaba trace of pods",

@@ -13,6 +13,7 @@ from desktop.imports.delimited import text_of, utf_16_of
 from desktop.imports.limits import EVIDENCE_BYTES
 from desktop.imports.measured.access_log import counted_by_hour
 from desktop.imports.measured.decimal_marks import marks
+from desktop.imports.measured.gpu_monitor import monitored
 from desktop.imports.measured.json_records import json_opened
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.parquet import heads_of
@@ -92,7 +93,7 @@ def _text(found: Opened, beginning: bytes) -> Opened | None:
     if not text.strip():
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if table := laid_out(found, lines) or counted_by_hour(found, lines):
+    if table := laid_out(found, lines) or monitored(found, lines) or counted_by_hour(found, lines):
         return table
     found.text = text
     skip = 0
@@ -121,10 +122,10 @@ def _separator(lines: Sequence[str]) -> str:
         usual = max(set(counts[mark]), key=counts[mark].count)
         return usual > 0 and counts[mark].count(usual) >= _NEARLY_ALL * len(sample)
 
-    def fit(mark: str) -> tuple[bool, int, int, int, bool]:
+    def fit(mark: str) -> tuple[bool, int, int, int, bool, int]:
         """Return how well a mark fits: decimal commas may stand as often as semicolons do, and in no head."""
         often = counts[mark]
-        return even(mark), often[len(sample) // 5], often[len(sample) // 2], often[0], mark != ","
+        return even(mark), often[len(sample) // 5], often[len(sample) // 2], often[0], mark != ",", often[-1]
 
     return max(_SEPARATORS, key=fit)
 
@@ -156,7 +157,9 @@ def _head_line(lines: Sequence[str], separator: str, skip: int) -> tuple[int, li
         return None
     widths = [len(row) for _, row in cells]
     usual = max(set(widths), key=lambda width: (widths.count(width), width == widths[0]))
-    if usual < 2:  # noqa: PLR2004 - a table has at least two columns
+    if usual < 2 and len(widths) > 1 and widths[-1] == widths[-2]:  # noqa: PLR2004 - a table has at least two columns
+        usual = widths[-1]  # a short table under a long preamble
+    if usual < 2:  # noqa: PLR2004 - as above
         return None
     texts = {
         number: (row, len([cell for cell in row if cell]))

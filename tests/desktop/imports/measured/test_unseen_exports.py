@@ -149,6 +149,41 @@ def test_a_gateways_table_counts_what_is_answered_by_a_model() -> None:
     assert unknown.doubted
 
 
+def test_slurms_report_of_a_cluster_is_read_under_its_preamble() -> None:
+    """12,000 of 23,040 GPU-hours allocated in 30 days; processors beside them are no GPUs."""
+    rule = "-" * 80
+    text = (
+        f"{rule}\nCluster Utilization 2026-09-01T00:00:00 - 2026-09-30T23:59:59 (2592000 secs)\n"
+        f"Usage reported in TRES Hours\n{rule}\n"
+        "Cluster|TRES Name|Allocated|Down|PLND Down|Idle|Planned|Reported\n"
+        "hpc|gres/gpu|12000|300|0|7000|60|23040\n"
+    )
+    tally, found = taken(text, "sreport.txt")
+    assert (found.days, found.sums["gpu_hours"]) == (30, pytest.approx(12_000))
+    assert "Of 23,040 GPU-hours that were there 52% were allocated." in tally.notices
+    _, beside = taken(f"{text}hpc|cpu|99999|0|0|0|0|99999\n", "sreport.txt")
+    assert beside.sums["gpu_hours"] == pytest.approx(12_000)
+
+
+def test_dmons_heads_come_again_and_its_gpus_are_told_apart() -> None:
+    """Two GPUs for 25 hours by the minute, at 60 and 20 per cent; one sample has no value."""
+    heads = "#Date       Time        gpu    pwr     sm    mem\n#YYYYMMDD   HH:MM:SS    Idx      W      %      %\n"
+    times = [BEGIN + timedelta(minutes=minute) for minute in range(25 * 60)]
+    lines = [
+        (heads if gpu == 0 and place % 20 == 0 else "")
+        + f" {time:%Y%m%d}   {time:%H:%M:%S}      {gpu}    350     {'-' if place == gpu == 1 else share}     30\n"
+        for place, time in enumerate(times)
+        for gpu, share in enumerate((60, 20))
+    ]
+    _, found = taken("".join(lines), "dmon.txt")
+    assert (found.figures["gpus"], found.figures["utilisation"]) == (
+        pytest.approx(2, abs=0.01),
+        pytest.approx(0.4, abs=0.001),
+    )
+    with pytest.raises(ImportRefusedError, match="write it with nvidia-smi dmon -o DT"):
+        taken("# gpu    pwr     sm\n# Idx      W      %\n    0    350     60\n", "dmon.txt")
+
+
 def test_a_job_that_ends_past_midnight_adds_no_day() -> None:
     """Two jobs a day for ten days, the last until half past midnight: 2 a day, where 11 days were read."""
     heads = ["JobID", "State", "Start", "ElapsedRaw", "AllocTRES"]
