@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.names import is_called_total
+from models.quantities.texts import listed
 
 MOST_PREAMBLE = 40
 """Rows among which the heads must stand."""
@@ -89,13 +90,17 @@ def noticed(grid: Grid) -> list[str]:
         notices.append(f"{grid.name}: {gaps} empty rows within the table are passed over.")
     totals = [row for row, cells in rows if is_total(cells)]
     if totals:
-        notices.append(
-            f"{grid.name}: row {', '.join(str(row) for row in totals[:5])}"
-            f" {'is a total' if len(totals) == 1 else 'are totals'} and not added in."
-        )
+        which = listed([str(row) for row in totals[:5]]) + (" and more" if len(totals) > 5 else "")  # noqa: PLR2004
+        told = f"row {which} is a total" if len(totals) == 1 else f"rows {which} are totals"
+        notices.append(f"{grid.name}: {told} and not added in.")
     for column, cell in grid.cells[head].items():
-        notices += _column(grid, str(cell.value)[:40], [cells[column] for _, cells in rows if column in cells])
+        below = [cells[column] for row, cells in rows if column in cells and row not in totals]
+        notices += _column(grid, str(cell.value)[:40], below)
     return notices
+
+
+_TO_A_SHARE = 3
+"""Bare numbers to each cell in per cent, up to which a column is one of shares."""
 
 
 def _column(grid: Grid, head: str, cells: list[GridCell]) -> list[str]:
@@ -105,8 +110,9 @@ def _column(grid: Grid, head: str, cells: list[GridCell]) -> list[str]:
         notices.append(
             f"{grid.name}: column “{head}” mixes dates, numbers and text; say dates as 2027-01-31 in all rows."
         )
-    shares = kinds["percent"] or any(isinstance(cell.value, str) and cell.value.strip().endswith("%") for cell in cells)
-    if shares and kinds["number"]:
+    told = sum(isinstance(cell.value, str) and cell.value.strip().endswith("%") for cell in cells)
+    # one among several amounts is a rate of tax or the like
+    if _TO_A_SHARE * (kinds["percent"] + told) >= kinds["number"] > 0:
         notices.append(f"{grid.name}: column “{head}” writes shares in more than one way; 45 is not taken for 45%.")
     errors = kinds["error"]
     if errors:

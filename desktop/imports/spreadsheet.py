@@ -336,8 +336,8 @@ def _note(grid: Grid, parser: _Parser, blank: int, disorder: int, unstyled: int,
     ]
     if waiting:
         grid.notices.append(
-            f"{grid.name}: {len(waiting)} formulas were never calculated ({', '.join(waiting[:3])}); open and save the"
-            " file in a spreadsheet program first. They are not taken as 0."
+            f"{grid.name}: never calculated: {counted(len(waiting), 'formula')} ({', '.join(waiting[:3])}); open and"
+            " save the file in a spreadsheet program first. None is taken as 0."
         )
     outside = [
         grid.place(row, column)

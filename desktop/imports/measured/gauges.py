@@ -240,8 +240,14 @@ def exposition(opened: Opened, _zone: tzinfo, look: Look) -> Tally:
                     "value": [float(match[4]) / 1_000 if match[4] else EARLIEST, match[3]],
                 }
             )
-    tally = Tally("a scrape of DCGM's exporter", "gpu metrics", zone="UTC")
+    tally = Tally("a scrape of an exporter", "gpu metrics", zone="UTC")
     named = {str(one["metric"]["__name__"]) for one in results}
+    if named & set(COUNTERS) and not named & (PERCENT | RATIO):
+        raise ImportRefusedError(
+            opened.name,
+            "holds counters of vLLM at one moment, which say nothing of a time; expected the answer of a range query to"
+            " Prometheus (query_range)",
+        )
     tallied = _series(opened, tally, results, named, look)
     if all(one["value"][0] == EARLIEST for one in results):
         tallied.start, tallied.end = np.inf, -np.inf
