@@ -5,6 +5,7 @@ Screen, sheet, page and command share them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 
 import numpy as np
 
@@ -31,7 +32,7 @@ from models.studies.best import AllBest
 from models.studies.hybrid_split import PoolSplit
 from models.studies.influence import Influence
 from models.studies.information import Information
-from models.studies.stress import LATE, Stressed
+from models.studies.stress import DOUBLES, HALVES, LATE, Stressed
 from models.studies.switching import SwitchingValue
 from models.studies.tripwires import Reopening
 from models.studies.two_inputs import TwoInputs
@@ -234,6 +235,27 @@ def _cheaper_late(case: CaseResult, found: Sequence[Stressed]) -> str:
     return f" {said[0].upper()}{said[1:]}: until then the work is rented or waits, which costs less."
 
 
+def _dearer_with_less(case: CaseResult, found: Sequence[Stressed]) -> str:
+    """Return which options cost more with half the demand, or less with twice of it, and why; empty where none does."""
+    costs = {one.label: one.present_value for one in found}
+    planned = costs[found[0].label]
+    odd = [
+        one.in_sentence
+        for one in case.allowed()
+        if one.waiting_cost > 1
+        and (
+            costs.get(HALVES, planned).get(one.key, 0.0) > planned[one.key] + 1
+            or costs.get(DOUBLES, planned).get(one.key, inf) < planned[one.key] - 1
+        )
+    ]
+    if not odd:
+        return ""
+    return (
+        f" Less work is no saving for {listed(odd)}: what waits in it counts at what a busy hour of the servers costs,"
+        " and that is more where fewer hours share their cost."
+    )
+
+
 def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Shown:
     """Return the stress tests."""
     points = {one.label: [Point(one.label, one.inputs)] for one in found if one.inputs}
@@ -243,8 +265,8 @@ def stress_shown(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Sho
     return Shown(
         "stress",
         stress_finding(case, found),
-        f"One thing goes wrong at a time. {KEPT}{_BURSTS}{late}{_cheaper_late(case, found)}{stays}"
-        f"{BILL_FOLLOWS if bill else ''}",
+        f"One thing goes wrong at a time. {KEPT}{_BURSTS}{late}{_cheaper_late(case, found)}"
+        f"{_dearer_with_less(case, found)}{stays}{BILL_FOLLOWS if bill else ''}",
         [],
         [stress_table(plan, case, found)],
         points,

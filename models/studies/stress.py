@@ -25,6 +25,7 @@ PRICE_FALL = 0.5
 """What is left of prices in the cloud when they fall."""
 
 DEMANDS = (0.5, 2.0)
+HALVES, DOUBLES = "Demand halves", "Demand doubles"
 MONTHS_LATE = 6
 LATE = f"Servers are delivered {MONTHS_LATE} months late"
 WEAKER = 1.1
@@ -81,7 +82,7 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), beside:
     tests.append(("Cloud and API prices fall by half", fallen))
     tests += [
         (
-            f"Demand {'halves' if factor < 1 else 'doubles'}",
+            HALVES if factor < 1 else DOUBLES,
             {**demand_at(plan, scenario, factor), **_bill_today(plan, scenario, factor, ranked=usual)},
         )
         for factor in DEMANDS

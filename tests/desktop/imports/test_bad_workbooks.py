@@ -121,7 +121,10 @@ TOLD = {
         of_rows(HEADS + ROW.replace('r="B2"', 'r="B2" s="99"')),
         "format that the file does not define",
     ),
-    "never calculated": (of_rows(HEADS + ROW.replace("<v>720</v>", "<f>24*30</f>")), "never calculated: 1 formula (Data!B2)"),
+    "never calculated": (
+        of_rows(HEADS + ROW.replace("<v>720</v>", "<f>24*30</f>")),
+        "never calculated: 1 formula (Data!B2)",
+    ),
     "another file": (
         of_rows(HEADS + ROW.replace("<v>720</v>", "<f>[1]Sheet1!A1</f><v>720</v>")),
         "reads another file or program",

@@ -4,9 +4,10 @@ Hunted by somebody else. Expectations are the same plan with the setting put rig
 """
 
 import pytest
-from advice import P, W, having
+from advice import INSURER, P, W, having
 from earlier import example
 
+from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.verdict import verdict
 from models.plan.plan import Plan
 from models.quantities.writing import money
@@ -14,6 +15,7 @@ from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State
 from models.rules.judging import judge, judge_at_best
+from models.studies.stress import demand_at
 
 SAAS = example("saas").plan
 H = "hosting.workload."
@@ -82,3 +84,16 @@ def test_owning_that_is_set_to_start_late_is_no_late_delivery() -> None:
     assert f"At its best settings it costs {money(at_best)}." in told(late, searched)
     soon = judged(having(late, **{f"{P}owning_start": 0}), "base").options["on_premises"]
     assert at_best <= soon.compared
+
+
+def test_less_work_that_is_no_saving_says_why() -> None:
+    """Half the demand cost the only option £433k more than all of it, in a board's table without a word."""
+    late = having(_uncalled(INSIDE), **{f"{P}owning_start": 58})
+    half, whole = (
+        judged(one, "base").options["on_premises"].compared
+        for one in (having(late, **demand_at(late, "base", 0.5)), late)
+    )
+    assert half > whole
+    said = "Less work is no saving for on-premises: what waits in it counts at what a busy hour of the servers costs"
+    assert said in STUDIES["stress"](late, "base", Asked(), None).note
+    assert "no saving" not in STUDIES["stress"](INSURER, "base", Asked(), None).note
