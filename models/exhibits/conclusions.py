@@ -230,7 +230,8 @@ def _switching(known: Known) -> str:
     told = figure if isinstance(figure, str) else written(figure)
     if out_of_reach(known.plan, found.tripwires):
         return f"No likely change reopens it; the nearest: “{tripwire_name(known.plan, first)}” {told}"
-    return f"Reopened if “{tripwire_name(known.plan, first)}” is {told}"
+    begins = "As planned, reopened" if known.judgement.moved and not known.judgement.confirmed else "Reopened"
+    return f"{begins} if “{tripwire_name(known.plan, first)}” is {told}"
 
 
 def _compliance(known: Known) -> str:

@@ -8,6 +8,7 @@ from desktop.documents.business_case.tables import exhibit, paragraph
 from desktop.documents.business_case.told import Told
 from models.areas.security import REQUIREMENTS
 from models.exhibits import areas, board_pages, paper_tables, plots
+from models.exhibits.board import as_planned
 from models.exhibits.figures import Table
 from models.exhibits.plots import Plot
 
@@ -34,7 +35,7 @@ def background(told: Told) -> list[Part]:
     if told.studies is not None and told.known.owning_matters:
         owning = told.studies["owning"]
         story += [
-            told.found.heading("What waiting costs", told.styles.heading, 2),
+            told.found.heading(f"What waiting costs{as_planned(told.known.judgement)}", told.styles.heading, 2),
             paragraph(owning.finding, told.styles.body),
             Spacer(1, 6),
         ]
