@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 from desktop.imports.grid import Grid
 from desktop.imports.looking import head_row
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.roles import COLUMN, LEFT, ROLES, amounts_of, mapped_by_hand
+from desktop.imports.measured.roles import COLUMN, LEFT, ROLES, amounts_of, mapped_by_hand, of_several_currencies
 from desktop.imports.measured.texts import folded
 from desktop.imports.measured.time_columns import END, TIME, end_of, time_of
 from desktop.storage.whole_file import PRIVATE, write_whole
@@ -83,6 +83,8 @@ def mapping_problem(columns: Sequence[Column]) -> str:
     """Return what is wrong with a mapping, empty where it will do: a time, an amount or more, none twice but costs."""
     roles = [column.role for column in columns if column.role != LEFT]
     twice = next((role for role in roles if roles.count(role) > 1 and role != "cost"), "")
+    if of_several_currencies([column.head for column in columns if column.role == "cost"]):
+        return "Costs of several currencies are mapped; expected those of one."
     if twice:
         return f"Two columns are mapped as {ROLES[twice]}; expected one."
     if TIME not in roles:

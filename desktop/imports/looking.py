@@ -99,8 +99,7 @@ def noticed(grid: Grid) -> list[str]:
     return notices
 
 
-_TO_A_SHARE = 3
-"""Bare numbers to each cell in per cent, up to which a column is one of shares."""
+_OF_MONEY = re.compile(r"[£$€]|price|cost|amount|total|charge|\bfee|gbp|usd|eur|preis|kosten|betrag", re.IGNORECASE)
 
 
 def _column(grid: Grid, head: str, cells: list[GridCell]) -> list[str]:
@@ -111,8 +110,8 @@ def _column(grid: Grid, head: str, cells: list[GridCell]) -> list[str]:
             f"{grid.name}: column “{head}” mixes dates, numbers and text; say dates as 2027-01-31 in all rows."
         )
     told = sum(isinstance(cell.value, str) and cell.value.strip().endswith("%") for cell in cells)
-    # one among several amounts is a rate of tax or the like
-    if _TO_A_SHARE * (kinds["percent"] + told) >= kinds["number"] > 0:
+    # per cent among amounts of money are a rate of tax or the like
+    if kinds["percent"] + told and kinds["number"] and not _OF_MONEY.search(head):
         notices.append(f"{grid.name}: column “{head}” writes shares in more than one way; 45 is not taken for 45%.")
     errors = kinds["error"]
     if errors:

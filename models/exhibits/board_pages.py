@@ -16,7 +16,7 @@ from models.exhibits.option_rows import option_row
 from models.exhibits.series_styles import left_open
 from models.exhibits.tripwires import WATCHED_BY
 from models.exhibits.years import class_label
-from models.plan.plan import CONFIRMED, EvidenceKind
+from models.plan.plan import EvidenceKind
 from models.plan.ranges import about
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
@@ -259,7 +259,7 @@ def decisive_table(known: Known, most: int = DECIDE) -> Table:
         usual = one.declared.plausible
         outside = usual is not None and about(float(entry.value), usual) != usual
         source += "; outside the usual range" if outside and entry.evidence.low is None else ""
-        source += f"; {entry.evidence.note}" if entry.evidence.note.startswith(CONFIRMED) else ""
+        source += f"; {entry.evidence.note}" if entry.evidence.said_right else ""
         rows.append(
             [
                 text(short(input_name(plan, one.key), _TWO_LINES), CellKind.INPUT),

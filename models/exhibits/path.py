@@ -26,7 +26,7 @@ class Step:
 def confirmed(entry: Entry) -> bool:
     """Return whether somebody has confirmed a value: typed it, measured it or said that it is right."""
     evidence = entry.evidence
-    return evidence.kind is EvidenceKind.MEASURED or evidence.source == TYPED or evidence.note.startswith(CONFIRMED)
+    return evidence.kind is EvidenceKind.MEASURED or evidence.source == TYPED or evidence.said_right
 
 
 def as_confirmed(entry: Entry, day: str) -> Entry:

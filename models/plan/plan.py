@@ -64,9 +64,14 @@ class Evidence:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
     @property
+    def said_right(self) -> bool:
+        """Whether somebody has confirmed the value as it is."""
+        return self.note.startswith(CONFIRMED)
+
+    @property
     def confirmed(self) -> bool:
         """Whether more than an assumption stands behind it: a quote, a measurement, or somebody who confirmed it."""
-        return self.kind in {EvidenceKind.QUOTE, EvidenceKind.MEASURED} or self.note.startswith(CONFIRMED)
+        return self.kind in {EvidenceKind.QUOTE, EvidenceKind.MEASURED} or self.said_right
 
     @property
     def turned_round(self) -> bool:

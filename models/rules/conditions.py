@@ -209,7 +209,9 @@ def too_soon(facts: Facts) -> Iterator[str]:
         later = starts_later(facts.values, facts.plan.slugs, "on_premises")
         until = f"{waits:g} month{'' if waits == 1 else 's'} to delivery"
         if later is not None:
-            until = f"owning is set to start in month {later[0]}, delivery takes {counted(later[1], 'month')}"
+            until = (
+                f"owning on premises is set to start in month {later[0]}, delivery takes {counted(later[1], 'month')}"
+            )
         yield f"{until}, first needed in month {first:g}"
 
 

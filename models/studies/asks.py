@@ -11,15 +11,14 @@ from models.areas.options import OPTIONS, OWNING
 from models.plan.plan import Plan
 from models.studies.sampling import SEED, Draws
 from models.studies.together import FURTHEST, POINTS, Flags, Scan, members
-from models.studies.too_close import LIKELY as CALLED
-from models.studies.too_close import is_close
+from models.studies.too_close import LIKELY, is_close
 from models.studies.uncertainty import Sampler, no_double
 
 ANCHORS = (0.05, 0.5, 1.0, FURTHEST)
 """Factors of a price at which cases are worked out; cost follows a price on a straight line."""
 
 CASES = 1_000
-LIKELY = 0.8
+IN_MOST = 0.8
 """The chance at which an option is said to win."""
 
 
@@ -173,7 +172,7 @@ def _clearly(
         by_case, spent = at.costs(factor), costs + brought[:, 0]
         held = [float((by_case[mine] < by_case[place]).mean()) for place in others]
         tolerance = parts[mine, others[0]] * min(spent[mine], spent[others[0]])
-        return not is_close(costs[others[0]] - costs[mine], tolerance, held[0]) and min(held) >= CALLED
+        return not is_close(costs[others[0]] - costs[mine], tolerance, held[0]) and min(held) >= LIKELY
 
     return _highest_of(wins, factors)
 
@@ -214,4 +213,4 @@ def _highest(scan: Scan, keys: Sequence[str], wins: Callable[[Draws], Flags]) ->
 def _likely(own: Sequence[int], at: _Cases) -> float | None:
     """Return the highest factor at which one of some options is the cheapest in 80 of 100 cases; None where none is."""
     factors = np.geomspace(ANCHORS[0], FURTHEST, POINTS)
-    return _highest_of(lambda factor: float(np.isin(at.costs(factor).argmin(axis=0), own).mean()) >= LIKELY, factors)
+    return _highest_of(lambda factor: float(np.isin(at.costs(factor).argmin(axis=0), own).mean()) >= IN_MOST, factors)

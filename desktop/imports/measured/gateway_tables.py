@@ -11,13 +11,14 @@ from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.imports.measured.usage import Bools, Log, word
+from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
 
 _HEADS: Mapping[str, Sequence[str]] = {
     "time": (
         *("timestamp", "timeiso8601", "timelocal", "datetime", "requesttimeepoch", "startutc", "starttime"),
-        *("edgestarttimestamp", "eventtime", "time", "ts", "requesttime"),
+        *("edgestarttimestamp", "eventtime", "time", "ts", "msec"),
     ),
     "path": (
         *("path", "requestpath", "resourcepath", "requesturi", "uri", "url", "requesturl", "clientrequesturi"),
@@ -33,7 +34,10 @@ _HEADS: Mapping[str, Sequence[str]] = {
 }
 """How nginx, Envoy, Traefik, Caddy, Cloudflare and cloud gateways head what is read, by folded head."""
 
-_ANSWERED = (200, 300)
+_COUNTED = frozenset({"count", "hits", "total", "n", "requests", "doccount", "calls", "num", "number", "events"})
+"""Heads of how many requests a row stands for: a table of these is no log."""
+
+_ANSWERED, _STATUSES = (200, 300), (100, 600)
 
 
 def _columns(opened: Opened) -> Mapping[str, str]:
@@ -44,27 +48,32 @@ def _columns(opened: Opened) -> Mapping[str, str]:
 
 
 def is_gateway(opened: Opened) -> bool:
-    """Return whether a file has a row for each request: when it came, for what path, and how it was answered."""
-    return {"time", "path", "status"} <= set(_columns(opened))
+    """Return whether a file has a row for each request: when it came, by what method, for what, how it was answered."""
+    return set(_HEADS) == set(_columns(opened)) and not _COUNTED & opened.folded_heads
 
 
 def gateway(opened: Opened, zone: tzinfo, look: Look) -> Tally:
-    """Count the answered requests to models; where no path is one of a model, those of the method POST, in doubt."""
+    """Count the answered requests to models; where no path is one of a model, those of the method POST, in doubt.
+
+    Raises ImportRefusedError where its statuses are none.
+    """
     tally = Tally("log of requests", "access log")
     log = Log(opened, tally, zone)
-    columns = _columns(opened)
+    columns, known = _columns(opened), 0
     times: list[Floats] = [np.zeros(0)]
     to_model, posted, answered = [_NONE], [_NONE], [_NONE]
     for chunk in chunks_of(opened, tuple(columns.values()), look):
         times.append(log.times(chunk.column(columns["time"])))
         to_model.append(_to_a_model(chunk.column(columns["path"])))
-        there = "method" in columns
-        posted.append(_is(chunk.column(columns["method"]), "post") if there else np.ones(chunk.count, dtype=np.bool_))
+        posted.append(_is(chunk.column(columns["method"]), "post"))
         status, _ = numbers(chunk.column(columns["status"]))
+        known += int(np.count_nonzero((status >= _STATUSES[0]) & (status < _STATUSES[1])))
         answered.append((status >= _ANSWERED[0]) & (status < _ANSWERED[1]))
     start = np.concatenate(times)
     models, posts, good = (np.concatenate(some) for some in (to_model, posted, answered))
-    wanted = (models & posts) if (models & posts & good).any() else posts
+    if known < len(start) / 2:
+        raise ImportRefusedError(opened.name, "most of its rows have no status such as 200; expected a log of requests")
+    wanted = (models & posts) if (models & posts).any() else posts
     if wanted is posts and posts.any():
         tally.doubted = True
         tally.warnings.append(

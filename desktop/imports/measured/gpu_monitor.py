@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from desktop.imports.measured.opened import Opened
 from desktop.imports.refusal import ImportRefusedError
@@ -14,8 +15,12 @@ _FIRST = 40
 
 def _heads(line: str) -> list[str]:
     """Return the heads of its table, none where a line is no such heads: of the GPU, and how busy it is."""
-    names = line.lstrip("# ").casefold().split() if line.startswith("#") else []
-    return names if {"gpu", "sm"} <= set(names) else []
+    names = _cells(line.lstrip("# ").casefold()) if line.startswith("#") else []
+    return names if {"gpu", "sm"} <= set(names) and "pid" not in names else []
+
+
+def _cells(line: str) -> list[str]:
+    return line.replace(",", " ").split()
 
 
 def monitored(found: Opened, lines: Sequence[str]) -> Opened | None:
@@ -23,7 +28,9 @@ def monitored(found: Opened, lines: Sequence[str]) -> Opened | None:
 
     Raises ImportRefusedError where its samples have no day and time. Source: nvidia-smi manual, dmon.
     """
-    every = [names for line in lines[:_FIRST] if (names := _heads(line))]
+    pairs = pairwise(lines[: _FIRST + 1])
+    # its units stand under its heads
+    every = [names for line, units in pairs if (names := _heads(line)) and "idx" in _cells(units.casefold())]
     heads = every[0] if every else []
     if not heads:
         return None
@@ -36,7 +43,7 @@ def monitored(found: Opened, lines: Sequence[str]) -> Opened | None:
     odd = 0
     with found.stream() as stream:
         for line in stream:
-            cells = line.decode(found.encoding, "replace").split()
+            cells = _cells(line.decode(found.encoding, "replace"))
             if not cells or cells[0].startswith("#"):
                 continue
             on = _DAY.match(cells[day]) if len(cells) >= len(heads) else None

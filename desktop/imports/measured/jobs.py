@@ -40,8 +40,11 @@ _ELAPSED = re.compile(r"^(?:(\d+)-)?(\d{1,3}):(\d{2}):(\d{2})(?:\.\d+)?$|^(\d{1,
 _ALL_GPUS = re.compile(r"(?:^|,)gres/gpu=(\d+)")
 _KINDS_OF_GPU = re.compile(r"(?:^|,)gres/gpu:[^=,]+=(\d+)")
 _OLD_GPUS = re.compile(r"(?:^|,)gpu(?::[^:,(]+)?:(\d+)")
-_SLICES = re.compile(r"(?:^|,)(?:gres/)?gpu:[^=,:]*?(\d)g\.[^=,:]*[=:](\d+)")
-_OF_A_GPU = 7
+_SLICES = re.compile(r"(?:^|,)(?:gres/)?gpu:([^=,:]*?)(\d)g\.[^=,:]*[=:](\d+)")
+_HELD = ("alloctres", "allocgres", "reqtres", "reqgres", "reqgpus")
+"""Columns of what a job was given, then of what it asked for."""
+
+_OF_A_GPU, _OF_AN_A30 = 7, 4
 """Slices that a GPU is cut into."""
 
 _FAILED = ("failed", "timeout", "node_fail", "out_of_memory", "cancelled", "preempted", "boot_fail", "deadline")
@@ -82,12 +85,15 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         begun = tally.timed(moments(chunk.column("start"), zone, opened.order))
         seconds = _elapsed(chunk, zone, opened.order, begun)
         gpus = _allocated(chunk)
-        slices |= any(_SLICES.search(str(one)) for head in ("alloctres", "reqtres") for one in chunk.column(head))
+        slices |= any(_SLICES.search(str(one)) for head in _HELD for one in distinct(chunk.column(head))[1])
         tally.left["of steps, which are parts of their job"] += int(steps.sum())
-        there = _begins(state, _RUNNING) & ~steps & (gpus > 0) & np.isfinite(begun) & np.isfinite(seconds)
+        under_way = _begins(state, _RUNNING) & ~steps & np.isfinite(begun) & np.isfinite(seconds)
+        there = under_way & (gpus > 0)
         running.append((begun[there], seconds[there], gpus[there], np.zeros(int(there.sum()), dtype=np.bool_)))
-        tally.left["of jobs that have not begun, or say no length"] += int(np.count_nonzero(waiting & ~steps & ~there))
-        tally.left["of jobs without a GPU"] += int(np.count_nonzero(~steps & ~waiting & (gpus == 0)))
+        tally.left["of jobs that have not begun, or say no length"] += int(
+            np.count_nonzero(waiting & ~steps & ~under_way)
+        )
+        tally.left["of jobs without a GPU"] += int(np.count_nonzero(~steps & (~waiting | under_way) & (gpus == 0)))
         whole = np.isfinite(begun) & np.isfinite(seconds)
         without = ~steps & ~waiting & whole & (gpus == 0)
         others.append((begun[without], seconds[without]))
@@ -190,7 +196,7 @@ def lasting(text: str) -> float:
 def _allocated(chunk: Chunk) -> Floats:
     """Return the GPUs of each job: those allocated, else those asked for."""
     gpus = np.zeros(chunk.count)
-    for head in ("alloctres", "allocgres", "reqtres", "reqgres", "reqgpus"):
+    for head in _HELD:
         if chunk.has(head):
             codes, values = distinct(chunk.column(head))
             found = np.array([gpus_in(value) for value in values], dtype=np.float64)[codes]
@@ -201,22 +207,26 @@ def _allocated(chunk: Chunk) -> Floats:
 def gpus_in(text: str) -> float:
     """Return the GPUs in a text of resources such as cpu=8,gres/gpu=4 or gpu:a100:2; kinds add up to all of them.
 
-    A slice of a GPU such as gpu:a100_3g.40gb=1 is so many sevenths of it.
+    A slice of a GPU such as gpu:a100_3g.40gb=1 is so many sevenths of it, of an A30 so many fourths.
 
     >>> gpus_in("cpu=8,gres/gpu=4,gres/gpu:h100=4"), round(gpus_in("gres/gpu:nvidia_a100_1g.10gb=1,gres/gpu=1"), 3)
     (4.0, 0.143)
+    >>> gpus_in("gres/gpu:a30_4g.24gb=1"), round(gpus_in("gres/gpu=6,gres/gpu:a100_1g.10gb=2"), 3)
+    (1.0, 4.286)
     """
     bare = text.strip()
     if bare.isdecimal() and bare.isascii():
         return float(bare)
-    sliced = [(int(parts), int(many)) for parts, many in _SLICES.findall(bare)]
+    told = _ALL_GPUS.search(bare)
+    sliced = [(kind, int(parts), int(many)) for kind, parts, many in _SLICES.findall(bare)]
     if sliced:
-        named = sum(map(int, _KINDS_OF_GPU.findall(bare)))
-        whole = max(named - sum(many for _, many in sliced), 0)
-        return whole + sum(parts * many for parts, many in sliced) / _OF_A_GPU
-    whole = _ALL_GPUS.search(bare)
-    if whole:
-        return float(whole[1])
+        named = max(sum(map(int, _KINDS_OF_GPU.findall(bare))), int(told[1]) if told else 0)
+        whole = max(named - sum(many for *_, many in sliced), 0)
+        return whole + sum(
+            parts * many / (_OF_AN_A30 if "a30" in kind.casefold() else _OF_A_GPU) for kind, parts, many in sliced
+        )
+    if told:
+        return float(told[1])
     return float(sum(map(int, _KINDS_OF_GPU.findall(bare))) or sum(map(int, _OLD_GPUS.findall(bare))))
 
 

@@ -31,8 +31,7 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     series = [head for head in heads if head and head not in {time, series_head}]
     samples = Samples()
     texts, others = 0, set[str]()
-    extremes = {folded(head) for head in opened.heads if _OF_ONE_GPU.search(head)}
-    extremes = extremes if len(extremes) < len(series) else set[str]()
+    extremes = _extremes(opened.heads)
     for chunk in chunks_of(opened, [time, series_head, *series], look):
         read = moments(chunk.column(time), zone, opened.order)
         tally.timed(read)
@@ -70,16 +69,31 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 _OTHER_UNIT = re.compile(r"\d\s*(?!%)[A-Za-zµ°/]+[A-Za-z/°]*\s*$")
 _OTHER_HEAD = re.compile(
     r"temp|power|watt|energy|mem(?:ory|_)|fb_?use|clock|fan|latenc|request|token|byte|cost|hit ?rate|err|humid|room|cpu"
-    r"|ram(?:use|free|avail)|cache|disk|swap|storage|volume|filesystem|inode|network|quota|saturat|queue"
+    r"|cache|disk|swap|filesystem|inode"
 )
-_OF_ONE_GPU = re.compile(r"(?<![a-z])(?:min|max|minimum|maximum|peak|p\d{2})(?![a-z])", re.IGNORECASE)
-"""In the head of a series: it is of the same GPU as another, of which it is the lowest or the highest."""
+_ELSE = re.compile(r"ram(?:use|free|avail)|storage|volume|network|quota|saturat|queue")
+"""What a series is of where its head speaks of no GPU."""
+
+_EXTREME = re.compile(r"[\s_:-]*\b(?:min|max|minimum|maximum|peak|p(?:50|75|90|95|99))\s*$", re.IGNORECASE)
+_MEAN = re.compile(r"[\s_:-]*\b(?:avg|average|mean)\s*$", re.IGNORECASE)
+
+
+def _extremes(heads: Sequence[str]) -> set[str]:
+    """Return the series, by folded head, that are the lowest or the highest of a GPU which has a series of its own.
+
+    >>> _extremes(["Time", "gpu 0", "gpu 0 max"]), _extremes(["Time", "gpu 0 max", "gpu 1"])
+    ({'gpu0max'}, set())
+    """
+    whole = {folded(_MEAN.sub("", head)) for head in heads if not _EXTREME.search(head)}
+    extreme = {folded(head): folded(_EXTREME.sub("", head)) for head in heads if _EXTREME.search(head)}
+    return {name for name, of in extreme.items() if of in whole}
 
 
 def _of_another_kind(head: str, column: Texts) -> bool:
     """Return whether a series is something else than a utilisation: by its name, or by the unit of its values."""
     units = [bool(_OTHER_UNIT.search(str(one))) for one in column[:50] if str(one).strip()]
-    return bool(_OTHER_HEAD.search(head)) or (bool(units) and all(units))
+    another = bool(_OTHER_HEAD.search(head)) or (bool(_ELSE.search(head)) and not re.search(_OF_GPUS, head))
+    return another or (bool(units) and all(units))
 
 
 _OF_GPUS = r"gpu|util|dcgm"

@@ -82,6 +82,9 @@ class Amounts:
         costs = [head for head in opened.heads if self.roles.get(folded(head)) == "cost"]
         if len(costs) > 1:
             tally.notices.append(f"Its costs are added up: {listed([shown(head) for head in costs])}.")
+            if not mapped_by_hand(opened.answers):
+                tally.doubted = True
+                tally.warnings.append("Are its columns what was paid to each supplier, and no prices? None is ticked.")
         lines = opened.text.split("\n") if opened.kind == "table" else []
         self.roles = self._signed(lines[opened.head_line + 1 :], opened)
         at_the_end = _alone_at_the_end(lines[opened.head_line + 1 :], opened.separator)

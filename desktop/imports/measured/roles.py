@@ -151,6 +151,14 @@ _OF_ANOTHER = frozenset(
 )
 """Words before a head's last one that make it another thing: failed requests are not the requests."""
 
+_OF_NO_MEAN = frozenset(
+    {
+        *("p50", "p75", "p90", "p95", "p99", "percentile", "cost", "spend", "price", "hours", "hour", "requested"),
+        *("threshold", "lost", "limit", "alert", "billed", "rank"),
+    }
+)
+"""Words in a head of utilisation that make it something else than the mean of a time."""
+
 _BESIDE = frozenset({"hours", "gpus_each", "in_each", "out_each", "tax"})
 """What says something beside other amounts alone."""
 
@@ -194,11 +202,11 @@ _LOOSE_COSTS = (
 _VENDORS = re.compile(
     r"^(?:(?:amazon|aws|azure|microsoft|gcp|google|openai|anthropic|claude|bedrock|vertex|oci|oracle|mistral|cohere"
     r"|hugging ?face|together|groq|fireworks|replicate|runpod|lambda|coreweave|nebius|scaleway|ovh(?:cloud)?|equinix"
-    r"|digitalocean|databricks|snowflake|nvidia|vast\.ai|deepseek|openrouter|perplexity|gemini|cloud|api|labs|ai|ml"
-    r"|llm|models?|compute|gpus?|inference|training|storage|hosting|egress)[\s/&+-]*)+$",
+    r"|digitalocean|databricks|snowflake|nvidia|vast\.ai|deepseek|openrouter|perplexity|gemini)"
+    r"(?:\s+(?:cloud|api|apis|labs|ai|costs?|spend|bill))*[\s/&+-]*)+$",
     re.IGNORECASE,
 )
-"""Heads of what is paid to one supplier, or for one thing, where each has a column of its own."""
+"""Heads of what is paid to one supplier, where each has a column of its own."""
 
 _CURRENCY_BEHIND = re.compile(
     r"[\s,]*(?:[(\[]\s*(?:[£$€]|gbp|usd|eur)\s*[)\]]|\b(?:in )?(?:gbp|usd|eur))\s*$", re.IGNORECASE
@@ -228,12 +236,22 @@ def _costs_of_vendors(heads: Sequence[str]) -> list[str]:
     >>> _costs_of_vendors(["Month", "AWS ($)", "OpenAI ($)", "Budget ($)"]), _costs_of_vendors(["Month", "AWS", "GCP"])
     (['aws', 'openai'], [])
     """
-    found: dict[str, str] = {}
-    for head in heads:
-        bare = _CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip()
-        if bare != head.strip() and _VENDORS.match(bare):
-            found[folded(head)] = head.strip().removeprefix(bare).strip(" ()[],").casefold()
-    return list(found) if len(found) > 1 and len(set(found.values())) == 1 else []
+    bare = {head: _CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip() for head in heads}
+    found = [head for head in heads if bare[head] != head.strip() and _VENDORS.match(bare[head])]
+    return [folded(head) for head in found] if len(found) > 1 and not of_several_currencies(found) else []
+
+
+def of_several_currencies(heads: Sequence[str]) -> bool:
+    """Return whether heads of costs name more than one currency.
+
+    >>> of_several_currencies(["AWS ($)", "OpenAI (€)"]), of_several_currencies(["AWS ($)", "OpenAI"])
+    (True, False)
+    """
+    behind = (found[0] for head in heads if (found := _CURRENCY_BEHIND.search(head.strip())))
+    return len({_SIGNS.get(one.strip(" ()[],in").casefold(), one.strip(" ()[],in").casefold()) for one in behind}) > 1
+
+
+_SIGNS = {"£": "gbp", "$": "usd", "€": "eur"}
 
 
 _PER_CENT = re.compile(r"[\s_]*[(\[]?\s*(?:%|per ?cent|pct)\s*[)\]]?\s*$", re.IGNORECASE)
@@ -255,8 +273,6 @@ _OF_A_METRIC = re.compile(r"^(.{1,80}?) \((Sum|Total|Count|Avg|Average)\)(?: .*)
 def _by_name(head: str, *, cost: bool) -> str:
     """Return what a head's words make a column, with the unit it may give; cost: whether it may be one."""
     name, (bare, unit) = folded(head), without_unit(head)
-    if _UTILISED.search(head) and not _OF_ANOTHER & set(re.findall(r"[a-z]+", head.casefold())):
-        return "utilisation"  # however many GPUs it names beside
     metric = _OF_A_METRIC.match(head.strip())
     for one in (name, folded(bare), folded(metric[1]) if metric else ""):
         if cost and _COST.match(one):
@@ -271,6 +287,8 @@ def _by_name(head: str, *, cost: bool) -> str:
         del stripped[0]
     if (gauge := AMOUNTS.get(folded(" ".join(stripped)), "")) in GAUGES:
         return gauge
+    if _UTILISED.search(head) and not (_OF_ANOTHER | _OF_NO_MEAN) & set(re.findall(r"[a-z]+\d*", head.casefold())):
+        return "utilisation"  # however many GPUs it names beside
     rated, seconds = without_rate(head)
     if seconds and (flow := AMOUNTS.get(folded(rated), "")) in RATED:
         return flow

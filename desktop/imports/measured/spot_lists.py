@@ -21,11 +21,15 @@ def list_spot_as_on_demand(tally: Tally, *, one_kind: bool) -> None:
     others = sums.get(Flow.GPU_HOURS, 0.0) - hours
     price = (sums[Flow.GPU_LIST] - told) / others if others > 0 else 0.0
     if price <= 0 or not one_kind:
-        tally.warnings.append(
-            "Its spot use is listed at what it cost, and no other use of the same GPUs says what they are listed at:"
-            " list price and discounts are not drawn from the file."
+        why = (
+            "no other use of the same GPUs says what they are listed at"
+            if one_kind
+            else "its GPUs are of several kinds"
         )
-        for flow in (Flow.GPU_LIST, Flow.COMMITTED_LIST, Flow.SPOT_LIST):
+        tally.warnings.append(
+            f"Its spot use is listed at what it cost, and {why}: list price and discount of spot are not drawn from it."
+        )
+        for flow in (Flow.GPU_LIST, Flow.SPOT_LIST):
             tally.flows.pop(flow, None)
         return
     before, listed = tally.flows.get(Flow.SPOT_LIST, {}), {}

@@ -74,7 +74,7 @@ def test_owning_that_is_set_to_start_late_is_no_late_delivery() -> None:
     (said,) = [one.text for one in made.against if one.kind == "rules"]
     lead = int(late.entry("base", f"{P}lead").value)
     assert said == (
-        f"The work waits for servers: owning is set to start in month 58, delivery takes {lead} months,"
+        f"The work waits for servers: owning on premises is set to start in month 58, delivery takes {lead} months,"
         " first needed in month 1."
     )
     assert "while it waits for owning to start in month 58, as is planned" in told(late, made)

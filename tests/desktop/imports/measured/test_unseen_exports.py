@@ -118,7 +118,7 @@ def test_spot_is_held_against_the_list_price_on_demand() -> None:
     assert any("held against 9 GBP an hour" in one for one in tally.notices)
     alone, kept = taken("\n".join(json.dumps(one) for one in lines[1::2]), "google.jsonl")
     assert "list_price" not in kept.figures
-    assert any("list price and discounts are not drawn" in one for one in alone.warnings)
+    assert any("list price and discount of spot are not drawn" in one for one in alone.warnings)
 
 
 @pytest.mark.parametrize("hand", [False, True])
