@@ -10,10 +10,9 @@ from desktop.imports.grid import Grid
 from desktop.imports.limits import FILE_BYTES
 from desktop.imports.looking import head_row, headless, noticed
 from desktop.imports.measured.calls import by_roles
-from desktop.imports.measured.formats import Recognised, nearest, recognised
+from desktop.imports.measured.formats import Recognised, nearest, plain_table, recognised
 from desktop.imports.measured.proposals import measured_offers
 from desktop.imports.measured.roles import mapped_by_hand
-from desktop.imports.measured.series import series
 from desktop.imports.measured.sheets import as_table
 from desktop.imports.names import plainly
 from desktop.imports.offers import Offer, Offered, turning_on
@@ -101,13 +100,13 @@ def _known(name: str, path: Path | None, data: bytes | None, answers: Mapping[st
 
 def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look) -> Offered:
     """Return what a bill, metric or log offers, or what a plain table does that the plan has inputs for."""
-    if found.reader is series and found.opened.kind == "table" and not mapped_by_hand(answers):
+    if found.reader is plain_table and found.opened.kind == "table" and not mapped_by_hand(answers):
         as_table = _as_table(plan, found)
         if as_table is not None:
             return as_table
     try:
         offers = measured_offers(plan, found, answers, look)
-        plain = found.reader in {series, by_roles}
+        plain = found.reader in {plain_table, by_roles}
         return replace(offers, columns=columns_in_text(found.opened, answers)) if plain else offers
     except (MemoryError, OverflowError):
         raise ImportRefusedError(

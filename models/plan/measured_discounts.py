@@ -17,6 +17,19 @@ def idle(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]
     )
 
 
+def _other_terms(plan: Plan, home: str, years: str, figure_of: str) -> list[MeasuredInput]:
+    """Return that nothing is committed with the terms that a measurement is not of, where the plan has something.
+
+    What is measured is all that is committed: beside it the plan's own would count twice.
+    """
+    others = [f"{home}committed_{term}" for term in ("one_year", "three_years") if term != years]
+    return [
+        MeasuredInput(key, 0.0, figure_of, note="all that is committed is counted with the other term")
+        for key in (*others, f"{home}one_year_after")
+        if key in plan.entries and float(plan.entry(plan.scenarios[0].slug, key).value) > 0
+    ]
+
+
 def _interruptible(plan: Plan) -> bool:
     """Return whether any work of the plan may run on spot."""
     base = plan.scenarios[0].slug
@@ -46,7 +59,8 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
         none = MeasuredInput(
             f"{home}committed_{years}", 0.0, "discount", note="commitments are in the discount of all use"
         )
-        return [*figure(plan, measurement, f"{home}negotiated_discount", "discount", together), none]
+        every = figure(plan, measurement, f"{home}negotiated_discount", "discount", together)
+        return [*every, none, *_other_terms(plan, home, years, "discount")]
     inputs = figure(
         plan,
         measurement,
@@ -61,6 +75,7 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
         "commitment_coverage",
         "GPU-hours under a commitment over all; its term is not in the file",
     )
+    inputs += _other_terms(plan, home, years, "commitment_coverage")
     inputs += figure(
         plan,
         measurement,

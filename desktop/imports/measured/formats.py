@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +20,7 @@ from desktop.imports.measured.time_columns import end_of, time_of
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
 from models.quantities.texts import counted
+from models.quantities.writing import shown
 
 _NONE: Mapping[str, str] = {}
 
@@ -80,6 +81,20 @@ def recognised(
     return None
 
 
+def plain_table(found: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read a plain table: of regular times, or of single events, which add up."""
+    tally = series.series(found, zone, look)
+    if not tally.scattered:
+        return tally
+    events = calls.by_roles(found, zone, look)
+    events.notices.append("Its times are no regular steps: each row is taken for an event of its own, and all add up.")
+    return events
+
+
+_SAMPLED = frozenset({"samplerate", "samplingrate", "samplingratio", "sampleratio", "samplingprobability"})
+"""Heads of which share of all is kept in a log."""
+
+
 def _by_row(found: Opened) -> Recognised | None:
     """Return a log of requests as a table, or a panel of series; None where it is neither."""
     if gateway_tables.is_gateway(found):
@@ -97,7 +112,7 @@ def _by_roles(found: Opened, hand: Mapping[str, str]) -> Recognised:
     words = ", ".join(dict.fromkeys(roles.ROLES[one] for one in amounts))
     return Recognised(
         found,
-        calls.by_roles if adds_up else series.series,
+        calls.by_roles if adds_up else plain_table,
         f"columns mapped by hand: times and {words}" if hand else f"times and {words}",
     )
 
@@ -166,6 +181,13 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
     tally.notices = [*found.opened.notices, *tally.notices]
     tally.warnings = [*found.opened.warnings, *tally.warnings]
     doubt_amounts(tally, found.opened)
+    if sampled := _SAMPLED & found.opened.folded_heads:
+        head = next(head for head in found.opened.heads if folded(head) in sampled)
+        tally.doubted = True
+        tally.warnings.append(
+            f"Its column {shown(head)} says that only a part of all may be in it: amounts are read as they are, none is"
+            " ticked."
+        )
     tally.zone = f"{zone}, assumed" if tally.zone_assumed else "UTC"
     if tally.zone_assumed:
         tally.notices.append(f"Its times do not say their zone; they are read as {zone}.")

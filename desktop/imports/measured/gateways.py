@@ -125,6 +125,7 @@ def litellm_daily(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 
 LANGFUSE = (
     "type",
+    "level",
     "starttime",
     "inputusage",
     "outputusage",
@@ -167,6 +168,9 @@ def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
                 flows[name] = column_numbers(chunk, head, tally)
         total = column_numbers(chunk, "totalcost" if chunk.has("totalcost") else "calculatedtotalcost", tally)
         flows |= {"effective": total, "billed": total.copy()}
+        failed = np.array(word(chunk.column("level")) == "error", dtype=np.bool_)
+        flows[Flow.FAILED_REQUESTS] = np.where(failed, flows["requests"], 0.0)
+        flows["requests"] = np.where(failed, 0.0, flows["requests"])
         log.take(log.times(chunk.column("starttime")), used, flows)
     return priced(tally)
 

@@ -274,8 +274,9 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     device_head = next(
         (head for head in ("uuid", "gpuuuid", "index", "pcibusid", "gpubusid") if head in opened.folded_heads), ""
     )
+    host = next((head for head in ("hostname", "host", "node", "machine") if head in opened.folded_heads), "")
     seconds_before: dict[int, int] = {}
-    for chunk in chunks_of(opened, SMI_WANTED, look):
+    for chunk in chunks_of(opened, (*SMI_WANTED, host), look):
         times, used = chunk.column("timestamp"), chunk.column("utilizationgpu")
         heads = np.array([str(one).strip().casefold() == "timestamp" for one in times], dtype=np.bool_)
         tally.left["that repeat the heads"] += int(heads.sum())
@@ -286,8 +287,10 @@ def nvidia_smi(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         blank = np.array([not str(one).strip() for one in used], dtype=np.bool_) & ~heads
         tally.aside[NO_SAMPLE] += int(np.count_nonzero(np.isfinite(read.seconds) & blank))
         if device_head:
-            codes, names = distinct(chunk.column(device_head))
-            keys = np.array([samples.key(name.strip()) for name in names], dtype=np.int64)[codes]
+            of_host = chunk.column(host) if host else np.full(chunk.count, "", dtype=object)
+            both = zip(of_host, chunk.column(device_head), strict=True)
+            codes, names = distinct(np.array([f"{on}/{name.strip()}" for on, name in both], dtype=object))
+            keys = np.array([samples.key(name) for name in names], dtype=np.int64)[codes]
         else:
             keys = _ranked(samples, read.seconds, seconds_before)
         samples.add(read.seconds, keys, values / HUNDRED)

@@ -218,7 +218,7 @@ _THOUSANDS = r"(?:thousands?|000s?|k|t(?:eur|gbp|usd|€)|k(?:eur|gbp|usd|€)|t
 _MILLIONS = r"(?:millions?|mn|m|m(?:eur|gbp|usd|€)|mio\.?|millionen)"
 _OF_ALL = re.compile(
     rf"\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b"
-    rf"|(?:^\W*|\()in ({_THOUSANDS}|{_MILLIONS})(?=\s*(?:$|[),;]))",
+    rf"|(?:^\W*|\()in ({_THOUSANDS}|{_MILLIONS})(?=\s*(?:$|[),;]|of (?:gbp|usd|eur|[£$€]|pounds|dollars|euros)))",
     re.IGNORECASE,
 )
 _OF_SOMETHING = re.compile(r"[£$€]|(?:eur|usd|gbp)\b|\b(?:pounds?|euros?|dollars?)\b|\bin \w+ of\b", re.IGNORECASE)

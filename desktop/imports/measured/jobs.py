@@ -47,8 +47,11 @@ _HELD = ("alloctres", "allocgres", "reqtres", "reqgres", "reqgpus")
 _OF_A_GPU, _OF_AN_A30 = 7, 4
 """Slices that a GPU is cut into."""
 
-_FAILED = ("failed", "timeout", "node_fail", "out_of_memory", "cancelled", "preempted", "boot_fail", "deadline")
-_WAITING = ("pending", "running", "suspended", "requeued", "resizing")
+_FAILED = (
+    *("failed", "timeout", "node_fail", "out_of_memory", "cancelled", "preempted", "boot_fail", "deadline"),
+    "requeued",  # the attempt that was given up; the job is listed again
+)
+_WAITING = ("pending", "running", "suspended", "resizing")
 _RUNNING = ("running", "suspended", "resizing")
 
 

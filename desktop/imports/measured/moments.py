@@ -142,8 +142,8 @@ def order_in(values: Sequence[str]) -> str:
 def _even(values: Sequence[str], order: str) -> bool:
     """Return whether slashed dates, read one way, follow each other in even steps of less than a month.
 
-    Where the day comes first, by months too: 01/09, 01/10 and 01/11 may be three days of January, or the first days of
-    three months as the British write them, and somebody has to say.
+    By months too: 01/09, 01/10 and 01/11 may be three days of January, or the first days of three months as the British
+    write them, and somebody has to say. Where the month comes first, only of first days, which bills are dated.
     """
     read = [moment(value, UTC, order) for value in values if _SLASHED.match(value.strip())]
     steps = {
@@ -155,7 +155,7 @@ def _even(values: Sequence[str], order: str) -> bool:
         return False
     days = [datetime.fromtimestamp(one.seconds, UTC) for one in read if one is not None]
     months = {later.month - earlier.month + 12 * (later.year - earlier.year) for earlier, later in pairwise(days)}
-    by_months = order == "dmy" and len({one.day for one in days}) == 1 and months == {1}
+    by_months = {one.day for one in days} in ([{days[0].day}] if order == "dmy" else [{1}]) and months == {1}
     return by_months or (len(steps) == 1 and 0 < next(iter(steps)) < 28 * DAY)
 
 

@@ -42,7 +42,7 @@ COUNTS = frozenset({"requests", "tokens_in", "tokens_cached", "tokens_out", "cos
 COLUMN = "column:"
 """Before the folded head in the name of an answer that says what a column is."""
 
-_IN = r"(usd|gbp|eur|cad|aud|chf|jpy|inr)?$"
+_IN = r"(?:(?:in)?(usd|gbp|eur|cad|aud|chf|jpy|inr))?$"
 _COST = re.compile(
     rf"^(?:cost|spend|amount|totalcosts?|costus|monthlycost|kosten|gesamtkosten|betrag|couts?|montant"
     rf"|costo|costi|costototale|importo|costes?|costetotal|importe|bedrag|totalekosten){_IN}"

@@ -175,7 +175,11 @@ def _dated(
         tally.notices.append("Its rows are not in the order of time; they are put into it.")
     times = seconds[order]
     daily = set(read.spellings) == {DAY_ALONE}
-    ends, step = ends_of(times, _step(np.unique(seconds[np.isfinite(seconds)]), daily=daily), of_what)
+    every = np.unique(seconds[np.isfinite(seconds)])
+    usual = _step(every, daily=daily)
+    clock = not (set(read.spellings) <= {*MONTHS_OF, DAY_ALONE} or of_what.known or together)
+    tally.scattered = clock and _COUNTED.issuperset(values) and not rates and _scattered(every, usual)
+    ends, step = ends_of(times, usual, of_what)
     over = is_over(tally, ends, ends - times)
     if not over.any():
         tally.warnings.append("No row of it can be used.")
@@ -270,6 +274,22 @@ def _step(times: Floats, *, daily: bool) -> float:
     ):
         step = float(apart.min())
     return step
+
+
+_COUNTED = frozenset({"requests", "tokens_in", "tokens_out", "tokens_cached", "cost"})
+"""What adds up over events, and is no state at a time."""
+
+_FEWEST, _MOSTLY = 20, 0.5
+"""Times by which it is judged whether they are events, and the share of usual steps from which they are none."""
+
+
+def _scattered(times: Floats, step: float) -> bool:
+    """Return whether times are of single events: few steps are the usual one, or most of short ones are missing."""
+    if len(times) < _FEWEST:
+        return False
+    regular = float((np.abs(np.diff(times) - step) <= (_ODD_STEP - 1) / 10 * step).mean())
+    covered = len(times) * step / float(times[-1] - times[0] + step)
+    return regular < _MOSTLY or (step < TEN_MINUTES and covered < _MOSTLY)
 
 
 def ends_of(times: Floats, step: float, of_what: Spans) -> tuple[Floats, float]:

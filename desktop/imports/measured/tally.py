@@ -55,7 +55,8 @@ class Tally:
     typical: somebody said that less than a day is typical of the month. repeated: lines that stand twice.
     zone_assumed, order_asked, year_asked: its times do not say their zone, which number of a date is the month, or when
         their financial year begins. decimals_asked: nor its numbers whether a comma stands before their decimals.
-    doubted: what it measured is in doubt, such as whether its series are GPUs, and nothing of it is ticked.
+    doubted: what it measured is in doubt, such as whether its series are GPUs, and nothing of it is ticked. scattered:
+        times of a table read in steps are those of single events.
     today: the day of reading, empty where nobody says.
     of_months: the months that each of its rows is of, 0 where they are of less or of no whole ones.
     gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
@@ -80,6 +81,7 @@ class Tally:
     of_months: int = 0
     gaps_are_nothing: bool = False
     doubted: bool = False
+    scattered: bool = False
     today: str = ""
     zone: str = ""
     zone_assumed: bool = False

@@ -184,8 +184,8 @@ def test_panels_of_any_head_and_long_ones() -> None:
 
 
 def test_days_of_twelve_are_told_by_their_even_steps() -> None:
-    _, found = taken(table(["date", "requests"], [[f"{day:02}/01/2025", 1_000] for day in range(1, 13)]))
-    assert (found.start, found.end) == ("2025-01-01", "2025-01-13")
+    _, found = taken(table(["date", "requests"], [[f"{day:02}/02/2025", 1_000] for day in range(1, 13)]))
+    assert (found.start, found.end) == ("2025-02-01", "2025-02-13")
 
 
 def test_first_days_of_months_may_be_days_of_january_and_are_asked() -> None:
@@ -193,5 +193,11 @@ def test_first_days_of_months_may_be_days_of_january_and_are_asked() -> None:
     monthly = ["01/09/2026", "01/10/2026", "01/11/2026"]
     assert order_in(monthly) == ""
     assert order_in([*monthly, "01/12/2026", "01/01/2027"]) == "dmy", "the last is no day after the 12th of January"
-    assert order_in(["09/01/2026", "10/01/2026", "11/01/2026"]) == "dmy"
+    assert order_in(["09/02/2026", "10/02/2026", "11/02/2026"]) == "dmy"
+
+
+def test_first_days_of_january_may_be_first_days_of_months_as_americans_write_them() -> None:
+    """01/01 to 11/01, $30,000 each, were eleven days of January: $913,125 a month."""
+    assert order_in([f"{month:02}/01/2026" for month in range(1, 12)]) == ""
+    assert order_in([f"{month:02}/01/2026" for month in (7, 8, 9)]) == ""
     assert order_in(["01/09/2026", "08/09/2026", "15/09/2026"]) == "dmy"

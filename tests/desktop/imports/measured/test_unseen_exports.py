@@ -184,6 +184,62 @@ def test_dmons_heads_come_again_and_its_gpus_are_told_apart() -> None:
         taken("# gpu    pwr     sm\n# Idx      W      %\n    0    350     60\n", "dmon.txt")
 
 
+def test_events_of_any_second_add_up() -> None:
+    """2,000 calls at 50p in thirty days, at no regular times: £1,014.58 a month, where £1,529 was read."""
+    seconds = sorted((7_919 * place * place) % (30 * 86_400) for place in range(1, 2_001))
+    rows = [((BEGIN + timedelta(seconds=one)).strftime("%Y-%m-%dT%H:%M:%SZ"), 0.5) for one in seconds]
+    tally, found = taken(table(["created_at", "cost_gbp"], rows))
+    assert found.sums["effective"] == pytest.approx(1_000)
+    assert found.days == pytest.approx(30, rel=0.01)
+    assert any("each row is taken for an event of its own" in one for one in tally.notices)
+    hourly = [(written(time), 0.5) for time in WEEK if time.hour != 3]
+    tally, found = taken(table(["created_at", "cost_gbp"], hourly))
+    assert not any("event of its own" in one for one in tally.notices)
+    assert found.sums["effective"] == pytest.approx(7 * 23 * 0.5)
+
+
+def test_jobs_that_failed_held_their_gpus_and_cost_what_they_cost() -> None:
+    """100, 40 and 20 GPU-hours a day, of which 60 failed or were cancelled: 160 count."""
+    states = (("COMPLETED", 100), ("FAILED", 40), ("CANCELLED", 20))
+    rows = [
+        (f"2026-09-{day:02}", f"j{state}", hours, state, hours * 3) for day in range(1, 31) for state, hours in states
+    ]
+    _, found = taken(table(["Date", "Job", "GPU hours", "Status", "Cost (USD)"], rows))
+    assert (found.sums["gpu_hours"], found.sums["effective"]) == (pytest.approx(4_800), pytest.approx(14_400))
+
+
+def test_a_log_that_keeps_a_share_of_all_is_in_doubt() -> None:
+    tally, _ = taken(table(["timestamp", "requests", "sample_rate"], [(written(time), 5, 0.1) for time in WEEK]))
+    assert tally.doubted
+    assert any("“sample_rate”" in one for one in tally.warnings)
+
+
+def test_hosts_whose_gpus_have_the_same_numbers_have_gpus_of_their_own() -> None:
+    """Two hosts of two GPUs: four at 30 per cent, where two were read."""
+    rows = [(f"{written(time)}.000", host, gpu, "30 %") for time in WEEK for host in ("n1", "n2") for gpu in (0, 1)]
+    _, found = taken(table(["timestamp", "hostname", "index", "utilization.gpu [%]"], rows))
+    assert (found.figures["gpus"], found.figures["utilisation"]) == (pytest.approx(4), pytest.approx(0.3))
+
+
+def test_what_stands_above_a_table_scales_money_in_thousands_of_pounds() -> None:
+    text = "Cloud spend (in thousands of GBP)\n" + table(["Month", "Cost"], [("2026-07", 50), ("2026-08", 60)])
+    _, found = taken(text)
+    assert (found.sums["effective"], found.currency) == (pytest.approx(110_000), "GBP")
+    _, german = taken(table(["Monat", "Kosten in EUR"], [("2026-07", 50), ("2026-08", 60)]))
+    assert (german.sums["effective"], german.currency) == (pytest.approx(110), "EUR")
+
+
+def test_generations_that_ended_in_an_error_are_no_requests() -> None:
+    heads = ["type", "level", "startTime", "model", "promptTokens", "completionTokens"]
+    rows = [
+        ("GENERATION", level, time.isoformat(), "m", *tokens)
+        for time in WEEK
+        for level, tokens in (("DEFAULT", (1_200, 300)), ("ERROR", ("", "")))
+    ]
+    _, found = taken(table(heads, rows), "observations.csv")
+    assert (found.sums["requests"], found.sums["failed_requests"]) == (168, 168)
+
+
 def test_a_job_that_ends_past_midnight_adds_no_day() -> None:
     """Two jobs a day for ten days, the last until half past midnight: 2 a day, where 11 days were read."""
     heads = ["JobID", "State", "Start", "ElapsedRaw", "AllocTRES"]
