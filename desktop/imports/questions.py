@@ -21,13 +21,13 @@ MONTHS: Mapping[str, int] = {calendar.month_name[number].lower(): number for num
 
 
 def _of_year(begins: int) -> str:
-    """Return the months of the financial year 2026 that begins in a month.
+    """Return the month in which a financial year begins, with when that which is called FY26 does.
 
     >>> _of_year(4), _of_year(1)
-    ('April 2025 to March 2026', 'January to December 2026')
+    ('April (FY26 from April 2025)', 'January (FY26 from January 2026)')
     """
-    names = calendar.month_name
-    return f"{names[begins]} 2025 to {names[begins - 1]} 2026" if begins > 1 else "January to December 2026"
+    month = calendar.month_name[begins]
+    return f"{month} (FY26 from {month} {2025 if begins > 1 else 2026})"
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -37,7 +37,7 @@ QUESTIONS: Mapping[str, Question] = {
         "whether the day or the month comes first in dates such as 03/04, where the file does not show it",
     ),
     "year": Question(
-        "Financial year FY26 runs from",
+        "Its financial year begins in",
         {"": "not said", **{name: _of_year(number) for name, number in MONTHS.items()}},
         "the month in which the financial year begins of which a file names quarters or periods, such as FY26 Q1",
     ),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
 
@@ -87,10 +88,14 @@ _COUNTED: Mapping[str, float] = {
 }
 """Heads of steps that are counted and have no date, and the seconds of one."""
 
-_OF_ZONE = re.compile(r"(?:^utc\s|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]?$)", re.IGNORECASE)
+_OF_ZONE = re.compile(
+    r"(?:^utc\s|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]?$|[\s_]*[(\[]\s*[a-z]+/[a-z_/]+\s*[)\]]$)", re.IGNORECASE
+)
 """The zone that a head of times says in brackets or behind it: Timestamp (UTC)."""
 
 _SAYS_UTC = re.compile(r"\b(?:utc|gmt)\b", re.IGNORECASE)
+_SAYS_PLACE = re.compile(r"[(\[]\s*([A-Za-z]+/[A-Za-z_/]+)\s*[)\]]$")
+"""Behind a head of times: of which place they are, such as Time (Europe/London)."""
 
 _DATES = frozenset({"date", "day", "usagedate", "datum", "jour", "localdate", "giorno", "fecha"})
 _CLOCKS = frozenset(
@@ -145,8 +150,11 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
 
 def zone_of(heads: Sequence[str], time: str, zone: tzinfo) -> tuple[tzinfo, bool]:
     """Return the zone of a column of times, by folded head, and whether its head says so: Time (UTC)."""
-    said = any(folded(head) == time and _SAYS_UTC.search(head) for head in heads)
-    return (UTC, True) if said else (zone, False)
+    own = next((head.strip() for head in heads if folded(head) == time), "")
+    place = _SAYS_PLACE.search(own)
+    if place is not None and place[1] in available_timezones():
+        return ZoneInfo(place[1]), True
+    return (UTC, True) if _SAYS_UTC.search(own) else (zone, False)
 
 
 def year_beside(heads: Sequence[str], time: str) -> str:

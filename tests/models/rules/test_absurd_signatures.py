@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from advice import INSURER, WORKS, P, W, against, having, of_kind, standing
+from advice import INSURER, WORKS, P, W, against, having, in_region, of_kind, standing
 from earlier import example
 
 from models.appraisal.results import case_result
@@ -49,7 +49,7 @@ def struck(plan: Plan) -> set[str]:
 def test_conditions_of_a_resolution_outlast_what_else_is_told_first() -> None:
     """Three remarks are told; a control that is missing was the fourth, and the resolution took effect without it."""
     plan = having(
-        INSURER,
+        in_region(INSURER),
         **{"security.high_availability": True, "security.recovery_time": 4},
         **{"security.control.extraction.active": False, "operations.role.platform.hire_delay": 9},
     )
@@ -295,7 +295,8 @@ def test_a_budget_is_held_against_what_is_paid_and_not_against_what_waits() -> N
 @pytest.mark.long
 def test_where_gpus_are_rented_is_a_condition_where_data_must_stay() -> None:
     """A housing association resolved to rent "cloud capacity for the rest": where, nobody had said."""
-    unsaid = having(INSURER, **{"security.residency": True, f"{P}region": "unsaid", f"{P}cloud_price": 4.0})
+    where = {"security.residency": True, f"{P}region": "unsaid", f"{P}cloud_price": 4.0}
+    unsaid = having(in_region(INSURER), **where)
     assert standing(unsaid).recommended == "cloud"
     (said,) = of_kind(unsaid, "region")
     assert said == "Cloud: where H100 pool is rented is not stated, and its data must stay in the UK or EU."

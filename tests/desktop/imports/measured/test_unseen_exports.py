@@ -240,6 +240,13 @@ def test_generations_that_ended_in_an_error_are_no_requests() -> None:
     assert (found.sums["requests"], found.sums["failed_requests"]) == (168, 168)
 
 
+def test_a_head_may_name_the_place_of_its_times() -> None:
+    """Nine in the morning in London is eight in UTC in September."""
+    rows = [(written(time), 5) for time in WEEK]
+    tally, found = taken(table(["Timestamp (Europe/London)", "Requests"], rows))
+    assert (found.start, found.end, tally.zone_assumed) == ("2026-08-31T23:00Z", "2026-09-07T23:00Z", False)
+
+
 def test_a_job_that_ends_past_midnight_adds_no_day() -> None:
     """Two jobs a day for ten days, the last until half past midnight: 2 a day, where 11 days were read."""
     heads = ["JobID", "State", "Start", "ElapsedRaw", "AllocTRES"]
