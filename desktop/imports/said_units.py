@@ -136,6 +136,35 @@ def _scales(text: str) -> set[str]:
     return {SIZES[word] for word in re.findall(r"\d+s?|[a-z]+", text.casefold().replace(",", "")) if word in SIZES}
 
 
+_SUFFIX = {"thousand": "k", "million": "m", "billion": "bn"}
+_SIZE_IN_HEAD = re.compile(
+    r"(?P<before>[(\[]\s*[£$€]?|[£$€])\s*['’]?(?P<size>1?,?000s?|k|mn?|bn|thousands?|millions?|billions?)(?![\w'’])",
+    re.IGNORECASE,
+)
+
+
+def scaled(cell: GridCell, head: str, declared: Input, symbol: str) -> tuple[GridCell, str]:
+    """Return a bare number as the thousands or millions that its head makes it, with the head less that size.
+
+    Both as they are where the head says no size, or the input is counted in one itself, or in another period or thing.
+
+    >>> from desktop.imports.grid import GridCell
+    >>> from models.areas.workloads import Workload
+    >>> cell, head = scaled(GridCell(36), "Requests (m/month)", Workload.requests, "£")
+    >>> cell.value, head
+    ('36m', 'Requests (/month)')
+    """
+    found = _SIZE_IN_HEAD.search(head)
+    amount = declared.kind in NUMERIC and declared.kind is not Kind.SHARE
+    if found is None or not amount or _scales(declared.unit.printed(symbol)) or not _BARE.match(str(cell.value)):
+        return cell, head
+    size = SIZES.get(found["size"].casefold().removeprefix("1,").replace(",", ""))
+    rest = f"{head[: found.start('size')]}{head[found.end('size') :]}"
+    if size is None or counted_otherwise(" ".join(_BRACKETS.findall(rest)), declared, symbol):
+        return cell, head
+    return replace(cell, value=f"{str(cell.value).strip()}{_SUFFIX[size]}"), rest
+
+
 def tax_problem(said: str, declared: Input) -> str:
     """Return what is wrong where words say that an amount of money includes VAT, which the plan adds itself."""
     return (

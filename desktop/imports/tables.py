@@ -13,7 +13,7 @@ from desktop.imports.names import plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.said_around import around
-from desktop.imports.said_units import currency_problem, head_problem, share_said, speaks_of, unit_problem
+from desktop.imports.said_units import currency_problem, head_problem, scaled, share_said, speaks_of, unit_problem
 from desktop.imports.table_mapping import Mapped, mapped, named_by, quoted_in, unit_of
 from desktop.imports.workbook_evidence import same
 from models.areas.register import TABLES
@@ -184,6 +184,7 @@ def _cell_offer(
     head = how.grid.at(how.row, at[1]).value
     under = (cells[at[1]] for number, cells in how.grid.rows() if number > how.row and at[1] in cells)
     cell, doubt = share_said(cell, under, str(head)) if declared.kind is Kind.SHARE else (cell, "")
+    cell, head = scaled(cell, str(head), declared, symbol)
     read = value_of(
         _percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma
     )

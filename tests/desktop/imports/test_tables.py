@@ -125,3 +125,15 @@ def test_rows_and_heads_that_stand_twice_are_not_chosen_between() -> None:
     assert "stands in 2 rows; which of them holds is not said" in said(found)
     with pytest.raises(ImportRefusedError, match="two columns are headed “requests”"):
         offered_by(PLAN, b"Workload,Requests,requests\nClaims assistant,5,6\n", "w.csv")
+
+
+def test_sizes_in_heads_scale_bare_numbers() -> None:
+    """2.5 under "Requests (m/month)" were refused with "convert it"; a period that differs still is."""
+    heads = b"Workload,Kind,Requests (m/month),Value (\xc2\xa3k/year),Growth (% a year)\n"
+    found = offered_by(example().plan, heads + b"Brokers,Inference,2.5,12,10\n", "work.csv")
+    by_place = {one.place: one for one in found.offers}
+    requests = by_place["C2"].entry
+    assert requests is not None
+    assert requests.value == 2_500_000
+    assert by_place["D2"].entry is None
+    assert by_place["D2"].problem.endswith("convert it")
