@@ -17,14 +17,17 @@ def idle(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredInput]
     )
 
 
-def _other_terms(plan: Plan, home: str, years: str, figure_of: str) -> list[MeasuredInput]:
+def _other_terms(
+    plan: Plan, home: str, years: str, figure_of: str, note: str, *, sure: bool = True
+) -> list[MeasuredInput]:
     """Return that nothing is committed with the terms that a measurement is not of, where the plan has something.
 
-    What is measured is all that is committed: beside it the plan's own would count twice.
+    What is measured is all that is committed: beside it the plan's own would count twice. sure: whether anything is;
+    where nothing is today, the plan may mean to.
     """
     others = [f"{home}committed_{term}" for term in ("one_year", "three_years") if term != years]
     return [
-        MeasuredInput(key, 0.0, figure_of, note="all that is committed is counted with the other term")
+        MeasuredInput(key, 0.0, figure_of, note=note, sure=sure)
         for key in (*others, f"{home}one_year_after")
         if key in plan.entries and float(plan.entry(plan.scenarios[0].slug, key).value) > 0
     ]
@@ -56,11 +59,10 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
             if apart
             else "of all use: on demand, commitments and spot do not come apart"
         )
-        none = MeasuredInput(
-            f"{home}committed_{years}", 0.0, "discount", note="commitments are in the discount of all use"
-        )
+        note = "commitments are in the discount of all use"
+        none = MeasuredInput(f"{home}committed_{years}", 0.0, "discount", note=note)
         every = figure(plan, measurement, f"{home}negotiated_discount", "discount", together)
-        return [*every, none, *_other_terms(plan, home, years, "discount")]
+        return [*every, none, *_other_terms(plan, home, years, "discount", note)]
     inputs = figure(
         plan,
         measurement,
@@ -75,7 +77,9 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
         "commitment_coverage",
         "GPU-hours under a commitment over all; its term is not in the file",
     )
-    inputs += _other_terms(plan, home, years, "commitment_coverage")
+    some = figures.get("commitment_coverage", 0.0) > 0
+    note = "all that is committed is counted with the other term" if some else "nothing is committed today"
+    inputs += _other_terms(plan, home, years, "commitment_coverage", note, sure=some)
     inputs += figure(
         plan,
         measurement,

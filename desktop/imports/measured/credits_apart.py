@@ -64,7 +64,8 @@ class CreditsApart:
             which[credit] += 1
             known[_WITH] = max(known[_WITH], which[credit])
             known[_GIVEN if kind in GIFTS else _REDUCED] += amount
-            known[_COMMITTED] += kind.startswith("COMMITTED_USAGE")
+            if kind.startswith("COMMITTED_USAGE"):  # a line may have several of them
+                known[_COMMITTED] = max(known[_COMMITTED], which[credit])
 
     def _told_by(self, chunk: Chunk) -> list[int]:
         """Return what tells the line of each row from others."""

@@ -13,9 +13,10 @@ from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.months_across import turned
 from desktop.imports.measured.odd_amounts import doubt_amounts
 from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.source import opened
 from desktop.imports.measured.tally import NO_CURRENCY, Tally
-from desktop.imports.measured.texts import folded
+from desktop.imports.measured.texts import folded, number
 from desktop.imports.measured.time_columns import end_of, time_of
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
@@ -93,6 +94,20 @@ def plain_table(found: Opened, zone: tzinfo, look: Look) -> Tally:
 
 _SAMPLED = frozenset({"samplerate", "samplingrate", "samplingratio", "sampleratio", "samplingprobability"})
 """Heads of which share of all is kept in a log."""
+
+
+def _doubt_sampling(tally: Tally, found: Opened, head: str, look: Look) -> None:
+    """Doubt a log whose column says that less than all of it was kept."""
+    name = folded(head)
+    cells = {str(cell).strip() for chunk in chunks_of(found, (name,), look) for cell in chunk.column(name)}
+    shares = (number(cell.rstrip("% ")) for cell in cells if cell)
+    whole = (1.0, 100.0) if any("%" in cell for cell in cells) else (1.0,)
+    if all(share is None or share in whole for share in shares):
+        return
+    tally.doubted = True
+    tally.warnings.append(
+        f"Its column {shown(head)} says that only a part of all is in it: amounts are read as they are, none is ticked."
+    )
 
 
 def _by_row(found: Opened) -> Recognised | None:
@@ -181,13 +196,8 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
     tally.notices = [*found.opened.notices, *tally.notices]
     tally.warnings = [*found.opened.warnings, *tally.warnings]
     doubt_amounts(tally, found.opened)
-    if sampled := _SAMPLED & found.opened.folded_heads:
-        head = next(head for head in found.opened.heads if folded(head) in sampled)
-        tally.doubted = True
-        tally.warnings.append(
-            f"Its column {shown(head)} says that only a part of all may be in it: amounts are read as they are, none is"
-            " ticked."
-        )
+    if head := next((head for head in found.opened.heads if folded(head) in _SAMPLED), ""):
+        _doubt_sampling(tally, found.opened, head, look)
     tally.zone = f"{zone}, assumed" if tally.zone_assumed else "UTC"
     if tally.zone_assumed:
         tally.notices.append(f"Its times do not say their zone; they are read as {zone}.")

@@ -18,15 +18,15 @@ from models.plan.measurements import Flow
 _HEADS: Mapping[str, Sequence[str]] = {
     "time": (
         *("timestamp", "timeiso8601", "timelocal", "datetime", "requesttimeepoch", "startutc", "starttime"),
-        *("edgestarttimestamp", "eventtime", "time", "ts", "msec"),
+        *("edgestarttimestamp", "eventtime", "time", "ts", "msec", "requesttime"),
     ),
     "path": (
         *("path", "requestpath", "resourcepath", "requesturi", "uri", "url", "requesturl", "clientrequesturi"),
         *("requestrequesturi", "httprequesturl", "urlpath", "csuristem"),
     ),
     "status": (
-        *("status", "statuscode", "httpstatus", "httpstatuscode", "responsecode", "responsestatus"),
-        *("downstreamstatus", "originstatus", "edgeresponsestatus", "scstatus", "httpresponsestatuscode"),
+        *("statuscode", "httpstatuscode", "httpresponsestatuscode", "responsecode", "httpstatus", "responsestatus"),
+        *("downstreamstatus", "edgeresponsestatus", "originstatus", "scstatus", "status"),
     ),
     "method": (
         *("method", "httpmethod", "requestmethod", "verb", "clientrequestmethod", "csmethod", "httprequestmethod"),
@@ -34,7 +34,7 @@ _HEADS: Mapping[str, Sequence[str]] = {
 }
 """How nginx, Envoy, Traefik, Caddy, Cloudflare and cloud gateways head what is read, by folded head."""
 
-_COUNTED = frozenset({"count", "hits", "total", "n", "requests", "doccount", "calls", "num", "number", "events"})
+_COUNTED = frozenset({"count", "hits", "requests", "doccount", "calls"})
 """Heads of how many requests a row stands for: a table of these is no log."""
 
 _ANSWERED, _STATUSES = (200, 300), (100, 600)
@@ -73,13 +73,11 @@ def gateway(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     models, posts, good = (np.concatenate(some) for some in (to_model, posted, answered))
     if known < len(start) / 2:
         raise ImportRefusedError(opened.name, "most of its rows have no status such as 200; expected a log of requests")
-    wanted = (models & posts) if (models & posts).any() else posts
+    wanted = (models & posts) if (models & posts & good).any() else posts
     if wanted is posts and posts.any():
         tally.doubted = True
-        tally.warnings.append(
-            "No path in it is one by which a model is called: are all of its POST rows requests to a model? None is"
-            " ticked."
-        )
+        none = "No call of a model in it was answered" if models.any() else "No path in it is one of a model"
+        tally.warnings.append(f"{none}: are all of its POST rows requests to a model? None is ticked.")
     tally.left["that failed or were refused"] += int(np.count_nonzero(wanted & ~good))
     tally.left["to other paths or by other methods"] += int(np.count_nonzero(~wanted))
     counts = wanted & good

@@ -108,7 +108,7 @@ def sacct(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     _add_jobs(tally, jobs, running)
     _as_long_as(tally, others)
     if slices:
-        tally.notices.append("Slices of GPUs (MIG) are in it: one is counted as so many sevenths of a GPU.")
+        tally.notices.append("Slices of GPUs (MIG) are in it: each is counted as its part of a GPU.")
     return tally
 
 

@@ -57,8 +57,10 @@ _FAILED = frozenset({"status", "statuscode", "httpstatus", "httpstatuscode", "re
 _NOT_DONE = re.compile(r"^(?:[45]\d\d|[45]xx|fail(?:ed|ures?)?|errors?|rejected|cancell?ed|timed?[ -]?out|throttled)$")
 
 _OF_REQUESTS = frozenset({"requests", "tokens_in", "tokens_out", "tokens_cached"})
+"""What is counted of requests: of one that failed nothing."""
+
 _HELD = frozenset({"gpu_hours", "gpus"})
-"""What is counted of requests, of which one that failed is none, and of jobs."""
+"""What is counted of jobs."""
 
 _CALLED = MODELS | {"deploymentname", "calltype"}
 """Heads of what was called, and how."""
@@ -134,8 +136,8 @@ def counted_rows(
             good &= ~expected
         failed = _rows(codes, [place for place, name in enumerate(plain) if _NOT_DONE.match(name)]) & good
         # a job that failed held its GPUs too, and was paid for
-        asked = not _OF_REQUESTS.isdisjoint(values) and _HELD.isdisjoint(values)
-        if asked and head in _FAILED and failed.any() and not (failed == good).all():
+        of_jobs = _OF_REQUESTS.isdisjoint(values) and not _HELD.isdisjoint(values)
+        if not of_jobs and head in _FAILED and failed.any() and not (failed == good).all():
             tally.aside["of requests that failed"] += int(failed.sum())
             good &= ~failed
         good = _without_tax(tally, seconds, good, values, (codes, plain))

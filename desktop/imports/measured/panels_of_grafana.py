@@ -63,6 +63,9 @@ def grafana(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if not all(re.search(_OF_GPUS, head.casefold()) for head in read):
         tally.doubted = True
         tally.warnings.append("Its heads do not say that its series are GPUs: look whether they are; none is ticked.")
+    if any(_EXTREME.search(head) for head in read):
+        tally.doubted = True
+        tally.warnings.append("A series of it is the lowest or the highest of a time, and no mean; none is ticked.")
     return samples.into(tally)
 
 
@@ -71,11 +74,13 @@ _OTHER_HEAD = re.compile(
     r"temp|power|watt|energy|mem(?:ory|_)|fb_?use|clock|fan|latenc|request|token|byte|cost|hit ?rate|err|humid|room|cpu"
     r"|cache|disk|swap|filesystem|inode"
 )
-_ELSE = re.compile(r"ram(?:use|free|avail)|storage|volume|network|quota|saturat|queue")
-"""What a series is of where its head speaks of no GPU."""
+_ELSE = re.compile(r"ram(?:use|free|avail)|storage|volume|network")
+"""What a series is of where its head speaks of no utilisation of a GPU."""
 
-_EXTREME = re.compile(r"[\s_:-]*\b(?:min|max|minimum|maximum|peak|p(?:50|75|90|95|99))\s*$", re.IGNORECASE)
-_MEAN = re.compile(r"[\s_:-]*\b(?:avg|average|mean)\s*$", re.IGNORECASE)
+_NEVER = re.compile(r"quota|saturat|queue")
+
+_EXTREME = re.compile(r"(?<![a-z\d])(?:min|max|minimum|maximum|peak|p(?:50|75|90|95|99))(?![a-z\d])", re.IGNORECASE)
+_MEAN = re.compile(r"(?<![a-z\d])(?:avg|average|mean|last)(?![a-z\d])", re.IGNORECASE)
 
 
 def _extremes(heads: Sequence[str]) -> set[str]:
@@ -92,7 +97,8 @@ def _extremes(heads: Sequence[str]) -> set[str]:
 def _of_another_kind(head: str, column: Texts) -> bool:
     """Return whether a series is something else than a utilisation: by its name, or by the unit of its values."""
     units = [bool(_OTHER_UNIT.search(str(one))) for one in column[:50] if str(one).strip()]
-    another = bool(_OTHER_HEAD.search(head)) or (bool(_ELSE.search(head)) and not re.search(_OF_GPUS, head))
+    of_gpu = re.search(r"gpu|dcgm", head) and "util" in head
+    another = bool(_OTHER_HEAD.search(head) or _NEVER.search(head)) or (bool(_ELSE.search(head)) and not of_gpu)
     return another or (bool(units) and all(units))
 
 

@@ -145,6 +145,7 @@ _OF_ANOTHER = frozenset(
     {
         *("failed", "failures", "failure", "errors", "error", "rejected", "cancelled", "cumulative", "previous"),
         *("prior", "last", "forecast", "budget", "planned", "target", "expected", "max", "maximum", "min", "minimum"),
+        *("p50", "p75", "p90", "p95", "p99", "percentile"),
         *("peak", "limit", "quota", "cpu", "memory", "mem", "disk", "network", "storage"),
         *("estimated", "estimate", "budgeted", "projected", "forecasted", "idle", "wasted", "unused", "baseline"),
     }
@@ -152,12 +153,11 @@ _OF_ANOTHER = frozenset(
 """Words before a head's last one that make it another thing: failed requests are not the requests."""
 
 _OF_NO_MEAN = frozenset(
-    {
-        *("p50", "p75", "p90", "p95", "p99", "percentile", "cost", "spend", "price", "hours", "hour", "requested"),
-        *("threshold", "lost", "limit", "alert", "billed", "rank"),
-    }
+    {"cost", "spend", "price", "requested", "threshold", "lost", "limit", "alert", "billed", "rank"}
 )
 """Words in a head of utilisation that make it something else than the mean of a time."""
+
+_OF_HOURS = re.compile(r"gpu[\s_-]*hours?\b", re.IGNORECASE)
 
 _BESIDE = frozenset({"hours", "gpus_each", "in_each", "out_each", "tax"})
 """What says something beside other amounts alone."""
@@ -287,7 +287,8 @@ def _by_name(head: str, *, cost: bool) -> str:
         del stripped[0]
     if (gauge := AMOUNTS.get(folded(" ".join(stripped)), "")) in GAUGES:
         return gauge
-    if _UTILISED.search(head) and not (_OF_ANOTHER | _OF_NO_MEAN) & set(re.findall(r"[a-z]+\d*", head.casefold())):
+    words = set(re.findall(r"[a-z]+\d*", head.casefold()))
+    if _UTILISED.search(head) and not _OF_HOURS.search(head) and not (_OF_ANOTHER | _OF_NO_MEAN) & words:
         return "utilisation"  # however many GPUs it names beside
     rated, seconds = without_rate(head)
     if seconds and (flow := AMOUNTS.get(folded(rated), "")) in RATED:

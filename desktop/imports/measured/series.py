@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.events import HAPPENED, are_events
 from desktop.imports.measured.gathered import FEW_REPEATS, SERIES, added_by_month, gathered, of_one_metric
 from desktop.imports.measured.gauge_limits import HUNDRED, doubt_scale, within
 from desktop.imports.measured.head_units import times_counted
@@ -98,7 +99,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     good = of_one_metric(tally, counted_rows(tally, seconds, good, values, coded), values, said)
     if (unanswered := without_answers(coded)) is not None:
         values = money_alone(tally, values, unanswered & good)
-    return _dated(tally, read, seconds, values, good, said, opened.heads, of_what, amounts.rates)
+    return _dated(tally, read, seconds, values, good, said, opened.heads, of_what, amounts.rates, time)
 
 
 def _as_shares(
@@ -153,11 +154,13 @@ def _dated(
     heads: Sequence[str],
     of_what: Spans,
     rates: Mapping[str, float],
+    head: str,
 ) -> Tally:
     """Add what the rows that can be used hold, each time once.
 
     labels: the columns that are no amounts, by folded head; heads: as the file writes all. of_what: the periods that
-        its times are of. rates: the seconds in which amounts are counted, by what they are.
+        its times are of. rates: the seconds in which amounts are counted, by what they are. head: of its
+        times, folded.
     """
     _tell_spellings(tally, read.spellings)
     if not good.any():
@@ -178,7 +181,7 @@ def _dated(
     every = np.unique(seconds[np.isfinite(seconds)])
     usual = _step(every, daily=daily)
     clock = not (set(read.spellings) <= {*MONTHS_OF, DAY_ALONE} or of_what.known or together)
-    tally.scattered = clock and _COUNTED.issuperset(values) and not rates and _scattered(every, usual)
+    tally.scattered = clock and not rates and are_events(every, usual, values, labels, happened=head in HAPPENED)
     ends, step = ends_of(times, usual, of_what)
     over = is_over(tally, ends, ends - times)
     if not over.any():
@@ -196,13 +199,16 @@ def _dated(
                 f"Missing: {missing:,} of {counted(missing + len(order), 'step')} of {_told(step)}; they are not taken"
                 " for 0."
             )
-    lasting = ends - times
-    rated = {
-        name: column[order] * (times_counted(lasting, rates[name]) if name in rates else 1.0)
+    _amounts(tally, times, ends, _counted_in(rates, ends - times, {name: one[order] for name, one in values.items()}))
+    return tally
+
+
+def _counted_in(rates: Mapping[str, float], lasting: Floats, values: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return what rows hold, of what is a rate so many times as its seconds go into their time."""
+    return {
+        name: column * (times_counted(lasting, rates[name]) if name in rates else 1.0)
         for name, column in values.items()
     }
-    _amounts(tally, times, ends, rated)
-    return tally
 
 
 def _once(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats]) -> NDArray[np.int64]:
@@ -274,22 +280,6 @@ def _step(times: Floats, *, daily: bool) -> float:
     ):
         step = float(apart.min())
     return step
-
-
-_COUNTED = frozenset({"requests", "tokens_in", "tokens_out", "tokens_cached", "cost"})
-"""What adds up over events, and is no state at a time."""
-
-_FEWEST, _MOSTLY = 20, 0.5
-"""Times by which it is judged whether they are events, and the share of usual steps from which they are none."""
-
-
-def _scattered(times: Floats, step: float) -> bool:
-    """Return whether times are of single events: few steps are the usual one, or most of short ones are missing."""
-    if len(times) < _FEWEST:
-        return False
-    regular = float((np.abs(np.diff(times) - step) <= (_ODD_STEP - 1) / 10 * step).mean())
-    covered = len(times) * step / float(times[-1] - times[0] + step)
-    return regular < _MOSTLY or (step < TEN_MINUTES and covered < _MOSTLY)
 
 
 def ends_of(times: Floats, step: float, of_what: Spans) -> tuple[Floats, float]:

@@ -89,12 +89,13 @@ _COUNTED: Mapping[str, float] = {
 """Heads of steps that are counted and have no date, and the seconds of one."""
 
 _OF_ZONE = re.compile(
-    r"(?:^utc\s|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]?$|[\s_]*[(\[]\s*[a-z]+/[a-z_/]+\s*[)\]]$)", re.IGNORECASE
+    r"(?:^utc\s|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]?$|[\s_]*[(\[]\s*[a-z]+/[a-z_/+\d-]+\s*[)\]]$)",
+    re.IGNORECASE,
 )
 """The zone that a head of times says in brackets or behind it: Timestamp (UTC)."""
 
 _SAYS_UTC = re.compile(r"\b(?:utc|gmt)\b", re.IGNORECASE)
-_SAYS_PLACE = re.compile(r"[(\[]\s*([A-Za-z]+/[A-Za-z_/]+)\s*[)\]]$")
+_SAYS_PLACE = re.compile(r"[(\[]\s*([A-Za-z]+/[A-Za-z_/+\d-]+)\s*[)\]]$")
 """Behind a head of times: of which place they are, such as Time (Europe/London)."""
 
 _DATES = frozenset({"date", "day", "usagedate", "datum", "jour", "localdate", "giorno", "fecha"})
@@ -152,8 +153,9 @@ def zone_of(heads: Sequence[str], time: str, zone: tzinfo) -> tuple[tzinfo, bool
     """Return the zone of a column of times, by folded head, and whether its head says so: Time (UTC)."""
     own = next((head.strip() for head in heads if folded(head) == time), "")
     place = _SAYS_PLACE.search(own)
-    if place is not None and place[1] in available_timezones():
-        return ZoneInfo(place[1]), True
+    if place is not None:
+        named = next((one for one in available_timezones() if one.casefold() == place[1].casefold()), "")
+        return (ZoneInfo(named), True) if named else (zone, False)
     return (UTC, True) if _SAYS_UTC.search(own) else (zone, False)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from desktop.imports.measured.formats import recognised
 from desktop.imports.refusal import ImportRefusedError
 from models.plan.measurements import DAYS_A_MONTH, Flow
 from tests.evidence_made import table, taken
@@ -196,6 +197,59 @@ def test_events_of_any_second_add_up() -> None:
     tally, found = taken(table(["created_at", "cost_gbp"], hourly))
     assert not any("event of its own" in one for one in tally.notices)
     assert found.sums["effective"] == pytest.approx(7 * 23 * 0.5)
+
+
+def test_a_metric_that_was_looked_at_now_and_then_is_no_log_of_events() -> None:
+    """Two hours by the minute, a week apart: what was asked between them is not known, and not nothing."""
+    hours = [BEGIN + timedelta(days=7 * week, minutes=minute) for week in (0, 1) for minute in range(60)]
+    tally, found = taken(table(["time", "requests"], [(written(time), 10) for time in hours]))
+    assert not any("event of its own" in one for one in tally.notices)
+    assert found.coverage < 0.02
+
+
+def test_a_payment_that_failed_is_no_cost() -> None:
+    rows = [(f"2026-09-{day:02}", state, 100) for day in range(1, 31) for state in ("Paid", "Cancelled")]
+    _, found = taken(table(["date", "status", "amount_gbp"], rows))
+    assert found.sums["effective"] == pytest.approx(3_000)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("gpu 0 (avg)", "gpu 0 (max)"),
+        ("GPU 0 last", "GPU 0 max"),
+        ("gpu 0", "network util"),
+        ("gpu 0", "gpu quota used"),
+    ],
+)
+def test_of_one_gpu_one_series_is_read(first: str, second: str) -> None:
+    _, found = taken(table(["Time", first, second], [(written(time), "40 %", "90 %") for time in WEEK]))
+    assert (found.figures["gpus"], found.figures["utilisation"]) == (pytest.approx(1), pytest.approx(0.4))
+
+
+def test_gpus_that_are_named_like_percentiles_are_gpus() -> None:
+    _, found = taken(table(["Time", "P40 GPU 0", "T4 GPU 1"], [(written(time), "40 %", "60 %") for time in WEEK]))
+    assert found.figures["gpus"] == pytest.approx(2)
+
+
+def test_a_line_without_a_credit_beside_one_with_is_a_line_of_its_own() -> None:
+    """Ten days of two alike lines of £240, one with two commitments: half of the hours are covered."""
+    heads = [*_google(1, 0.0), "credits.name", "credits.amount", "credits.type"]
+    taken_off = (
+        ("CUD", -80.0, "COMMITTED_USAGE_DISCOUNT"),
+        ("Base", -20.0, "COMMITTED_USAGE_DISCOUNT_DOLLAR_BASE"),
+        ("", "", ""),
+    )
+    rows = [[*_google(day, 240.0).values(), *credit] for day in range(1, 11) for credit in taken_off]
+    _, found = taken(table(heads, rows), "google.csv")
+    assert found.sums[Flow.BILLED] == pytest.approx(10 * (480 - 100))
+    assert found.sums[Flow.COMMITTED_GPU_HOURS] == pytest.approx(found.sums[Flow.GPU_HOURS] / 2)
+
+
+def test_a_table_that_counts_requests_by_status_is_no_log_of_them() -> None:
+    rows = [(written(time), "POST", "/v1/chat/completions", 200, 5_000) for time in WEEK]
+    found = recognised("agg.csv", None, table(["time", "method", "path", "status", "count"], rows).encode())
+    assert found is None or "a row for each request" not in found.sure
 
 
 def test_jobs_that_failed_held_their_gpus_and_cost_what_they_cost() -> None:
