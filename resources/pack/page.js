@@ -166,7 +166,8 @@ function inUnit(key, v) {
   const symbol = symbolOf(key), many = one.unit.replace("£", symbol), unit = text === "1" ? ofOne(many) : many;
   if (one.unit.startsWith("£")) {
     const rest = unit.slice(symbol.length).replace("/", " / ");
-    return text.startsWith("−") ? "−" + symbol + text.slice(1) + rest : symbol + text + rest;
+    const amount = text.charAt(text.length - 2) === "." ? text + "0" : text;
+    return amount.startsWith("−") ? "−" + symbol + amount.slice(1) + rest : symbol + amount + rest;
   }
   return unit.startsWith("%") ? text + unit : (text + " " + unit).trim();
 }
