@@ -43,6 +43,7 @@ def told(plan: Plan, judgement: Judgement) -> str:
     return verdict(plan, judged(plan, "base"), judgement).text
 
 
+@pytest.mark.long
 def test_a_setting_that_calls_what_no_api_does_bars_no_option_from_the_search() -> None:
     """ "Hybrid is the only option allowed: £111.1m": on-premises and cloud are cheaper with one flag turned off."""
     found = {one.kind: one.cost for one in best(TELCO, "base").found}

@@ -143,6 +143,7 @@ def test_where_an_api_is_assumed_to_be_is_a_condition_of_the_resolution() -> Non
     assert "the API used being in the UK" in subject_to(judge(plan, "base", judged(plan, "base")), "£")
 
 
+@pytest.mark.long
 def test_a_region_of_an_api_that_nobody_confirmed_is_a_condition_too_where_the_eu_is_allowed() -> None:
     """Client data had to stay in the UK or EU; that the APIs are there was assumed, and the lead unqualified."""
 

@@ -36,6 +36,7 @@ def test_the_same_benefit_for_everything_asks_nothing_else_of_anybody() -> None:
         assert (found.ties, found.clear) == (pytest.approx(one.ties), pytest.approx(one.clear)), group
 
 
+@pytest.mark.long
 def test_a_rival_of_owning_wins_clearly_below_the_price_at_which_it_costs_the_same() -> None:
     """With a benefit for owning alone cloud was clearly ahead at $7.53 and level at $7.12."""
     plan = having(INSURER, **OF_OWNING_ALONE)
