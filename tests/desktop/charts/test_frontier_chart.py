@@ -23,6 +23,7 @@ def drawn() -> list[Frontier]:
     return [one for one in made if one is not None]
 
 
+@pytest.mark.long
 def test_no_point_is_cheaper_and_asks_for_less_than_an_efficient_one(drawn: list[Frontier]) -> None:
     for shown in drawn:
         costs = np.array([one.cost for one in shown.points])

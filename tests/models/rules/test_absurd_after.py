@@ -229,6 +229,7 @@ def test_a_study_names_no_cheapest_option_where_none_can_be_judged() -> None:
     assert map_finding(blank, "base", two_inputs(blank, "base")) == said
 
 
+@pytest.mark.long
 def test_an_offer_that_may_reopen_a_decision_is_not_denied_beside_it() -> None:
     """ "API would fall to £216k below: too close to call" stood above "no likely change reopens it"."""
     plan = example("university").plan

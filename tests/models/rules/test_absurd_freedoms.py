@@ -252,6 +252,7 @@ def test_an_order_that_taxes_reverse_is_told() -> None:
     assert of_kind(INSURER, "tax") == []
 
 
+@pytest.mark.long
 def test_a_request_that_costs_more_than_an_hour_of_a_person_is_told() -> None:
     """A start-up with one request a month was recommended an API for £268k: 36 requests, 18 days of people each."""
     work = "workloads.workload.assistant."

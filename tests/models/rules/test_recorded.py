@@ -141,6 +141,7 @@ def test_work_that_has_gone_is_demand_that_has_gone(recorded: Plan, gone: str) -
     assert not held(recorded.records[0], recorded, "base").crossed
 
 
+@pytest.mark.long
 def test_what_confirms_a_decision_reopens_it_not() -> None:
     """A decision for another option than the recommended one froze "then that one is cheaper" as its tripwires."""
     other = decided(INSURER, "base", Signature("A. Chair", "2026-11-26", decided="cloud"))

@@ -49,6 +49,7 @@ def test_mandatory_controls_that_nobody_took_bar_options_here_as_everywhere(
     assert names(book)[:3] == ["Cloud (not allowed)", "API (not allowed)", "On-premises (not allowed)"]
 
 
+@pytest.mark.long
 def test_a_hybrid_that_keeps_a_server_after_all_is_no_longer_the_cloud(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,6 +99,7 @@ def test_an_error_where_the_scenario_is_chosen_makes_no_other(bank: tuple[Draft,
     assert book.value("Checks", "B5") == "Summary: the scenario chosen is one of the plan's"
 
 
+@pytest.mark.long
 def test_an_error_in_an_input_or_its_range_is_counted_and_spreads_to_no_count(bank: tuple[Draft, Recalculated]) -> None:
     draft, book = bank
     row, low = requests_of(draft, "Low")

@@ -33,6 +33,7 @@ def failing(draft: Draft, book: Recalculated) -> list[tuple[object, object]]:
     ]
 
 
+@pytest.mark.long
 def test_rows_that_were_sorted_are_not_read_as_others(bank: tuple[Draft, Recalculated]) -> None:
     """Three rows sorted by name swapped their figures, and all checks passed: £30.0m stood where £2.7m had."""
     draft, book = bank
@@ -71,6 +72,7 @@ def test_a_check_leads_to_the_cell_of_the_scenario_that_is_chosen(bank: tuple[Dr
     assert [place for _, place in failing(draft, book)] == [f"#Inputs!D{row}"]
 
 
+@pytest.mark.long
 def test_inputs_that_do_not_go_together_fail_a_check(bank: tuple[Draft, Recalculated]) -> None:
     draft, book = bank
     start = next(one for one in draft.layout.inputs if one.key.endswith(".start"))
