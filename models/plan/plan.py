@@ -69,7 +69,7 @@ class Evidence:
         return self.note.startswith(CONFIRMED)
 
     @property
-    def confirmed(self) -> bool:
+    def backed(self) -> bool:
         """Whether more than an assumption stands behind it: a quote, a measurement, or somebody who confirmed it."""
         return self.kind in {EvidenceKind.QUOTE, EvidenceKind.MEASURED} or self.said_right
 

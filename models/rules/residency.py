@@ -136,7 +136,7 @@ def assumed_to_stay(facts: Facts, option: str) -> Iterator[str]:
     for name, work, hosting in calling(facts, option):
         key = f"{hosting}endpoint" if uk else f"{hosting}regional_endpoint"
         there = facts.values[key] == "uk" if uk else is_bound(facts, work) and facts.is_on(key)
-        if there and not facts.plan.entry(facts.scenario, key).evidence.confirmed:
+        if there and not facts.plan.entry(facts.scenario, key).evidence.backed:
             yield name
 
 

@@ -1,12 +1,14 @@
 """Slurm: the utilisation report of sreport, GPU-hours by account and user over the period that stands above it."""
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop.imports.measured.moments import DAY, moment
-from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import numbers
@@ -30,13 +32,9 @@ def sreport(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     period, scale = _above(opened, zone)
     # what is counted by type is in what is counted of all GPUs, where there is both
     sums = {"all": [0.0, 0.0], "typed": [0.0, 0.0]}
-    for chunk in chunks_of(opened, SREPORT, look):
-        names = [str(one) for one in word(chunk.column("tresname"))]
-        gpus = np.array([one.partition(":")[0] == "gres/gpu" for one in names], dtype=np.bool_)
-        typed = np.array([":" in one for one in names], dtype=np.bool_)
+    for chunk, gpus, typed in _of_gpus(opened, SREPORT, look, tally):
         used = np.nan_to_num(numbers(chunk.column("used"))[0]) * scale
         user = np.array([bool(str(one).strip()) for one in chunk.column("login")], dtype=np.bool_)
-        tally.left["of other resources"] += int(np.count_nonzero(~gpus))
         tally.left["of accounts, which hold their users"] += int(np.count_nonzero(gpus & ~user))
         root = np.array([str(one).strip() == "root" for one in chunk.column("account")], dtype=np.bool_)
         for name, rows in (("all", gpus & ~typed), ("typed", gpus & typed)):
@@ -59,11 +57,7 @@ def of_cluster(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally = Tally("Slurm report of clusters (sreport)", "slurm", gaps_are_nothing=True)
     period, scale = _above(opened, zone)
     there = {"all": [0.0, 0.0], "typed": [0.0, 0.0]}
-    for chunk in chunks_of(opened, OF_CLUSTER, look):
-        names = [str(one) for one in word(chunk.column("tresname"))]
-        gpus = np.array([one.partition(":")[0] == "gres/gpu" for one in names], dtype=np.bool_)
-        typed = np.array([":" in one for one in names], dtype=np.bool_)
-        tally.left["of other resources"] += int(np.count_nonzero(~gpus))
+    for chunk, gpus, typed in _of_gpus(opened, OF_CLUSTER, look, tally):
         tally.used += int(np.count_nonzero(gpus))
         for place, head in enumerate(OF_CLUSTER[2:]):
             hours = np.nan_to_num(numbers(chunk.column(head))[0]) * scale
@@ -74,6 +68,17 @@ def of_cluster(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if reported > 0:
         tally.notices.append(f"Of {reported:,.0f} GPU-hours that were there {allocated / reported:.0%} were allocated.")
     return tally
+
+
+def _of_gpus(
+    opened: Opened, heads: Sequence[str], look: Look, tally: Tally
+) -> Iterator[tuple[Chunk, NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Yield the rows of a report, with which of them are of GPUs and which of one type; others are counted as left."""
+    for chunk in chunks_of(opened, heads, look):
+        names = [str(one) for one in word(chunk.column("tresname"))]
+        gpus = np.array([one.partition(":")[0] == "gres/gpu" for one in names], dtype=np.bool_)
+        tally.left["of other resources"] += int(np.count_nonzero(~gpus))
+        yield chunk, gpus, np.array([":" in one for one in names], dtype=np.bool_)
 
 
 def _above(opened: Opened, zone: tzinfo) -> tuple[tuple[float, float], float]:
