@@ -130,15 +130,18 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
         paragraph(f"{figure.title}{moved}", styles.heading),
         paragraph(figure.subtitle, styles.small),
     ]
-    left: list[Flowable] = [
-        paragraph(f"What would change our mind{moved}", styles.heading),
-        *_switching(plan, scenario, case, styles, studies, most),
-    ]
     best = recommended(plan, scenario, case, judgement)
     risks = _cut(risks_table(plan, scenario, 3, best.key if best is not None else ""), most)
+    two = risks.rows[0][1].is_number
+    # alone it has the whole width, and room for whole names
+    room = (most, _LEFT) if two else (_LABEL, WIDTH)
+    left: list[Flowable] = [
+        paragraph(f"What would change our mind{moved}", styles.heading),
+        *_switching(plan, scenario, case, styles, studies, *room),
+    ]
     left_out = risks_left_out(plan, scenario, best.key) if best is not None else ""
     below: list[Flowable] = left
-    if risks.rows[0][1].is_number:
+    if two:
         shown = Exhibit(risks.heads[:3], [row[:3] for row in risks.rows], risks.keys)
         drawn = exhibit(shown, (0.58, 0.2, 0.22), (0,), styles, size=_SIZE, width=_RIGHT)
         of = f" of {best.in_sentence}" if best is not None else ""
@@ -321,8 +324,15 @@ def whole_ones(texts: Sequence[str], limit: int) -> str:
 
 
 def _switching(
-    plan: Plan, scenario: str, case: CaseResult, styles: Styles, studies: Mapping[str, Shown] | None, most: int
+    plan: Plan,
+    scenario: str,
+    case: CaseResult,
+    styles: Styles,
+    studies: Mapping[str, Shown] | None,
+    most: int,
+    width: float,
 ) -> list[Flowable]:
+    """Return what reopens the decision. most: characters of a name. width: of its table, in points."""
     if studies is None:
         return [paragraph("Switching values are being worked out …", styles.body)]
     reopened = studies["tripwires"].behind
@@ -342,4 +352,4 @@ def _switching(
     if out_of_reach(plan, reopened.tripwires):
         return [paragraph(tripwires_finding(plan, scenario, reopened.tripwires, made), styles.body), *left]
     nearest = _cut(Exhibit(table.heads[:3], [row[:3] for row in table.rows], table.keys), most)
-    return [exhibit(nearest, (0.45, 0.15, 0.4), (0,), styles, size=_SIZE, width=_LEFT), *left]
+    return [exhibit(nearest, (0.45, 0.15, 0.4), (0,), styles, size=_SIZE, width=width), *left]
