@@ -1,6 +1,6 @@
 """Heads that people write over the columns of plain tables, and what each is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desktop.imports.names import plainly
 
@@ -18,21 +18,42 @@ BESIDE: Mapping[str, str] = {
     "note": "note",
     "evidence": "kind",
 }
-SYNONYMS: Mapping[str, str] = {
-    "requests per month": "workloads.workload.*.requests",
-    "monthly requests": "workloads.workload.*.requests",
-    "requests a month": "workloads.workload.*.requests",
-    "input tokens": "workloads.workload.*.tokens_in",
-    "tokens in per request": "workloads.workload.*.tokens_in",
-    "output tokens": "workloads.workload.*.tokens_out",
-    "tokens out per request": "workloads.workload.*.tokens_out",
-    "gpus": "workloads.workload.*.gpus",
-    "hours per month": "workloads.workload.*.hours",
-    "growth per year": "workloads.workload.*.growth",
-    "yearly growth": "workloads.workload.*.growth",
-    "type": "workloads.workload.*.kind",
-    "cloud price per gpu hour": "compute.pool.*.cloud_price",
-    "gpu hour price": "compute.pool.*.cloud_price",
-    "price per server": "compute.pool.*.server_price",
+SYNONYMS: Mapping[str, Sequence[str]] = {
+    "workloads.workload.*.requests": ("requests per month", "monthly requests", "requests a month"),
+    "workloads.workload.*.tokens_in": ("tokens in per request", "tokens in", "prompt tokens"),
+    "workloads.workload.*.tokens_out": ("tokens out per request", "tokens out", "completion tokens"),
+    "workloads.workload.*.gpus": ("gpus",),
+    "workloads.workload.*.hours": ("hours per month",),
+    "workloads.workload.*.growth": ("growth per year", "yearly growth", "annual growth"),
+    "workloads.workload.*.kind": ("type",),
+    "compute.pool.*.cloud_price": (
+        *("cloud price per gpu hour", "gpu hour price", "price per gpu hour", "cost per gpu hour", "on demand price"),
+        "cloud rate",
+    ),
+    "compute.pool.*.server_price": ("price per server", "server cost", "cost per server"),
+    "compute.pool.*.server_power": ("server power", "power draw per server"),
+    "compute.pool.*.lead": ("delivery time", "lead time in months"),
+    "compute.pool.*.life": ("depreciation period", "service life"),
+    "compute.pool.*.tariff": ("power price", "electricity tariff"),
+    "compute.pool.*.pue": ("pue",),
+    "operations.role.*.salary": ("annual salary", "yearly salary", "base salary", "salary per year"),
+    "operations.role.*.people_cloud": ("cloud fte", "fte cloud", "ftes cloud", "cloud people", "people in the cloud"),
+    "operations.role.*.people_on_premises": (
+        *("on premises fte", "fte on premises", "ftes on premises", "on prem fte", "fte on prem", "on premises people"),
+    ),
+    "operations.role.*.people_hybrid": ("hybrid fte", "fte hybrid", "ftes hybrid", "hybrid people"),
+    "operations.role.*.hire_delay": ("months to hire", "time to hire in months"),
+    "operations.tool.*.licence": ("annual licence", "licence per year", "yearly licence", "annual license", "license"),
+    "operations.tool.*.user_price": ("price per seat", "seat price", "price per user per month"),
+    "operations.tool.*.users": ("seats", "licensed users"),
+    "security.control.*.setup": ("setup cost", "one off cost", "implementation cost"),
+    "risks.risk.*.probability": ("likelihood", "chance"),
+    "risks.risk.*.low": ("low impact", "lowest impact"),
+    "risks.risk.*.likely": ("likely impact", "most likely impact"),
+    "risks.risk.*.high": ("high impact", "highest impact"),
+    "criteria.criterion.*.weight": ("weight", "weighting"),
+    "criteria.criterion.*.cloud": ("score cloud",),
+    "criteria.criterion.*.on_premises": ("score on premises", "score on prem"),
+    "criteria.criterion.*.hybrid": ("score hybrid",),
 }
-"""Heads that people write, beside the labels and names of the declarations."""
+"""Heads that people write over columns of rows of the plan, beside the labels and names of the declarations."""

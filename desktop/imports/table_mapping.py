@@ -79,7 +79,7 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> Mapp
             plainly(one.label),
             plainly(one.name),
             plainly(one.key),
-            *(text for text, key in SYNONYMS.items() if key == one.key),
+            *SYNONYMS.get(one.key, ()),
         ):
             by_text.setdefault(text, one)
     for one in declared:

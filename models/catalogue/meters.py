@@ -175,8 +175,10 @@ _UNITS = frozenset({"unit", "units"})
 def _instances() -> tuple[re.Pattern[str], Mapping[str, tuple[float, str]]]:
     """Return a pattern of every known instance, and its GPUs and their model by plain name."""
     text = (files("resources") / "catalogue" / "instances.csv").read_text(encoding="utf-8")
-    known = {_plain(row["instance"]): (float(row["gpus"]), row["gpu"]) for row in csv.DictReader(text.splitlines())}
-    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    rows = [(_plain(row["instance"]), float(row["gpus"]), row["gpu"]) for row in csv.DictReader(text.splitlines())]
+    # Azure's names stand with underscores, with blanks and without either
+    names = "|".join(re.escape(name).replace("_", "_?") for name, *_ in sorted(rows, key=lambda one: -len(one[0])))
+    known = {name.replace("_", ""): (gpus, gpu) for name, gpus, gpu in rows}
     return re.compile(rf"(?<![a-z0-9])({names})(?![a-z0-9])|\ba[234]-(?:high|mega|ultra|edge)gpu-(\d+)g"), known
 
 
@@ -198,7 +200,7 @@ def instance_gpu(text: str) -> str:
     """
     pattern, known = _instances()
     match = pattern.search(_plain(text))
-    return known[match[1]][1] if match is not None and match[1] in known else ""
+    return known[match[1].replace("_", "")][1] if match is not None and match[1] else ""
 
 
 def gpus_of(text: str) -> float | None:
@@ -213,7 +215,7 @@ def gpus_of(text: str) -> float | None:
     match = pattern.search(_plain(text))
     if match is None:
         return None
-    return known[match[1]][0] if match[1] else float(match[2])
+    return known[match[1].replace("_", "")][0] if match[1] else float(match[2])
 
 
 def gpu_of(text: str) -> str:
@@ -221,7 +223,7 @@ def gpu_of(text: str) -> str:
     pattern, known = _instances()
     match = pattern.search(_plain(text))
     if match is not None and match[1]:
-        return known[match[1]][1]
+        return known[match[1].replace("_", "")][1]
     models = (found[1] or found[2] for found in _GPU.finditer(text))
     named = next((model.upper() for model in models if model.casefold() != "gpu"), "")
     return named or (

@@ -118,6 +118,7 @@ def _calls(within: str, kind: str, time: str, heads: frozenset[str]) -> Calls:
         failed=error or status,
         words=_WENT_WRONG if status else frozenset(),
         model=f"{within}model",
+        request=f"{within}id",
         notices=(notice,) if beside else (),
     )
 

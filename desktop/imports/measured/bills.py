@@ -167,6 +167,7 @@ class _Part:
             self._spread(Flow.GPU_HOURS, start, end, amount)
             if self.tells_commitments:
                 self._spread(Flow.COMMITTED_GPU_HOURS, start, end, np.where(lines.committed, amount, 0.0))
+                self._terms(lines, amount)
             self._hourly(start, end, amount)
         spot = lines.spot if lines.spot is not None else np.zeros(len(amount), dtype=np.bool_)
         unlisted = (lines.quantity != 0) & ~(listed * np.sign(lines.quantity) > 0)
@@ -180,6 +181,11 @@ class _Part:
             self._spread(Flow(f"{name}_effective"), start, end, np.where(rows, effective, np.nan))
             self._spread(Flow(f"{name}_list"), start, end, np.where(rows, listed, np.nan))
         self._spread(Flow.SPOT_GPU_HOURS, start, end, np.where(spot & ~lines.committed, amount, np.nan))
+
+    def _terms(self, lines: Charges, amount: Floats) -> None:
+        years = lines.years if lines.years is not None else np.zeros(len(amount))
+        for one in np.unique(years[lines.committed]).tolist():
+            self.tally.years[int(one)] += round(float(amount[lines.committed & (years == one)].sum()))
 
     def _held(self, tier: str, start: Floats, end: Floats, amount: Floats, *, by_hours: bool) -> None:
         """Add what is held: GB-months of a month, or GB-hours, whose month is as long as it is."""
@@ -357,7 +363,7 @@ class Bill:
             part.drop(*_MONEY)
         tally.warnings += part.tally.warnings
         tally.notices += part.tally.notices
-        tally.flows, tally.gpus = part.tally.flows, part.models
+        tally.flows, tally.gpus, tally.years = part.tally.flows, part.models, part.tally.years
         self._span(part)
         if part.tally.load_unit == "GPUs":
             tally.load, tally.load_unit = part.tally.load, "GPUs"

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imports.measured.bills import Bill
-from desktop.imports.measured.charges import Charges, Codes, Nature, gpus_said, joined
+from desktop.imports.measured.charges import Charges, Codes, Nature, gpus_said, joined, running_fees, years_of
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.providers import column_numbers, falling, lower, mentions, natures, times, with_instance
 from desktop.imports.measured.rows import chunks_of
@@ -42,6 +42,8 @@ AWS_WANTED = (
     "savingsplanusedcommitment",
     "product",
     "productinstancetype",
+    "pricingleasecontractlength",
+    "savingsplanpurchaseterm",
     "productgpu",
     "producttotalgpu",
     "productvolumetype",
@@ -107,7 +109,9 @@ def aws(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         nature[split] = Nature.NONE
         start, end = (times(tally, chunk, f"lineitemusage{side}date", zone) for side in ("start", "end"))
         opens, closes = (times(tally, chunk, f"billbillingperiod{side}date", zone) for side in ("start", "end"))
-        bill.take(_charges(chunk, kind, nature, falling(start, opens), end), (opens, closes))
+        charges = _charges(chunk, kind, nature, falling(start, opens), end)
+        support = mentions(chunk.column("lineitemproductcode"), "support") & (kind == "fee")
+        bill.take(running_fees(tally, charges, support), (opens, closes))
     if unknown:
         sums = listed([f"“{kind[:40]}” {amount:,.2f}" for kind, amount in sorted(unknown.items())])
         tally.warnings.append(f"Kinds of line that are not known are left out, with their cost: {sums}.")
@@ -151,6 +155,11 @@ def _charges(chunk: Chunk, kind: Texts, nature: Codes, start: Floats, end: Float
         chunk.column("lineitemcurrencycode"),
         mentions(chunk.column("lineitemusagetype"), "spotusage"),
         _aws_unused(chunk, kind),
+        years=np.where(
+            saved,
+            years_of(chunk.column("savingsplanpurchaseterm")),
+            years_of(chunk.column("pricingleasecontractlength")),
+        ),
     )
 
 

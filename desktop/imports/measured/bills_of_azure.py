@@ -5,7 +5,7 @@ from datetime import tzinfo
 import numpy as np
 
 from desktop.imports.measured.bills import Bill
-from desktop.imports.measured.charges import Charges, Nature, joined
+from desktop.imports.measured.charges import Charges, Nature, joined, running_fees, years_of
 from desktop.imports.measured.moments import HOUR, order_in
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.providers import CLOSED_BY, column_numbers, falling, lower, natures, times
@@ -36,6 +36,8 @@ AZURE_WANTED = (
     "billingcurrencycode",
     "unitofmeasure",
     "pricingmodel",
+    "frequency",
+    "term",
     "additionalinfo",
     "billingperiodstartdate",
     "billingperiodenddate",
@@ -112,21 +114,27 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             times(tally, chunk, "billingperiodstartdate", zone, order),
             times(tally, chunk, "billingperiodenddate", zone, order),
         )
+        running = (lower(chunk.column("frequency")) == "recurring") & ~committed
         bill.take(
-            Charges(
-                start,
-                start + 24 * HOUR,
-                nature,
-                cost,
-                cost.copy(),
-                listed,
-                quantity,
-                text,
-                chunk.column("unitofmeasure"),
-                np.full(chunk.count, np.nan),
-                committed,
-                currency,
-                model == "spot",
+            running_fees(
+                tally,
+                Charges(
+                    start,
+                    start + 24 * HOUR,
+                    nature,
+                    cost,
+                    cost.copy(),
+                    listed,
+                    quantity,
+                    text,
+                    chunk.column("unitofmeasure"),
+                    np.full(chunk.count, np.nan),
+                    committed,
+                    currency,
+                    model == "spot",
+                    years=years_of(chunk.column("term")),
+                ),
+                running,
             ),
             (opens, closes + 24 * HOUR),
         )

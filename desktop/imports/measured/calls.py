@@ -42,7 +42,8 @@ class Calls:
     parts: of each flow, the columns that add up to it; requests are the rows where no column counts them. failed: the
     column that says so and the words for it, or none where anything in it does. width: seconds of a row, 0 for a call.
     counted: whether rows are calls where no column counts them. minor: of the currency, what costs are written in.
-    model: the column that names what was called. other_times: columns of the time of rows that have none in the first.
+    request: the column that tells a request from every other. model: that which names what was called.
+    other_times: columns of the time of rows that have none in the first.
     end: the column in which a row ends, where rows are of different widths.
     """
 
@@ -61,6 +62,7 @@ class Calls:
     model: str = ""
     other_times: Sequence[str] = ()
     end: str = ""
+    request: str = ""
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ class Calls:
                 name
                 for name in (
                     *(self.time, *(one for some in self.parts.values() for one in some)),
-                    *(*self.cost, self.failed, self.model, *self.other_times, self.end),
+                    *(*self.cost, self.failed, self.model, *self.other_times, self.end, self.request),
                 )
                 if name
             )
@@ -95,7 +97,8 @@ class Calls:
                 flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
             flows = money_alone(tally, flows, without_answer(chunk.column(self.model)))
             ends = log.times(chunk.column(self.end)) if chunk.has(self.end) else None
-            log.take(log.times(self._times(chunk)), np.ones(chunk.count, dtype=np.bool_), flows, ends)
+            began = self._times(chunk)
+            log.take(log.times(began), log.once(chunk.column(self.request), began), flows, ends)
         return priced(tally)
 
     def _times(self, chunk: Chunk) -> Texts:
@@ -130,6 +133,7 @@ BEDROCK = Calls(
     },
     failed="errorcode",
     model="modelid",
+    request="requestid",
     notices=("Tokens read from and written to the cache stand beside its input tokens; all three make the input.",),
 )
 """Source: Amazon Bedrock user guide, model invocation logging."""
@@ -142,6 +146,7 @@ OPENROUTER = Calls(
     cost=("costtotal",),
     currency="USD",
     model="modelpermaslug",
+    request="generationid",
     notices=("Costs are taken for US dollars, as OpenRouter keeps its credits.",),
 )
 """Source: OpenRouter, activity export."""

@@ -1,6 +1,7 @@
 """Lines of a bill in common terms, whoever wrote it."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -9,6 +10,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct
 from models.quantities.texts import counted
 
@@ -38,7 +40,8 @@ class Charges:
     quantity: in its unit. texts, units: what is metered. gpus: of the machine, NaN where the bill does not say.
         committed: whether a commitment covered it.
     spot: whether it could be taken away at any time. currency: of each line. unused: paid for commitments and not used,
-        in the same line. late: used at another time than that of the bill, which they say nothing of.
+        in the same line. years: of the commitment of each line, 0 where it does not say.
+    late: used at another time than that of the bill, which they say nothing of.
     """
 
     start: Floats
@@ -56,6 +59,7 @@ class Charges:
     spot: Bools | None = None
     unused: Floats | None = None
     late: Bools | None = None
+    years: Floats | None = None
 
     def some(self, rows: Bools) -> "Charges":
         """Return some of the lines."""
@@ -75,7 +79,45 @@ class Charges:
             None if self.spot is None else self.spot[rows],
             None if self.unused is None else self.unused[rows],
             None if self.late is None else self.late[rows],
+            None if self.years is None else self.years[rows],
         )
+
+
+_YEARS = re.compile(r"p?(\d{1,2})\s*-?(yr|years?|y|months?|m|)")
+_A_YEAR = 12
+
+
+def years_of(texts: Texts) -> Floats:
+    """Return how many years a commitment is for, as a bill says it, 0 where it says nothing that is known.
+
+    >>> years_of(np.array(["12", "36", "3yr", "1 Year", "P3Y", "60 Months", ""], dtype=object)).tolist()
+    [1.0, 3.0, 3.0, 1.0, 3.0, 5.0, 0.0]
+    """
+    codes, values = distinct(texts)
+    years: list[float] = []
+    for value in values:
+        said = _YEARS.fullmatch(value.strip().casefold())
+        number = int(said[1]) if said is not None else 0
+        years.append(float(number if said is not None and said[2].startswith("y") else number // _A_YEAR))
+    return np.array(years, dtype=np.float64)[codes] if values else np.zeros(0)
+
+
+def running_fees(tally: Tally, charges: Charges, running: Bools) -> Charges:
+    """Return lines of which purchases that are fees for the time, such as those of support, are use: they run on.
+
+    What is paid for a commitment is none of these, since its use bears it. A fee meters nothing.
+    """
+    fees = running & (charges.nature == Nature.PURCHASE)
+    if not fees.any():
+        return charges
+    if _FEES not in tally.notices:
+        tally.notices.append(_FEES)
+    effective = np.where(fees & ~(charges.effective > 0), charges.billed, charges.effective)
+    quantity = np.where(fees, np.nan, charges.quantity)
+    return replace(charges, nature=np.where(fees, Nature.USE, charges.nature), effective=effective, quantity=quantity)
+
+
+_FEES = "Recurring fees for no commitment, such as those of support, count to its cost."
 
 
 def gpus_said(details: Texts) -> Floats:

@@ -54,7 +54,8 @@ def litellm(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         }
         embeds = without_answer(chunk.column("model")) | without_answer(chunk.column("calltype"))
         flows = money_alone(tally, flows, embeds)
-        log.take(log.times(chunk.column("starttime")), np.ones(chunk.count, dtype=np.bool_), flows)
+        began = chunk.column("starttime")
+        log.take(log.times(began), log.once(chunk.column("requestid"), began), flows)
     tally.notices.append("Spend is taken for US dollars, as LiteLLM keeps it.")
     return priced(tally)
 
@@ -124,6 +125,7 @@ def litellm_daily(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 
 
 LANGFUSE = (
+    "id",
     "type",
     "level",
     "starttime",
@@ -171,7 +173,8 @@ def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         failed = np.array(word(chunk.column("level")) == "error", dtype=np.bool_)
         flows[Flow.FAILED_REQUESTS] = np.where(failed, flows["requests"], 0.0)
         flows["requests"] = np.where(failed, 0.0, flows["requests"])
-        log.take(log.times(chunk.column("starttime")), used, flows)
+        began = chunk.column("starttime")
+        log.take(log.times(began), used & log.once(chunk.column("id"), began), flows)
     return priced(tally)
 
 

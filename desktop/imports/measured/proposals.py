@@ -21,6 +21,9 @@ from models.quantities.declaration import NUMERIC, Kind
 
 ZONES = ("UTC", "Europe/London")
 
+_BY_THESE = frozenset({"duplicates", "overlap", "decimals", "order", "year"})
+"""Questions of which every figure of a file is another until somebody answers them."""
+
 
 def _says_something(plan: Plan, one: Offer) -> bool:
     """Return whether an offer is worth showing: it changes something, or cannot be taken."""
@@ -48,7 +51,7 @@ def measured_offers(
         blank,
         workload=of["workload"].answer if "workload" in of else "",
         pool=of["pool"].answer if "pool" in of else "",
-        term=answers.get("term", ""),
+        term=of["term"].answer if "term" in of else "",
         other_account=answers.get("overlap", "") == "other_account",
     )
     notices = [f"Looks like {_a(measurement.format)}: {tally.sure}.", *_facts(measurement), *tally.notices]
@@ -73,7 +76,7 @@ def measured_offers(
     if other:
         tally.warnings.append(other)
         offers = [replace(one, chosen=one.chosen and ".pool." not in one.key) for one in offers]
-    if tally.doubted or any(not ask.sure for ask in asks if ask.name in {"duplicates", "overlap", "decimals"}):
+    if tally.doubted or any(not ask.sure for ask in asks if ask.name in _BY_THESE):
         offers = [replace(one, chosen=False) for one in offers]
     seen = [one for one in offers if _says_something(plan, one)]
     return Offered(
@@ -155,10 +158,19 @@ def _asks_of_file(
         ("currency", Flow.EFFECTIVE in tally.flows and (not tally.currency or "currency" in answers)),
         ("term", bool(measurement.figures.get("commitment_coverage"))),
     ):
-        given, question = answers.get(name, ""), QUESTIONS[name]
+        given, question = answers.get(name, "") or (_term_said(tally) if name == "term" else ""), QUESTIONS[name]
         if open_ or given:
             asks.append(Ask(name, question.label, list(question.options.items()), given, sure=bool(given)))
     return asks
+
+
+_TERMS = {1: "one_year", 3: "three_years"}
+
+
+def _term_said(tally: Tally) -> str:
+    """Return for how long the GPUs of a bill are committed, empty where it does not say or not for all alike."""
+    years = [one for one, hours in tally.years.items() if hours]
+    return _TERMS.get(years[0], "") if len(years) == 1 else ""
 
 
 def _asks(plan: Plan, measurement: Measurement, answers: Mapping[str, str]) -> list[Ask]:

@@ -6,7 +6,7 @@ from datetime import tzinfo
 import numpy as np
 
 from desktop.imports.measured.bills import Bill
-from desktop.imports.measured.charges import Charges, Nature, gpus_said, joined
+from desktop.imports.measured.charges import Charges, Nature, gpus_said, joined, running_fees
 from desktop.imports.measured.moments import moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
@@ -85,6 +85,8 @@ FOCUS_WANTED = (
     "skupricedetails",
     "resourcetype",
     "pricingcurrency",
+    "chargefrequency",
+    "commitmentdiscountid",
 )
 _FOCUS_NATURE = {
     "usage": Nature.USE,
@@ -124,21 +126,27 @@ def focus(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         text = np.where(stays, with_instance(text, details), "not storage")
         committed = (lower(chunk.column("pricingcategory")) == "committed") | (status == "used")
         opens, closes = (times(tally, chunk, f"billingperiod{side}", zone, order) for side in ("start", "end"))
+        running = (lower(chunk.column("chargefrequency")) == "recurring") & ~committed
+        running &= lower(chunk.column("commitmentdiscountid")) == ""
         bill.take(
-            Charges(
-                start,
-                end,
-                nature,
-                column_numbers(chunk, "billedcost", comma=comma),
-                column_numbers(chunk, "effectivecost", comma=comma),
-                column_numbers(chunk, "listcost", comma=comma),
-                quantity,
-                text,
-                unit,
-                gpus_said(details),
-                committed,
-                chunk.column("billingcurrency"),
-                lower(chunk.column("pricingcategory")) == "dynamic",
+            running_fees(
+                tally,
+                Charges(
+                    start,
+                    end,
+                    nature,
+                    column_numbers(chunk, "billedcost", comma=comma),
+                    column_numbers(chunk, "effectivecost", comma=comma),
+                    column_numbers(chunk, "listcost", comma=comma),
+                    quantity,
+                    text,
+                    unit,
+                    gpus_said(details),
+                    committed,
+                    chunk.column("billingcurrency"),
+                    lower(chunk.column("pricingcategory")) == "dynamic",
+                ),
+                running,
             ),
             (opens, closes),
         )

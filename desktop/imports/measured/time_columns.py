@@ -59,6 +59,8 @@ _TIMES = frozenset(
         "loggingtime",
         "invoicedate",
         "rowlabels",
+        *("billingdate", "chargedate", "transactiondate", "servicedate", "postingdate", "recordedat", "requestedat"),
+        *("reportingmonth", "accountingmonth", "startofmonth", "usagehour", "measuredat", "sampledat"),
         *("billingperiodstart", "invoiceperiodstart", "quarterstart", "yearstart", "daystart"),
         *("monthfrom", "weekfrom", "periodfrom", "datefrom", "von", "du", "dal"),
         *("datum", "zeit", "zeitpunkt", "zeitstempel", "monat", "tag", "stunde", "abrechnungsmonat", "buchungsdatum"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from desktop.imports.measured.moments import DAY, HOUR, moments
@@ -46,6 +47,23 @@ def money_alone(tally: Tally, flows: Mapping[str, Floats], unanswered: Bools) ->
     return {name: column if name in MONEY else np.where(unanswered, 0.0, column) for name, column in flows.items()}
 
 
+class Requests:
+    """Which requests have been read: by what identifies each, and when it came, since some logs count anew."""
+
+    def __init__(self) -> None:
+        self._seen = np.zeros(0, dtype=np.uint64)
+
+    def first(self, ids: Texts, times: Texts) -> Bools:
+        """Return which rows are of a request that is new; one that nothing identifies always is."""
+        prints: NDArray[np.uint64] = pd.util.hash_array(ids) ^ (pd.util.hash_array(times) * np.uint64(3))
+        named = ~np.isin(word(ids).astype(str), ["", "null", "none", "nan"])
+        first = np.zeros(len(ids), dtype=np.bool_)
+        first[np.unique(prints, return_index=True)[1]] = True
+        first &= ~np.isin(prints, self._seen)
+        self._seen = np.concatenate([self._seen, prints[first & named]])
+        return first | ~named
+
+
 class Log:
     """A log or a table of buckets while it is read: what all of these have in common.
 
@@ -55,12 +73,19 @@ class Log:
     def __init__(self, opened: Opened, tally: Tally, zone: tzinfo, width: float = 0.0) -> None:
         self.tally, self.zone, self.width, self.order = tally, zone, width, opened.order
         self.widest = 0.0
+        self._requests = Requests()
         tally.gaps_are_nothing = True
         tally.load_unit = "requests"
 
     def times(self, texts: Texts) -> Floats:
         """Return the times of rows."""
         return self.tally.timed(moments(texts, self.zone, self.order))
+
+    def once(self, ids: Texts, times: Texts) -> Bools:
+        """Return which rows are of a request that no row before was of; those that are not are counted and told."""
+        first = self._requests.first(ids, times)
+        self.tally.aside["of a request that stands in a row before"] += int(np.count_nonzero(~first))
+        return first
 
     def take(
         self, start: Floats, used: Bools, flows: Mapping[str, Floats], end: Floats | None = None, load: str = "requests"
@@ -254,6 +279,7 @@ def anthropic_cost(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 # gateways
 
 LITELLM = (
+    "requestid",
     "spend",
     "prompttokens",
     "completiontokens",

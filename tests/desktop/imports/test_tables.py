@@ -137,3 +137,21 @@ def test_sizes_in_heads_scale_bare_numbers() -> None:
     assert requests.value == 2_500_000
     assert by_place["D2"].entry is None
     assert by_place["D2"].problem.endswith("convert it")
+
+
+def test_a_list_of_roles_is_known_by_the_heads_that_people_write() -> None:
+    """£85k a year is £85,000, and people are of the option that their head names."""
+    rows = "Role,Annual salary (£k),FTE cloud,FTE on-premises,FTE hybrid\nML engineer,85,2,3,2.5\n"
+    found = offered_by(PLAN, rows.encode(), "roles.csv")
+    assert found.title == "a table of roles"
+    taken = {offer.key.rsplit(".", 1)[-1]: offer.entry.value for offer in found.offers if offer.entry is not None}
+    assert taken == {"salary": 85_000, "people_cloud": 2, "people_on_premises": 3, "people_hybrid": 2.5}
+
+
+def test_of_dates_that_may_begin_with_day_or_month_nothing_is_ticked_before_somebody_says() -> None:
+    """Alike both ways is 05/05 alone; ticked were figures of the days that could be read, as if of all."""
+    days = "".join(f"{day:02}/05/2026,{1_000 * day}\n" for day in (1, 2, 4, 5, 8, 9, 11, 12))
+    found = offered_by(PLAN, f"Date,Requests\n{days}".encode(), "use.csv")
+    order = next(ask for ask in found.asks if ask.name == "order")
+    assert not order.sure
+    assert not any(offer.chosen for offer in found.offers)

@@ -1,0 +1,106 @@
+"""What is charged for and called but once: fees that run on, terms of commitments, requests in two exports.
+
+Every expectation is worked out by hand from the rows that are shown.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.plan.measurements import Flow
+from tests.evidence_made import table, taken
+
+_FOCUS = (
+    *("BilledCost", "EffectiveCost", "ListCost", "BillingCurrency", "ChargeCategory", "ChargeFrequency"),
+    *("CommitmentDiscountId", "ChargePeriodStart", "ChargePeriodEnd", "BillingPeriodStart", "BillingPeriodEnd"),
+    *("ConsumedQuantity", "ConsumedUnit", "PricingCategory", "ServiceName", "ServiceCategory", "ChargeDescription"),
+)
+
+
+def _focus(day: date, cost: float, *, category: str = "Usage", frequency: str = "Usage-Based", bought: str = "") -> list:
+    ends = day + timedelta(days=1)
+    return [
+        *(cost, 0 if bought else cost, cost, "USD", category, frequency, bought),
+        *(f"{day}T00:00:00Z", f"{ends}T00:00:00Z", "2026-09-01T00:00:00Z", "2026-10-01T00:00:00Z"),
+        *("", "", "Standard", "Support", "Other", "a service"),
+    ]
+
+
+def test_a_fee_that_recurs_is_part_of_what_a_month_costs_and_a_commitment_that_is_bought_is_not() -> None:
+    """Thirty days at $100 and support at $400; $5,000 paid up front for a year is borne by its use."""
+    rows = [_focus(date(2026, 9, 1) + timedelta(days=day), 100.0) for day in range(30)]
+    rows.append(_focus(date(2026, 9, 1), 400.0, category="Purchase", frequency="Recurring"))
+    rows.append(_focus(date(2026, 9, 1), 5_000.0, category="Purchase", frequency="One-Time", bought="sp-1"))
+    rows.append(_focus(date(2026, 9, 1), 250.0, category="Purchase", frequency="Recurring", bought="ri-1"))
+    tally, found = taken(table(_FOCUS, rows), "focus.csv")
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(3_400)
+    assert found.sums[Flow.PURCHASES] == pytest.approx(5_250)
+    assert "Recurring fees for no commitment, such as those of support, count to its cost." in tally.notices
+
+
+_AZURE = (
+    *("Date", "ChargeType", "MeterCategory", "MeterName", "Quantity", "CostInBillingCurrency", "BillingCurrency"),
+    *("UnitOfMeasure", "PricingModel", "Frequency", "Term", "PayGPrice", "ProductName"),
+)
+_H100 = "Virtual Machines ND H100 v5 Series - ND96isrH100v5"
+
+
+def _azure(day: int, cost: float, model: str = "Reservation", term: str = "36", **other: str) -> list:
+    kind, frequency = other.get("kind", "Usage"), other.get("frequency", "UsageBased")
+    return [
+        *(f"09/{day:02}/2026", kind, "Virtual Machines", "ND96isrH100v5", 24, cost, "USD"),
+        *("1 Hour", model, frequency, term, 98.32, _H100),
+    ]
+
+
+def test_an_azure_bill_says_for_how_long_its_gpus_are_committed() -> None:
+    """Term has months: all of them 36 are three years, 12 beside 36 say nothing of all."""
+    alike = [_azure(day, 1_000.0) for day in range(1, 31)]
+    tally, _ = taken(table(_AZURE, alike), "azure.csv")
+    assert dict(tally.years) == {3: 30 * 24 * 8}
+    unlike = [_azure(day, 1_000.0, term="12" if day % 2 else "36") for day in range(1, 31)]
+    tally, _ = taken(table(_AZURE, unlike), "azure.csv")
+    assert dict(tally.years) == {1: 15 * 24 * 8, 3: 15 * 24 * 8}
+
+
+def test_a_marketplace_fee_of_every_month_is_part_of_an_azure_bill() -> None:
+    """Thirty days at $1,000 and a licence of $600 a month; a reservation paid by the month is borne by its hours."""
+    rows = [_azure(day, 1_000.0) for day in range(1, 31)]
+    rows.append(_azure(1, 600.0, "OnDemand", "", kind="Purchase", frequency="Recurring"))
+    rows.append(_azure(1, 2_000.0, kind="Purchase", frequency="Recurring"))
+    _, found = taken(table(_AZURE, rows), "azure.csv")
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(30_600)
+    assert found.sums[Flow.PURCHASES] == pytest.approx(2_000)
+    assert found.sums[Flow.GPU_HOURS] == pytest.approx(30 * 24 * 8)  # the licence has a quantity and no GPUs
+
+
+_LITELLM = (
+    *("request_id", "call_type", "spend", "total_tokens", "prompt_tokens", "completion_tokens", "startTime", "endTime"),
+    *("model", "status", "cache_hit"),
+)
+
+
+def _call(number: int, **other: str) -> list:
+    minute = f"2026-09-{1 + number // 100:02} {number % 24:02}:{number % 60:02}"
+    return [
+        other.get("name", f"req-{number}"),
+        *("acompletion", 0.02, 1_200, 1_000, 200, f"{minute}:00", f"{minute}:09", "gpt-4o", "success", "False"),
+    ]
+
+
+def test_a_request_that_two_exports_hold_counts_once() -> None:
+    """Two exports, put together, overlap by forty requests whose lines differ in a column that is not read."""
+    rows = [_call(number) for number in range(1_000)]
+    again = [[*_call(number)[:1], "completion", *_call(number)[2:]] for number in range(960, 1_000)]
+    tally, found = taken(table(_LITELLM, rows + again), "spend.csv")
+    assert found.sums[Flow.REQUESTS] == 1_000
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(20)
+    assert tally.aside["of a request that stands in a row before"] == 40
+
+
+def test_requests_without_a_name_and_a_name_at_other_times_all_count() -> None:
+    """A hundred rows whose name is blank, and a hundred that share one but came at times of their own."""
+    blank = [_call(number % 10, name="") for number in range(100)]
+    shared = [_call(number * 7, name="session") for number in range(100)]
+    _, found = taken(table(_LITELLM, blank + shared), "spend.csv")
+    assert found.sums[Flow.REQUESTS] == 200
