@@ -75,12 +75,7 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> Mapp
     ]
     by_text: dict[str, Input] = {}
     for one in declared:
-        for text in (
-            plainly(one.label),
-            plainly(one.name),
-            plainly(one.key),
-            *SYNONYMS.get(one.key, ()),
-        ):
+        for text in (plainly(one.label), plainly(one.name), plainly(one.key), *SYNONYMS.get(one.key, ())):
             by_text.setdefault(text, one)
     for one in declared:
         if one.key in FORMER_LABELS:

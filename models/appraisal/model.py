@@ -74,6 +74,7 @@ class Model:
     decisions: Sequence[Decision]
     _programs: dict[tuple[str, ...], Program] = field(default_factory=dict)
     _decided: dict[tuple[str, ...], Program] = field(default_factory=dict)
+    _plain: dict[tuple[str, ...], Program] = field(default_factory=dict)
 
     @property
     def options(self) -> Sequence[str]:
@@ -85,11 +86,27 @@ class Model:
 
         Raises FormulaError where a value uses a feature that this model is traced without.
         """
+        batch = any(isinstance(value, np.ndarray) for value in values.values())
+        return self.evaluate_often(values, wanted) if batch else self.evaluate_once(values, wanted)
+
+    def evaluate_often(self, values: Values, wanted: Sequence[str]) -> Results:
+        """Return the same where the same lines are wanted of many cases, together or one after the other."""
         self.check(values)
         return self.program(wanted).evaluate(values, [self.lines[key] for key in wanted])
 
+    def evaluate_once(self, values: Values, wanted: Sequence[str]) -> Results:
+        """Return the same where lines are wanted of one case, or of a few together.
+
+        Formulas are taken as they stand: rewriting them for speed takes longer than a few cases do.
+        """
+        self.check(values)
+        keys = tuple(wanted)
+        if keys not in self._plain:
+            self._plain[keys] = Program(self.structure, [self.lines[key] for key in keys], collect=False)
+        return self._plain[keys].evaluate(values, [self.lines[key] for key in keys])
+
     def program(self, wanted: Sequence[str]) -> Program:
-        """Return the steps that yield some lines and nothing else."""
+        """Return the steps that yield some lines and nothing else, rewritten for speed."""
         keys = tuple(wanted)
         if keys not in self._programs:
             self._programs[keys] = Program(self.structure, [self.lines[key] for key in keys])

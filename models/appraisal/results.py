@@ -252,11 +252,14 @@ def case_result(
 
     others: changes that are asked for as well; one model is then traced for all of them.
     """
-    traced = model(plan.structure_for(changes, *others) if changes else plan.structure)
+    structure = plan.structure_for(changes, *others) if changes else plan.structure
+    traced = model(structure)
     values = {**plan.values(scenario), **(changes or {})}
-    return read_case(
-        traced, traced.evaluate(values, [*wanted_keys(traced), *view_keys(traced)]), plan.scenario(scenario).name
-    )
+    wanted = [*wanted_keys(traced), *view_keys(traced)]
+    # what a plan has is looked at again and again, what it might have once or a few times
+    own = structure == plan.structure
+    found = traced.evaluate_often(values, wanted) if own else traced.evaluate_once(values, wanted)
+    return read_case(traced, found, plan.scenario(scenario).name)
 
 
 def read_case(traced: Model, found: Results, scenario: str, *, every: bool = False) -> CaseResult:

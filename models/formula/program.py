@@ -113,8 +113,10 @@ class Program:
 
     def __post_init__(self) -> None:
         """Order the terms into steps."""
-        collector = Collector(self.structure, self.lines, self.stand_ins)
-        self.roots = {line.key: collector.line(line) if self.collect else line for line in self.lines}
+        self.roots = {line.key: line for line in self.lines}
+        if self.collect:
+            collector = Collector(self.structure, self.lines, self.stand_ins)
+            self.roots = {line.key: collector.line(line) for line in self.lines}
         for group in components(self.roots.values()):
             if len(group) > 1:
                 self._add_group(group)

@@ -51,7 +51,7 @@ def _cheapest_sets(plan: Plan, scenario: str, off: Sequence[str]) -> Sequence[Se
     sets = [some for size in range(len(off) + 1) for some in itertools.combinations(off, size)]
     batch: dict[str, Draws] = {lever_key(lever): np.array([float(lever in some) for some in sets]) for lever in off}
     sample: dict[str, Value] = {lever_key(lever): True for lever in off}
-    figures = model(plan.structure_for(sample)).evaluate({**plan.values(scenario), **batch}, list(lines.values()))
+    figures = model(plan.structure_for(sample)).evaluate_once({**plan.values(scenario), **batch}, list(lines.values()))
     costs = {key: figures.arrays[line].reshape(-1) * np.ones(len(sets)) for key, line in lines.items()}
     # of sets that cost the same the smallest comes first
     best_of = {key: int(np.argmin(cost.round(2))) for key, cost in costs.items()}

@@ -179,7 +179,7 @@ def _evaluated(
         sample |= dict.fromkeys(after, 0.5)
     # what ends past the horizon is one of the other ways that have a model already
     otherwise = other_ways(plan, scenario) if changes else ()
-    return model(plan.structure_for(sample, *otherwise)).evaluate({**values, **changes, **batch}, lines)
+    return model(plan.structure_for(sample, *otherwise)).evaluate_once({**values, **changes, **batch}, lines)
 
 
 def past_the_horizon(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -33,7 +33,7 @@ def levers_untried(
     lines = {key: compared_line(key) for key in (option.key, *others)}
     each: dict[str, Draws] = {lever_key(one): np.array([float(one == other) for other in off]) for one in off}
     traced = model(plan.structure_for(*other_ways(plan, scenario)))
-    figures = traced.evaluate({**values, **each}, list(lines.values()))
+    figures = traced.evaluate_once({**values, **each}, list(lines.values()))
     costs = {key: figures.arrays[line].reshape(-1) * np.ones(len(off)) for key, line in lines.items()}
     behind = {key: costs[key] - costs[option.key] for key in others}
     nearest = [min(others, key=lambda key, at=place: behind[key][at]) for place in range(len(off))]

@@ -54,7 +54,7 @@ def waterfall(plan: Plan, scenario: str) -> Waterfall:
         for place, (key, on) in enumerate(zip(keys, chosen, strict=True))
     }
     wanted = {option: OptionLine.PRESENT_VALUE.of(option) for option in present_options(plan, scenario)}
-    figures = traced.evaluate({**values, **switched}, list(wanted.values()))
+    figures = traced.evaluate_once({**values, **switched}, list(wanted.values()))
     costs = {option: figures.arrays[key].reshape(-1) * np.ones(len(keys) + 1) for option, key in wanted.items()}
     steps = [
         Step(lever, LABELS[lever], on, {option: float(cost[place] - cost[place + 1]) for option, cost in costs.items()})

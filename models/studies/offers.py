@@ -99,7 +99,7 @@ def _costs(
         values: dict[str, object] = {**base, **dict(choices)}
         values |= {key: np.array([float(every[place].get(key, base[key])) for place in places]) for key in numbers}
         traced = model(plan.structure_for({key: values[key] for key in (*numbers, *dict(choices))}))
-        figures = traced.evaluate(values, list(wanted))  # type: ignore[arg-type]
+        figures = traced.evaluate_once(values, list(wanted))  # type: ignore[arg-type]
         for line in wanted:
             costs[line][places] = figures.arrays[line].reshape(-1) * np.ones(len(places))
     return costs

@@ -105,39 +105,25 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         free += int(np.count_nonzero(use & (model == "reservation") & (np.abs(cost) < CLOSED_BY) & (quantity > 0)))
         paid_for += int(np.count_nonzero(use & (model == "reservation") & (cost > 0)))
         purchased += int(np.count_nonzero((nature == Nature.PURCHASE) & committed))
-        text = joined(*(chunk.column(head) for head in _AZURE_TEXTS))
-        text = joined(text, _service_type(chunk.column("additionalinfo")))
-        currency = np.where(
-            chunk.column("billingcurrency") == "", chunk.column("billingcurrencycode"), chunk.column("billingcurrency")
-        )
-        opens, closes = (
-            times(tally, chunk, "billingperiodstartdate", zone, order),
-            times(tally, chunk, "billingperiodenddate", zone, order),
+        opens, closes = (times(tally, chunk, f"billingperiod{side}date", zone, order) for side in ("start", "end"))
+        charges = Charges(
+            start,
+            start + 24 * HOUR,
+            nature,
+            cost,
+            cost.copy(),
+            listed,
+            quantity,
+            _paid_for(chunk),
+            chunk.column("unitofmeasure"),
+            np.full(chunk.count, np.nan),
+            committed,
+            _currency(chunk),
+            model == "spot",
+            years=years_of(chunk.column("term")),
         )
         running = (lower(chunk.column("frequency")) == "recurring") & ~committed
-        bill.take(
-            running_fees(
-                tally,
-                Charges(
-                    start,
-                    start + 24 * HOUR,
-                    nature,
-                    cost,
-                    cost.copy(),
-                    listed,
-                    quantity,
-                    text,
-                    chunk.column("unitofmeasure"),
-                    np.full(chunk.count, np.nan),
-                    committed,
-                    currency,
-                    model == "spot",
-                    years=years_of(chunk.column("term")),
-                ),
-                running,
-            ),
-            (opens, closes + 24 * HOUR),
-        )
+        bill.take(running_fees(tally, charges, running), (opens, closes + 24 * HOUR))
     actual = purchased or (free and not paid_for)
     tally.title = (
         "Azure actual cost export" if actual else "Azure amortised cost export" if paid_for else "Azure cost export"
@@ -145,6 +131,17 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     bill.amortised = not (free and not paid_for)
     tally.zone_assumed = False  # Azure's days are those of UTC
     return bill.finished()
+
+
+def _currency(chunk: Chunk) -> Texts:
+    billed_in = chunk.column("billingcurrency")
+    return np.where(billed_in == "", chunk.column("billingcurrencycode"), billed_in)
+
+
+def _paid_for(chunk: Chunk) -> Texts:
+    """Return the words that say what was paid for, with the kind of machine."""
+    text = joined(*(chunk.column(head) for head in _AZURE_TEXTS))
+    return joined(text, _service_type(chunk.column("additionalinfo")))
 
 
 def _service_type(info: Texts) -> Texts:

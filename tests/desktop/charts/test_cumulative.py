@@ -122,6 +122,7 @@ def test_ticked_scenarios_are_laid_over_the_chart_and_follow_edits(window: MainW
     assert window.chart._figure.series[5].values[-1] > before
 
 
+@pytest.mark.long
 def test_themes_change_every_colour_and_are_remembered(window: MainWindow) -> None:
     try:
         window.restyle("dark")

@@ -107,6 +107,7 @@ def test_the_unit_of_a_row_goes_before_a_title() -> None:
     assert found["Tracing: Licence"].problem == ""
 
 
+@pytest.mark.long
 def test_the_plan_s_own_units_are_those_of_the_plan() -> None:
     """29 inputs were refused against themselves: "given in billion, and the plan counts it in billion"."""
     rows: list[tuple[object, ...]] = [("Input", "Value", "Unit")]

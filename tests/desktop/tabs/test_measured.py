@@ -93,6 +93,7 @@ def test_another_answer_reads_the_file_again(
     assert window.document.plan == before
 
 
+@pytest.mark.long
 def test_months_can_be_held_against_something_else_and_a_measurement_removed(window: MainWindow) -> None:
     window.document.show_plan(example("saas").plan, None)
     looked_at(window)

@@ -1,5 +1,6 @@
 """The ten inputs that decide, in the colours of the theme."""
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -8,6 +9,7 @@ from desktop.tabs.path_panel import PathPanel
 from models.exhibits.path import Step
 
 
+@pytest.mark.long
 def test_links_have_the_colour_of_a_theme_that_is_chosen_while_they_are_shown(qtbot: QtBot) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)

@@ -49,6 +49,7 @@ def test_every_control_of_the_window_has_a_name_and_a_role(window: MainWindow, q
         assert not [one for one, interface in told(window) if interface.role() is QAccessible.Role.NoRole]
 
 
+@pytest.mark.long
 def test_every_control_of_what_opens_beside_it_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
     for name in OPENED:
         window.actions_by_name[name].trigger()

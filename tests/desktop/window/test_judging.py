@@ -108,6 +108,7 @@ def test_what_the_search_leaves_alone_is_tried_where_asked(decided: MainWindow, 
     assert panel.also_told.isHidden()
 
 
+@pytest.mark.long
 def test_saving_leaves_what_is_on_screen(decided: MainWindow, tmp_path: Path) -> None:
     panel = decided.decision.panel
     assert panel is not None

@@ -195,6 +195,7 @@ def test_a_bill_that_is_business_as_usual_says_nothing_of_the_people_it_takes() 
     assert said.endswith("check that it is the whole bill for all of the work.")
 
 
+@pytest.mark.long
 def test_a_service_that_triples_is_no_slip_and_a_share_of_one_and_a_half_is_no_percentage() -> None:
     assert not of_kind(_plan("saas", growth=2.0, months=36), "slip")
     growth = INSURER.declaration(f"{W}assistant.growth")

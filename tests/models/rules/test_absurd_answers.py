@@ -210,6 +210,7 @@ def test_what_costs_more_even_without_its_price_holds_nothing() -> None:
     assert judge(plan, "base", case).advised == "api"
 
 
+@pytest.mark.long
 def test_what_lacks_a_price_has_no_figures_on_page_one_and_passes_nothing() -> None:
     """On-premises "passed cloud in month 14" and cost £2.6m, with servers at nothing."""
     case = judged(UNPRICED, "base")

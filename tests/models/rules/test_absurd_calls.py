@@ -68,6 +68,7 @@ def test_what_has_to_stay_inside_is_not_called_by_the_search_either() -> None:
     assert "on_premises" in found
 
 
+@pytest.mark.long
 def test_owning_that_is_set_to_start_late_is_no_late_delivery() -> None:
     """ "58 months to delivery" of servers that take four; and nothing said what the option costs at its best."""
     late = having(_uncalled(INSIDE), **{f"{P}owning_start": 58})

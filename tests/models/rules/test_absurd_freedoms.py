@@ -68,6 +68,7 @@ def test_no_server_is_in_use_before_its_site_has_power(start: int) -> None:
     assert made.final.rival == "on_premises"
 
 
+@pytest.mark.long
 def test_a_laboratory_whose_hall_is_late_is_allowed_from_then_on() -> None:
     """It said that no option is allowed."""
     plan = having(
@@ -199,6 +200,7 @@ def test_a_workbook_of_work_that_waits_keeps_the_rules_of_modelling() -> None:
     assert not list(breaches(workbook(stays, "base", date(2026, 11, 28))))
 
 
+@pytest.mark.long
 def test_benefits_are_no_part_of_what_is_approved_or_paid_in_a_year() -> None:
     """Law firm with £60k a month of benefits: "at a planned cost of −£1.7m", and 10% contingency made it smaller."""
     firm = example("law_firm").plan

@@ -68,6 +68,7 @@ def test_the_other_choice_is_told_with_all_its_capital() -> None:
     assert later < 20_000
 
 
+@pytest.mark.long
 def test_what_the_other_choice_asks_for_first_is_named() -> None:
     """ "Subject to conditions of its own", which no page named, also where there were none."""
     plan = having(INSURER, **{f"{P}owning_start": 7, "security.control.extraction.works_cloud": False})

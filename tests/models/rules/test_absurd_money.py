@@ -26,6 +26,7 @@ def test_commitments_past_the_horizon_are_looked_for_with_their_own_shares() -> 
     assert not of_kind(past, "terms")
 
 
+@pytest.mark.long
 def test_a_benefit_that_all_options_share_moves_no_supplier_s_price() -> None:
     """With £100,000 a month the cloud was "ahead by the tolerance" at $20.40, and equal at $8.24."""
     with_it = having(INSURER, **BENEFIT)

@@ -17,7 +17,9 @@ _FOCUS = (
 )
 
 
-def _focus(day: date, cost: float, *, category: str = "Usage", frequency: str = "Usage-Based", bought: str = "") -> list:
+def _focus(
+    day: date, cost: float, *, category: str = "Usage", frequency: str = "Usage-Based", bought: str = ""
+) -> list[object]:
     ends = day + timedelta(days=1)
     return [
         *(cost, 0 if bought else cost, cost, "USD", category, frequency, bought),
@@ -45,7 +47,7 @@ _AZURE = (
 _H100 = "Virtual Machines ND H100 v5 Series - ND96isrH100v5"
 
 
-def _azure(day: int, cost: float, model: str = "Reservation", term: str = "36", **other: str) -> list:
+def _azure(day: int, cost: float, model: str = "Reservation", term: str = "36", **other: str) -> list[object]:
     kind, frequency = other.get("kind", "Usage"), other.get("frequency", "UsageBased")
     return [
         *(f"09/{day:02}/2026", kind, "Virtual Machines", "ND96isrH100v5", 24, cost, "USD"),
@@ -80,7 +82,7 @@ _LITELLM = (
 )
 
 
-def _call(number: int, **other: str) -> list:
+def _call(number: int, **other: str) -> list[object]:
     minute = f"2026-09-{1 + number // 100:02} {number % 24:02}:{number % 60:02}"
     return [
         other.get("name", f"req-{number}"),
