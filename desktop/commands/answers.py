@@ -4,7 +4,7 @@ import argparse
 
 from desktop.imports.questions import QUESTIONS
 
-ANSWERS = ("workload", "pool", "gpu", "zone", *QUESTIONS)
+ANSWERS = ("workload", "pool", "gpu", "rows", "zone", *QUESTIONS)
 """The options that answer a question of a file, by its name."""
 
 
@@ -14,6 +14,9 @@ def answer_options(taken: argparse.ArgumentParser) -> None:
     taken.add_argument("--pool", default="", metavar="NAME", help="the pool a bill is of")
     taken.add_argument(
         "--gpu", default="", metavar="MODEL", help="the only kind of GPU on a bill that counts, such as H100"
+    )
+    taken.add_argument(
+        "--rows", default="", metavar="NAME", help="the only name in a table whose rows count, or * for all added up"
     )
     taken.add_argument(
         "--zone",

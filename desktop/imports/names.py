@@ -18,8 +18,18 @@ def same_name(text: object) -> str:
     return " ".join(normalize("NFC", normalize("NFD", str(text)).casefold()).split())
 
 
+def in_singular(name: str) -> str:
+    """Return a name without the plural of its words, by which two names may be of one thing.
+
+    >>> in_singular("Data engineers") == in_singular("Data Engineer"), in_singular("Class A") == in_singular("Clas A")
+    (True, False)
+    """
+    return " ".join(word[:-1] if re.search(r"[^su]s$", word) else word for word in same_name(name).split())
+
+
 _TOTAL = re.compile(
-    r"\(?(?:(?:grand|(?:sub-?)?totals?|sum|summe|zwischensumme|gesamt(?:summe|betrag)?|insgesamt"
+    r"\(?(?:(?:overall|altogether|team (?:cost|total)s?|all (?:roles|teams|staff|workloads|pools)"
+    r"|grand|(?:sub-?)?totals?|sum|summe|zwischensumme|gesamt(?:summe|betrag)?|insgesamt"
     r"|(?:sous-)?total|somme|(?:sub)?totale)(?=[\s:)]|$)|[^\n]{1,60}\s(?:sub-?)?totals?[:)]*$)"
 )
 
@@ -63,6 +73,9 @@ _SCALES = frozenset(
         "pb",
     ]
 )
+_SIZES = frozenset({"k", "thousand", "thousands", "m", "million", "millions", "bn"})
+_OF_TIME_OR_DATA = re.compile(r"^(?:hours|months|days|GB|kB|ms|s)\b|^$")
+
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in\s+)?([^)\]]{1,20}?)\s*[)\]]")
 
 
@@ -73,4 +86,6 @@ def in_another_unit(head: object, unit: str) -> bool:
     (True, False, False)
     """
     found = _IN_BRACKETS.search(str(head).casefold())
+    if found is not None and found[1] in _SIZES and not _OF_TIME_OR_DATA.search(unit):
+        return False  # a size, which multiplies what is counted
     return found is not None and found[1] in _SCALES and found[1] not in re.split(r"[\s/·-]+", unit.casefold())

@@ -104,7 +104,26 @@ _WITHOUT = re.compile(r"\bexcl|\bexclud|\bwithout\b|\bnet of\b|\bex\.? vat\b|\bp
 def _for_each(said: str, unit: str) -> bool:
     """Return whether an amount is one of each user, seat or the like, and an input is not."""
     each = {word.removesuffix("s") for word in _WORD.findall(said.casefold())} & _EACH
-    return bool(each) and not any(word in unit for word in each)
+    return bool(each) and not any(word in unit for word in (*each, "person", "people"))
+
+
+_SEVERAL = re.compile(
+    r"\b(\d+)\s*(?:[x×]\s*)?(?:years?|yrs?|months?|quarters?|weeks?|days?|gpus?|servers?|users?|seats?|people|nodes?)\b",
+    re.IGNORECASE,
+)
+_OF_ALL_OF_THEM = re.compile(r"\b(?:total for|for (?:the )?(?:whole )?(?:team|all)|all \w+ together)\b", re.IGNORECASE)
+
+
+def of_several(said: str, unit: str) -> bool:
+    """Return whether words in brackets say that an amount is of several years, GPUs or people, and an input of one.
+
+    >>> of_several("3 years", "£/year"), of_several("$/h for 8 GPUs", "£/GPU-hour"), of_several("per 1 year", "£/year")
+    (True, True, False)
+    >>> of_several("total for team", "£/person-year"), of_several("total", "requests/month")
+    (True, False)
+    """
+    counts = [match[1] for match in _SEVERAL.finditer(said)]
+    return any(one != "1" and one not in unit for one in counts) or _OF_ALL_OF_THEM.search(said) is not None
 
 
 def counted_otherwise(said: str, declared: Input, symbol: str) -> bool:
@@ -120,7 +139,7 @@ def counted_otherwise(said: str, declared: Input, symbol: str) -> bool:
         (amount and scaled and _scales(said) != _scales(unit))
         or (periods(said) and periods(said) != periods(unit))
         or _other_thing(said, unit)
-        or (is_money(declared) and _for_each(said, unit))
+        or (amount and _for_each(said, unit))
     )
 
 
@@ -203,7 +222,8 @@ def head_problem(head: object, declared: Input, symbol: str) -> str:
         return problem
     if problem := tax_problem(text, declared):
         return problem
-    if counted_otherwise(inside, declared, symbol):
+    amount = declared.kind in NUMERIC
+    if counted_otherwise(inside, declared, symbol) or (amount and of_several(inside, declared.unit.printed(symbol))):
         unit = declared.unit.printed(symbol) or "no unit"
         return f"stands under {shown(text)}, and the plan counts this in {unit}: convert it"
     return ""
@@ -223,7 +243,7 @@ def unit_problem(said: str, declared: Input, symbol: str) -> str:
 
 def speaks_of(said: str, inputs: Sequence[Input], declared: Input) -> bool:
     """Return whether a column of units speaks of an input, of those that a table has: of its money, or its period."""
-    others = [one for one in inputs if one is not declared]
+    others = [one for one in inputs if one is not declared and one.kind in NUMERIC]
     if not others:
         return True
     if currency_said(said):

@@ -7,7 +7,7 @@ from desktop.imports.names import plainly
 BESIDE: Mapping[str, str] = {
     "currency": "currency",
     **dict.fromkeys(("ccy", "cur", "curr", plainly("Währung"), "devise"), "currency"),
-    **dict.fromkeys(("unit", "uom"), "unit"),
+    **dict.fromkeys(("unit", "uom", "basis", "frequency", "billing", "billed", "per", "period", "paid per"), "unit"),
     "source": "source",
     "supplier": "source",
     "date": "date",
@@ -44,7 +44,12 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "operations.role.*.people_hybrid": ("hybrid fte", "fte hybrid", "ftes hybrid", "hybrid people"),
     "operations.role.*.hire_delay": ("months to hire", "time to hire in months"),
     "operations.tool.*.licence": ("annual licence", "licence per year", "yearly licence", "annual license", "license"),
-    "operations.tool.*.user_price": ("price per seat", "seat price", "price per user per month"),
+    "operations.tool.*.user_price": (
+        "price per seat per month",
+        "price per seat",
+        "seat price",
+        "price per user per month",
+    ),
     "operations.tool.*.users": ("seats", "licensed users"),
     "security.control.*.setup": ("setup cost", "one off cost", "implementation cost"),
     "risks.risk.*.probability": ("likelihood", "chance"),

@@ -7,6 +7,7 @@ from desktop.imports.grid import Grid
 from desktop.imports.looking import MOST_PREAMBLE
 from desktop.imports.names import in_another_unit, plainly
 from desktop.imports.said_around import Around
+from desktop.imports.said_units import periods
 from desktop.imports.table_heads import BESIDE, SYNONYMS
 from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import GROUPS, TABLES
@@ -15,6 +16,7 @@ from models.quantities.declaration import Input, Kind
 NAMES = frozenset(
     {"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"}
 )
+_OF_UNITS = frozenset({"unit", "uom"})
 _INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
 _VALUES = frozenset({"value", "price", "amount", "new value", "quote", "new price", "base", "likely"})
 LISTED = _INPUTS - _VALUES
@@ -117,7 +119,12 @@ def _as_list(grid: Grid, row: int, texts: Mapping[int, str]) -> Mapped:
 
 def unit_of(how: Mapped, row: int) -> str:
     """Return what a row's own column of units says, empty where it has none."""
-    return str(how.grid.at(row, how.beside["unit"]).value or "").strip() if "unit" in how.beside else ""
+    if "unit" not in how.beside:
+        return ""
+    said = str(how.grid.at(row, how.beside["unit"]).value or "").strip()
+    of_units = plainly(how.grid.at(how.row, how.beside["unit"]).value) in _OF_UNITS
+    # a basis or a frequency may be anything, and is a unit where it names a period
+    return said if of_units or periods(said) else ""
 
 
 def quoted_in(how: Mapped, row: int) -> str:

@@ -9,11 +9,12 @@ from desktop.imports.grid import Grid, GridCell
 from desktop.imports.listed_inputs import list_offer
 from desktop.imports.looking import is_total
 from desktop.imports.measured.odd_amounts import out_of_scale
-from desktop.imports.names import plainly, same_name
+from desktop.imports.names import in_singular, plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.said_around import around
 from desktop.imports.said_units import currency_problem, head_problem, scaled, share_said, speaks_of, unit_problem
+from desktop.imports.shown_cells import as_shown, dotted, of_instances, score_said
 from desktop.imports.table_mapping import Mapped, mapped, named_by, quoted_in, unit_of
 from desktop.imports.workbook_evidence import same
 from models.areas.register import TABLES
@@ -84,8 +85,10 @@ def _no_twins(how: Mapped, file: str) -> None:
     heads = Counter(plainly(cell.value) for cell in how.grid.cells[how.row].values() if isinstance(cell.value, str))
     twice = next((text for text, count in heads.items() if count > 1 and text), "")
     if twice:
+        alike = [shown(cell.value) for cell in how.grid.cells[how.row].values() if plainly(cell.value) == twice]
         raise ImportRefusedError(
-            f"{file}, row {how.row}", f"two columns are headed {shown(twice)}; which of the two holds is not said"
+            f"{file}, row {how.row}",
+            f"two columns are headed {' and '.join(dict.fromkeys(alike[:2]))}; which of the two holds is not said",
         )
 
 
@@ -144,7 +147,7 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
     known = {one.slug: one.slug for one in plan.rows[how.table]} | {
         same_name(one.name): one.slug for one in plan.rows[how.table]
     }
-    slug = known.get(same_name(name), "")
+    slug, like = known.get(same_name(name), ""), ""
     offers: list[Offer] = []
     place = how.grid.place(row, how.name)
     pending = [offer.row for offer in before if offer.table == how.table and offer.row]
@@ -152,6 +155,7 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
         return []
     if not slug:
         slug = slug_for(name, [*plan.slugs[how.table], *pending])
+        like = next((one.name for one in plan.rows[how.table] if in_singular(one.name) == in_singular(name)), "")
         offers.append(
             Offer(
                 place,
@@ -161,12 +165,14 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
                 table=how.table,
                 row=slug,
                 name=name[:200],
+                note=f"the plan has {shown(like)}: is it the same?" if like else "",
+                chosen=not like,
             )
         )
     for column, declared in how.inputs.items():
         offer = _cell_offer(plan, how, (row, column), declared, slug, name, file)
         if offer is not None:
-            offers.append(offer)
+            offers.append(replace(offer, chosen=False) if like else offer)
     return offers
 
 
@@ -183,18 +189,28 @@ def _cell_offer(
     names = {row.name: row.slug for row in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
     head = how.grid.at(how.row, at[1]).value
     under = (cells[at[1]] for number, cells in how.grid.rows() if number > how.row and at[1] in cells)
-    cell, doubt = share_said(cell, under, str(head)) if declared.kind is Kind.SHARE else (cell, "")
+    beside = list(under)
+    cell, doubt = share_said(cell, beside, str(head)) if declared.kind is Kind.SHARE else (cell, "")
+    doubt = doubt or (score_said(cell, beside, str(head)) if declared.kind is Kind.SHARE else "")
+    doubt = doubt or dotted(cell, how, declared)
     cell, head = scaled(cell, str(head), declared, symbol)
+    cell, shown_in = as_shown(cell, declared, symbol)
     read = value_of(
         _percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma
     )
     what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
     before = told(plan, base, key, plan.entries[key].value) if known else "its default"
-    other = doubt or head_problem(head, declared, symbol) or currency_problem(quoted_in(how, at[0]), declared, symbol)
+    other = (
+        doubt
+        or shown_in
+        or head_problem(head, declared, symbol)
+        or currency_problem(quoted_in(how, at[0]), declared, symbol)
+    )
     units = unit_of(how, at[0])
     speaks = bool(units) and speaks_of(units, list(how.inputs.values()), declared)
     other = other or how.about.problem(at[1], str(head), declared, symbol, units if speaks else "")
     other = other or (unit_problem(units, declared, symbol) if speaks else "")
+    other = other or of_instances(str(head), declared, how)
     tokens = read.value if declared in _OF_A_REQUEST and isinstance(read.value, (int, float)) else 0.0
     if not other and out_of_scale(tokens, read=declared is Workload.tokens_in):
         other = f"{tokens:,.6g} tokens a request: no model has so many or so few; is it a sum, or is a scale missing?"

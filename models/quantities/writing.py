@@ -101,9 +101,9 @@ def _one_of(text: str, choices: tuple[Choice, ...]) -> str:
 
 
 def _yes_or_no(text: str) -> bool:
-    if text.casefold() in {"yes", "true", "on", "1"}:
+    if text.casefold() in {"yes", "y", "true", "on", "1"}:
         return True
-    if text.casefold() in {"no", "false", "off", "0"}:
+    if text.casefold() in {"no", "n", "false", "off", "0"}:
         return False
     raise ReadingError(f"{shown(text)} is neither yes nor no")
 

@@ -16,6 +16,9 @@ HAPPENED = frozenset({"createdat", "created", "requestedat", "loggedat", "called
 _NEARLY_ALL = 0.9
 """Of the rows, which have a name of their own in a column: each is one event."""
 
+_A_FEW = 2
+"""Times that show no step."""
+
 _FEWEST, _MOSTLY, _SEVERAL = 20, 0.5, 10
 """Times by which it is judged whether they are events, the share of usual steps from which they are none, and how many
 different steps there are at least where they are.
@@ -23,13 +26,23 @@ different steps there are at least where they are.
 
 
 def are_events(
-    times: Floats, step: float, amounts: Collection[str], labels: Mapping[str, Texts], *, happened: bool
+    times: Floats,
+    step: float,
+    amounts: Collection[str],
+    labels: Mapping[str, Texts],
+    *,
+    happened: bool,
+    ran: bool = False,
 ) -> bool:
     """Return whether rows are of single events: few of many different steps between them are the usual one.
 
     Or most of short steps are missing where the rows say of themselves that they are events; a metric that was looked
     at now and then is none. times: each once, in order. happened: whether their head says that something happened.
+    ran: rows say how long something ran, so that they are runs wherever their times are no steps.
     """
+    if ran and len(times) > _A_FEW:
+        apart = np.diff(times)
+        return float((np.abs(apart - step) <= _AS_USUAL * step).mean()) < _MOSTLY
     if len(times) < _FEWEST or not _COUNTED.issuperset(amounts):
         return False
     apart = np.diff(times)

@@ -12,6 +12,7 @@ from desktop.imports.measured.known_formats import FORMATS, ONCE, Reader
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.months_across import turned
 from desktop.imports.measured.odd_amounts import doubt_amounts
+from desktop.imports.measured.of_which import look_which
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.source import opened
@@ -169,6 +170,8 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
     found.opened.answers, found.opened.today = answers, today
     found.opened.prints = [] if found.reader in ONCE and found.opened.packed != "parquet" else None
     try:
+        if found.reader in {plain_table, calls.by_roles}:
+            look_which(found.opened, look)
         tally = found.reader(found.opened, where, look)
     except (
         ArithmeticError,
@@ -187,7 +190,9 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
     if not tally.currency and answers.get("currency", ""):
         tally.currency = answers["currency"]
         tally.reconciliation = tally.reconciliation.replace(NO_CURRENCY, tally.currency)
-    tally.repeated = found.opened.repeated
+    tally.which, tally.repeated = found.opened.which, found.opened.repeated
+    if found.opened.only[0]:
+        tally.notices.append(f"Only rows of “{found.opened.only[1][:60]}” count.")
     tally.decimals_asked = found.opened.marks.asked
     if tally.repeated:
         how = "not counted" if found.opened.once else "counted, unless somebody says otherwise"

@@ -178,6 +178,35 @@ def langfuse(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     return priced(tally)
 
 
+LANGSMITH = (
+    *("id", "runtype", "status", "error", "starttime", "prompttokens", "completiontokens", "promptcost"),
+    *("completioncost", "totalcost"),
+)
+
+
+def langsmith(opened: Opened, zone: tzinfo, look: Look) -> Tally:
+    """Read LangSmith's runs: calls of models alone, since chains wrap them. Source: LangSmith, run schema."""
+    tally = Tally("LangSmith runs", "langsmith", currency="USD")
+    log = Log(opened, tally, zone)
+    for chunk in chunks_of(opened, LANGSMITH, look):
+        kind, status = word(chunk.column("runtype")).astype(str), word(chunk.column("status")).astype(str)
+        used = kind == "llm"
+        tally.left["of chains, tools and the like, which wrap the calls of models"] += int(np.count_nonzero(~used))
+        failed = (status == "error") | (status == "failed")
+        flows = {
+            Flow.REQUESTS: np.where(failed, 0.0, 1.0),
+            Flow.FAILED_REQUESTS: np.where(failed, 1.0, 0.0),
+            Flow.TOKENS_IN: column_numbers(chunk, "prompttokens", tally),
+            Flow.TOKENS_OUT: column_numbers(chunk, "completiontokens", tally),
+        }
+        if chunk.has("totalcost"):
+            flows[Flow.EFFECTIVE] = column_numbers(chunk, "totalcost", tally)
+            flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
+        began = chunk.column("starttime")
+        log.take(log.times(began), used & log.once(chunk.column("id"), began), flows)
+    return priced(tally)
+
+
 def _details(texts: Texts) -> Mapping[str, Floats]:
     """Return what details of use in JSON add up to: every key of input, of output, and what of the input was cached."""
     codes, values = distinct(texts)

@@ -19,6 +19,13 @@ _MONEY_BEHIND = re.compile(
 )
 """An amount of money with its size behind it and no brackets: Cost £k, Kosten in TEUR."""
 
+_LASTED_BEHIND = re.compile(
+    r"^(.{0,40}(?:duration|runtime|run[ _]?time|wall[ _]?time|wall[ _]?clock|elapsed(?:[ _]?time)?|dauer|laufzeit))"
+    r"[\s_-]+(?:in[\s_]+)?(ms|s|secs?|seconds|mins?|minutes|h|hrs?|hours|days)$",
+    re.IGNORECASE,
+)
+"""How long something took, with its unit behind it: duration_min, Runtime in hours."""
+
 _BITS = re.compile(r"^([MGT])(?:b|bits?|Bits?)$")
 """Sizes in bits: a small b is no byte."""
 
@@ -51,6 +58,11 @@ _UNITS: Mapping[str, tuple[str, float]] = {
     "mbit": (_DATA, 1e-3 / 8),
     "gbit": (_DATA, 1 / 8),
     "tbit": (_DATA, 1e3 / 8),
+    "ms": (_TIME, 1 / 3_600_000),
+    "sec": (_TIME, 1 / 3_600),
+    "secs": (_TIME, 1 / 3_600),
+    "hr": (_TIME, 1.0),
+    "hrs": (_TIME, 1.0),
     "seconds": (_TIME, 1 / 3_600),
     "s": (_TIME, 1 / 3_600),
     "minutes": (_TIME, 1 / 60),
@@ -78,6 +90,10 @@ BASES: Mapping[str, str] = {
 """Heads that are known with a unit alone."""
 
 WITH_UNIT: Mapping[str, tuple[str, float]] = {
+    "minutes": ("hours", 1 / 60),
+    "mins": ("hours", 1 / 60),
+    "seconds": ("hours", 1 / 3_600),
+    "secs": ("hours", 1 / 3_600),
     "gpuminutes": ("gpu_hours", 1 / 60),
     "gpumins": ("gpu_hours", 1 / 60),
     "gpuseconds": ("gpu_hours", 1 / 3_600),
@@ -97,9 +113,13 @@ def without_unit(head: str) -> tuple[str, str]:
     (('Egress', 'gbit'), ('Egress', 'gb'), ('Egress', 'gb'))
     >>> without_unit("Input tokens (1k)"), without_unit("Output tokens (M tokens)"), without_unit("Tokens (MTok)")
     (('Input tokens', 'k'), ('Output tokens', 'm'), ('Tokens', 'm'))
+    >>> without_unit("duration_min"), without_unit("Runtime seconds")
+    (('duration', 'min'), ('Runtime', 'seconds'))
     >>> [without_unit(one) for one in ("Kosten (T€)", "Kosten in TEUR", "Cost (USD m)", "CO2 (t)")]
     [('Kosten', 'k'), ('Kosten', 'k'), ('Cost', 'm'), ('CO2 (t)', '')]
     """
+    if lasted := _LASTED_BEHIND.match(head.strip()):
+        return lasted[1], lasted[2].casefold()
     match = _BRACKETS.match(head.strip()) or _MONEY_BEHIND.match(head.strip())
     if match is None:
         return head, ""
@@ -217,7 +237,8 @@ def cell_factors(texts: Texts, role: str) -> Floats:
 _THOUSANDS = r"(?:thousands?|000s?|k|t(?:eur|gbp|usd|€)|k(?:eur|gbp|usd|€)|tsd\.?|tausend|milliers)"
 _MILLIONS = r"(?:millions?|mn|m|m(?:eur|gbp|usd|€)|mio\.?|millionen)"
 _OF_ALL = re.compile(
-    rf"\b(?:figures?|amounts?|values?|numbers?|all) (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b"
+    rf"\b(?:figures?|amounts?|values?|numbers?|volumes?|counts?|quantities|all)"
+    rf" (?:are )?in ({_THOUSANDS}|{_MILLIONS})\b"
     rf"|(?:^\W*|\()in ({_THOUSANDS}|{_MILLIONS})(?=\s*(?:$|[),;]|of (?:gbp|usd|eur|[£$€]|pounds|dollars|euros)))",
     re.IGNORECASE,
 )

@@ -131,6 +131,12 @@ FORMATS: Sequence[Format] = (
     _format(
         "Anthropic cost", ("usagedateutc", "costusd"), ("usagedateutc", "costusd", "listpriceusd"), usage.anthropic_cost
     ),
+    _format(
+        "LangSmith runs",
+        ("runtype", "starttime", "prompttokens", "completiontokens"),
+        gateways.LANGSMITH,
+        gateways.langsmith,
+    ),
     _format("LiteLLM", ("prompttokens", "completiontokens", "starttime", "spend"), usage.LITELLM, gateways.litellm),
     _format(
         "LiteLLM by day",

@@ -1,12 +1,12 @@
 """Amounts that cannot be what they look like: a use of something else, a running count, tokens that no request has."""
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.tally import Tally
+from desktop.imports.measured.texts import folded
 from models.plan.measurements import Flow
 from models.quantities.writing import shown
 
@@ -52,7 +52,8 @@ _FROM_THE_FIRST = 4.0
 
 def doubt_amounts(tally: Tally, opened: Opened) -> None:
     """Doubt what a file has measured where its own words or amounts speak against it; nothing of it is ticked then."""
-    for said in (_of_something_else(tally, opened), _running(tally, opened.heads), *_tokens(tally)):
+    odd = (_of_something_else(tally, opened), _running(tally, opened), _slots(tally, opened), *_tokens(tally))
+    for said in odd:
         if said:
             tally.doubted = True
             tally.warnings.append(f"{said} Nothing of it is ticked.")
@@ -73,18 +74,60 @@ def _of_something_else(tally: Tally, opened: Opened) -> str:
     return ""
 
 
-def _running(tally: Tally, heads: Sequence[str]) -> str:
+_ALREADY = 20.0
+"""Of its own steps, what a count that only rises has from the first where it has run on for long."""
+
+_TO_DATE = re.compile(r"\b(?:month|year|week|quarter)[- ]to[- ]date\b|\b[mywq]td\b|\brunning total", re.IGNORECASE)
+"""In a title above a table whose rows are running totals."""
+
+_NEVER_FALLS = 14
+"""Rows of days from which on no service's total only rises."""
+
+
+def _running(tally: Tally, opened: Opened) -> str:
     """Return that a count looks as if it ran on from row to row, empty where it does not."""
     requests = tally.flows.get(Flow.REQUESTS, {})
-    head = next((one for one in heads if "request" in one.casefold() and _RUNNING.search(one)), "")
+    titles = " ".join(opened.text.split("\n")[: opened.head_line]) if opened.kind == "table" else ""
+    to_date = _TO_DATE.search(titles) is not None
+    counts = [one for one in opened.heads if "request" in one.casefold() or "call" in one.casefold()]
+    head = next((one for one in counts if to_date or _RUNNING.search(one)), "")
     if not head or len(requests) < _MANY:
         return ""
     values = np.array([requests[day] for day in sorted(requests)])
+    # rows of a week lie evenly over its days
+    values = values[np.flatnonzero(np.diff(values, prepend=np.nan) != 0)]
     steps = np.diff(values)
-    from_nothing = values[0] <= _STEPS * float(np.median(steps))
-    if (steps > 0).all() and from_nothing and values[-1] >= _FROM_THE_FIRST * values[0] > 0:
+    if not len(steps) or not (steps > 0).all():
+        return ""
+    from_nothing = values[0] <= _STEPS * float(np.median(steps)) and values[-1] >= _FROM_THE_FIRST * values[0] > 0
+    goes_on = values[0] >= _ALREADY * float(np.median(steps)) and len(requests) >= _NEVER_FALLS and not tally.coarse
+    if from_nothing or to_date or (goes_on and len(values) >= _MANY):
         return f"{shown(head)} only ever rises, as a running count does: give what each row adds."
     return ""
+
+
+_SLOT = re.compile(r"^\s*[\"']?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm)?[\"']?\s*$", re.IGNORECASE)
+_SLOT_HEADS = frozenset(
+    {
+        *("from", "to", "start", "end", "until", "begin", "begins", "ends", "von", "bis", "starttime", "endtime"),
+        *("slotstart", "slotend", "in", "out", "booked from", "bookedfrom", "bookedto", "bookeduntil"),
+    }
+)
+"""Heads of the times of day between which something was used."""
+
+
+def _slots(tally: Tally, opened: Opened) -> str:
+    """Return that times of day say for how long GPUs were used, which is not read; empty where none do."""
+    if Flow.GPU_HOURS not in tally.flows or opened.kind != "table":
+        return ""
+    lines = opened.text.split("\n")[opened.head_line + 1 :][:3]
+    rows = [line.split(opened.separator) for line in lines if line.strip()]
+    named = [at for at, head in enumerate(opened.heads) if folded(head) in _SLOT_HEADS]
+    clocks = [at for at in named if rows and all(at < len(row) and _SLOT.match(row[at]) for row in rows)]
+    if len(clocks) < 2:  # noqa: PLR2004 - from when to when
+        return ""
+    heads = " and ".join(shown(opened.heads[at]) for at in clocks[:2])
+    return f"{heads} say for how long GPUs were used, and are not read: give their hours."
 
 
 def _tokens(tally: Tally) -> list[str]:

@@ -59,6 +59,8 @@ class Opened:
     prints: of every line, where lines that stand twice are looked for.
     document: the value of a JSON file. text: the beginning of a text.
     file: the file as it lies on the disk, where its table was laid out anew.
+    which: the columns that say what rows are of, by folded head, with their names. only: the one of them, and the
+        name in it, whose rows count; all where it is empty.
     today: the day of reading, as 2026-11-29; what begins later was not measured. Empty where nobody says.
     """
 
@@ -80,6 +82,8 @@ class Opened:
     prints: list[NDArray[np.int64]] | None = None
     file: "Opened | None" = None
     today: str = ""
+    which: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    only: tuple[str, str] = ("", "")
 
     @property
     def folded_heads(self) -> frozenset[str]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.imports.measured.formats import Recognised, columns_read, measured
+from desktop.imports.measured.of_which import EVERY, unlike
 from desktop.imports.measured.tally import Tally
+from desktop.imports.names import same_name
 from desktop.imports.offers import Ask, Offer, Offered, told
 from desktop.imports.questions import QUESTIONS
 from desktop.storage.watching import Look, unwatched
@@ -21,7 +23,7 @@ from models.quantities.declaration import NUMERIC, Kind
 
 ZONES = ("UTC", "Europe/London")
 
-_BY_THESE = frozenset({"duplicates", "overlap", "decimals", "order", "year"})
+_BY_THESE = frozenset({"duplicates", "overlap", "decimals", "order", "year", "rows"})
 """Questions of which every figure of a file is another until somebody answers them."""
 
 
@@ -45,7 +47,8 @@ def measured_offers(
     name = found.opened.name
     blank = tally.measurement(name, found.opened.digest(), today, "", "")
     overlaps = _overlaps(plan, blank)
-    asks = [*_asks(plan, blank, answers), *_asks_of_file(tally, blank, overlaps, answers)]
+    rows = _asked_of_rows(plan, tally, answers)
+    asks = [*rows, *_asks(plan, blank, answers), *_asks_of_file(tally, blank, overlaps, answers)]
     of = {ask.name: ask for ask in asks}
     measurement = replace(
         blank,
@@ -89,6 +92,20 @@ def measured_offers(
         asks,
         measurement,
     )
+
+
+def _asked_of_rows(plan: Plan, tally: Tally, answers: Mapping[str, str]) -> list[Ask]:
+    """Return the question which rows of a table count, where it names several rows of the plan or kinds of GPU."""
+    given, every = answers.get("rows", ""), [one for names in tally.which.values() for one in names]
+    own = {same_name(row.name) for table in ("workload", "pool") for row in plan.rows[table]}
+    named = [one for one in every if same_name(one) in own]
+    of_gpus = unlike(tally.which) and {Flow.GPU_HOURS, Flow.OBSERVED_GPU_HOURS} & set(tally.flows)
+    if not (named or of_gpus or given):
+        return []
+    if given and given != EVERY and same_name(given) not in {same_name(one) for one in every}:
+        raise ValueError(f"--rows {given[:60]}: the file has {', '.join(every[:12]) or 'rows of one kind'}")
+    options = [("", "not said"), (EVERY, "all of them, added up"), *((one, one) for one in dict.fromkeys(every))]
+    return [Ask("rows", "Rows that count", options, given, sure=bool(given))]
 
 
 def _other_gpu(plan: Plan, tally: Tally, pool: str) -> str:

@@ -20,7 +20,8 @@ UNITS = frozenset({"unit", "units", "uom", "unitofmeasure", "measurementunit", "
 """Heads of a column that says in what the amount beside it is counted."""
 
 _NOTE = re.compile(r'["\s]*(?:[*†‡]|notes?\b|nb\b)', re.IGNORECASE)
-"""Begins a line below a table that says something of it."""
+_OF_ALL = re.compile(r'["\s]*(?:all |figures|volumes|amounts|values|numbers|in (?:thousand|million))', re.IGNORECASE)
+"""Begin a line below a table that says something of it."""
 
 _OF_USE = re.compile(r"tokens?\b|requests?\b|gpu.?hours?|\bcosts?\b|\begress\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*[£$€]?\s?\d[\d.,' ]*\s*$")
@@ -88,7 +89,8 @@ class Amounts:
         lines = opened.text.split("\n") if opened.kind == "table" else []
         self.roles = self._signed(lines[opened.head_line + 1 :], opened)
         at_the_end = _alone_at_the_end(lines[opened.head_line + 1 :], opened.separator)
-        notes = [one for one in at_the_end if _NOTE.match(one) and "(in " not in one.casefold()]
+        noted = [one for one in at_the_end if _NOTE.match(one) or _OF_ALL.match(one)]
+        notes = [one for one in noted if "(in " not in one.casefold()]
         titles = [*lines[: opened.head_line], *notes]
         self._scales = self._row_of_units(lines[opened.head_line + 1 :], opened) | self._scales
         if unread := self._of_use_unread(lines[opened.head_line + 1 :], opened):
@@ -96,7 +98,8 @@ class Amounts:
         self._of_title = {role: times for role in self.roles.values() if (times := title_factor(titles, role)) != 1}
         if self._of_title and not self._scales:
             times = next(iter(self._of_title.values()))
-            tally.notices.append(f"What stands above the table says its scale: amounts are read × {times:,.0f}.")
+            where = "above" if title_factor(lines[: opened.head_line], next(iter(self._of_title))) != 1 else "below"
+            tally.notices.append(f"What stands {where} the table says its scale: amounts are read × {times:,.0f}.")
 
     def _signed(self, below: Sequence[str], opened: Opened) -> Mapping[str, str]:
         """Return the roles, with GPUs that are counted in per cent taken for what they are: a utilisation."""
@@ -190,7 +193,7 @@ def put_together(values: dict[str, Floats], tally: Tally) -> dict[str, Floats]:
         tally.notices.append("Its GPU-hours are read, and its GPUs beside them are not.")
     if hours is not None and gpus is not None and "gpu_hours" not in values:
         values.pop("gpus", None)
-        values["gpu_hours"] = gpus * hours
+        values["gpu_hours"], tally.ran = gpus * hours, True
         tally.notices.append("GPU-hours are its GPUs times the hours that they ran.")
     for role, each in (("tokens_in", values.pop("in_each", None)), ("tokens_out", values.pop("out_each", None))):
         if each is not None and "requests" in values and role not in values:

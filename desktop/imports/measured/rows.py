@@ -37,12 +37,20 @@ def chunks_of(found: Opened, wanted: Sequence[str], look: Look = unwatched) -> I
     many = 0
     if found.prints is not None:
         found.prints = []  # some files are gone through more than once
-    for chunk in _all_chunks(found, frozenset(wanted), look):
+    head, only = found.only
+    for whole in _all_chunks(found, frozenset([*wanted, head] if head else wanted), look):
+        chunk = _of_one(whole, head, only) if head else whole
         clock.check()
         many += chunk.count
         if many > EVIDENCE_ROWS:
             raise ImportRefusedError(found.name, f"it has more than {EVIDENCE_ROWS:,} rows")
         yield chunk
+
+
+def _of_one(chunk: Chunk, head: str, name: str) -> Chunk:
+    """Return the rows of a chunk that are of one name alone."""
+    rows = np.array([str(cell).strip() == name for cell in chunk.column(head).tolist()], dtype=np.bool_)
+    return Chunk({one: texts[rows] for one, texts in chunk.columns.items()}, chunk.first, int(rows.sum()))
 
 
 def _all_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator[Chunk]:

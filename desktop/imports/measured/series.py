@@ -77,6 +77,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
     every = {role: np.concatenate(parts) if parts else np.zeros(0) for role, parts in columns.items()}
     values = put_together(every, tally)
+    priced = np.isfinite(values.get("cost", np.zeros(0)))
     if "cost" in values:
         values["cost"] = costs.of_one_currency(tally, values["cost"])
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
@@ -97,6 +98,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
     good = not_measured(tally, opened, whole, seconds, usable(tally, read, seconds, values, (unread, outside)))
     good = of_one_metric(tally, counted_rows(tally, seconds, good, values, coded), values, said)
+    values = _without_gaps(tally, seconds, good, values, priced)
     if (unanswered := without_answers(coded)) is not None:
         values = money_alone(tally, values, unanswered & good)
     return _dated(tally, read, seconds, values, good, said, opened.heads, of_what, amounts.rates, time)
@@ -181,7 +183,9 @@ def _dated(
     every = np.unique(seconds[np.isfinite(seconds)])
     usual = _step(every, daily=daily)
     clock = not (set(read.spellings) <= {*MONTHS_OF, DAY_ALONE} or of_what.known or together)
-    tally.scattered = clock and not rates and are_events(every, usual, values, labels, happened=head in HAPPENED)
+    tally.scattered = (
+        clock and not rates and are_events(every, usual, values, labels, happened=head in HAPPENED, ran=tally.ran)
+    )
     ends, step = ends_of(times, usual, of_what)
     over = is_over(tally, ends, ends - times)
     if not over.any():
@@ -201,6 +205,25 @@ def _dated(
             )
     _amounts(tally, times, ends, _counted_in(rates, ends - times, {name: one[order] for name, one in values.items()}))
     return tally
+
+
+def _without_gaps(
+    tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: dict[str, Floats], priced: NDArray[np.bool_]
+) -> dict[str, Floats]:
+    """Return values without a cost that some times have and others lack: these cost something, and nobody says what.
+
+    priced: which rows have a cost, in whatever currency.
+    """
+    if "cost" not in values or values.keys() == {"cost"}:
+        return values
+    times, with_cost = np.unique(seconds[good]), np.unique(seconds[good & priced])
+    if not 0 < len(with_cost) < len(times):
+        return values
+    tally.warnings.append(
+        f"{counted(len(times) - len(with_cost), 'time')} without a cost, which is not taken for 0: no cost is drawn"
+        " from the file."
+    )
+    return {name: column for name, column in values.items() if name != "cost"}
 
 
 def _counted_in(rates: Mapping[str, float], lasting: Floats, values: Mapping[str, Floats]) -> dict[str, Floats]:

@@ -59,13 +59,16 @@ def _figure(value: float, number_format: str, head: str) -> str:
     sign = "" if _MONEY.search(head) else sign
     of_money = sign or _MONEY.search(head) or _OF_MONEY.search(head)
     # behind other figures an m may be minutes, metres or months, and a t tonnes
-    times = 1.0 if without_unit(head)[1] else _SIZES.get(size, 1.0) if of_money or size == "k" else 1.0
+    counts = of_money or size == "k" or _OF_COUNTS.search(head)
+    times = 1.0 if without_unit(head)[1] else _SIZES.get(size, 1.0) if counts else 1.0
     whole = value if times == 1 else value * times
     return f"{'-' if whole < 0 else ''}{sign}{abs(whole)!r}" if sign else repr(whole)
 
 
 _MONEY = re.compile(r"[£$€]|\b(?:gbp|usd|eur)\b", re.IGNORECASE)
 _OF_MONEY = re.compile(r"\b(?:costs?|spend|amount|bill|kosten|betrag|co[uû]ts?|montant)\b", re.IGNORECASE)
+
+_OF_COUNTS = re.compile(r"\b(?:requests|calls|queries|tokens)\b", re.IGNORECASE)
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-([0-9A-Fa-f]+))?\]|([£$€])')
 _US_DOLLAR = frozenset({"", "409", "2"})

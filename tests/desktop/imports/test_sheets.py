@@ -279,9 +279,17 @@ def test_one_name_written_two_ways_stands_twice(one: str, other: str) -> None:
     assert len([offer for offer in found.offers if "stands in 2 rows" in offer.problem]) == 2
 
 
-@pytest.mark.parametrize("head", ["Input tokens (thousands)", "Input tokens (in millions)"])
-def test_a_column_in_another_unit_is_not_taken_for_the_inputs(head: str) -> None:
-    text = table(["Workload", "Requests per month", head], [["Chat", 1_000, 2]])
-    found = offered_by(PLAN, text.encode(), "workloads.csv")
-    assert not [offer for offer in found.offers if offer.key.endswith(".tokens_in")]
-    assert any(head in notice and "not used" in notice for notice in found.notices)
+def test_a_size_in_a_head_multiplies_and_what_no_request_has_is_refused() -> None:
+    """Two thousand tokens are read of a request; two million are a size of something else."""
+    for head, problem in (("Input tokens (thousands)", False), ("Input tokens (in millions)", True)):
+        text = table(["Workload", "Requests per month", head], [["Chat", 1_000, 2]])
+        found = offered_by(PLAN, text.encode(), "workloads.csv")
+        (offer,) = [offer for offer in found.offers if offer.key.endswith(".tokens_in")]
+        assert bool(offer.problem) is problem
+        assert problem or (offer.entry is not None and offer.entry.value == 2_000)
+
+
+def test_a_column_in_another_unit_is_not_taken_for_the_inputs() -> None:
+    head = "Lead time (days)"
+    found = offered_by(PLAN, table(["Pool", head], [["H100 pool", 90]]).encode(), "pools.csv")
+    assert not [offer for offer in found.offers if offer.entry is not None and offer.key.endswith(".lead")]
