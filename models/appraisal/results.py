@@ -254,11 +254,8 @@ def case_result(
     """
     structure = plan.structure_for(changes, *others) if changes else plan.structure
     traced = model(structure)
-    values = {**plan.values(scenario), **(changes or {})}
-    wanted = [*wanted_keys(traced), *view_keys(traced)]
-    # what a plan has is looked at again and again, what it might have once or a few times
-    own = structure == plan.structure
-    found = traced.evaluate_often(values, wanted) if own else traced.evaluate_once(values, wanted)
+    evaluate = traced.evaluate_often if structure == plan.structure else traced.evaluate_once
+    found = evaluate({**plan.values(scenario), **(changes or {})}, [*wanted_keys(traced), *view_keys(traced)])
     return read_case(traced, found, plan.scenario(scenario).name)
 
 

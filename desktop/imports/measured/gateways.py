@@ -193,7 +193,7 @@ def langsmith(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         used = kind == "llm"
         tally.left["of chains, tools and the like, which wrap the calls of models"] += int(np.count_nonzero(~used))
         failed = (status == "error") | (status == "failed")
-        flows = {
+        flows: dict[str, Floats] = {
             Flow.REQUESTS: np.where(failed, 0.0, 1.0),
             Flow.FAILED_REQUESTS: np.where(failed, 1.0, 0.0),
             Flow.TOKENS_IN: column_numbers(chunk, "prompttokens", tally),

@@ -78,8 +78,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     every = {role: np.concatenate(parts) if parts else np.zeros(0) for role, parts in columns.items()}
     values = put_together(every, tally)
     priced = np.isfinite(values.get("cost", np.zeros(0)))
-    if "cost" in values:
-        values["cost"] = costs.of_one_currency(tally, values["cost"])
+    values |= {"cost": costs.of_one_currency(tally, values["cost"])} if "cost" in values else {}
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
     coded = {name: distinct(column) for name, column in said.items()}
     outside = _as_shares(tally, values, in_per_cent, (amounts.head_of("utilisation"), coded))
