@@ -75,8 +75,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
                 columns[role].append(column)
         odd.append(bad)
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
-    every = {role: np.concatenate(parts) if parts else np.zeros(0) for role, parts in columns.items()}
-    values = put_together(every, tally)
+    values = put_together({role: np.concatenate([np.zeros(0), *some]) for role, some in columns.items()}, tally)
     priced = np.isfinite(values.get("cost", np.zeros(0)))
     values |= {"cost": costs.of_one_currency(tally, values["cost"])} if "cost" in values else {}
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
@@ -94,7 +93,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     tally.zone_assumed = not (read.aware or zoned or of_what.known or without_clock)
     seconds = of_what.begins if of_what.known else unfolded(read.seconds, zone)
     note_periods(tally, read.spellings, of_what)
-    unread = np.concatenate(odd) if odd else np.zeros(0, dtype=np.bool_)
+    unread = np.concatenate([np.zeros(0, dtype=np.bool_), *odd])
     good = not_measured(tally, opened, whole, seconds, usable(tally, read, seconds, values, (unread, outside)))
     good = of_one_metric(tally, counted_rows(tally, seconds, good, values, coded), values, said)
     values = _without_gaps(tally, seconds, good, values, priced)
