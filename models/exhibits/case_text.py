@@ -20,7 +20,6 @@ from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted, listed
 from models.quantities.writing import SYMBOLS, money
-from models.rules.against import saves_much
 from models.rules.judgement import Against, Judgement, Standing, State, planned
 from models.rules.rule import reasons
 
@@ -245,7 +244,7 @@ def _settings_first(judgement: Judgement, symbol: str) -> str:
         return ""
     saved = judgement.not_at_best[kind]
     clear_by_them = judgement.planned.close and not best.close
-    if not clear_by_them and not saves_much(judgement):
+    if not clear_by_them and not judgement.saves_much:
         return ""
     return f"its best settings being taken, which cost {money(saved, symbol)} less in present value"
 

@@ -164,11 +164,15 @@ def apart_finding(found: PlansApart, first: str, second: str) -> str:
     if not count:
         differ = len(evidence_table(found, first, second).rows)
         rest = f", {differ:,} of them on other evidence" if differ else ""
-        both = f"{recommended(found.end)} is recommended in both" if not found.end.awaited else "neither recommends yet"
+        named = bool(found.end.recommended) or found.end.state is State.NOTHING
+        both = f"{recommended(found.end)} is recommended in both" if named else "neither recommends an option"
+        both = both if not found.end.awaited else "neither recommends yet"
         return f"{first} and {second} have the same inputs{rest}: {both}."
     told = f"{count} difference{'' if count == 1 else 's'} between {first} and {second}. "
     if found.start.awaited and found.end.awaited:
         told += "Neither recommends an option yet. "
+    elif State.NONE is found.start.state is found.end.state:
+        told += "Neither recommends an option. "
     elif found.start.recommended == found.end.recommended and not (found.start.awaited or found.end.awaited):
         told += f"Both recommend the same: {recommended(found.end)}. "
     else:

@@ -99,7 +99,8 @@ def load_duration(plan: Plan, scenario: str) -> Plot:
     figures = model(plan.structure).evaluate(plan.values(scenario), ["demand.all.slices", "demand.all.deferrable"])
     slices = figures.rows("demand.all.slices")[:, :, 0].reshape(len(plan.slugs["pool"]), 20, -1).sum(axis=0)
     waiting = figures.rows("demand.all.deferrable")[:, :, 0].sum(axis=0)
-    end = plan.structure.horizon
+    busy = np.flatnonzero(slices.sum(axis=0) + waiting > 0)
+    end = int(busy[-1]) if len(busy) else plan.structure.horizon
     hours = np.arange(0.0, 101.0, 5.0)
 
     def falling(month: int) -> Curve:

@@ -21,11 +21,15 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
     scenario, symbol = plan.slug_named(case.scenario), SYMBOLS[plan.currency]
     controlled = allowed_with_controls(plan, scenario, case)
     if controlled is not None:
-        option, more, names = controlled
+        freed, more, names = controlled
+        option, *others = freed
+        besides = listed([f"{one.in_sentence} {money(one.compared, symbol)}" for one in others]) if others else ""
         return (
-            f"With {listed(names)} planned, {option.in_sentence} {may_be(case)}: it then costs"
+            f"With {listed(names)} planned, {listed([one.in_sentence for one in freed])} {may_be(case, len(freed))}:"
+            f" {option.in_sentence if others else 'it'} then costs"
             f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words},"
-            f" {money(more, symbol)} of it for {'that control' if len(names) == 1 else 'those controls'}. "
+            f" {money(more, symbol)} of it for {'that control' if len(names) == 1 else 'those controls'}"
+            f"{f', {besides}' if besides else ''}. "
         )
     sentence, elsewhere = "", allowed_if_rented_elsewhere(plan, scenario, case)
     if elsewhere is not None:
@@ -40,18 +44,22 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
             f" {it} then costs {money(first.compared, symbol)} over {horizon} {case.basis_in_words}"
             f"{f', {besides}' if besides else ''}. "
         )
-    return f"{sentence}{_waiting(plan, case, horizon)}"
+    return f"{sentence}{_waiting(plan, case, horizon, otherwise=bool(sentence))}"
 
 
-def _waiting(plan: Plan, case: CaseResult, horizon: str) -> str:
-    """Return which option waiting for delivery would allow, at what cost, as a sentence before another."""
+def _waiting(plan: Plan, case: CaseResult, horizon: str, *, otherwise: bool) -> str:
+    """Return which option waiting for delivery would allow, at what cost, as a sentence before another.
+
+    otherwise: what is rented elsewhere would allow options too, as was said.
+    """
     scenario, symbol = plan.slug_named(case.scenario), SYMBOLS[plan.currency]
     found = allowed_if_it_waits(plan, scenario)
     if found is None:
         return ""
     waits = f", of which {money(found.waiting_cost, symbol)} is work that waits" if found.waiting_cost >= 1 else ""
+    which = f"Without that, {found.in_sentence}" if otherwise else found.label
     return (
-        f"{found.label} {may_be(case)} where work waits for delivery (Compute, {Pool.bridging.label}): it then costs"
+        f"{which} {may_be(case)} where work waits for delivery (Compute, {Pool.bridging.label}): it then costs"
         f" {money(found.compared, symbol)} over {horizon} {case.basis_in_words}{waits}. "
     )
 

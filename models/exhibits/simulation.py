@@ -78,7 +78,8 @@ def _risks_drawn(count: int) -> str:
 
 def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     """Return what a simulation says, in one or two sentences."""
-    best, case = OPTION_LABELS[found.best], judged(plan, found.scenario)
+    case = judged(plan, found.scenario)
+    best = OPTION_LABELS[case.twins.get(found.best, found.best)]
     horizon = horizon_in_words(plan.structure.horizon)
     if not case.allowed():
         return f"{none_may_be(case.awaited)}. {to_mend(case)}"
@@ -120,18 +121,24 @@ _FAR_MORE = 1.25
 def may_cost_far_more(plan: Plan, found: Uncertainty) -> str:
     """Return what the cheapest option costs in 8 of 10 cases, where its upper end is far above what is planned.
 
-    As a sentence that follows; empty where it is not.
+    As a sentence that follows; empty where it is not, or where that option is not allowed.
     """
     case = judged(plan, found.scenario)
-    option = case.options.get(found.best)
-    if option is None or float(np.percentile(found.present_value[found.best], 90)) <= _FAR_MORE * abs(option.compared):
+    # an option that is another one is called by the other's name
+    named = case.twins.get(found.best, found.best)
+    option = case.options.get(named)
+    if (
+        option is None
+        or named in case.blocked
+        or float(np.percentile(found.present_value[found.best], 90)) <= _FAR_MORE * abs(option.compared)
+    ):
         return ""
     low, high = cost_range(plan, found)
     symbol = SYMBOLS[plan.currency]
     average = float(found.present_value[found.best].mean())
     mean = f", {money(average, symbol)} on average" if average > _MORE * option.compared > 0 else ""
     return (
-        f" In 8 of 10 cases {in_sentence(found.best)} costs {low} to {high} {case.basis_in_words}{mean},"
+        f" In 8 of 10 cases {in_sentence(named)} costs {low} to {high} {case.basis_in_words}{mean},"
         f" against {money(option.compared, symbol)} planned."
     )
 

@@ -10,6 +10,7 @@ from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Judgement, Standing, State
+from models.rules.rule import NOT_AS_PLANNED
 from models.studies.too_close import LIKELY, SURE
 
 WORTH_A_SENTENCE = 0.01
@@ -61,8 +62,14 @@ def usual_alone(plan: Plan, case: CaseResult) -> str:
 
 
 def alone(standing: Standing) -> str:
-    """Return what the only option is, after its name: others are forbidden, or cannot be judged before an entry."""
-    return "is the only option that can be judged" if standing.awaited else "is the only option allowed"
+    """Return what the only option is, after its name: others are forbidden, or cannot be judged before an entry.
+
+    As planned, where others may be allowed with other settings.
+    """
+    if standing.awaited:
+        return "is the only option that can be judged"
+    planned = " as planned" if any(NOT_AS_PLANNED in why for why in standing.blocked.values()) else ""
+    return f"is the only option allowed{planned}"
 
 
 def may_be(case: CaseResult, count: int = 1) -> str:
@@ -122,7 +129,8 @@ def next_by_cost(case: CaseResult, standing: Standing, symbol: str) -> str:
         return ""
     return (
         f" By cost {in_sentence(nearest)} comes next, {money(others[nearest], symbol)} above {in_sentence(own)};"
-        f" {in_sentence(standing.rival)} is cheaper than {in_sentence(own)} more often."
+        f" {in_sentence(standing.rival)} is cheaper than {in_sentence(own)} in more of the cases than"
+        f" {in_sentence(nearest)} is."
     )
 
 

@@ -25,6 +25,7 @@ from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.levers_untried import levers_untried
 from models.rules.one_sided import rests_on_others
 from models.rules.other_ways import BIASED, other_ways
+from models.rules.own_storage import decided_by_storage, owns_servers
 from models.rules.owned_already import owned_already, sale_forgone
 from models.rules.priced import still_allowed
 from models.rules.put_right import assumed_region, unsaid_region
@@ -202,17 +203,7 @@ def _other_settings(
 
 def _moved_far(judgement: Judgement) -> bool:
     """Return whether other settings turn the recommendation, or save what is recommended much."""
-    return judgement.turned or saves_much(judgement)
-
-
-_MUCH = 0.05
-
-
-def saves_much(judgement: Judgement) -> bool:
-    """Return whether other settings save what is recommended more than it leads by, or a twentieth of its cost."""
-    own = judgement.final.recommended
-    saved = judgement.not_at_best.get(own, 0.0)
-    return saved > judgement.planned.lead or saved > _MUCH * abs(judgement.planned.compared.get(own, 0.0)) > 0
+    return judgement.turned or judgement.saves_much
 
 
 def _by_stake(every: Sequence[Against], standing: Standing) -> list[Against]:
@@ -306,7 +297,13 @@ def _service(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
 
 
 def _owned_in_part(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield that on-premises rents a whole pool to the end."""
+    """Yield that on-premises rents a whole pool to the end, or owns no server at all."""
+    if option.key == "on_premises" and decided_by_storage(case) and not owns_servers(plan, scenario):
+        yield Against(
+            "rules",
+            "At these settings on-premises owns no server: it keeps the data on storage of its own and calls every"
+            " model by API.",
+        )
     if option.key == "on_premises":
         struck = (one.message for one in findings(plan, scenario, case) if one.rule.key == "owns_in_part")
         yield from (Against("rules", message) for message in struck)

@@ -110,7 +110,8 @@ def no_second_site(facts: Facts) -> Iterator[str]:
 
 _CALLS_EVERYTHING = {
     "cloud": "everything that an API may serve is called by API, which is what the API option does",
-    "on_premises": "all work is called by API, which is what the API option does",
+    "on_premises": "all work is called by API, which is what the API option does, and its own storage saves too little"
+    " to make another of it",
     "hybrid": "all work is called by API, which is what the API option does",
 }
 

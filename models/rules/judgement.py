@@ -6,7 +6,6 @@ option at its best and the chance. Every reader prints it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import USUAL, in_sentence
@@ -15,6 +14,7 @@ from models.quantities.declaration import Value
 from models.quantities.texts import listed
 from models.rules.chances import FEW, chances, dearer_on_average, drawn_costs, least_sure
 from models.rules.remark import Against
+from models.rules.standing import Standing, State, comes_to
 from models.studies.best import AllBest
 from models.studies.sampling import Draws
 from models.studies.too_close import is_close
@@ -30,73 +30,10 @@ def worth_telling(saved: float, option: OptionResult) -> bool:
     )
 
 
-class State(StrEnum):
-    """What the judgement comes to."""
-
-    CLEAR = "clear"
-    CLOSE = "close"
-    ONLY = "only"
-    USUAL = "usual"
-    NOTHING = "nothing"
-    NONE = "none"
-
-
 _OF_THE_LEAD = 0.2
 """By how much of itself a lead may change for the plan's own verdict to stand confirmed."""
 
-_A_TRIFLE = 0.02
-
-_AS_SURE = 0.02
-"""Of chances: those no further apart are told as one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the options stand at some settings, in money of compared cost.
-
-    recommended: an option's key, USUAL, or empty where none is. rival: the next option, or USUAL where that does the
-        same work and comes next, or a dearer one that is too often the cheaper of the two for a clear lead; empty where
-        there is none.
-    lead: what the rival costs more. tolerance: the lead below which it is close unless it is nearly certain.
-    chance: share of the cases in which the recommended option is cheaper than the rival; None before cases are drawn.
-    compared: by option. blocked: options that are not allowed, each with its reason.
-    benefit: value of all work less the cost of the recommended option, None where some work has no value entered.
-    chances: shares of the cases in which the recommended option is cheaper than each other one that is allowed.
-    awaited: options that nothing forbids, that wait for something to be entered and may cost least then, each with
-        what is missing: nothing is recommended yet.
-    dearer_by: what the recommended option costs more than another one on average over the cases, by the other's key;
-        those of which the cases do not leave a doubt.
-    """
-
-    state: State
-    recommended: str
-    rival: str
-    lead: float
-    tolerance: float
-    chance: float | None
-    compared: Mapping[str, float]
-    blocked: Mapping[str, str]
-    benefit: float | None = None
-    dearer_by: Mapping[str, float] = field(default_factory=dict[str, float])
-    chances: Mapping[str, float] = field(default_factory=dict[str, float])
-    awaited: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    @property
-    def least_sure(self) -> tuple[str, float | None]:
-        """What is most often cheaper than a clear leader, and the share of cases in which it is not; else the rival.
-
-        One that is hardly likelier to be cheaper than the rival is not told in its place.
-        """
-        if self.state is not State.CLEAR or self.chance is None or not self.chances:
-            return self.rival, self.chance
-        other = min(self.chances, key=self.chances.__getitem__)
-        less_sure = self.chances[other] < self.chance - _AS_SURE
-        return (other, self.chances[other]) if less_sure else (self.rival, self.chance)
-
-    @property
-    def close(self) -> bool:
-        """Whether the lead is too close to call."""
-        return is_close(self.lead, self.tolerance, self.chance)
+_A_TRIFLE, _MUCH = 0.02, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +112,17 @@ class Judgement:
 
     @property
     def rebought(self) -> bool:
-        """Whether the best settings of what is recommended buy something else, and save more than it leads by."""
+        """Whether the best settings of what is recommended save much and buy something else than would be approved."""
         own = self.final.recommended
-        bought, saved = abs(self.capital.get(own, 0.0)), self.not_at_best.get(own, 0.0)
-        return saved > self.planned.lead and bought > _A_TRIFLE * abs(self.planned.compared.get(own, 0.0))
+        bought = abs(self.capital.get(own, 0.0))
+        return self.saves_much and bought > _A_TRIFLE * abs(self.planned.compared.get(own, 0.0))
+
+    @property
+    def saves_much(self) -> bool:
+        """Whether best settings save what is recommended more than it leads by, or a twentieth of its cost."""
+        own = self.final.recommended
+        saved = self.not_at_best.get(own, 0.0)
+        return saved > self.planned.lead or saved > _MUCH * abs(self.planned.compared.get(own, 0.0)) > 0
 
     @property
     def unmet(self) -> bool:
@@ -221,22 +165,14 @@ class Judgement:
             return ""
         if not self.turned:
             own = in_sentence(self.final.recommended)
-            return f"the best settings of {own} buy otherwise than planned, and save more than it leads by"
-        return f"as planned {_comes_to(self.planned)}, each at its best {_comes_to(self.best)}"
+            more = self.not_at_best.get(self.final.recommended, 0.0) > self.planned.lead
+            save = "more than it leads by" if more else "much"
+            return f"the best settings of {own} buy otherwise than planned, and save {save}"
+        return f"as planned {comes_to(self.planned)}, each at its best {comes_to(self.best)}"
 
 
 _NAMED = 2
 """Workloads that are named; of more, how many they are."""
-
-
-def _comes_to(standing: Standing) -> str:
-    if standing.state is State.NOTHING:
-        return "nothing is worth doing"
-    if standing.state is State.NONE:
-        return "no option can be judged yet" if standing.awaited else "no option is allowed"
-    if standing.state is State.CLOSE:
-        return f"{in_sentence(standing.recommended)} and {in_sentence(standing.rival)} are too close to call"
-    return f"{in_sentence(standing.recommended)} costs least"
 
 
 def planned(case: CaseResult, chances: Mapping[str, float] | None = None) -> Standing:

@@ -1,9 +1,17 @@
 """Own storage beside models that are called by API: what keeps its data on arrays of its own is no API option."""
 
+from models.appraisal.model import model
 from models.appraisal.results import CaseResult
+from models.plan.plan import Plan
 
 _PART = 0.1
 """Of what the API option costs, from which what own storage saves makes an option of it."""
+
+
+def owns_servers(plan: Plan, scenario: str) -> bool:
+    """Return whether on-premises has a server in any month."""
+    line = "on_premises.in_use"
+    return bool((model(plan.structure).evaluate(plan.values(scenario), [line]).arrays[line] > 0).any())
 
 
 def decided_by_storage(case: CaseResult) -> bool:

@@ -42,8 +42,10 @@ def allowed_if_it_waits(plan: Plan, scenario: str) -> OptionResult | None:
     return allowed[0] if allowed else None
 
 
-def allowed_with_controls(plan: Plan, scenario: str, case: CaseResult) -> tuple[OptionResult, float, list[str]] | None:
-    """Return the cheapest option that is allowed once the controls that it lacks are planned, what they add, and these.
+def allowed_with_controls(
+    plan: Plan, scenario: str, case: CaseResult
+) -> tuple[list[OptionResult], float, list[str]] | None:
+    """Return the options allowed once controls that lack are planned, the cheapest first, what it adds, and these.
 
     Only where controls are mandatory and none is allowed without them.
     """
@@ -53,7 +55,7 @@ def allowed_with_controls(plan: Plan, scenario: str, case: CaseResult) -> tuple[
     lacking = {row.slug: row.name for option in case.options for row in missing_controls(plan, values, option)}
     settings = {f"security.control.{slug}.active": True for slug in lacking}
     with_them = judged(with_settings(plan, scenario, settings), scenario)
-    allowed = with_them.allowed()
+    allowed = [one for one in with_them.allowed() if one.key not in with_them.twins]
     if not allowed:
         return None
-    return allowed[0], allowed[0].compared - case.options[allowed[0].key].compared, list(lacking.values())
+    return allowed, allowed[0].compared - case.options[allowed[0].key].compared, list(lacking.values())

@@ -20,7 +20,7 @@ def site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
                 there, owned = facts.number(f"{prefix}site_power"), facts.number(f"{prefix}owned_servers")
                 most, of_one = _draw(facts, option, prefix.split(".")[2])
                 draw = owned * of_one
-                already = f", {_kilowatts(draw)} of it for servers owned already" if draw > there else ""
+                already = f"; servers owned already draw {_kilowatts(draw)} by themselves" if draw > there else ""
                 yield (
                     f"{name} draws up to {_kilowatts(most)} with its cooling, of the {_kilowatts(there)} available"
                     f" {_WHERE[_site_of(facts, option, prefix)]}{already}"

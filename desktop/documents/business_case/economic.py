@@ -168,7 +168,7 @@ def certainty(told: Told) -> list[Part]:
         found.cases,
     )
     story: list[Part] = [
-        paragraph(simulation.finding, told.styles.body),
+        paragraph(_of_planned(told, simulation.finding), told.styles.body),
         Spacer(1, 6),
         Grown(figure.subtitle, "", lambda height: drawing(figure, WIDTH, height), figure.alternative, 150.0, 300.0),
         Spacer(1, 4),
@@ -183,6 +183,13 @@ def certainty(told: Told) -> list[Part]:
     else:
         story += told.part(_WORTH, known.first(_MOST_WORTH), (0.56, 0.24, 0.2), before=said)
     return [*story, *told.part("In the plan's scenarios", scenarios, (0.4, 0.28, 0.14, 0.18), (0, 1, 3))]
+
+
+def _of_planned(told: Told, finding: str) -> str:
+    """Return what the simulation of the plan's settings found, said to be of these where others lead the paper."""
+    if not as_planned(told.known.judgement):
+        return finding
+    return f"As planned: {finding[0].lower() if finding.startswith('In ') else finding[0]}{finding[1:]}"
 
 
 def switching(told: Told) -> list[Part]:

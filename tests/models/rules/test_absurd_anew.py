@@ -177,7 +177,10 @@ def test_controls_that_bar_every_option_are_priced_as_what_would_allow_one() -> 
     least = min(one.compared for one in judged(mended, "base").allowed())
     more = least - case.options[standing(mended).recommended].compared
     said = remedies(plan, case, "five years")
-    assert f"it then costs £{least / 1e6:.1f}m over five years" in said
+    assert f" then costs £{least / 1e6:.1f}m over five years" in said
+    others = [one for one in judged(mended, "base").allowed()[1:] if one.key not in judged(mended, "base").twins]
+    assert others
+    assert all(f"{one.in_sentence} £{one.compared / 1e6:.1f}m" in said for one in others)
     assert f"£{more / 1e3:.0f}k of it for those controls" in said
 
 

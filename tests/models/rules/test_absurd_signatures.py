@@ -128,7 +128,7 @@ def test_what_escalates_to_an_api_that_it_may_not_use_is_barred_with_the_remedy(
 def test_what_servers_owned_already_draw_is_named_where_the_site_has_less() -> None:
     plan = having(example("university").plan, **{"compute.pool.h200.site_power": 1_000.0})
     said = [one.message for one in findings(plan, "base") if one.rule.key == "site_beyond_hybrid"]
-    assert re.search(r"1,1\d\d kW of it for servers owned already", said[0])
+    assert re.search(r"; servers owned already draw 1,1\d\d kW by themselves", said[0])
 
 
 # business as usual
