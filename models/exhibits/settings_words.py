@@ -110,6 +110,9 @@ def _owned(plan: Plan, values: Mapping[str, Value]) -> list[str]:
 
 def _concerns(plan: Plan, values: Mapping[str, Value], declared: Input, pool: str, option: str) -> bool:
     """Return whether an option has work in a pool to which a decision applies; spot takes what can be interrupted."""
+    waits = values["security.air_gapped"] or values[Pool.bridging.key_in(pool)] == "wait"
+    if option == "on_premises" and waits and (declared in COMMITTED or declared is Pool.spot_share):
+        return False  # it rents nothing
     works = [
         f"workloads.workload.{work}."
         for work in plan.slugs["workload"]

@@ -148,10 +148,11 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         return (Part(f" Each option at its best, {usual}.{ended}"),) if best.state is not before.state else ()
     if best.state is State.ONLY and judged.turned:
         only = f"{in_sentence(best.recommended)} is allowed with other settings"
+        cost = money(best.compared.get(best.recommended, 0.0), symbol)
         return (
             Part(" But "),
             Part(only, strong=True, option=best.recommended),
-            Part(f", and no other option is.{ended}"),
+            Part(f", at {cost}, and no other option is.{ended}"),
         )
     if best.state is State.ONLY:
         # an option alone leads by nothing: what it would cost is told where it is much less
