@@ -23,7 +23,7 @@ from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import at, nearest, only_if, out_of_reach, tripwire_name
 from models.exhibits.verdict import in_cases
-from models.exhibits.verdict_parts import TOO_CLOSE, none_may_be
+from models.exhibits.verdict_parts import TOO_CLOSE, none_as_planned
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.quantities.texts import counted as number_of
@@ -135,7 +135,11 @@ def _workloads(known: Known) -> str:
     if waits > last:
         return f"{counted(works)} workload{'' if works == 1 else 's'}: work that can wait takes {gpus(waits)}"
     grows = round(last) > round(first)
-    grown = f"grows from {first:,.0f} to {last:,.0f} GPUs" if grows else f"takes {number_of(round(last), 'GPU')}"
+    grown = (
+        f"grows from {first:,.0f} to {last:,.0f} GPUs"
+        if grows
+        else f"takes {gpus(last) if last < 1 else number_of(round(last), 'GPU')}"
+    )
     return f"{counted(works)} workload{'' if works == 1 else 's'}: the busiest hour {grown}"
 
 
@@ -166,7 +170,7 @@ def gpus(many: float) -> str:
 def _costs(known: Known) -> str:
     allowed = known.case.allowed()
     if not allowed:
-        return none_may_be(known.case.awaited)
+        return none_as_planned(known.case)
     horizon = horizon_in_words(known.plan.structure.horizon)
     best = known.proposed or allowed[0]
     if known.keeps_usual:

@@ -9,7 +9,7 @@ from models.exhibits.cells import CellKind, Entered, amount, number, text
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.studies import Shown
-from models.exhibits.verdict_parts import may_be, none_may_be
+from models.exhibits.verdict_parts import may_be, none_as_planned
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
@@ -40,7 +40,7 @@ def information_finding(plan: Plan, found: Information) -> str:
     symbol = SYMBOLS[plan.currency]
     if len(found.options) < 2:  # noqa: PLR2004 - with one there is no decision
         case = judged(plan, found.scenario)
-        none = none_may_be(case.awaited)
+        none = none_as_planned(case)
         only = f"Only {in_sentence(found.options[0])} {may_be(case)}" if found.options else none
         if case.awaited:
             missing = "what is missing for the others" if found.options else "what is missing"

@@ -9,7 +9,7 @@ from models.exhibits.inputs import input_name, input_value
 from models.exhibits.series_styles import STYLES, barred_label, left_open
 from models.exhibits.shapes import Map, MapRegion
 from models.exhibits.studies import KEPT, Point, Shown
-from models.exhibits.verdict_parts import none_may_be, to_mend
+from models.exhibits.verdict_parts import none_as_planned, to_mend
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
@@ -66,7 +66,7 @@ def map_finding(plan: Plan, scenario: str, found: TwoInputs) -> str:
     """Return where another option wins along the first input, at the plan's second."""
     case = judged(plan, scenario)
     if not case.allowed():
-        return f"{none_may_be(case.awaited)}. {to_mend(case)}"
+        return f"{none_as_planned(case)}. {to_mend(case)}"
     best = OPTION_LABELS[found.best]
     name, planned = axis_name(plan, found.across.key), axis_value(plan, scenario, found.across.key, found.across.plan)
     crossings = crossings_across(found)

@@ -9,7 +9,7 @@ from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
 from models.exhibits.shapes import Tornado, TornadoBar
 from models.exhibits.studies import KEPT, MOST_BARS, MOST_ROWS, Point, Shown
-from models.exhibits.verdict_parts import may_be, none_may_be
+from models.exhibits.verdict_parts import may_be, none_as_planned
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
@@ -137,7 +137,7 @@ def switching_finding(plan: Plan, scenario: str, found: Sequence[SwitchingValue]
     """Return what the switching values say, in one sentence."""
     if not found:
         case = judged(plan, scenario)
-        many = f"Only one option {may_be(case)}" if case.allowed() else none_may_be(case.awaited)
+        many = f"Only one option {may_be(case)}" if case.allowed() else none_as_planned(case)
         return f"{many}: no input changes the verdict."
     flipping = [one for one in found if one.nearest]
     if not flipping:

@@ -27,7 +27,7 @@ from models.exhibits.scale import nice_ticks
 from models.exhibits.series_styles import STYLES, barred_label, left_open
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
-from models.exhibits.verdict_parts import alone, none_may_be, to_mend
+from models.exhibits.verdict_parts import alone, none_as_planned, to_mend
 from models.plan.distributions import SHAPES
 from models.plan.plan import Plan
 from models.quantities.texts import counted as number_of
@@ -82,7 +82,7 @@ def uncertainty_finding(plan: Plan, found: Uncertainty) -> str:
     best = OPTION_LABELS[case.twins.get(found.best, found.best)]
     horizon = horizon_in_words(plan.structure.horizon)
     if not case.allowed():
-        return f"{none_may_be(case.awaited)}. {to_mend(case)}"
+        return f"{none_as_planned(case)}. {to_mend(case)}"
     if not found.other:
         low, high = cost_range(plan, found)
         why = (

@@ -20,7 +20,7 @@ from models.exhibits.frontier import Frontier
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.series_styles import STYLES, barred_label, left_open
 from models.exhibits.shapes import Fall, Map, Shape, lever_fall
-from models.exhibits.verdict_parts import may_be, none_may_be
+from models.exhibits.verdict_parts import may_be, none_as_planned
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.texts import listed
@@ -311,9 +311,9 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     """Return whether the verdict stands, in one sentence."""
     allowed = case.allowed()
     if not allowed and not case.usual_ranked:
-        return f"{none_may_be(case.awaited)}: there is no verdict that a stress could change."
+        return f"{none_as_planned(case)}: there is no verdict that a stress could change."
     if not allowed:
-        none = none_may_be(case.awaited)
+        none = none_as_planned(case)
         return f"{none}, and only business as usual does the work: no stress changes that."
     if len(set(found[0].present_value) - set(case.blocked)) < 2:  # noqa: PLR2004 - it takes two
         return f"No more than one option {may_be(case)}: no stress changes the verdict."

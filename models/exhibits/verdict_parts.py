@@ -85,6 +85,12 @@ def none_may_be(awaited: Mapping[str, str]) -> str:
     return "No option can be judged yet" if awaited else "No option is allowed"
 
 
+def none_as_planned(case: CaseResult) -> str:
+    """Return that nothing can be recommended as planned: other settings may be allowed where these alone are barred."""
+    planned = "" if case.awaited or not any(NOT_AS_PLANNED in why for why in case.blocked.values()) else " as planned"
+    return f"{none_may_be(case.awaited)}{planned}"
+
+
 def to_mend(case: CaseResult) -> str:
     """Return what is to be done where nothing can be recommended."""
     if all(awaits(option, case) for option in case.blocked):

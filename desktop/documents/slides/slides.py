@@ -45,7 +45,7 @@ from models.exhibits.tripwires import (
     tripwire_words,
     tripwires_table,
 )
-from models.exhibits.verdict_parts import none_may_be
+from models.exhibits.verdict_parts import none_as_planned
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
@@ -236,7 +236,7 @@ def _curves(to: _Slides) -> None:
 
 def _crosses_none(to: _Slides) -> str:
     if not to.case.allowed():
-        return f"{none_may_be(to.case.awaited)}: where curves cross decides nothing."
+        return f"{none_as_planned(to.case)}: where curves cross decides nothing."
     return "No other option's curve crosses that of the cheapest."
 
 

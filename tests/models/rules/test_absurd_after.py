@@ -214,7 +214,9 @@ def test_a_dearer_rival_is_named_with_why_and_with_what_comes_next() -> None:
     nearest = case.options["on_premises"].compared - case.options["cloud"].compared
     assert nearest < found.planned.lead
     said = verdict(plan, case, found).text
-    assert f"By cost on-premises comes next, {money(nearest, '£')} above cloud; API is cheaper than cloud in more" in said
+    assert (
+        f"By cost on-premises comes next, {money(nearest, '£')} above cloud; API is cheaper than cloud in more" in said
+    )
     assert (
         "By cost" not in verdict(INSURER, judged(INSURER, "base"), judge(INSURER, "base", judged(INSURER, "base"))).text
     )
