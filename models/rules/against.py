@@ -119,7 +119,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         controls if controls and controls[0].turns else (),
         rests_on_risks(plan, scenario, case, option, judgement),
         a_bill_alone(plan, scenario, case, standing),
-        dwarfed(plan, option),
+        dwarfed(plan, scenario, option),
         _barely_worth(plan, case, option, standing.benefit),
         average if standing.state is not State.CLOSE else (),
         before_the_gate(plan, scenario, case, option),

@@ -57,3 +57,12 @@ def test_what_may_cost_far_more_is_not_told_of_an_option_that_is_barred() -> Non
     found = uncertainty(plan, "base", cases=1_000)
     assert judged(plan, "base").blocked.keys() >= {found.best}
     assert may_cost_far_more(plan, found) == ""
+
+
+def test_three_users_whose_tokens_cost_next_to_nothing_are_told_of_all_that_stands_around_them() -> None:
+    """£947k for three people, of which an API takes £1.4k: evaluation and retrieval hid it."""
+    plan = having(LAW_FIRM, **{"workloads.workload.assistant.users": 3.0, "workloads.workload.review.active": False})
+    said = [one.text for one in judge(plan, "base", judged(plan, "base")).against]
+    assert any(
+        text.startswith("Nearly all of the £1.1m that API costs") and "itself costs £1k" in text for text in said
+    )
