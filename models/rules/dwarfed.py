@@ -27,6 +27,6 @@ def dwarfed(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against
         yield Against(
             "overhead",
             f"Nearly all of the {whole} that {option.in_sentence} costs as paid, risks apart, is people, security, data"
-            f" and evaluation; the work itself costs {itself}: check that so little work needs them. Licences by user are"
-            " not among the options.",
+            f" and evaluation; the work itself costs {itself}: check that so little work needs them. Licences by user"
+            " are not among the options.",
         )
