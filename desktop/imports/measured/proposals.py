@@ -97,7 +97,7 @@ def measured_offers(
 def _asked_of_rows(plan: Plan, tally: Tally, answers: Mapping[str, str]) -> list[Ask]:
     """Return the question which rows of a table count, where it names several rows of the plan or kinds of GPU."""
     given, every = answers.get("rows", ""), [one for names in tally.which.values() for one in names]
-    own = {same_name(row.name) for table in ("workload", "pool") for row in plan.rows[table]}
+    own = _names(plan, "workload") | _names(plan, "pool")
     named = [one for one in every if same_name(one) in own]
     of_gpus = unlike(tally.which) and {Flow.GPU_HOURS, Flow.OBSERVED_GPU_HOURS} & set(tally.flows)
     if not (named or of_gpus or given):
@@ -106,6 +106,10 @@ def _asked_of_rows(plan: Plan, tally: Tally, answers: Mapping[str, str]) -> list
         raise ValueError(f"--rows {given[:60]}: the file has {', '.join(every[:12]) or 'rows of one kind'}")
     options = [("", "not said"), (EVERY, "all of them, added up"), *((one, one) for one in dict.fromkeys(every))]
     return [Ask("rows", "Rows that count", options, given, sure=bool(given))]
+
+
+def _names(plan: Plan, table: str) -> set[str]:
+    return {same_name(row.name) for row in plan.rows[table]}
 
 
 def _other_gpu(plan: Plan, tally: Tally, pool: str) -> str:
@@ -202,7 +206,10 @@ def _asks(plan: Plan, measurement: Measurement, answers: Mapping[str, str]) -> l
 
 
 def _ask(plan: Plan, table: str, label: str, fit: Sequence[str], answers: Mapping[str, str]) -> Ask:
-    given = answers.get(table, "")
+    # rows that count by name are of what the plan has by that name
+    named = same_name(answers.get("rows", ""))
+    own = next((one.slug for one in plan.rows[table] if same_name(one.name) == named and one.slug in fit), "")
+    given = answers.get(table, "") or own
     by_name = {plan.row_name(table, row).casefold(): row for row in fit}
     answer = by_name.get(given.casefold(), given)
     if given and answer not in fit:

@@ -213,3 +213,12 @@ def test_chains_that_wrap_calls_of_models_are_no_calls() -> None:
     _, found = taken(table(heads, rows), "runs.csv")
     assert found.sums[Flow.REQUESTS] == 72 * 14
     assert found.sums[Flow.TOKENS_IN] == 72 * 14 * 1_200
+
+
+def test_rows_that_count_by_name_are_of_the_workload_of_that_name() -> None:
+    """A plan with several workloads that answer requests asks for none where the rows name one."""
+    plan = example("saas").plan
+    names = [row.name for row in plan.rows["workload"]]
+    text = table(["Date", "Workload", "Requests"], [(day, name, 1_000) for day in DAYS for name in names[:2]])
+    found = offered_by(plan, text.encode(), "file.csv", answers={"rows": names[1]})
+    assert [key.split(".")[2] for key in ticked(found)] == [plan.rows["workload"][1].slug]
