@@ -12,6 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900, from_excel  # pyright
 
 from desktop.imports.grid import GridCell
 from desktop.imports.measured.periods import A_NAME, month_number
+from desktop.imports.table_heads import SAID_OTHERWISE
 from models.plan.problems import value_problem
 from models.quantities.declaration import NUMERIC, Input, Kind, Value
 from models.quantities.writing import ReadingError, read, shown
@@ -140,6 +141,7 @@ def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names:
             if slug
             else ReadCell(None, problem=f"{shown(text)} is not a row of the plan; it has {', '.join(list(names)[:6])}")
         )
+    stripped = SAID_OTHERWISE.get(declared.key, {}).get(stripped.casefold(), stripped)
     try:
         value = read(stripped, declared, symbol=symbol, rows=rows)
     except ReadingError as error:

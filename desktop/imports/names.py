@@ -18,20 +18,47 @@ def same_name(text: object) -> str:
     return " ".join(normalize("NFC", normalize("NFD", str(text)).casefold()).split())
 
 
-def in_singular(name: str) -> str:
-    """Return a name without the plural of its words, by which two names may be of one thing.
+_NO_WORDS = frozenset({"the", "a", "an", "is", "are", "of", "and", "with", "for", "to"})
 
-    >>> in_singular("Data engineers") == in_singular("Data Engineer"), in_singular("Class A") == in_singular("Clas A")
-    (True, False)
+
+def much_alike(one: str, other: str) -> bool:
+    """Return whether two names may be of one thing: the same words but for their endings, their order and small words.
+
+    What one of them has in brackets may be of the other too; where both have some, these tell them apart.
+
+    >>> much_alike("Data engineers", "Data Engineer"), much_alike("Weights & Biases", "Weights and biases")
+    (True, True)
+    >>> much_alike("Chat (UK)", "Chat"), much_alike("Chat (UK)", "Chat (US)"), much_alike("Delivery late", "Delivery")
+    (True, False, False)
     """
-    return " ".join(word[:-1] if re.search(r"[^su]s$", word) else word for word in same_name(name).split())
+    brackets = [re.search(r"[(\[]", name) is not None for name in (one, other)]
+    names = [one, other] if all(brackets) else [re.sub(r"[(\[].*?[)\]]", " ", name) for name in (one, other)]
+    first, second = (
+        {re.sub(r"(?:ing|ed|es|s|e)$", "", word) for word in re.findall(r"[^\W_]+", same_name(name))} - _NO_WORDS
+        for name in names
+    )
+    return bool(first) and first == second
 
 
 _TOTAL = re.compile(
-    r"\(?(?:(?:overall|altogether|team (?:cost|total)s?|all (?:roles|teams|staff|workloads|pools)"
-    r"|grand|(?:sub-?)?totals?|sum|summe|zwischensumme|gesamt(?:summe|betrag)?|insgesamt"
+    r"\(?(?:(?:grand|(?:sub-?)?totals?|sum|summe|zwischensumme|gesamt(?:summe|betrag)?|insgesamt"
     r"|(?:sous-)?total|somme|(?:sub)?totale)(?=[\s:)]|$)|[^\n]{1,60}\s(?:sub-?)?totals?[:)]*$)"
 )
+_SUMMARY = re.compile(
+    r"(?:(?:overall|altogether|headcount|expected value|worst case|best case|team (?:cost|total)s?"
+    r"|all (?:roles|teams|staff|workloads|pools|risks)|(?:vat|on-?costs?)(?: at)?(?: \d+ ?%)?)"
+    r"\s*(?:totals?|costs?)?[\s:]*$"
+    r"|average (?:salary|cost|price|age)\b|subtotal\b)"
+)
+
+
+def is_summary(text: str) -> bool:
+    """Return whether the name of a row of a plan's table is that of figures drawn from others, and of no row.
+
+    >>> [is_summary(one) for one in ("Overall", "Average salary", "On-costs 25%", "Overall quality monitoring")]
+    [True, True, True, False]
+    """
+    return is_called_total(text) or _SUMMARY.match(text.strip().casefold()) is not None
 
 
 def is_called_total(text: str) -> bool:

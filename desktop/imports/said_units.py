@@ -122,6 +122,8 @@ def of_several(said: str, unit: str) -> bool:
     >>> of_several("total for team", "£/person-year"), of_several("total", "requests/month")
     (True, False)
     """
+    if unit in {"months", "hours", "days"} or re.search(r"\bmonth \d", said, re.IGNORECASE):
+        return False
     counts = [match[1] for match in _SEVERAL.finditer(said)]
     return any(one != "1" and one not in unit for one in counts) or _OF_ALL_OF_THEM.search(said) is not None
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desktop.imports.grid import GridCell
 from desktop.imports.measured.sheets import shown_as
+from desktop.imports.names import plainly
 from desktop.imports.said_units import SIZES, counted_otherwise, currency_problem, is_money
 from desktop.imports.table_mapping import Mapped
 from models.quantities.declaration import NUMERIC, Input, Kind
@@ -24,7 +25,8 @@ def as_shown(cell: GridCell, declared: Input, symbol: str) -> tuple[GridCell, st
     'is quoted in $; the plan holds this price in £: change its currency first, or convert the price'
     """
     number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
-    if not number or declared.kind not in NUMERIC or declared.kind is Kind.SHARE:
+    counts = is_money(declared) or re.match(r"requests|tokens", declared.unit.symbol) is not None
+    if not number or declared.kind not in NUMERIC or declared.kind is Kind.SHARE or not counts:
         return cell, ""
     sign, size = shown_as(cell.number_format)
     wrong = currency_problem(sign, declared, symbol) if sign and is_money(declared) else ""
@@ -61,20 +63,44 @@ def of_instances(head: str, declared: Input, how: Mapped) -> str:
     """Return what leaves a doubt where a price by the hour may be that of an instance, whose GPUs stand beside it."""
     beside = any(one.name == "instance_gpus" for one in how.inputs.values())
     by_gpu = declared.unit.symbol.endswith("/GPU-hour") and "gpu" not in head.casefold()
-    if not (beside and by_gpu and _BY_THE_HOUR.search(head)):
+    own = plainly(head) in {plainly(declared.label), plainly(declared.name)}
+    if not (beside and by_gpu) or (own and not _BY_THE_HOUR.search(head)):
         return ""
     return (
         f"stands under {shown(head)} beside the GPUs of an instance: is it of the instance or of each GPU? Head it so"
     )
 
 
+_OUT_OF_TEN, _A_FEW = 10, 2
+
+
+def out_of_ten(cell: GridCell, how: Mapped, declared: Input) -> str:
+    """Return what leaves a doubt where scores of 0 to 100 are all of ten at most; empty where one is more."""
+    if how.table != "criterion" or declared.name == "weight":
+        return ""
+    columns = [at for at, one in how.inputs.items() if one.name != "weight"]
+    scores = [
+        float(str(cells[at].value))
+        for row, cells in how.grid.rows()
+        if row > how.row
+        for at in columns
+        if at in cells and _BARE.match(str(cells[at].value))
+    ]
+    if len(scores) <= _A_FEW or max(scores) > _OUT_OF_TEN or not _BARE.match(str(cell.value)):
+        return ""
+    return "may be of ten, and the plan's scores are of a hundred: write 90 for 9 of ten"
+
+
 _DOTTED = re.compile(r"^[£$€]?\s?[1-9]\d{0,2}\.\d{3}$")
+_WHOLE = frozenset({"£", "£/year", "£/month", "£/person-year", "£/server", "requests/month", "people"})
+"""Units of what is written without thousandths."""
+
 _OTHER_DECIMALS = re.compile(r"^[£$€]?\s?\d+\.(?:\d{1,2}|\d{4,})$")
 
 
 def dotted(cell: GridCell, how: Mapped, declared: Input) -> str:
     """Return what leaves a doubt where 5.000 may be five thousand: several such stand in a table, and no 5.25."""
-    if declared.kind is not Kind.QUANTITY or not isinstance(cell.value, str) or how.grid.comma:
+    if declared.unit.symbol not in _WHOLE or not isinstance(cell.value, str) or how.grid.comma:
         return ""
     if not _DOTTED.match(cell.value.strip()):
         return ""

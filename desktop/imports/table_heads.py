@@ -19,10 +19,24 @@ BESIDE: Mapping[str, str] = {
     "evidence": "kind",
 }
 SYNONYMS: Mapping[str, Sequence[str]] = {
-    "workloads.workload.*.requests": ("requests per month", "monthly requests", "requests a month"),
-    "workloads.workload.*.tokens_in": ("tokens in per request", "tokens in", "prompt tokens"),
-    "workloads.workload.*.tokens_out": ("tokens out per request", "tokens out", "completion tokens"),
+    "workloads.workload.*.requests": (
+        "requests per month",
+        "requests month",
+        "requests p m",
+        "monthly requests",
+        "requests a month",
+    ),
+    "workloads.workload.*.tokens_in": (
+        *("tokens in per request", "tokens in", "prompt tokens", "avg input tokens", "average input tokens"),
+        "tokens in request",
+    ),
+    "workloads.workload.*.tokens_out": (
+        *("tokens out per request", "tokens out", "completion tokens", "avg output tokens", "average output tokens"),
+        "tokens out request",
+    ),
     "workloads.workload.*.gpus": ("gpus",),
+    "workloads.workload.*.runs": ("runs per month",),
+    "workloads.workload.*.tasks_a_day": ("tasks per user per working day", "tasks per user a day"),
     "workloads.workload.*.hours": ("hours per month",),
     "workloads.workload.*.growth": ("growth per year", "yearly growth", "annual growth"),
     "workloads.workload.*.kind": ("type",),
@@ -32,6 +46,8 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     ),
     "compute.pool.*.server_price": ("price per server", "server cost", "cost per server"),
     "compute.pool.*.server_power": ("server power", "power draw per server"),
+    "compute.pool.*.one_year_discount": ("1 yr discount", "1 year discount", "one year commitment discount"),
+    "compute.pool.*.three_year_discount": ("3 yr discount", "3 year discount", "three year commitment discount"),
     "compute.pool.*.lead": ("delivery time", "lead time in months"),
     "compute.pool.*.life": ("depreciation period", "service life"),
     "compute.pool.*.tariff": ("power price", "electricity tariff"),
@@ -53,12 +69,28 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "operations.tool.*.users": ("seats", "licensed users"),
     "security.control.*.setup": ("setup cost", "one off cost", "implementation cost"),
     "risks.risk.*.probability": ("likelihood", "chance"),
-    "risks.risk.*.low": ("low impact", "lowest impact"),
-    "risks.risk.*.likely": ("likely impact", "most likely impact"),
-    "risks.risk.*.high": ("high impact", "highest impact"),
+    "risks.risk.*.low": ("low impact", "lowest impact", "min", "minimum", "min impact"),
+    "risks.risk.*.likely": ("likely impact", "most likely impact", "most likely"),
+    "risks.risk.*.high": ("high impact", "highest impact", "max", "maximum", "max impact"),
+    "finance.own_cost.*.first": ("first month",),
+    "finance.own_cost.*.last": ("last month",),
+    "finance.benefit.*.first": ("from month", "first month"),
     "criteria.criterion.*.weight": ("weight", "weighting"),
     "criteria.criterion.*.cloud": ("score cloud",),
-    "criteria.criterion.*.on_premises": ("score on premises", "score on prem"),
+    "criteria.criterion.*.on_premises": ("score on premises", "score on prem", "on prem"),
     "criteria.criterion.*.hybrid": ("score hybrid",),
 }
 """Heads that people write over columns of rows of the plan, beside the labels and names of the declarations."""
+
+SAID_OTHERWISE: Mapping[str, Mapping[str, str]] = {
+    "finance.own_cost.*.paid": {
+        **dict.fromkeys(("monthly", "per month", "a month", "each month"), "month"),
+        **dict.fromkeys(("yearly", "annual", "annually", "per year", "per annum", "every year", "p.a."), "year"),
+        **dict.fromkeys(("one-off", "one off", "once only", "single"), "once"),
+    },
+    "finance.own_cost.*.vat": {
+        **dict.fromkeys(("exempt", "no vat", "outside the scope", "none"), "outside"),
+        **dict.fromkeys(("standard", "plus vat", "yes"), "taxed"),
+    },
+}
+"""What people say for a choice, beside its value and its label."""

@@ -1,5 +1,6 @@
 """How a plain table is read: as rows of a table of the plan, or as a list of inputs, by its heads."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -7,7 +8,6 @@ from desktop.imports.grid import Grid
 from desktop.imports.looking import MOST_PREAMBLE
 from desktop.imports.names import in_another_unit, plainly
 from desktop.imports.said_around import Around
-from desktop.imports.said_units import periods
 from desktop.imports.table_heads import BESIDE, SYNONYMS
 from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import GROUPS, TABLES
@@ -15,6 +15,10 @@ from models.quantities.declaration import Input, Kind
 
 NAMES = frozenset(
     {"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"}
+)
+_BARE_PERIOD = re.compile(
+    r"^\s*(?:per|/|an?|each|every)?\s*(?:hour|dai|day|week|month|quarter|year|annum|annual)(?:ly|y|s)?\s*$",
+    re.IGNORECASE,
 )
 _OF_UNITS = frozenset({"unit", "uom"})
 _INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
@@ -72,12 +76,10 @@ def mapped(grid: Grid) -> Mapped | None:
 
 def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> Mapped:
     """Read a row of heads as the columns of one of the plan's tables."""
-    declared = [
-        one for group in GROUPS if group.table == table for one in group.inputs if one.kind is not Kind.CONSTANT
-    ]
+    declared = inputs_of(table)
     by_text: dict[str, Input] = {}
     for one in declared:
-        for text in (plainly(one.label), plainly(one.name), plainly(one.key), *SYNONYMS.get(one.key, ())):
+        for text in (plainly(one.label), plainly(one.name), plainly(one.key)):
             by_text.setdefault(text, one)
     for one in declared:
         if one.key in FORMER_LABELS:
@@ -96,7 +98,21 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> Mapp
             made.inputs[column] = by_text[text]
         elif BESIDE.get(text) in {"currency", "unit"}:
             made.beside.setdefault(BESIDE[text], column)
+    # other words for an input fill what no head of its own has, the plainest first
+    for one in (one for one in declared if one not in made.inputs.values()):
+        places = {text: column for column, text in texts.items() if column not in made.inputs and column != made.name}
+        for text in (text for text in SYNONYMS.get(one.key, ()) if text in places):
+            if not in_another_unit(grid.at(row, places[text]).value, one.unit.symbol):
+                made.inputs[places[text]] = one
+                made.beside = {what: at for what, at in made.beside.items() if at != places[text]}
+                break
+    made.inputs = dict(sorted(made.inputs.items()))
     return made
+
+
+def inputs_of(table: str) -> list[Input]:
+    """Return the inputs that a row of a table has."""
+    return [one for group in GROUPS if group.table == table for one in group.inputs if one.kind is not Kind.CONSTANT]
 
 
 def own_words(table: str) -> frozenset[str]:
@@ -123,8 +139,8 @@ def unit_of(how: Mapped, row: int) -> str:
         return ""
     said = str(how.grid.at(row, how.beside["unit"]).value or "").strip()
     of_units = plainly(how.grid.at(how.row, how.beside["unit"]).value) in _OF_UNITS
-    # a basis or a frequency may be anything, and is a unit where it names a period
-    return said if of_units or periods(said) else ""
+    # a basis or a frequency may be anything, and is a unit where it is nothing but a period
+    return said if of_units or _BARE_PERIOD.match(said) else ""
 
 
 def quoted_in(how: Mapped, row: int) -> str:

@@ -9,20 +9,28 @@ from desktop.imports.grid import Grid, GridCell
 from desktop.imports.listed_inputs import list_offer
 from desktop.imports.looking import is_total
 from desktop.imports.measured.odd_amounts import out_of_scale
-from desktop.imports.names import in_singular, plainly, same_name
+from desktop.imports.names import much_alike, plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.said_around import around
-from desktop.imports.said_units import currency_problem, head_problem, scaled, share_said, speaks_of, unit_problem
-from desktop.imports.shown_cells import as_shown, dotted, of_instances, score_said
-from desktop.imports.table_mapping import Mapped, mapped, named_by, quoted_in, unit_of
+from desktop.imports.said_units import (
+    currency_problem,
+    head_problem,
+    periods,
+    scaled,
+    share_said,
+    speaks_of,
+    unit_problem,
+)
+from desktop.imports.shown_cells import as_shown, dotted, of_instances, out_of_ten, score_said
+from desktop.imports.table_mapping import Mapped, inputs_of, mapped, named_by, quoted_in, unit_of
 from desktop.imports.workbook_evidence import same
 from models.areas.register import TABLES
 from models.areas.workloads import Workload
 from models.exhibits.inputs import input_name
 from models.plan.plan import Entry, Evidence, Plan
 from models.plan.rows import slug_for
-from models.quantities.declaration import Input, Kind
+from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, in_unit, shown
 
 _OF_A_REQUEST = (Workload.tokens_in, Workload.tokens_out)
@@ -155,7 +163,8 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
         return []
     if not slug:
         slug = slug_for(name, [*plan.slugs[how.table], *pending])
-        like = next((one.name for one in plan.rows[how.table] if in_singular(one.name) == in_singular(name)), "")
+        has_more = any(column in how.grid.cells[row] for column in how.inputs)
+        like = next((one.name for one in plan.rows[how.table] if much_alike(one.name, name)), "")
         offers.append(
             Offer(
                 place,
@@ -165,15 +174,31 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
                 table=how.table,
                 row=slug,
                 name=name[:200],
-                note=f"the plan has {shown(like)}: is it the same?" if like else "",
-                chosen=not like,
+                note=f"the plan has {shown(like)}: is it the same?" if like else "" if has_more else "a name alone",
+                chosen=has_more and not like,
             )
         )
+    fresh = any(offer.chosen for offer in offers)
     for column, declared in how.inputs.items():
         offer = _cell_offer(plan, how, (row, column), declared, slug, name, file)
         if offer is not None:
             offers.append(replace(offer, chosen=False) if like else offer)
-    return offers
+    offers += _counted(plan, how, place, slug, name, file) if fresh else []
+    # how much a row costs says nothing where how often it is paid could not be read
+    unread = any(offer.problem and offer.key.endswith(".paid") for offer in offers)
+    return [replace(offer, chosen=False) for offer in offers] if unread else offers
+
+
+def _counted(plan: Plan, how: Mapped, place: str, slug: str, name: str, file: str) -> list[Offer]:
+    """Return that a new row counts, where rows of its table do not by themselves and no column says so."""
+    declared = next((one for one in inputs_of(how.table) if one.name == "active"), None)
+    if declared is None or declared in how.inputs.values() or declared.default:
+        return []
+    key = declared.key_in(slug)
+    counts: Value = True
+    entry = Entry(counts, told_by(Evidence(), file, counts))
+    what = f"{name[:80]}: {declared.label}"
+    return [Offer(place, what, "its default", "yes", key, plan.scenarios[0].slug, entry=entry, note="a new row counts")]
 
 
 def _cell_offer(
@@ -192,7 +217,7 @@ def _cell_offer(
     beside = list(under)
     cell, doubt = share_said(cell, beside, str(head)) if declared.kind is Kind.SHARE else (cell, "")
     doubt = doubt or (score_said(cell, beside, str(head)) if declared.kind is Kind.SHARE else "")
-    doubt = doubt or dotted(cell, how, declared)
+    doubt = doubt or dotted(cell, how, declared) or out_of_ten(cell, how, declared)
     cell, head = scaled(cell, str(head), declared, symbol)
     cell, shown_in = as_shown(cell, declared, symbol)
     read = value_of(
@@ -207,7 +232,7 @@ def _cell_offer(
         or currency_problem(quoted_in(how, at[0]), declared, symbol)
     )
     units = unit_of(how, at[0])
-    speaks = bool(units) and speaks_of(units, list(how.inputs.values()), declared)
+    speaks = bool(units) and speaks_of(units, list(how.inputs.values()), declared) and not periods(str(head))
     other = other or how.about.problem(at[1], str(head), declared, symbol, units if speaks else "")
     other = other or (unit_problem(units, declared, symbol) if speaks else "")
     other = other or of_instances(str(head), declared, how)

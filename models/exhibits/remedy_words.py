@@ -27,8 +27,8 @@ def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
         return (
             f"With {listed(names)} planned, {listed([one.in_sentence for one in freed])} {may_be(case, len(freed))}:"
             f" {option.in_sentence if others else 'it'} then costs"
-            f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words},"
-            f" {money(more, symbol)} of it for {'that control' if len(names) == 1 else 'those controls'}"
+            f" {money(option.compared, symbol)} over {horizon} {case.basis_in_words}"
+            f" ({money(more, symbol)} of it for {'that control' if len(names) == 1 else 'those controls'})"
             f"{f', {besides}' if besides else ''}. "
         )
     sentence, elsewhere = "", allowed_if_rented_elsewhere(plan, scenario, case)

@@ -108,7 +108,7 @@ def _leased(facts: Facts, symbol: str, option: str) -> str:
     if not facts.has("financing.rental"):
         return ""
     if option != "on_premises":
-        return ". A lease is not held against that"
+        return ", unless it is leased"
     gain, rental = facts.line("financing.lease_gain"), facts.line("financing.rental")
     than = f"{money(abs(gain), symbol)} {'more' if gain > 0 else 'less'} than buying"
     return f". A lease is not held against that: up to {money(rental, symbol)} a month, {than} over its term"

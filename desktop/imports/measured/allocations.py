@@ -43,7 +43,8 @@ def allocation(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     for chunk in chunks_of(opened, ALLOCATION, look):
         side = "window" if chunk.has("windowstart") else ""
         start, end = log.times(chunk.column(f"{side}start")), log.times(chunk.column(f"{side}end"))
-        idle += int(np.count_nonzero(word(chunk.column("name")) == "__idle__"))
+        unused = word(chunk.column("name")) == "__idle__"
+        idle += int(np.count_nonzero(unused))
         cost = column_numbers(chunk, "totalcost", tally)
         whole = np.isin(word(chunk.column("name")), list(_TOTALS))
         tally.left["that add others up"] += int(np.count_nonzero(whole))
@@ -53,14 +54,16 @@ def allocation(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         # what GPUs cost is not known where no column says it; nothing is a price too
         known = np.isfinite(paid) | np.isfinite(adjusted)
         flows: dict[str, Floats] = {
-            Flow.GPU_HOURS: column_numbers(chunk, "gpuhours", tally),
-            Flow.GPU_EFFECTIVE: np.where(known, np.nan_to_num(paid) + np.nan_to_num(adjusted), np.nan),
+            Flow.GPU_HOURS: np.where(unused, np.nan, column_numbers(chunk, "gpuhours", tally)),
+            Flow.GPU_EFFECTIVE: np.where(known & ~unused, np.nan_to_num(paid) + np.nan_to_num(adjusted), np.nan),
             Flow.EFFECTIVE: cost,
             Flow.BILLED: cost.copy(),
         }
         log.take(start, np.isfinite(cost), flows, end, load="")
     if idle:
-        tally.notices.append(f"{counted(idle, 'row')} of idle capacity: its cost is counted as any other.")
+        tally.notices.append(
+            f"{counted(idle, 'row')} of idle capacity: its cost is counted as any other, its GPUs are not in use."
+        )
     tally.notices.append("It does not name its currency; take its costs only where they are in the plan's.")
     return priced(tally)
 

@@ -5,6 +5,11 @@ from collections.abc import Mapping
 AMOUNTS: Mapping[str, str] = {
     "gpuhours": "gpu_hours",
     "gpuh": "gpu_hours",
+    "gpuallocationhours": "gpu_hours",
+    "gpuallocatedhours": "gpu_hours",
+    "allocatedgpuhours": "gpu_hours",
+    "apicalls": "requests",
+    "generationtokens": "tokens_out",
     "gpuhrs": "gpu_hours",
     "gpuutil": "utilisation",
     "gpuutilisation": "utilisation",

@@ -37,6 +37,7 @@ AZURE_WANTED = (
     "unitofmeasure",
     "pricingmodel",
     "frequency",
+    "reservationid",
     "term",
     "additionalinfo",
     "billingperiodstartdate",
@@ -123,6 +124,7 @@ def azure(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             years=years_of(chunk.column("term")),
         )
         running = (lower(chunk.column("frequency")) == "recurring") & ~committed
+        running &= (chunk.column("term") == "") & (chunk.column("reservationid") == "")
         bill.take(running_fees(tally, charges, running), (opens, closes + 24 * HOUR))
     actual = purchased or (free and not paid_for)
     tally.title = (

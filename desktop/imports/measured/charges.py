@@ -107,14 +107,21 @@ def running_fees(tally: Tally, charges: Charges, running: Bools) -> Charges:
 
     What is paid for a commitment is none of these, since its use bears it. A fee meters nothing.
     """
-    fees = running & (charges.nature == Nature.PURCHASE)
+    # what its bill says costs nothing by use is borne by the use of a commitment
+    fees = running & (charges.nature == Nature.PURCHASE) & ~(charges.effective == 0)
     if not fees.any():
         return charges
     if _FEES not in tally.notices:
         tally.notices.append(_FEES)
     effective = np.where(fees & ~(charges.effective > 0), charges.billed, charges.effective)
     quantity = np.where(fees, np.nan, charges.quantity)
-    return replace(charges, nature=np.where(fees, Nature.USE, charges.nature), effective=effective, quantity=quantity)
+    return replace(
+        charges,
+        nature=np.where(fees, Nature.USE, charges.nature),
+        effective=effective,
+        listed=np.where(fees, np.nan, charges.listed),
+        quantity=quantity,
+    )
 
 
 _FEES = "Recurring fees for no commitment, such as those of support, count to its cost."

@@ -81,7 +81,7 @@ _TO_DATE = re.compile(r"\b(?:month|year|week|quarter)[- ]to[- ]date\b|\b[mywq]td
 """In a title above a table whose rows are running totals."""
 
 _NEVER_FALLS = 14
-"""Rows of days from which on no service's total only rises."""
+"""Rows from which on no service's total only rises."""
 
 
 def _running(tally: Tally, opened: Opened) -> str:
@@ -100,13 +100,14 @@ def _running(tally: Tally, opened: Opened) -> str:
     if not len(steps) or not (steps > 0).all():
         return ""
     from_nothing = values[0] <= _STEPS * float(np.median(steps)) and values[-1] >= _FROM_THE_FIRST * values[0] > 0
-    goes_on = values[0] >= _ALREADY * float(np.median(steps)) and len(requests) >= _NEVER_FALLS and not tally.coarse
-    if from_nothing or to_date or (goes_on and len(values) >= _MANY):
+    goes_on = values[0] >= _ALREADY * float(np.median(steps)) and len(values) >= _NEVER_FALLS and not tally.coarse
+    if from_nothing or goes_on:
         return f"{shown(head)} only ever rises, as a running count does: give what each row adds."
     return ""
 
 
 _SLOT = re.compile(r"^\s*[\"']?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm)?[\"']?\s*$", re.IGNORECASE)
+_LASTS = re.compile(r"hours|duration|runtime|elapsed|minutes|seconds|dauer|laufzeit", re.IGNORECASE)
 _SLOT_HEADS = frozenset(
     {
         *("from", "to", "start", "end", "until", "begin", "begins", "ends", "von", "bis", "starttime", "endtime"),
@@ -118,7 +119,8 @@ _SLOT_HEADS = frozenset(
 
 def _slots(tally: Tally, opened: Opened) -> str:
     """Return that times of day say for how long GPUs were used, which is not read; empty where none do."""
-    if Flow.GPU_HOURS not in tally.flows or opened.kind != "table":
+    said = tally.ran or any(_LASTS.search(head) for head in opened.heads)
+    if Flow.GPU_HOURS not in tally.flows or opened.kind != "table" or said:
         return ""
     lines = opened.text.split("\n")[opened.head_line + 1 :][:3]
     rows = [line.split(opened.separator) for line in lines if line.strip()]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.texts import folded
-from desktop.imports.names import is_called_total
+from desktop.imports.names import is_called_total, same_name
 from desktop.storage.watching import Look
 from models.catalogue.meters import gpu_of
 
@@ -33,15 +33,21 @@ def look_which(opened: Opened, look: Look) -> None:
             continue
         chunks = chunks_of(opened, (name,), look)
         there = {str(cell).strip(): None for chunk in chunks for cell in chunk.column(name).tolist()}
-        names = [one for one in there if one and not is_called_total(one)]
+        # one name in two spellings is one
+        alike = {same_name(one): one for one in reversed(there) if one and not is_called_total(one)}
+        names = [one for one in there if alike.get(same_name(one)) == one]
         if 1 < len(names) <= _MOST:
             opened.which[name] = names
-    wanted = opened.answers.get("rows", "").strip().casefold()
+    wanted = same_name(opened.answers.get("rows", ""))
     for head, names in opened.which.items():
-        only = next((one for one in names if one.casefold() == wanted), "")
+        only = next((one for one in names if same_name(one) == wanted), "")
         if only:
             opened.only = (head, only)
             return
+
+
+OWN = frozenset({"workload", "workloads", "usecase", "pool"})
+"""Heads under which one name of the plan is no chance."""
 
 
 def unlike(which: Mapping[str, list[str]]) -> bool:

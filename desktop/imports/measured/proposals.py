@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.imports.measured.formats import Recognised, columns_read, measured
-from desktop.imports.measured.of_which import EVERY, unlike
+from desktop.imports.measured.of_which import EVERY, OWN, unlike
 from desktop.imports.measured.tally import Tally
 from desktop.imports.names import same_name
 from desktop.imports.offers import Ask, Offer, Offered, told
@@ -98,7 +98,8 @@ def _asked_of_rows(plan: Plan, tally: Tally, answers: Mapping[str, str]) -> list
     """Return the question which rows of a table count, where it names several rows of the plan or kinds of GPU."""
     given, every = answers.get("rows", ""), [one for names in tally.which.values() for one in names]
     own = _names(plan, "workload") | _names(plan, "pool")
-    named = [one for one in every if same_name(one) in own]
+    found = {head: [one for one in names if same_name(one) in own] for head, names in tally.which.items()}
+    named = any(len(names) > (0 if head in OWN else 1) for head, names in found.items())
     of_gpus = unlike(tally.which) and {Flow.GPU_HOURS, Flow.OBSERVED_GPU_HOURS} & set(tally.flows)
     if not (named or of_gpus or given):
         return []

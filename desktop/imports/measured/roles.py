@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from desktop.imports.measured.amount_heads import ALL_OF_THEM, AMOUNTS, LASTED, NO_ANSWERS
-from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_rate, without_unit
+from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, lasted_behind, without_rate, without_unit
 from desktop.imports.measured.texts import folded
 from desktop.imports.measured.time_columns import END, TIME, is_cost_explorer, time_of
 
@@ -129,7 +129,14 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
         # how long something took says nothing where no GPU stands beside it
         lasted = {folded(head) for head in heads if folded(without_unit(head)[0]) in LASTED}
         amounts = {name: role for name, role in amounts.items() if name not in lasted}
+    if not hand and {"requests", "tokens_in", "tokens_out"} & set(amounts.values()):
+        # of requests, how long they took and not how long GPUs ran
+        took = {folded(head) for head in heads if lasted_behind(head) or folded(head) in _TOOK}
+        amounts = {name: role for name, role in amounts.items() if not (role == "hours" and name in took)}
     return amounts
+
+
+_TOOK = frozenset({"minutes", "mins", "seconds", "secs"})
 
 
 def _of_one_metric(head: str, role: str, heads: Sequence[str], amounts: Mapping[str, str]) -> bool:
@@ -308,8 +315,12 @@ def scales_of(heads: Sequence[str], amounts: Mapping[str, str]) -> dict[str, flo
 def told_units(heads: Sequence[str], amounts: Mapping[str, str]) -> list[str]:
     """Return how units that heads give are read, as a note; none where they give none."""
     scales = scales_of(heads, amounts)
-    said = [f"“{head[:60]}” × {scales[folded(head)]:,.6g}" for head in heads if folded(head) in scales]
+    said = [f"“{head[:60]}” {_times(scales[folded(head)])}" for head in heads if folded(head) in scales]
     return [f"Units that its heads give are read: {', '.join(said)}."] if said else []
+
+
+def _times(scale: float) -> str:
+    return f"× {scale:,.6g}" if scale >= 1 else f"÷ {1 / scale:,.6g}"
 
 
 def broken_down(heads: Sequence[str]) -> bool:

@@ -19,7 +19,8 @@ from desktop.imports.limits import CELL_CHARACTERS, EVIDENCE_BYTES, EVIDENCE_COL
 from desktop.imports.measured.json_values import Packed
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.parquet import groups_of
-from desktop.imports.measured.texts import folded
+from desktop.imports.measured.texts import distinct, folded
+from desktop.imports.names import same_name
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
 
@@ -49,7 +50,9 @@ def chunks_of(found: Opened, wanted: Sequence[str], look: Look = unwatched) -> I
 
 def _of_one(chunk: Chunk, head: str, name: str) -> Chunk:
     """Return the rows of a chunk that are of one name alone."""
-    rows = np.array([str(cell).strip() == name for cell in chunk.column(head).tolist()], dtype=np.bool_)
+    codes, names = distinct(chunk.column(head))
+    wanted = np.array([same_name(one) == same_name(name) for one in names], dtype=np.bool_)
+    rows = wanted[codes] if len(names) else np.zeros(0, dtype=np.bool_)
     return Chunk({one: texts[rows] for one, texts in chunk.columns.items()}, chunk.first, int(rows.sum()))
 
 

@@ -205,6 +205,10 @@ def _dated(
     return tally
 
 
+_FEW_LACK, _AS_INVOICES = 0.05, 0.2
+"""Shares of times: those that may lack a cost, and those that have one where it is an invoice's of many."""
+
+
 def _without_gaps(
     tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: dict[str, Floats], priced: NDArray[np.bool_]
 ) -> dict[str, Floats]:
@@ -214,12 +218,14 @@ def _without_gaps(
     """
     if "cost" not in values or values.keys() == {"cost"}:
         return values
-    times, with_cost = np.unique(seconds[good]), np.unique(seconds[good & priced])
-    if not 0 < len(with_cost) < len(times):
+    # where nothing was used, nothing is paid
+    used = np.any([np.nan_to_num(column) != 0 for name, column in values.items() if name != "cost"], axis=0)
+    times, with_cost = np.unique(seconds[good & (used | priced)]), np.unique(seconds[good & priced])
+    lacking = len(times) - len(with_cost)
+    if not len(with_cost) or lacking <= _FEW_LACK * len(times) or len(with_cost) < _AS_INVOICES * len(times):
         return values
     tally.warnings.append(
-        f"{counted(len(times) - len(with_cost), 'time')} without a cost, which is not taken for 0: no cost is drawn"
-        " from the file."
+        f"{counted(lacking, 'time')} without a cost, which is not taken for 0: no cost is drawn from the file."
     )
     return {name: column for name, column in values.items() if name != "cost"}
 

@@ -56,7 +56,7 @@ class Requests:
     def first(self, ids: Texts, times: Texts) -> Bools:
         """Return which rows are of a request that is new; one that nothing identifies always is."""
         prints: NDArray[np.uint64] = pd.util.hash_array(ids) ^ (pd.util.hash_array(times) * np.uint64(3))
-        named = ~np.isin(word(ids).astype(str), ["", "null", "none", "nan"])
+        named = ~pd.Series(ids, dtype=object).isin(["", "null", "NULL", "None", "none", "nan"]).to_numpy()
         first = np.zeros(len(ids), dtype=np.bool_)
         first[np.unique(prints, return_index=True)[1]] = True
         first &= ~np.isin(prints, self._seen)

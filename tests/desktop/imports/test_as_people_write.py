@@ -4,6 +4,7 @@ Every expectation is worked out by hand from the rows that are shown.
 """
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import openpyxl
@@ -217,8 +218,70 @@ def test_chains_that_wrap_calls_of_models_are_no_calls() -> None:
 
 def test_rows_that_count_by_name_are_of_the_workload_of_that_name() -> None:
     """A plan with several workloads that answer requests asks for none where the rows name one."""
-    plan = example("saas").plan
-    names = [row.name for row in plan.rows["workload"]]
-    text = table(["Date", "Workload", "Requests"], [(day, name, 1_000) for day in DAYS for name in names[:2]])
-    found = offered_by(plan, text.encode(), "file.csv", answers={"rows": names[1]})
-    assert [key.split(".")[2] for key in ticked(found)] == [plan.rows["workload"][1].slug]
+    first, second = PLAN.rows["workload"][:2]
+    key = f"workloads.workload.{second.slug}.kind"
+    plan = PLAN.with_entry("base", key, replace(PLAN.entry("base", key), value="inference"))
+    text = table(["Date", "Workload", "Requests"], [(day, name, 1_000) for day in DAYS for name in (first.name, "New")])
+    found = offered_by(plan, text.encode(), "file.csv", answers={"rows": f"  {first.name.upper()}"})
+    assert [key.split(".")[2] for key in ticked(found)] == [first.slug]
+
+
+def test_heads_of_their_own_come_before_other_words_for_them() -> None:
+    """On-demand price is another word for the cloud price, which has a column of its own."""
+    text = table(["Pool", "On-demand price", "Cloud price per GPU-hour"], [["H100 pool", 55.04, 6.88]])
+    found = offers(text)
+    assert [value for key, value in ticked(found).items() if key.endswith(".cloud_price")] == [6.88]
+
+
+def test_an_instance_by_another_word_is_asked_too() -> None:
+    found = offers(table(["Pool", "On-demand price", "GPUs per instance"], [["H100 pool", 55.04, 8]]))
+    assert not [key for key in ticked(found) if key.endswith(".cloud_price")]
+
+
+def test_how_long_requests_took_is_not_how_long_gpus_ran() -> None:
+    """Eight GPUs day and night, whose requests took 600 ms: 5,844 GPU-hours a month, and no thousandths."""
+    _, found = taken(table(["date", "gpus", "requests", "elapsed_ms"], [(day, 8, 80_000, 600) for day in DAYS]))
+    assert found.figures["gpu_hours"] == pytest.approx(5_844)
+
+
+def test_months_shown_with_an_m_are_months() -> None:
+    name = PLAN.rows["pool"][0].name
+    found = book(["Pool", "Lead time", "Useful life"], [[name, 7, 54]], {2: '0" m"', 3: '0"m"'})
+    assert sorted(value for value in ticked(found).values() if isinstance(value, int)) == [7, 54]
+
+
+def test_growth_is_no_running_total_and_free_weekends_cost_nothing() -> None:
+    weeks = [date(2026, 8, 3) + timedelta(weeks=week) for week in range(8)]
+    rising = (100_000, 101_000, 102_500, 104_000, 104_900, 106_200, 107_000, 108_800)
+    tally, _ = taken(table(["Week commencing", "Total requests"], list(zip(weeks, rising, strict=True))))
+    assert not tally.doubted
+    rows = [(day, *((0, "") if day.weekday() > 4 else (800, 10))) for day in DAYS]
+    _, found = taken(table(["Date", "Requests", "Cost (GBP)"], rows))
+    assert found.sums[Flow.EFFECTIVE] == 10 * sum(day.weekday() < 5 for day in DAYS)
+
+
+def test_a_new_row_counts_and_what_is_paid_at_unknown_times_is_not_taken() -> None:
+    """A cost that was added and not counted changed nothing; one paid "yearly" was paid every month."""
+    monthly = ticked(offers(table(["Other cost", "Amount", "Payment frequency"], [["Office", 12_500, "yearly"]])))
+    assert {key.rsplit(".", 1)[-1]: value for key, value in monthly.items()} == {
+        "amount": 12_500,
+        "paid": "year",
+        "active": True,
+    }
+    assert not ticked(offers(table(["Other cost", "Amount", "Payment frequency"], [["Office", 12_500, "by lot"]])))
+
+
+def test_scores_of_ten_are_no_scores_of_a_hundred() -> None:
+    name = PLAN.rows["criterion"][0].name
+    found = offers(table(["Criterion", "Cloud", "On-premises", "Hybrid"], [[name, 9, 4, 7]]))
+    assert not ticked(found)
+    assert "may be of ten" in problems(found)
+
+
+def test_a_second_table_below_a_blank_row_is_none_of_the_first() -> None:
+    work = PLAN.rows["workload"][0].name
+    rows: list[list[object]] = [[work, 22.4, 1_250], [None], ["Team role", "Salary", "People in cloud"]]
+    rows.append(["Data engineers", 71_000, 0.4])
+    found = book(["Workload", "Requests per month (m)", "Input tokens"], rows, {})
+    assert not [one for one in found.offers if one.name]
+    assert [value for key, value in ticked(found).items() if key.endswith(".requests")] == [22_400_000]

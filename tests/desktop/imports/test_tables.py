@@ -123,7 +123,7 @@ def test_rows_and_heads_that_stand_twice_are_not_chosen_between() -> None:
     found = offered_by(PLAN, b"Workload,Requests\nClaims assistant,5\nclaims  assistant ,6\n", "w.csv")
     assert found.possible == []
     assert "stands in 2 rows; which of them holds is not said" in said(found)
-    with pytest.raises(ImportRefusedError, match="two columns are headed “requests”"):
+    with pytest.raises(ImportRefusedError, match="two columns are headed “Requests” and “requests”"):
         offered_by(PLAN, b"Workload,Requests,requests\nClaims assistant,5,6\n", "w.csv")
 
 

@@ -236,7 +236,7 @@ def test_alibabas_traces_of_pods_and_tasks() -> None:
 
 
 def test_allocations_of_opencost_by_window() -> None:
-    """Two days, two namespaces and the idle rest: 24 + 12 GPU-hours on the first day, 24 on the second."""
+    """Two days: 24 GPU-hours in use on each, and 12 idle on the first, which are paid and used by nobody."""
 
     def one(day: int, name: str, hours: float, gpu: float, whole: float) -> dict[str, object]:
         return {
@@ -249,8 +249,8 @@ def test_allocations_of_opencost_by_window() -> None:
     sets = [{"a": one(1, "a", 24, 60, 70), "__idle__": one(1, "__idle__", 12, 30, 40)}, {"a": one(2, "a", 24, 60, 70)}]
     _, found = taken(json.dumps({"code": 200, "data": sets}), "allocation.json")
     assert found.format == "OpenCost or Kubecost allocation"
-    assert (found.sums["gpu_hours"], found.sums["effective"], found.days) == (60, 180, 2)
-    assert found.sums["gpu_effective"] == 147
+    assert (found.sums["gpu_hours"], found.sums["effective"], found.days) == (48, 180, 2)
+    assert found.sums["gpu_effective"] == 118
 
 
 def test_opencosts_export_by_day_has_gpus_on_average() -> None:
