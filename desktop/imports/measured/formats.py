@@ -197,6 +197,7 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
     if tally.repeated:
         how = "not counted" if found.opened.once else "counted, unless somebody says otherwise"
         tally.warnings.append(f"{counted(tally.repeated, 'duplicate line')}: {how}.")
+    tally.with_closed_hours()
     tally.sure, tally.typical = found.sure, answers.get("month", "") == "typical"
     tally.notices = [*found.opened.notices, *tally.notices]
     tally.warnings = [*found.opened.warnings, *tally.warnings]

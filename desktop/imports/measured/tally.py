@@ -167,6 +167,20 @@ class Tally:
             begin, end = self.first, self.last + (self.last - self.first) / max(self.moments - 1, 1)
         self.start, self.end = begin, max(end, begin + 1.0)
 
+    def with_closed_hours(self) -> None:
+        """Widen the period of a log to whole days where nothing comes in the hours up to them on any day.
+
+        A log of the working day begins with its first call, and the night before it was as quiet as every other.
+        """
+        if not (self.moments and self.gaps_are_nothing and self.load) or self.end - self.start < _WEEK * DAY:
+            return
+        open_hours = {hour % HOURS_A_DAY for hour in self.load}
+        first, beyond = int(self.start // HOUR), int(-(-self.end // HOUR))
+        if not open_hours.intersection(range(first % HOURS_A_DAY)):
+            self.start -= self.start % DAY
+        if beyond % HOURS_A_DAY and not open_hours.intersection(range(beyond % HOURS_A_DAY, HOURS_A_DAY)):
+            self.end += -self.end % DAY
+
     def since_beginning(self, seconds: Floats) -> None:
         """Note the length of a log whose times count from its beginning, so that it has no date."""
         whole = float(seconds.max() - seconds.min())

@@ -106,3 +106,17 @@ def test_requests_without_a_name_and_a_name_at_other_times_all_count() -> None:
     shared = [_call(number * 7, name="session") for number in range(100)]
     _, found = taken(table(_LITELLM, blank + shared), "spend.csv")
     assert found.sums[Flow.REQUESTS] == 200
+
+
+def test_the_night_before_the_first_call_is_as_quiet_as_every_other() -> None:
+    """Thirty-six calls a day from nine to six for a fortnight: 36 × 30.4375 a month, and 24 ÷ 9 at the peak."""
+    rows = [
+        [f"r{day}-{at}", "acompletion", 0.01, 1_200, 1_000, 200, time, time, "gpt-4o", "success", "False"]
+        for day in range(5, 19)
+        for at in range(36)
+        for time in [f"2026-10-{day:02} {9 + at // 4:02}:{15 * (at % 4):02}:00"]
+    ]
+    _, found = taken(table(_LITELLM, rows), "spend.csv")
+    assert found.days == 14
+    assert found.figures["requests"] == pytest.approx(36 * 30.4375)
+    assert found.figures["peak_to_average"] == pytest.approx(24 / 9)
