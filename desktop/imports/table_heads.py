@@ -72,6 +72,8 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "risks.risk.*.low": ("low impact", "lowest impact", "min", "minimum", "min impact"),
     "risks.risk.*.likely": ("likely impact", "most likely impact", "most likely"),
     "risks.risk.*.high": ("high impact", "highest impact", "max", "maximum", "max impact"),
+    "finance.price_step.*.of": ("applies to", "price of"),
+    "finance.price_step.*.change": ("change",),
     "finance.own_cost.*.first": ("first month",),
     "finance.own_cost.*.last": ("last month",),
     "finance.benefit.*.first": ("from month", "first month"),

@@ -117,7 +117,7 @@ def inputs_of(table: str) -> list[Input]:
 
 def own_words(table: str) -> frozenset[str]:
     """Return what a row of a table is called, by which a column of names says whose they are."""
-    return frozenset((table, plainly(TABLES[table].title).removesuffix("s")))
+    return frozenset((table, plainly(table), plainly(TABLES[table].title).removesuffix("s")))
 
 
 def _as_list(grid: Grid, row: int, texts: Mapping[int, str]) -> Mapped:

@@ -1,5 +1,6 @@
 """Google Cloud: exports of billing and reports of its console."""
 
+import re
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import numpy as np
 from desktop.imports.measured.bills import Bill
 from desktop.imports.measured.charges import Charges, Nature, in_their_period, joined
 from desktop.imports.measured.credits_apart import AGAIN, CreditsApart
-from desktop.imports.measured.moments import DAY, moments
+from desktop.imports.measured.moments import DAY, moment, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.providers import (
     GCP_NATURE,
@@ -182,13 +183,27 @@ def _days_of_console(opened: Opened, look: Look) -> float:
         )
         begin, end = min(begin, np.nanmin([*first, np.inf])), max(end, np.nanmax([*last, -np.inf]))
     whole = (end - begin) / DAY + 1 if np.isfinite(end - begin) else 0.0
-    return DAYS_A_MONTH * len(months) if months else whole
+    return DAYS_A_MONTH * len(months) if months else whole or _days_above(opened)
+
+
+_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]{3,9}\.? \d{4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}")
+_LONGEST = 366
+
+
+def _days_above(opened: Opened) -> float:
+    """Return how many days there are from one date to another in a line above the heads; 0 where no line has two."""
+    for line in opened.text.split("\n")[: opened.head_line] if opened.kind == "table" else ():
+        said = [moment(one) for one in _A_DATE.findall(line)]
+        days = [one.seconds / DAY for one in said if one is not None]
+        if len(days) == len(said) == 2 and 0 <= days[1] - days[0] < _LONGEST:  # noqa: PLR2004 - from and to
+            return days[1] - days[0] + 1
+    return 0.0
 
 
 def _say_of_console(tally: Tally, rounded: int, *, known: bool) -> None:
     """Note what a console report leaves open, and how it is read."""
     if known:
-        tally.notices.append(f"By its own columns of time it is of {tally.undated_days:,.3g} days.")
+        tally.notices.append(f"By its own words it is of {tally.undated_days:,.3g} days.")
     else:
         tally.warnings.append(
             "The report names no period: it is taken for one month. Take the billing export for days and hours."

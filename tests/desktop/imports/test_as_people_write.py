@@ -285,3 +285,9 @@ def test_a_second_table_below_a_blank_row_is_none_of_the_first() -> None:
     found = book(["Workload", "Requests per month (m)", "Input tokens"], rows, {})
     assert not [one for one in found.offers if one.name]
     assert [value for key, value in ticked(found).items() if key.endswith(".requests")] == [22_400_000]
+
+
+def test_a_step_of_prices_is_known_by_the_words_for_it() -> None:
+    text = table(["Price step", "Applies to", "From month", "Change"], [["AWS cuts its list", "cloud", 13, "-15%"]])
+    found = {key.rsplit(".", 1)[-1]: value for key, value in ticked(offers(text)).items()}
+    assert found == {"of": "cloud", "month": 13, "change": -0.15, "active": True}

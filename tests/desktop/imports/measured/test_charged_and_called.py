@@ -120,3 +120,14 @@ def test_the_night_before_the_first_call_is_as_quiet_as_every_other() -> None:
     assert found.days == 14
     assert found.figures["requests"] == pytest.approx(36 * 30.4375)
     assert found.figures["peak_to_average"] == pytest.approx(24 / 9)
+
+
+def test_a_report_of_google_s_console_says_above_its_heads_of_which_days_it_is() -> None:
+    """£45,161 of thirty-one days: 45,161 × 30.4375 ÷ 31 a month."""
+    heads = ["Service description", "SKU description", "Usage amount", "Usage unit", "Cost at list (£)", "Subtotal (£)"]
+    rows = [["Compute Engine", "A3 Nvidia H100 80GB GPU running in London", "5,952", "hour", "45,161.00", "45,161.00"]]
+    above = "Billing report\nDate range: 1 October 2026 – 31 October 2026\n\n"
+    tally, found = taken(above + table(heads, rows))
+    assert found.days == 31
+    assert found.figures["spend"] == pytest.approx(45_161 * 30.4375 / 31)
+    assert not any("names no period" in one for one in tally.warnings)
