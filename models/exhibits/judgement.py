@@ -90,7 +90,7 @@ def _headline(plan: Plan, judgement: Judgement) -> tuple[Part, ...]:
 
 
 def how_sure(judgement: Judgement, grade: Grade) -> str:
-    """Return how sure the judgement is: the chance that its lead holds, and how good the evidence is."""
+    """Return how sure the judgement is: the chance that its lead holds, how good the evidence is, what comes first."""
     standing = judgement.told
     doubted, least = standing.least_sure
     rival = in_sentence(doubted) if doubted else ""
@@ -100,7 +100,8 @@ def how_sure(judgement: Judgement, grade: Grade) -> str:
         if sure and standing.state in {State.CLEAR, State.CLOSE, State.USUAL}
         else ""
     )
-    return f"{chance}Evidence grade {grade.letter}: {grade.meaning}."
+    first = f" {_capital(judgement.comes_first)}." if judgement.waits else ""
+    return f"{chance}Evidence grade {grade.letter}: {grade.meaning}.{first}"
 
 
 def to_take(shown: Shown) -> list[tuple[str, Settings]]:

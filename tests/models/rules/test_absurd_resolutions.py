@@ -3,7 +3,9 @@
 import pytest
 
 from desktop.storage.examples import example
+from models.exhibits.board import evidence_grade
 from models.exhibits.case_text import resolution
+from models.exhibits.judgement import how_sure
 from models.exhibits.plots import load_duration
 from models.exhibits.simulation import may_cost_far_more
 from models.exhibits.verdict import verdict
@@ -23,6 +25,8 @@ def test_no_capital_is_approved_for_a_server_that_the_best_settings_do_without()
     found = judge_at_best(ARCHIVE, "base", case, cases=200)
     assert found.rebought
     assert "resolves to approve" not in resolution(ARCHIVE, "base", case, found)
+    grade = evidence_grade(ARCHIVE, "base")
+    assert how_sure(found, grade).endswith("The better settings must be taken into the plan first.")
     assert found.torn == "the best settings of on-premises buy otherwise than planned, and save much"
 
 
