@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from desktop.imports.grid import Grid, GridCell
-from desktop.imports.names import is_summary
+from desktop.imports.names import is_called_total
 from models.quantities.texts import listed
 
 MOST_PREAMBLE = 40
@@ -57,7 +57,7 @@ def is_total(cells: Mapping[int, GridCell]) -> bool:
     The first word of its first cell says so, in whichever column that stands.
     """
     first = cells[min(cells)].value
-    return isinstance(first, str) and (is_summary(first) or _OF_THE_TABLE.match(first.strip()) is not None)
+    return isinstance(first, str) and (is_called_total(first) or _OF_THE_TABLE.match(first.strip()) is not None)
 
 
 _OF_THE_TABLE = re.compile(

@@ -18,7 +18,7 @@ def same_name(text: object) -> str:
     return " ".join(normalize("NFC", normalize("NFD", str(text)).casefold()).split())
 
 
-_NO_WORDS = frozenset({"the", "a", "an", "is", "are", "of", "and", "with", "for", "to"})
+_NO_WORDS = frozenset({"the", "is", "are", "of", "and", "with", "for", "to"})
 
 
 def much_alike(one: str, other: str) -> bool:
@@ -28,16 +28,23 @@ def much_alike(one: str, other: str) -> bool:
 
     >>> much_alike("Data engineers", "Data Engineer"), much_alike("Weights & Biases", "Weights and biases")
     (True, True)
+    >>> much_alike("Delivery is late", "Delivery late"), much_alike("Model A", "Model"), much_alike("C++", "C#")
+    (True, False, False)
     >>> much_alike("Chat (UK)", "Chat"), much_alike("Chat (UK)", "Chat (US)"), much_alike("Delivery late", "Delivery")
     (True, False, False)
     """
     brackets = [re.search(r"[(\[]", name) is not None for name in (one, other)]
     names = [one, other] if all(brackets) else [re.sub(r"[(\[].*?[)\]]", " ", name) for name in (one, other)]
-    first, second = (
-        {re.sub(r"(?:ing|ed|es|s|e)$", "", word) for word in re.findall(r"[^\W_]+", same_name(name))} - _NO_WORDS
-        for name in names
-    )
+    first, second = ({_stem(word) for word in _WORDS.findall(same_name(name))} - {""} for name in names)
     return bool(first) and first == second
+
+
+_WORDS = re.compile(r"[^\W_]+[+#]*")
+
+
+def _stem(word: str) -> str:
+    """Return a word without its ending, nothing for one that says nothing."""
+    return "" if word in _NO_WORDS else re.sub(r"(?<=[^\W\d_]{3})(?:ing|ed|es|s|e)$", "", word)
 
 
 _TOTAL = re.compile(
@@ -48,7 +55,7 @@ _SUMMARY = re.compile(
     r"(?:(?:overall|altogether|headcount|expected value|worst case|best case|team (?:cost|total)s?"
     r"|all (?:roles|teams|staff|workloads|pools|risks)|(?:vat|on-?costs?)(?: at)?(?: \d+ ?%)?)"
     r"\s*(?:totals?|costs?)?[\s:]*$"
-    r"|average (?:salary|cost|price|age)\b|subtotal\b)"
+    r"|average (?:salary|cost|price|age)\s*$)"
 )
 
 

@@ -128,7 +128,7 @@ def around(grid: Grid, head: int, name: int, columns: Collection[int], named: Co
                     units[column].append(str(cells[column].value))
             elif {column: plainly(cell.value) for column, cell in cells.items()} == heads:
                 passed.add(row)  # the heads of another page
-            elif _heads_again(cells, columns, named) or _heads_below(grid, row, cells, columns):
+            elif _heads_again(cells, columns, named) or _heads_below(grid, row, cells, columns, named):
                 # what stands alone above them is the title of the table that they begin
                 passed |= {above for above in (row - 1, row - 2) if len(grid.cells.get(above, {})) == 1}
                 return Around(titles, notes, units, passed, row)
@@ -187,10 +187,14 @@ def _heads_again(cells: Mapping[int, GridCell], columns: Collection[int], named:
     return first in named and len(cells) > 1 and all(_a_text(cell) for cell in held)
 
 
-def _heads_below(grid: Grid, row: int, cells: Mapping[int, GridCell], columns: Collection[int]) -> bool:
-    """Return whether a row below a blank one holds words alone, in more than one column of figures: other heads."""
+def _heads_below(
+    grid: Grid, row: int, cells: Mapping[int, GridCell], columns: Collection[int], named: Collection[str]
+) -> bool:
+    """Return whether a row below a blank one holds words alone, the first a word for rows such as Team role: heads."""
     held = [cells[column] for column in columns if column in cells]
-    return row - 1 not in grid.cells and len(held) > 1 and all(_a_text(cell) for cell in cells.values())
+    words = plainly(cells[min(cells)].value).split()
+    names = bool(words) and words[-1].removesuffix("s") in named
+    return names and row - 1 not in grid.cells and len(held) > 1 and all(_a_text(cell) for cell in cells.values())
 
 
 def _said(title: str, head: str, declared: Input) -> Iterator[str]:

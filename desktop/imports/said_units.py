@@ -32,7 +32,9 @@ _PERIODS = {
     **dict.fromkeys(("week", "weeks", "weekly", "woche", "semaine"), "week"),
     **dict.fromkeys(("month", "months", "mo", "mth", "monthly", "monat", "monatlich", "monatl", "mtl"), "month"),
     **dict.fromkeys(("mois", "mensuel", "mensuelle", "mensuels", "mensuelles"), "month"),
-    **dict.fromkeys(("quarter", "quarters", "quarterly", "quartal", "trimestre"), "quarter"),
+    **dict.fromkeys(("fortnight", "fortnightly"), "fortnight"),
+    **dict.fromkeys(("biannual", "biannually", "semiannual", "semiannually"), "half a year"),
+    **dict.fromkeys(("qtr", "qtrs", "quarter", "quarters", "quarterly", "quartal", "trimestre"), "quarter"),
     **dict.fromkeys(("year", "years", "yr", "annum", "annual", "annually", "yearly", "pa"), "year"),
     **dict.fromkeys(("jahr", "jährlich", "jährl", "annuel", "annuelle", "annuels", "annuelles"), "year"),
 }

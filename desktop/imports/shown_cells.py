@@ -72,6 +72,8 @@ def of_instances(head: str, declared: Input, how: Mapped) -> str:
 
 
 _OUT_OF_TEN, _A_FEW = 10, 2
+OF_TEN = "may be of ten"
+"""Begins what is said of scores that are all of ten at most."""
 
 
 def out_of_ten(cell: GridCell, how: Mapped, declared: Input) -> str:
@@ -88,7 +90,7 @@ def out_of_ten(cell: GridCell, how: Mapped, declared: Input) -> str:
     ]
     if len(scores) <= _A_FEW or max(scores) > _OUT_OF_TEN or not _BARE.match(str(cell.value)):
         return ""
-    return "may be of ten, and the plan's scores are of a hundred: write 90 for 9 of ten"
+    return f"{OF_TEN}, and the plan's scores are of a hundred: write 90 for 9 of ten"
 
 
 _DOTTED = re.compile(r"^[£$€]?\s?[1-9]\d{0,2}\.\d{3}$")

@@ -74,6 +74,7 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "risks.risk.*.high": ("high impact", "highest impact", "max", "maximum", "max impact"),
     "finance.price_step.*.of": ("applies to", "price of"),
     "finance.price_step.*.change": ("change",),
+    "finance.own_cost.*.paid": ("paid", "frequency", "how often", "billing", "billed", "basis", "period", "per"),
     "finance.own_cost.*.first": ("first month",),
     "finance.own_cost.*.last": ("last month",),
     "finance.benefit.*.first": ("from month", "first month"),
@@ -89,6 +90,13 @@ SAID_OTHERWISE: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("monthly", "per month", "a month", "each month"), "month"),
         **dict.fromkeys(("yearly", "annual", "annually", "per year", "per annum", "every year", "p.a."), "year"),
         **dict.fromkeys(("one-off", "one off", "once only", "single"), "once"),
+    },
+    "finance.price_step.*.of": {
+        **dict.fromkeys(("electricity", "power"), "energy"),
+        **dict.fromkeys(("cloud gpus", "gpus", "gpu", "rented gpus"), "cloud"),
+        **dict.fromkeys(("servers", "server prices"), "hardware"),
+        **dict.fromkeys(("apis", "api prices"), "api"),
+        **dict.fromkeys(("salaries", "pay"), "wages"),
     },
     "finance.own_cost.*.vat": {
         **dict.fromkeys(("exempt", "no vat", "outside the scope", "none"), "outside"),

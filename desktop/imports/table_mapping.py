@@ -1,6 +1,5 @@
 """How a plain table is read: as rows of a table of the plan, or as a list of inputs, by its heads."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +7,7 @@ from desktop.imports.grid import Grid
 from desktop.imports.looking import MOST_PREAMBLE
 from desktop.imports.names import in_another_unit, plainly
 from desktop.imports.said_around import Around
+from desktop.imports.said_units import periods
 from desktop.imports.table_heads import BESIDE, SYNONYMS
 from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import GROUPS, TABLES
@@ -15,10 +15,6 @@ from models.quantities.declaration import Input, Kind
 
 NAMES = frozenset(
     {"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"}
-)
-_BARE_PERIOD = re.compile(
-    r"^\s*(?:per|/|an?|each|every)?\s*(?:hour|dai|day|week|month|quarter|year|annum|annual)(?:ly|y|s)?\s*$",
-    re.IGNORECASE,
 )
 _OF_UNITS = frozenset({"unit", "uom"})
 _INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
@@ -139,8 +135,8 @@ def unit_of(how: Mapped, row: int) -> str:
         return ""
     said = str(how.grid.at(row, how.beside["unit"]).value or "").strip()
     of_units = plainly(how.grid.at(how.row, how.beside["unit"]).value) in _OF_UNITS
-    # a basis or a frequency may be anything, and is a unit where it is nothing but a period
-    return said if of_units or _BARE_PERIOD.match(said) else ""
+    # a basis or a frequency may be anything, and is a unit where it names a period
+    return said if of_units or periods(said) else ""
 
 
 def quoted_in(how: Mapped, row: int) -> str:

@@ -1,7 +1,7 @@
 """Plain tables: rows of a plan's table such as workloads, or a list of inputs such as prices, mapped by their heads."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop.imports.cell_values import value_of
@@ -9,7 +9,7 @@ from desktop.imports.grid import Grid, GridCell
 from desktop.imports.listed_inputs import list_offer
 from desktop.imports.looking import is_total
 from desktop.imports.measured.odd_amounts import out_of_scale
-from desktop.imports.names import much_alike, plainly, same_name
+from desktop.imports.names import is_summary, much_alike, plainly, same_name
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.said_around import around
@@ -22,7 +22,7 @@ from desktop.imports.said_units import (
     speaks_of,
     unit_problem,
 )
-from desktop.imports.shown_cells import as_shown, dotted, of_instances, out_of_ten, score_said
+from desktop.imports.shown_cells import OF_TEN, as_shown, dotted, of_instances, out_of_ten, score_said
 from desktop.imports.table_mapping import Mapped, inputs_of, mapped, named_by, quoted_in, unit_of
 from desktop.imports.workbook_evidence import same
 from models.areas.register import TABLES
@@ -105,7 +105,7 @@ def _rows(plan: Plan, how: Mapped, file: str) -> tuple[list[Offer], list[str]]:
     grid = how.grid
     offers: list[Offer] = []
     aside: list[str] = []
-    below = [(row, cells) for row, cells in grid.rows() if how.about.holds(row, how.row) and not is_total(cells)]
+    below = [(row, cells) for row, cells in grid.rows() if how.about.holds(row, how.row) and not _adds_up(how, cells)]
     names = Counter(same_name(cells[how.name].value) for _, cells in below if how.name in cells)
     for row, cells in below:
         first = cells.get(how.name)
@@ -127,6 +127,12 @@ def _rows(plan: Plan, how: Mapped, file: str) -> tuple[list[Offer], list[str]]:
         else:
             offers += _row(plan, how, row, str(first.value).strip(), file, offers)
     return offers, aside
+
+
+def _adds_up(how: Mapped, cells: Mapping[int, GridCell]) -> bool:
+    """Return whether a row adds others up, or is drawn from them, as people write below a list of roles."""
+    first = cells.get(how.name)
+    return is_total(cells) or (how.table == "role" and first is not None and is_summary(str(first.value)))
 
 
 def _says_how_much(offers: Sequence[Offer]) -> bool:
@@ -183,16 +189,35 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
         offer = _cell_offer(plan, how, (row, column), declared, slug, name, file)
         if offer is not None:
             offers.append(replace(offer, chosen=False) if like else offer)
-    offers += _counted(plan, how, place, slug, name, file) if fresh else []
-    # how much a row costs says nothing where how often it is paid could not be read
-    unread = any(offer.problem and offer.key.endswith(".paid") for offer in offers)
-    return [replace(offer, chosen=False) for offer in offers] if unread else offers
+    cells = offers[1:] if fresh else []
+    if fresh and all(_a_number(offer) for offer in cells if offer.problem or _a_number(offer)):
+        offers += _counted(plan, how, (row, place), slug, name, file) if any(map(_a_number, cells)) else []
+    # how much a row costs says nothing where how often it is paid, or what it is of, could not be read
+    unread = any(offer.problem and (offer.key.endswith(_ALL_OF) or OF_TEN in offer.problem) for offer in offers)
+    nothing = fresh and bool(cells) and not any(offer.possible for offer in cells)
+    return [replace(offer, chosen=False) for offer in offers] if unread or nothing else offers
 
 
-def _counted(plan: Plan, how: Mapped, place: str, slug: str, name: str, file: str) -> list[Offer]:
-    """Return that a new row counts, where rows of its table do not by themselves and no column says so."""
+_ALL_OF = (".paid", ".of")
+"""Inputs without which the others of a row say nothing."""
+
+_SAYS_WHETHER = frozenset({"status", "state", "stage"})
+
+
+def _a_number(offer: Offer) -> bool:
+    """Return whether an offer is a figure that can be taken."""
+    value = offer.entry.value if offer.entry is not None else None
+    return offer.possible and isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _counted(plan: Plan, how: Mapped, at: tuple[int, str], slug: str, name: str, file: str) -> list[Offer]:
+    """Return that a new row counts, where rows of its table do not by themselves and nothing in it says whether."""
+    row, place = at
     declared = next((one for one in inputs_of(how.table) if one.name == "active"), None)
-    if declared is None or declared in how.inputs.values() or declared.default:
+    column = next((column for column, one in how.inputs.items() if one is declared), 0)
+    said = not how.grid.at(row, column).empty if column else False
+    heads = {plainly(cell.value) for cell in how.grid.cells[how.row].values()}
+    if declared is None or said or declared.default or heads & _SAYS_WHETHER:
         return []
     key = declared.key_in(slug)
     counts: Value = True

@@ -104,11 +104,6 @@ WITH_UNIT: Mapping[str, tuple[str, float]] = {
 """Heads that end in their unit, by folded head: what each is and what it multiplies by."""
 
 
-def lasted_behind(head: str) -> bool:
-    """Return whether a head is how long something took, with its unit behind it."""
-    return _LASTED_BEHIND.match(head.strip()) is not None
-
-
 def without_unit(head: str) -> tuple[str, str]:
     """Return a head without the unit in brackets behind it, and this unit in small letters without a currency sign.
 

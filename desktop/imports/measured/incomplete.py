@@ -75,3 +75,34 @@ def _with_all(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: di
         tally.aside[f"with {name.replace('_', ' ')} below nothing"] += int((rows & good).sum())
         good &= ~rows
     return good
+
+
+_FEW_LACK, _AS_INVOICES = 0.05, 0.2
+"""Shares of times: those that may lack a cost, and those that have one where it is an invoice's of many."""
+
+
+def without_gaps(
+    tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: dict[str, Floats], priced: NDArray[np.bool_]
+) -> dict[str, Floats]:
+    """Return values without a cost that some times have and others lack: these cost something, and nobody says what.
+
+    priced: which rows have a cost, in whatever currency.
+    """
+    if "cost" not in values or values.keys() == {"cost"}:
+        return values
+    # where nothing was used, nothing is paid
+    used = np.any([np.nan_to_num(column) != 0 for name, column in values.items() if name != "cost"], axis=0)
+    times, with_cost = np.unique(seconds[good & (used | priced)]), np.unique(seconds[good & priced])
+    lacking = len(times) - len(with_cost)
+    if not len(with_cost) or not lacking:
+        return values
+    far = float(with_cost[-1] - with_cost[0]) > float(times[-1] - times[0]) / 2
+    if len(with_cost) < _AS_INVOICES * len(times) and far:
+        return values
+    if lacking <= _FEW_LACK * len(times):
+        tally.warnings.append(f"{counted(lacking, 'time')} without a cost: nothing is counted there.")
+        return values
+    tally.warnings.append(
+        f"{counted(lacking, 'time')} without a cost, which is not taken for 0: no cost is drawn from the file."
+    )
+    return {name: column for name, column in values.items() if name != "cost"}

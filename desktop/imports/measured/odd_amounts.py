@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import folded
 from models.plan.measurements import Flow
@@ -107,7 +108,6 @@ def _running(tally: Tally, opened: Opened) -> str:
 
 
 _SLOT = re.compile(r"^\s*[\"']?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm)?[\"']?\s*$", re.IGNORECASE)
-_LASTS = re.compile(r"hours|duration|runtime|elapsed|minutes|seconds|dauer|laufzeit", re.IGNORECASE)
 _SLOT_HEADS = frozenset(
     {
         *("from", "to", "start", "end", "until", "begin", "begins", "ends", "von", "bis", "starttime", "endtime"),
@@ -119,7 +119,7 @@ _SLOT_HEADS = frozenset(
 
 def _slots(tally: Tally, opened: Opened) -> str:
     """Return that times of day say for how long GPUs were used, which is not read; empty where none do."""
-    said = tally.ran or any(_LASTS.search(head) for head in opened.heads)
+    said = tally.ran or {"gpu_hours", "hours"} & set(amounts_of(opened.heads, {}).values())
     if Flow.GPU_HOURS not in tally.flows or opened.kind != "table" or said:
         return ""
     lines = opened.text.split("\n")[opened.head_line + 1 :][:3]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.imports.measured.amount_heads import LASTED
+from desktop.imports.measured.amount_heads import AMOUNTS, LASTED
 from desktop.imports.measured.head_units import cell_factors, row_factors, scale_in_row, title_factor
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, rates_of, scales_of, told_units
@@ -75,6 +75,11 @@ class Amounts:
             tally.notices.append(
                 f"{shown(lasted[0])} gives no unit: times such as 10:30:00 are read in it, and bare numbers are not."
             )
+        beside = {"gpus", "hours"} <= set(self.roles.values()) and {"requests", "tokens_in"} & set(self.roles.values())
+        took = next((head for head in opened.heads if self.roles.get(folded(head)) == "hours"), "")
+        if beside and folded(took) not in AMOUNTS:
+            tally.doubted = True
+            tally.warnings.append(f"Is {shown(took)} how long its GPUs ran, or its requests? Nothing of it is ticked.")
         rates = rates_of(opened.heads, self.roles)
         self.rates: Mapping[str, float] = {self.roles[name]: seconds for name, seconds in rates.items()}
         unit = next((name for name in map(folded, opened.heads) if name in UNITS and name not in self.roles), "")

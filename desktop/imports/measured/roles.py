@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from desktop.imports.measured.amount_heads import ALL_OF_THEM, AMOUNTS, LASTED, NO_ANSWERS
-from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, lasted_behind, without_rate, without_unit
+from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_rate, without_unit
 from desktop.imports.measured.texts import folded
 from desktop.imports.measured.time_columns import END, TIME, is_cost_explorer, time_of
 
@@ -131,12 +131,12 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
         amounts = {name: role for name, role in amounts.items() if name not in lasted}
     if not hand and {"requests", "tokens_in", "tokens_out"} & set(amounts.values()):
         # of requests, how long they took and not how long GPUs ran
-        took = {folded(head) for head in heads if lasted_behind(head) or folded(head) in _TOOK}
+        took = {folded(head) for head in heads if without_unit(head)[1] in _MOMENTS or folded(head) in _TOOK}
         amounts = {name: role for name, role in amounts.items() if not (role == "hours" and name in took)}
     return amounts
 
 
-_TOOK = frozenset({"minutes", "mins", "seconds", "secs"})
+_TOOK, _MOMENTS = frozenset({"seconds", "secs"}), frozenset({"ms", "s", "sec", "secs", "seconds"})
 
 
 def _of_one_metric(head: str, role: str, heads: Sequence[str], amounts: Mapping[str, str]) -> bool:

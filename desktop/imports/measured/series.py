@@ -10,7 +10,7 @@ from desktop.imports.measured.events import HAPPENED, are_events
 from desktop.imports.measured.gathered import FEW_REPEATS, SERIES, added_by_month, gathered, of_one_metric
 from desktop.imports.measured.gauge_limits import HUNDRED, doubt_scale, within
 from desktop.imports.measured.head_units import times_counted
-from desktop.imports.measured.incomplete import usable
+from desktop.imports.measured.incomplete import usable, without_gaps
 from desktop.imports.measured.left_out import MOST_NAMES, Coded, counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
@@ -96,7 +96,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     unread = np.concatenate([np.zeros(0, dtype=np.bool_), *odd])
     good = not_measured(tally, opened, whole, seconds, usable(tally, read, seconds, values, (unread, outside)))
     good = of_one_metric(tally, counted_rows(tally, seconds, good, values, coded), values, said)
-    values = _without_gaps(tally, seconds, good, values, priced)
+    values = without_gaps(tally, seconds, good, values, priced)
     if (unanswered := without_answers(coded)) is not None:
         values = money_alone(tally, values, unanswered & good)
     return _dated(tally, read, seconds, values, good, said, opened.heads, of_what, amounts.rates, time)
@@ -203,31 +203,6 @@ def _dated(
             )
     _amounts(tally, times, ends, _counted_in(rates, ends - times, {name: one[order] for name, one in values.items()}))
     return tally
-
-
-_FEW_LACK, _AS_INVOICES = 0.05, 0.2
-"""Shares of times: those that may lack a cost, and those that have one where it is an invoice's of many."""
-
-
-def _without_gaps(
-    tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: dict[str, Floats], priced: NDArray[np.bool_]
-) -> dict[str, Floats]:
-    """Return values without a cost that some times have and others lack: these cost something, and nobody says what.
-
-    priced: which rows have a cost, in whatever currency.
-    """
-    if "cost" not in values or values.keys() == {"cost"}:
-        return values
-    # where nothing was used, nothing is paid
-    used = np.any([np.nan_to_num(column) != 0 for name, column in values.items() if name != "cost"], axis=0)
-    times, with_cost = np.unique(seconds[good & (used | priced)]), np.unique(seconds[good & priced])
-    lacking = len(times) - len(with_cost)
-    if not len(with_cost) or lacking <= _FEW_LACK * len(times) or len(with_cost) < _AS_INVOICES * len(times):
-        return values
-    tally.warnings.append(
-        f"{counted(lacking, 'time')} without a cost, which is not taken for 0: no cost is drawn from the file."
-    )
-    return {name: column for name, column in values.items() if name != "cost"}
 
 
 def _counted_in(rates: Mapping[str, float], lasting: Floats, values: Mapping[str, Floats]) -> dict[str, Floats]:

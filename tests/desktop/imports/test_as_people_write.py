@@ -291,3 +291,33 @@ def test_a_step_of_prices_is_known_by_the_words_for_it() -> None:
     text = table(["Price step", "Applies to", "From month", "Change"], [["AWS cuts its list", "cloud", 13, "-15%"]])
     found = {key.rsplit(".", 1)[-1]: value for key, value in ticked(offers(text)).items()}
     assert found == {"of": "cloud", "month": 13, "change": -0.15, "active": True}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Own cost", "Amount", "Frequency"], ["Audit", 12_000, "quarterly"]],
+        [["Workload", "Requests", "Frequency"], ["Bar", 1_000, "per working day"]],
+        [["Tool", "Licence", "Billing"], ["Foo", 1_000, "per user per month"]],
+        [["Price step", "Price", "Month", "Change"], ["Tea", "tea", 14, "10%"]],
+        [["Tool", "Licence", "Users"], ["Beta", "tbc", "n/a"]],
+    ],
+)
+def test_of_a_row_that_cannot_be_read_for_what_it_is_nothing_is_ticked(rows: list[list[object]]) -> None:
+    assert not ticked(offers(table([str(one) for one in rows[0]], rows[1:])))
+    assert not [one for one in offers(table([str(one) for one in rows[0]], rows[1:])).offers if one.name and one.chosen]
+
+
+def test_a_column_that_says_whether_a_row_counts_is_heard() -> None:
+    found = ticked(offers(table(["Tool", "Licence", "In use"], [["Foo", 1_000, ""], ["Bar", 20, "no"]])))
+    assert [value for key, value in found.items() if key.endswith(".active")] == [True, False]
+    stated = ticked(offers(table(["Tool", "Licence", "Status"], [["Foo", 1_000, "not in use"]])))
+    assert not [key for key in stated if key.endswith(".active")]
+
+
+def test_rows_of_work_named_after_averages_are_rows_and_times_of_day_beside_other_hours_are_asked() -> None:
+    lookups = offers(table(["Workload", "Requests"], [["Average price lookup", 5_000]]))
+    assert lookups.offers[0].name == "Average price lookup"
+    rows = [(day, "09:00", "17:00", 4, "day") for day in DAYS]
+    tally, _ = taken(table(["date", "from", "to", "gpus", "opening hours"], rows))
+    assert tally.doubted
