@@ -265,9 +265,8 @@ def test_check_finds_an_instance_priced_as_one_gpu(insurer: str, capsys: pytest.
     assert "divide by 8" in capsys.readouterr().out
 
 
-def test_export_writes_all_three_and_nothing_over_the_plan(
-    insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.long
+def test_export_writes_all_three(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     xlsx, pdf, csv = tmp_path / "a.xlsx", tmp_path / "a.pdf", tmp_path / "tables"
     assert (
         main(["export", insurer, "--xlsx", str(xlsx), "--pdf", str(pdf), "--csv", str(csv), "--date", "2026-11-24"])
@@ -277,6 +276,10 @@ def test_export_writes_all_three_and_nothing_over_the_plan(
     assert xlsx.read_bytes()[:2] == b"PK"
     assert pdf.read_bytes()[:5] == b"%PDF-"
     assert len((csv / "cumulative.csv").read_text().splitlines()) == 62
+
+
+def test_export_writes_nothing_over_the_plan(insurer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pdf = tmp_path / "a.pdf"
     before = Path(insurer).read_bytes()
     assert main(["export", insurer, "--pdf", insurer]) == 1
     assert "is the plan itself" in capsys.readouterr().err
