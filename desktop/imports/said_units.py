@@ -159,7 +159,8 @@ def _scales(text: str) -> set[str]:
     return {SIZES[word] for word in re.findall(r"\d+s?|[a-z]+", text.casefold().replace(",", "")) if word in SIZES}
 
 
-_SUFFIX = {"thousand": "k", "million": "m", "billion": "bn"}
+SUFFIX = {"thousand": "k", "million": "m", "billion": "bn"}
+"""What stands behind a figure for its size."""
 _SIZE_IN_HEAD = re.compile(
     r"(?P<before>[(\[]\s*[£$€]?|[£$€])\s*['’]?(?P<size>1?,?000s?|k|mn?|bn|thousands?|millions?|billions?)(?![\w'’])",
     re.IGNORECASE,
@@ -179,13 +180,13 @@ def scaled(cell: GridCell, head: str, declared: Input, symbol: str) -> tuple[Gri
     """
     found = _SIZE_IN_HEAD.search(head)
     amount = declared.kind in NUMERIC and declared.kind is not Kind.SHARE
-    if found is None or not amount or _scales(declared.unit.printed(symbol)) or not _BARE.match(str(cell.value)):
+    if found is None or not amount or _scales(declared.unit.printed(symbol)) or not BARE.match(str(cell.value)):
         return cell, head
     size = SIZES.get(found["size"].casefold().removeprefix("1,").replace(",", ""))
     rest = f"{head[: found.start('size')]}{head[found.end('size') :]}"
     if size is None or counted_otherwise(" ".join(_BRACKETS.findall(rest)), declared, symbol):
         return cell, head
-    return replace(cell, value=f"{str(cell.value).strip()}{_SUFFIX[size]}"), rest
+    return replace(cell, value=f"{str(cell.value).strip()}{SUFFIX[size]}"), rest
 
 
 def tax_problem(said: str, declared: Input) -> str:
@@ -255,7 +256,8 @@ def speaks_of(said: str, inputs: Sequence[Input], declared: Input) -> bool:
     return bool(periods(said) and periods(declared.unit.symbol)) and declared.kind is not Kind.SHARE
 
 
-_BARE = re.compile(r"^\s*-?\d+(?:\.\d+)?\s*$")
+BARE = re.compile(r"^\s*-?\d+(?:\.\d+)?\s*$")
+"""A number and nothing else."""
 
 
 def share_said(cell: GridCell, beside: Iterable[GridCell], said: str) -> tuple[GridCell, str]:
@@ -264,9 +266,9 @@ def share_said(cell: GridCell, beside: Iterable[GridCell], said: str) -> tuple[G
     beside: the numbers that the same head or unit stands over. Where one of them is above 1, all are per cent; where
     none is, 0.5 may be a half or half a per cent.
     """
-    if "%" not in said or "%" in cell.number_format or not _BARE.match(str(cell.value)) or not float(str(cell.value)):
+    if "%" not in said or "%" in cell.number_format or not BARE.match(str(cell.value)) or not float(str(cell.value)):
         return cell, ""
-    if any(_BARE.match(str(one.value)) and abs(float(str(one.value))) > 1 for one in [cell, *beside]):
+    if any(BARE.match(str(one.value)) and abs(float(str(one.value))) > 1 for one in [cell, *beside]):
         return replace(cell, value=f"{str(cell.value).strip()}%"), ""
     number = float(str(cell.value))
     return cell, f"stands under {shown(said)} and may be {number:g}% or {100 * number:g}%: write it with its sign"

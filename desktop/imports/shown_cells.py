@@ -7,12 +7,10 @@ from dataclasses import replace
 from desktop.imports.grid import GridCell
 from desktop.imports.measured.sheets import shown_as
 from desktop.imports.names import plainly
-from desktop.imports.said_units import SIZES, counted_otherwise, currency_problem, is_money
+from desktop.imports.said_units import BARE, SIZES, SUFFIX, counted_otherwise, currency_problem, is_money
 from desktop.imports.table_mapping import Mapped
 from models.quantities.declaration import NUMERIC, Input, Kind
 from models.quantities.writing import shown
-
-_SUFFIX = {"thousand": "k", "million": "m", "billion": "bn"}
 
 
 def as_shown(cell: GridCell, declared: Input, symbol: str) -> tuple[GridCell, str]:
@@ -30,7 +28,7 @@ def as_shown(cell: GridCell, declared: Input, symbol: str) -> tuple[GridCell, st
         return cell, ""
     sign, size = shown_as(cell.number_format)
     wrong = currency_problem(sign, declared, symbol) if sign and is_money(declared) else ""
-    suffix = _SUFFIX.get(SIZES.get(size, ""), "")
+    suffix = SUFFIX.get(SIZES.get(size, ""), "")
     if wrong or not suffix:
         return cell, wrong
     # the size may be the one that the input is counted in
@@ -39,7 +37,6 @@ def as_shown(cell: GridCell, declared: Input, symbol: str) -> tuple[GridCell, st
     return replace(cell, value=f"{cell.value!r}{suffix}", number_format="General"), ""
 
 
-_BARE = re.compile(r"^\s*\d+(?:\.\d+)?\s*$")
 _SCALE = re.compile(r"\b\d\s*(?:-|–|to)\s*\d{1,2}\b")
 
 
@@ -48,9 +45,9 @@ def score_said(cell: GridCell, beside: Sequence[GridCell], head: str) -> str:
 
     beside: the cells of its column.
     """
-    if "%" in cell.number_format or not _BARE.match(str(cell.value)) or float(str(cell.value)) < 1:
+    if "%" in cell.number_format or not BARE.match(str(cell.value)) or float(str(cell.value)) < 1:
         return ""
-    numbers = [float(str(one.value)) for one in beside if _BARE.match(str(one.value)) and "%" not in one.number_format]
+    numbers = [float(str(one.value)) for one in beside if BARE.match(str(one.value)) and "%" not in one.number_format]
     if _SCALE.search(head) or any(one > 1 for one in numbers) or (len(numbers) > 1 and min(numbers) >= 1):
         return f"stands under {shown(head)} and may be a score, 1% or 100%: write shares with their sign, such as 20%"
     return ""
@@ -86,9 +83,9 @@ def out_of_ten(cell: GridCell, how: Mapped, declared: Input) -> str:
         for row, cells in how.grid.rows()
         if row > how.row
         for at in columns
-        if at in cells and _BARE.match(str(cells[at].value))
+        if at in cells and BARE.match(str(cells[at].value))
     ]
-    if len(scores) <= _A_FEW or max(scores) > _OUT_OF_TEN or not _BARE.match(str(cell.value)):
+    if len(scores) <= _A_FEW or max(scores) > _OUT_OF_TEN or not BARE.match(str(cell.value)):
         return ""
     return f"{OF_TEN}, and the plan's scores are of a hundred: write 90 for 9 of ten"
 

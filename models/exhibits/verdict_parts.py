@@ -68,8 +68,12 @@ def alone(standing: Standing) -> str:
     """
     if standing.awaited:
         return "is the only option that can be judged"
-    planned = " as planned" if any(NOT_AS_PLANNED in why for why in standing.blocked.values()) else ""
-    return f"is the only option allowed{planned}"
+    return f"is the only option allowed{' as planned' if by_settings(standing.blocked) else ''}"
+
+
+def by_settings(blocked: Mapping[str, str]) -> bool:
+    """Return whether settings alone bar some option, so that it may be allowed with others. blocked: with reasons."""
+    return any(NOT_AS_PLANNED in why for why in blocked.values())
 
 
 def may_be(case: CaseResult, count: int = 1) -> str:
@@ -87,8 +91,7 @@ def none_may_be(awaited: Mapping[str, str]) -> str:
 
 def none_as_planned(case: CaseResult) -> str:
     """Return that nothing can be recommended as planned: other settings may be allowed where these alone are barred."""
-    planned = "" if case.awaited or not any(NOT_AS_PLANNED in why for why in case.blocked.values()) else " as planned"
-    return f"{none_may_be(case.awaited)}{planned}"
+    return f"{none_may_be(case.awaited)}{' as planned' if by_settings(case.blocked) and not case.awaited else ''}"
 
 
 def to_mend(case: CaseResult) -> str:

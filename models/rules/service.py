@@ -97,18 +97,16 @@ def _capital(option: str) -> Callable[[Facts], Iterator[str]]:
             symbol, more = SYMBOLS[facts.plan.currency], contingency_on(facts.values, "capital", most)
             with_it = f" with its contingency of {more:.0%}" if more > 0 else ""
             asked, there = (money(amount * (1 + more), symbol) for amount in (needs, most))
-            instead = _leased(facts, symbol, option)
+            leased = facts.has("financing.rental")
+            with_it += ", unless they are leased" if leased and option != "on_premises" else ""
+            instead = _leased(facts, symbol) if leased and option == "on_premises" else ""
             yield f"needs {asked} for hardware and works over the horizon{with_it}; {there} is available{instead}"
 
     return condition
 
 
-def _leased(facts: Facts, symbol: str, option: str) -> str:
-    """Return that a lease is not held against the capital available, and what that of what on-premises buys costs."""
-    if not facts.has("financing.rental"):
-        return ""
-    if option != "on_premises":
-        return ", unless it is leased"
+def _leased(facts: Facts, symbol: str) -> str:
+    """Return what a lease of what on-premises buys costs a month: it is not held against the capital available."""
     gain, rental = facts.line("financing.lease_gain"), facts.line("financing.rental")
     than = f"{money(abs(gain), symbol)} {'more' if gain > 0 else 'less'} than buying"
     return f". A lease is not held against that: up to {money(rental, symbol)} a month, {than} over its term"

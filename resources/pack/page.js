@@ -102,16 +102,11 @@ function outcome(s, held) {
       ", the cheapest option, costs" + over + ".";
     case "only": return (held
       ? "No recommendation yet: " + say(s.best) + " is the only option that can be judged: it costs "
-      : label(s.best) + " is the only option allowed" + asPlanned() + ": it costs ") + onlyCosts(s, over) + ".";
+      : label(s.best) + " is the only option allowed" + (scenario().bySettings ? " as planned" : "") + ": it costs ") + onlyCosts(s, over) + ".";
     case "close": return "Too close to call: " + say(s.best) + " is " + amount + " below " + say(s.rival) + over +
       "; less than " + money(s.tolerance) + " is too close.";
     default: return label(s.best) + " costs " + amount + " less than " + say(s.rival) + over + ".";
   }
-}
-
-function asPlanned() {
-  // others may be allowed with other settings
-  return Object.values(scenario().blocked).some((why) => why.includes(" is not allowed as planned: ")) ? " as planned" : "";
 }
 
 function onlyCosts(s, over) {

@@ -16,6 +16,7 @@ from models.exhibits.pinned import first_pinned
 from models.exhibits.series_styles import STYLES
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import verdict
+from models.exhibits.verdict_parts import by_settings
 from models.exhibits.years import year_edges, year_heads
 from models.formula.explain import explained
 from models.formula.javascript import Script, script
@@ -190,11 +191,13 @@ def _scenario(
         standing = judged_now(plan, slug, case) if len(plan.scenarios) <= _MOST_DRAWN else planned(case)
     told = verdict(plan, case, Judgement(standing))
     changes = {key: said.entered(entry, plan.declaration(key)) for key, entry in one.changes.items() if key in read}
+    barred = blocked(findings(plan, slug, case))
     return {
         "slug": slug,
         "name": one.name,
         "changes": changes,
-        "blocked": blocked(findings(plan, slug, case)),
+        "blocked": barred,
+        "bySettings": by_settings(barred),
         "usualBarred": case.usual_barred,
         "awaited": bool(planned(case).awaited),
         "sentence": told.sentence,

@@ -190,7 +190,7 @@ def measured(found: Recognised, answers: Mapping[str, str] = _NONE, look: Look =
     if not tally.currency and answers.get("currency", ""):
         tally.currency = answers["currency"]
         tally.reconciliation = tally.reconciliation.replace(NO_CURRENCY, tally.currency)
-    tally.which, tally.repeated = found.opened.which, found.opened.repeated
+    tally.repeated = found.opened.repeated
     if found.opened.only[0]:
         tally.notices.append(f"Only rows of “{found.opened.only[1][:60]}” count.")
     tally.decimals_asked = found.opened.marks.asked

@@ -111,7 +111,7 @@ _SLOT = re.compile(r"^\s*[\"']?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm)?[\"']?\s*
 _SLOT_HEADS = frozenset(
     {
         *("from", "to", "start", "end", "until", "begin", "begins", "ends", "von", "bis", "starttime", "endtime"),
-        *("slotstart", "slotend", "in", "out", "booked from", "bookedfrom", "bookedto", "bookeduntil"),
+        *("slotstart", "slotend", "bookedfrom", "bookedto", "bookeduntil"),
     }
 )
 """Heads of the times of day between which something was used."""

@@ -47,7 +47,7 @@ def measured_offers(
     name = found.opened.name
     blank = tally.measurement(name, found.opened.digest(), today, "", "")
     overlaps = _overlaps(plan, blank)
-    rows = _asked_of_rows(plan, tally, answers)
+    rows = _asked_of_rows(plan, tally, found.opened.which, answers)
     asks = [*rows, *_asks(plan, blank, answers), *_asks_of_file(tally, blank, overlaps, answers)]
     of = {ask.name: ask for ask in asks}
     measurement = replace(
@@ -94,13 +94,16 @@ def measured_offers(
     )
 
 
-def _asked_of_rows(plan: Plan, tally: Tally, answers: Mapping[str, str]) -> list[Ask]:
-    """Return the question which rows of a table count, where it names several rows of the plan or kinds of GPU."""
-    given, every = answers.get("rows", ""), [one for names in tally.which.values() for one in names]
+def _asked_of_rows(plan: Plan, tally: Tally, which: Mapping[str, list[str]], answers: Mapping[str, str]) -> list[Ask]:
+    """Return the question which rows of a table count, where it names several rows of the plan or kinds of GPU.
+
+    which: the names of what rows are of, by column.
+    """
+    given, every = answers.get("rows", ""), [one for names in which.values() for one in names]
     own = _names(plan, "workload") | _names(plan, "pool")
-    found = {head: [one for one in names if same_name(one) in own] for head, names in tally.which.items()}
+    found = {head: [one for one in names if same_name(one) in own] for head, names in which.items()}
     named = any(len(names) > (0 if head in OWN else 1) for head, names in found.items())
-    of_gpus = unlike(tally.which) and {Flow.GPU_HOURS, Flow.OBSERVED_GPU_HOURS} & set(tally.flows)
+    of_gpus = unlike(which) and {Flow.GPU_HOURS, Flow.OBSERVED_GPU_HOURS} & set(tally.flows)
     if not (named or of_gpus or given):
         return []
     if given and given != EVERY and same_name(given) not in {same_name(one) for one in every}:

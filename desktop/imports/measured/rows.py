@@ -19,7 +19,7 @@ from desktop.imports.limits import CELL_CHARACTERS, EVIDENCE_BYTES, EVIDENCE_COL
 from desktop.imports.measured.json_values import Packed
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.parquet import groups_of
-from desktop.imports.measured.texts import distinct, folded
+from desktop.imports.measured.texts import Seen, distinct, folded
 from desktop.imports.names import same_name
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look, unwatched
@@ -138,12 +138,12 @@ def _table_chunks(found: Opened, wanted: frozenset[str], look: Look) -> Iterator
     with found.stream() as inside:
         stream = _after_heads(found, inside)
         first = found.head_line + 2
-        once = _Once() if found.once and found.prints is not None else None
+        once = Seen() if found.once and found.prints is not None else None
         try:
             for frame in _frames(found, stream, range(len(heads)) if once else taken):
                 look(stream.part, f"Reading {found.name}")
                 _refuse_other_heads(found, frame, [(f"c{place}", found.heads[place]) for place in taken], first)
-                some = once.first(frame) if once else frame
+                some = frame[once.new(_prints_of(frame))] if once else frame
                 yield _chunk(found, some, [(f"c{place}", heads[place]) for place in taken], first)
                 first += len(frame)
         except pd.errors.ParserError as error:
@@ -177,21 +177,9 @@ def _refuse_other_heads(found: Opened, frame: Any, taken: Sequence[tuple[str, st
             )
 
 
-class _Once:
-    """Keeps of rows that stand twice the first, whole rows compared."""
-
-    def __init__(self) -> None:
-        self._seen = np.zeros(0, dtype=np.uint64)
-
-    def first(self, frame: Any) -> Any:  # noqa: ANN401 - a frame, which has no full types
-        """Return the rows of a frame that were not there yet."""
-        prints = pd.util.hash_pandas_object(frame, index=False).to_numpy()
-        _, places = np.unique(prints, return_index=True)
-        new = np.zeros(len(prints), dtype=np.bool_)
-        new[places] = True
-        new &= ~np.isin(prints, self._seen)
-        self._seen = np.concatenate([self._seen, prints[new]])
-        return frame[new]
+def _prints_of(frame: Any) -> NDArray[np.uint64]:  # noqa: ANN401 - a frame, which has no full types
+    """Return the print of each row, whole rows compared."""
+    return np.asarray(pd.util.hash_pandas_object(frame, index=False), dtype=np.uint64)
 
 
 def _frames(found: Opened, stream: "_Headed", taken: Sequence[int]) -> Iterator[Any]:

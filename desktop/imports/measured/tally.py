@@ -55,7 +55,6 @@ class Tally:
     typical: somebody said that less than a day is typical of the month. repeated: lines that stand twice.
     zone_assumed, order_asked, year_asked: its times do not say their zone, which number of a date is the month, or when
         their financial year begins. decimals_asked: nor its numbers whether a comma stands before their decimals.
-    which: the columns of a plain table that say what rows are of, by folded head, with their names.
     years: hours of GPUs by the term of their commitment in years, 0 where a bill does not say.
     doubted: what it measured is in doubt, such as whether its series are GPUs, and nothing of it is ticked. scattered:
         times of a table read in steps are those of single events.
@@ -81,7 +80,6 @@ class Tally:
     covered_seconds: float = 0.0
     coarse: bool = False
     gpus: Counter[str] = field(default_factory=Counter[str])
-    which: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     years: Counter[int] = field(default_factory=Counter[int])
     of_months: int = 0
     gaps_are_nothing: bool = False

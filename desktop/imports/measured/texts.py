@@ -72,6 +72,26 @@ BLANK_SENTINEL = 9.2e18
 """DCGM writes numbers near 2⁶³ where it has no value; nothing that is measured comes near."""
 
 
+class Seen:
+    """What has been read before, by its prints, over all chunks of a file."""
+
+    def __init__(self) -> None:
+        self._prints = np.zeros(0, dtype=np.uint64)
+
+    def new(self, prints: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Return which of some rows are the first with their print.
+
+        >>> seen = Seen()
+        >>> [seen.new(np.array(some, dtype=np.uint64)).tolist() for some in ([1, 2, 1], [2, 3])]
+        [[True, True, False], [False, True]]
+        """
+        first = np.zeros(len(prints), dtype=np.bool_)
+        first[np.unique(prints, return_index=True)[1]] = True
+        first &= ~np.isin(prints, self._prints)
+        self._prints = np.concatenate([self._prints, prints[first]])
+        return first
+
+
 def folded(head: str) -> str:
     """Return a head as it is compared: small letters and digits alone.
 

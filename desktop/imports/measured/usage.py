@@ -12,7 +12,7 @@ from desktop.imports.measured.moments import DAY, HOUR, moments
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.tally import NO_CURRENCY, TEN_MINUTES, Tally
-from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
+from desktop.imports.measured.texts import Floats, Seen, Texts, distinct, numbers
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
 
@@ -51,17 +51,15 @@ class Requests:
     """Which requests have been read: by what identifies each, and when it came, since some logs count anew."""
 
     def __init__(self) -> None:
-        self._seen = np.zeros(0, dtype=np.uint64)
+        self._seen = Seen()
 
     def first(self, ids: Texts, times: Texts) -> Bools:
         """Return which rows are of a request that is new; one that nothing identifies always is."""
+        if not (ids != "").any():
+            return np.ones(len(ids), dtype=np.bool_)
         prints: NDArray[np.uint64] = pd.util.hash_array(ids) ^ (pd.util.hash_array(times) * np.uint64(3))
         named = ~pd.Series(ids, dtype=object).isin(["", "null", "NULL", "None", "none", "nan"]).to_numpy()
-        first = np.zeros(len(ids), dtype=np.bool_)
-        first[np.unique(prints, return_index=True)[1]] = True
-        first &= ~np.isin(prints, self._seen)
-        self._seen = np.concatenate([self._seen, prints[first & named]])
-        return first | ~named
+        return self._seen.new(prints) | ~named
 
 
 class Log:

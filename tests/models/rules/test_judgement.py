@@ -369,7 +369,7 @@ def test_what_needs_more_capital_than_there_is_is_not_recommended_and_the_search
     case = judged(held, "base")
     rest = "for hardware and works over the horizon with its contingency of 10%; £500k is available."
     assert case.blocked["on_premises"].startswith(f"On-premises needs £1.1m {rest} A lease is not held against that")
-    assert case.blocked["hybrid"] == f"Hybrid needs £585k {rest[:-1]}, unless it is leased."
+    assert case.blocked["hybrid"] == f"Hybrid needs £585k {rest.replace(';', ', unless they are leased;')}"
     assert planned(case).recommended == "cloud"
     found = best(held, "base")
     assert "on_premises" not in {one.kind for one in found.found}
