@@ -10,7 +10,8 @@ from models.appraisal.in_use import turned_on
 from models.plan.plan import Entry, Plan
 from models.plan.problems import plan_problems, value_problem
 from models.plan.ranges import own_range
-from models.quantities.writing import ReadingError, read, shown
+from models.quantities.sums import typed
+from models.quantities.writing import ReadingError, in_unit, shown
 
 
 class RefusedError(Exception):
@@ -76,11 +77,16 @@ def changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
             problems.append(unknown(plan, key))
             continue
         try:
-            value = read(text, declared, symbol=plan.symbol(scenario, key), rows=plan.slugs.get(declared.table, ()))
+            symbol, rows = plan.symbol(scenario, key), plan.slugs.get(declared.table, ())
+            found = typed(text, declared, symbol=symbol, rows=rows, percent=False)
         except ReadingError as error:
             problems.append(f"{key}: {error}")
             continue
-        problem = value_problem(key, declared, value, plan.slugs, plan.symbol(scenario, key))
+        value = found.value
+        if found.entered_as:
+            say(f"{key}: {shown(found.entered_as)} is read as {in_unit(value, declared, symbol)}")
+        typed_as = f" as {found.entered_as}" if found.entered_as else ""
+        problem = value_problem(key, declared, value, plan.slugs, symbol)
         if problem is not None:
             problems.append(str(problem))
             continue
@@ -92,7 +98,7 @@ def changed(plan: Plan, scenario: str, settings: list[str]) -> Plan:
         if not before.spans(value):
             said = f"{shown(text.strip())} lies outside the range its source gives, {own_range(plan, scenario, key)}"
             say(f"{key}: {said}; that range is left out")
-        evidence = before.for_assumption("set on the command line", value)
+        evidence = before.for_assumption(f"set on the command line{typed_as}", value)
         plan = plan.with_entry(scenario, key, Entry(value, evidence))
     problems = problems or [str(problem) for problem in plan_problems(plan)]
     if problems:

@@ -12,10 +12,12 @@ from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900, from_excel  # pyright
 
 from desktop.imports.grid import GridCell
 from desktop.imports.measured.periods import A_NAME, month_number
+from desktop.imports.said_units import is_money, periods
 from desktop.imports.table_heads import SAID_OTHERWISE
 from models.plan.problems import value_problem
 from models.quantities.declaration import NUMERIC, Input, Kind, Value
-from models.quantities.writing import ReadingError, read, shown
+from models.quantities.sums import typed
+from models.quantities.writing import ReadingError, in_unit, read, shown
 
 _DECIMAL_COMMA = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,})\s*%?$")
 _CONTINENTAL = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+)\s*%?$")
@@ -145,11 +147,29 @@ def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names:
     try:
         value = read(stripped, declared, symbol=symbol, rows=rows)
     except ReadingError as error:
-        return _with_comma(stripped, declared, symbol, str(error))
+        return _with_a_unit(stripped, declared, symbol) or _with_comma(stripped, declared, symbol, str(error))
     ambiguous = declared.kind in NUMERIC and not _PLAIN.match(stripped)
     return ReadCell(
         value, f"{shown(text)} is read as {value:,.10g}" if ambiguous and isinstance(value, (int, float)) else ""
     )
+
+
+def _with_a_unit(text: str, declared: Input, symbol: str) -> ReadCell | None:
+    """Return a number that has its unit behind it, in the input's own; None where it is none.
+
+    What is paid for days or hours of work is not paid for all that a month has: such amounts are refused.
+    """
+    worked = periods(text) & {"hour", "day", "week"}
+    if declared.kind not in NUMERIC:
+        return None
+    try:
+        found = typed(text, declared, symbol=symbol, percent=False, sums=False)
+    except ReadingError:
+        return None
+    if is_money(declared) and worked - periods(declared.unit.symbol):
+        said = f"{shown(text)} is by the {min(worked)}, and the plan counts this in {declared.unit.printed(symbol)}"
+        return ReadCell(None, problem=f"{said}: convert it")
+    return ReadCell(found.value, f"{shown(text)} is read as {in_unit(found.value, declared, symbol)}")
 
 
 def _with_comma(text: str, declared: Input, symbol: str, why: str) -> ReadCell:

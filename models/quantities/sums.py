@@ -1,6 +1,6 @@
 """What a person types into a field: a number, a sum such as 20m/12, a value in a unit such as 80 GB or 3 FTE.
 
-Files are read more strictly: there a text is a value or it is refused.
+Files are read more strictly: there a text is a value, in a unit at most, or it is refused.
 """
 
 import ast
@@ -10,20 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.quantities.declaration import Input, Kind, Value
-from models.quantities.writing import CODES, SYMBOLS, ReadingError, in_other_money, read, shown
+from models.quantities.writing import CODES, SYMBOLS, ReadingError, in_other_money, read, shown, size_of
 
 LONGEST = 200
 """Characters of a sum at most."""
 
-_SCALES = {"k": "e3", "m": "e6", "b": "e9", "bn": "e9"}
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3}(?![\w.]))?"
-    r"(?:\s?(?P<scale>bn|[kKmMbB])(?![A-Za-z]))?(?P<percent>\s?%)?|(?P<sign>[-+*/()×÷−–]))",
-    re.ASCII,
+    r"(?:\s?(?P<scale>thousand|million|billion|mio|tsd|mn|bn|[kmb])(?![A-Za-z]))?(?P<percent>\s?%)?"
+    r"|(?P<sign>[-+*/()×÷−–]))",
+    re.ASCII | re.IGNORECASE,
 )
 _SIGNS = {"×": "*", "÷": "/", "−": "-", "–": "-"}
 
-_PER_CENT = re.compile(r"\s*\bper ?cent\b", re.IGNORECASE)
+_PER_CENT = re.compile(r"\s*(?<![A-Za-z])(?:per ?cent|pct)\b", re.IGNORECASE)
 
 _HOURS = {
     "ms": 1 / 3_600_000,
@@ -65,26 +65,38 @@ class Typed:
     entered_as: str
 
 
-def typed(text: str, declared: Input, *, symbol: str = "£", rows: tuple[str, ...] = ()) -> Typed:
-    """Return the value a person has typed: a bare number for a share is a percentage.
+def typed(
+    text: str,
+    declared: Input,
+    *,
+    symbol: str = "£",
+    rows: tuple[str, ...] = (),
+    percent: bool = True,
+    sums: bool = True,
+) -> Typed:
+    """Return the value a person has typed.
 
     symbol: the currency sign an amount may carry. rows: for a reference to a table, the rows there are.
+    percent: a bare number for a share is a percentage. sums: more than one number may stand there, with signs between.
 
     Raises ReadingError where the text is neither a value nor a sum in the input's unit. Bounds are checked elsewhere.
     """
     text = _PER_CENT.sub("%", text) if declared.numeric else text
     try:
-        return Typed(read(text, declared, percent=True, symbol=symbol, rows=rows), "")
+        return Typed(read(text, declared, percent=percent, symbol=symbol, rows=rows), "")
     except ReadingError as refused:
         if not declared.numeric or not re.search(r"\d", text):
             raise
-        sum_of = _sum(text, declared, symbol)
+        if _RANGE.match(text.replace(symbol, "")):
+            said = f"{shown(text)} may be a range: enter one value; its range belongs to its evidence"
+            raise ReadingError(said) from None
+        sum_of = _sum(text, declared, symbol, percent=percent, sums=sums)
         if sum_of is None:
             raise refused from None
         return Typed(sum_of, " ".join(text.split()).removeprefix("=").strip())
 
 
-def _sum(text: str, declared: Input, symbol: str) -> float | None:
+def _sum(text: str, declared: Input, symbol: str, *, percent: bool, sums: bool) -> float | None:
     """Return what a sum in a unit comes to, in the input's own unit; None where it is none."""
     if len(text) > LONGEST:
         return None
@@ -92,7 +104,7 @@ def _sum(text: str, declared: Input, symbol: str) -> float | None:
     for sign in SYMBOLS.values():
         if sign in bare and (sign != symbol or not declared.unit.symbol.startswith("£")):
             return None
-    python, unit, percent = _parts(bare.replace(symbol, ""))
+    python, unit, in_percent = _parts(bare.replace(symbol, ""), declared)
     pence = _PENCE.match(unit) if symbol == "£" and declared.unit.symbol.startswith("£") else None
     if pence and symbol in text:
         return None  # pounds and pence in one: which of them is meant nobody can say
@@ -102,7 +114,11 @@ def _sum(text: str, declared: Input, symbol: str) -> float | None:
         if unit[:3].upper() != CODES.get(symbol):
             raise in_other_money(text, unit[:3].upper(), symbol, declared)
         unit = unit[3:].strip()
-    if (percent and declared.kind is not Kind.SHARE) or (unit and not re.match(r"/?\s*[A-Za-z]", unit)):
+    if (
+        (not sums and not _ONE_NUMBER.fullmatch(python))
+        or (in_percent and declared.kind is not Kind.SHARE)
+        or (unit and not re.match(r"/?\s*[A-Za-z]", unit))
+    ):
         return None
     value = _worked_out(python, text)
     if value is None or not math.isfinite(value):
@@ -111,16 +127,22 @@ def _sum(text: str, declared: Input, symbol: str) -> float | None:
         value /= 100
     if unit:
         value *= _factor(unit, declared, text, symbol)
-    if declared.kind is Kind.SHARE:
+    if declared.kind is Kind.SHARE and (in_percent or percent):
         value /= 100
     return round(value) if declared.kind is Kind.INTEGER and abs(value - round(value)) < 1e-9 else value  # noqa: PLR2004 - as a sum of thirds comes out
 
 
-_PENCE = re.compile(r"(?:pence|p|GBp|GBX)(?![A-Za-z])")
+_RANGE = re.compile(r"\s*[\d.,]+(?:[kmb]|bn|\s?%)?[-–][\d.,]+(?![\d.,]*\s*[-+*/×÷−–(])", re.IGNORECASE)
+"""Two numbers with a dash and no space between, and no other sign: rather from one to the other than a difference."""
+
+_ONE_NUMBER = re.compile(r"(?:[-+] )?(?:[\d.e+-]+|\([^()]+\))")
+"""A sum of one number, as `_parts` writes it."""
+
+_PENCE = re.compile(r"(?:pence|p|GBp|GBX)(?![A-Za-z.])")
 """Hundredths of a pound, behind an amount."""
 
 
-def _parts(text: str) -> tuple[str, str, bool]:
+def _parts(text: str, declared: Input) -> tuple[str, str, bool]:
     """Return a sum as Python writes it, the unit behind it, and whether a percent sign stands in it."""
     pieces: list[str] = []
     at, percent = 0, False
@@ -131,9 +153,9 @@ def _parts(text: str) -> tuple[str, str, bool]:
         if match is None or match.end() == at:
             break
         if match["number"]:
-            scale = _SCALES.get((match["scale"] or "").lower(), "")
-            number = match["number"].replace(",", "") + (match["power"] or "")
-            pieces.append(f"({number}*1{scale})" if scale else str(float(number)))
+            scale = size_of(match["scale"] or "", declared)
+            number = float(match["number"].replace(",", "") + (match["power"] or ""))
+            pieces.append(f"({number}*{scale})" if scale != 1 else str(number))
             percent = percent or bool(match["percent"])
         else:
             pieces.append(_SIGNS.get(match["sign"], match["sign"]))
@@ -204,7 +226,8 @@ def _expected(declared: Input, symbol: str) -> str:
 
 def _split(unit: str) -> tuple[str, list[str]]:
     """Return what a unit counts and per what, each in the singular and in small letters."""
-    plain = re.sub(r"\s+(?:per|an?)\s+|^\s*(?:per|an?)\s+", "/", unit.strip().lower())
+    short = re.sub(r"\bp\.\s?a\.?|\bpa\b", " per year", re.sub(r"\bp\.\s?m\.?|\bpcm\b", " per month", unit.lower()))
+    plain = re.sub(r"\s+(?:per|an?)\s+|^\s*(?:per|an?)\s+", "/", short.strip())
     pieces = [_singular(piece.strip()) for piece in re.split(r"[/\-]", plain)]
     return pieces[0], [piece for piece in pieces[1:] if piece]
 

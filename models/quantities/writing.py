@@ -8,9 +8,19 @@ from models.quantities.declaration import Choice, Input, Kind, Value
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€"}
 CODES = {symbol: code for code, symbol in SYMBOLS.items()}
-_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
+_SCALES = {
+    "": 1.0,
+    **dict.fromkeys(("k", "tsd", "thousand"), 1e3),
+    **dict.fromkeys(("m", "mn", "mio", "million"), 1e6),
+    **dict.fromkeys(("b", "bn", "billion"), 1e9),
+}
+_AS_COUNTED = {"billion": {"b", "bn", "billion"}, "million": {"million"}, "thousand": {"thousand"}}
+"""Sizes behind a number that say no more than a unit that begins with one does: 70B of billions of parameters is 70."""
+
 _NUMBER = re.compile(
-    r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>k|m|bn|b|)\s*(?P<percent>%?)$",
+    r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+|\d+(?:\.\d*)?|\.\d+)"
+    r"(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>thousand|million|billion|mio|tsd|mn|k|m|bn|b|)\s*"
+    r"(?P<percent>%|per ?cent|pct|)$",
     re.IGNORECASE,
 )
 _FIGURES = 6
@@ -77,13 +87,20 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
         raise ReadingError(f"{said}; expected {example(declared, symbol, percent=percent)}")
     if match["percent"] and declared.kind is not Kind.SHARE:
         raise ReadingError(f"{shown(text)} is a percentage; expected {example(declared, symbol)}")
-    size = float(match["digits"].replace(",", "") + (match["power"] or "")) * _SCALES[match["scale"].lower()]
+    digits = match["digits"].replace(",", "").replace(" ", "")
+    size = float(digits + (match["power"] or "")) * size_of(match["scale"], declared)
     value = -size if match["sign"] in {"-", "−"} else size
     if declared.kind is Kind.SHARE and (match["percent"] or percent):
         value /= 100
     if declared.kind is Kind.INTEGER and value == value // 1:
         return int(value)
     return value
+
+
+def size_of(said: str, declared: Input) -> float:
+    """Return by what a number is multiplied for the size behind it: one where its unit counts in that already."""
+    size = said.lower()
+    return 1.0 if size in _AS_COUNTED.get(declared.unit.symbol.partition(" ")[0], ()) else _SCALES[size]
 
 
 def in_other_money(text: str, other: str, symbol: str, declared: Input) -> ReadingError:

@@ -321,3 +321,40 @@ def test_rows_of_work_named_after_averages_are_rows_and_times_of_day_beside_othe
     rows = [(day, "09:00", "17:00", 4, "day") for day in DAYS]
     tally, _ = taken(table(["date", "from", "to", "gpus", "opening hours"], rows))
     assert tally.doubted
+
+
+@pytest.mark.parametrize(
+    ("heads", "cell", "value"),
+    [
+        ("Workload,Requests", "24M/month", 24_000_000),
+        ("Workload,Requests", "24 million", 24_000_000),
+        # a month has 730 hours, a day 24
+        ("Workload,Requests", "800k a day", 800_000 * 730 / 24),
+        ("Role,Salary", '"£7,000 per month"', 84_000),
+        ("Role,Salary", "£85k p.a.", 85_000),
+    ],
+)
+def test_a_figure_with_its_unit_behind_it_is_read_in_the_plans_own_and_that_is_told(
+    heads: str, cell: str, value: float
+) -> None:
+    found = offered_by(example().plan, f"{heads}\nOne more,{cell}\n".encode(), "table.csv")
+    (offer,) = [one for one in found.offers if one.entry is not None and isinstance(one.entry.value, float)]
+    assert offer.entry is not None
+    assert offer.entry.value == pytest.approx(value, rel=1e-12)
+    assert "is read as" in offer.note
+
+
+@pytest.mark.parametrize(
+    ("heads", "cell", "why"),
+    [
+        # a day's pay is not paid on all 365
+        ("Role,Salary", "£450/day", "is by the day, and the plan counts this in £/person-year: convert it"),
+        ("Workload,Requests", "20m/12", "is not a number"),
+        ("Workload,Requests", "2-3m", "is not a number"),
+        ("Role,Salary", "85k-95k", "is not a number"),
+    ],
+)
+def test_what_may_mean_several_things_is_refused_in_words(heads: str, cell: str, why: str) -> None:
+    found = offered_by(example().plan, f"{heads}\nOne more,{cell}\n".encode(), "table.csv")
+    (problem,) = [one.problem for one in found.offers if one.problem]
+    assert why in problem

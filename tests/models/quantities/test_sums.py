@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.areas.register import DECLARED
+from models.quantities.declaration import Input
 from models.quantities.sums import typed
-from models.quantities.writing import ReadingError
+from models.quantities.writing import ReadingError, read
 
 REQUESTS = DECLARED["workloads.workload.*.requests"]  # requests/month
 GROWTH = DECLARED["workloads.workload.*.growth"]  # % a year
@@ -18,6 +19,7 @@ POWER = DECLARED["compute.pool.*.server_power"]  # kW/server
 HORIZON = DECLARED["finance.horizon"]  # months
 COST = DECLARED["finance.usual_cost"]  # £/month
 SPOT = DECLARED["compute.pool.*.spot_share"]  # %
+SIZE = next(one for one in DECLARED.values() if one.unit.symbol == "billion")
 
 
 @pytest.mark.parametrize(
@@ -49,12 +51,15 @@ SPOT = DECLARED["compute.pool.*.spot_share"]  # %
         ("10.2 kW/server", POWER, 10.2),
         ("5 years", HORIZON, 60),
         ("60 months", HORIZON, 60),
+        # sizes as words, spaces between thousands, short forms of per cent and of periods
+        ("24 million requests", REQUESTS, 24_000_000),
+        ("1.2 billion a year", REQUESTS, 100_000_000),
+        ("12mn p.a.", REQUESTS, 1_000_000),
+        ("£24 million pa", COST, 2_000_000),
         ("2 quarters", HORIZON, 6),
     ],
 )
 def test_a_sum_or_a_unit_gives_what_a_hand_calculation_gives(text: str, declared: object, value: float | None) -> None:
-    from models.quantities.declaration import Input
-
     assert isinstance(declared, Input)
     if value is None:
         with pytest.raises(ReadingError):
@@ -63,6 +68,45 @@ def test_a_sum_or_a_unit_gives_what_a_hand_calculation_gives(text: str, declared
     found = typed(text, declared)
     assert found.value == pytest.approx(value, rel=1e-12)
     assert found.entered_as == text.removeprefix("=")
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "value"),
+    [
+        ("24 million", REQUESTS, 24_000_000),
+        ("24 000 000", REQUESTS, 24_000_000),
+        ("24mn", REQUESTS, 24_000_000),
+        ("15 percent", SPOT, 0.15),
+        ("15 per cent", SPOT, 0.15),
+        ("15pct", SPOT, 0.15),
+        # a unit in billions is not multiplied again by the letter that everybody writes behind it
+        ("70B", SIZE, 70),
+        ("70 billion", SIZE, 70),
+        ("70", SIZE, 70),
+    ],
+)
+def test_sizes_and_per_cent_in_words_are_read_everywhere(text: str, declared: Input, value: float) -> None:
+    assert read(text, declared) == pytest.approx(value, rel=1e-12)
+    assert typed(text, declared).value == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("text", ["10-20", "10–20%", "2-3m", "£10-£20"])
+def test_a_range_is_not_taken_for_a_difference(text: str) -> None:
+    declared = COST if "£" in text else GROWTH if "%" in text else REQUESTS
+    with pytest.raises(ReadingError):
+        typed(text, declared)
+    assert typed("20 - 5", REQUESTS).value == 15
+    assert typed("20-5*2", REQUESTS).value == 10
+
+
+def test_a_bare_share_is_a_fraction_where_that_is_said_and_one_number_is_no_sum() -> None:
+    assert typed("0.6", SPOT, percent=False).value == 0.6
+    assert typed("10% + 5%", SPOT, percent=False).value == pytest.approx(0.15)
+    assert typed("2 × 15 pct", SPOT).value == pytest.approx(0.3)
+    assert typed("15 percent a year", GROWTH).value == pytest.approx(0.15)
+    with pytest.raises(ReadingError):
+        typed("20m/12", REQUESTS, sums=False)
+    assert typed("-5% a year", GROWTH, sums=False).value == pytest.approx(-0.05)
 
 
 def test_people_are_counted_in_full_time_equivalents() -> None:
@@ -113,8 +157,6 @@ def test_a_plain_number_leaves_no_note(text: str) -> None:
     ],
 )
 def test_what_is_neither_a_number_nor_a_sum_is_refused_in_words(text: str, declared: object, said: str) -> None:
-    from models.quantities.declaration import Input
-
     assert isinstance(declared, Input)
     with pytest.raises(ReadingError, match=said.replace("(", r"\(").replace("%", "%")):
         typed(text, declared)
