@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from desktop.commands.asked import RefusedError, loaded, scenario_of, unknown
@@ -40,11 +40,15 @@ def _day(text: str | None) -> str:
     if text is None:
         return datetime.now(UTC).date().isoformat()
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
     except ValueError:
         raise RefusedError(
             f"--date {text[:40]}: is not a day; expected year, month and day such as 2026-11-24"
         ) from None
+    # a day further east than here may have begun there
+    if day > datetime.now(UTC).date() + timedelta(days=1):
+        raise RefusedError(f"--date {text[:40]}: lies ahead; expected the day on which it was decided or said")
+    return day.isoformat()
 
 
 def said(text: str, most: int, name: str) -> str:

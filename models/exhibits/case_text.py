@@ -1,6 +1,7 @@
 """Sentences of the business case. Every number in them comes from the results."""
 
 from collections.abc import Sequence
+from datetime import date
 from string import ascii_lowercase
 
 import numpy as np
@@ -11,6 +12,7 @@ from models.areas.options import OWNING, USUAL, in_sentence
 from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.capital_words import capital_in_short, capital_now, capital_to_follow
 from models.exhibits.cells import A_POUND, Entered, thousands_in
+from models.exhibits.dated import ends_before
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.priced_as import apis_called
 from models.exhibits.spans import horizon_in_words
@@ -39,8 +41,12 @@ _MOST_NAMED = 3
 """Missing controls that a resolution names; of more it says where they are named."""
 
 
-def resolution(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None) -> str:
-    """Return what the board is asked to resolve, in exact words."""
+def resolution(
+    plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None = None, day: date | None = None
+) -> str:
+    """Return what the board is asked to resolve, in exact words. day: that of the paper, where it has one."""
+    if day is not None and (ended := ends_before(plan, scenario, day)):
+        return f"{deciding(plan)} is asked to note this paper and to resolve nothing: its plan ends in {ended}."
     best = recommended(plan, scenario, case, judgement)
     judged = judgement or Judgement(planned(case))
     standing = judged.planned
@@ -228,7 +234,7 @@ def _first_of(conditions: Sequence[Against], option: str, symbol: str) -> Sequen
         )
         if kind in told
     ]
-    first += [f"{one.first}{_besides(one, symbol)}" for one in told.values() if one.first]
+    first += [f"{one.first}{_besides(one, symbol)}" for one in conditions if one.first]
     return [listed(first)] if first else []
 
 

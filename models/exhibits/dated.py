@@ -14,6 +14,13 @@ def begins_later(plan: Plan, scenario: str, day: date) -> bool:
     return _passed(plan, scenario, day) < -_LONG
 
 
+def ends_before(plan: Plan, scenario: str, day: date) -> str:
+    """Return the last month of a plan that lies in the past on a day as a whole; empty where it does not."""
+    horizon = plan.structure.horizon
+    start = str(plan.values(scenario)["finance.start"])
+    return month_name(start, horizon - 1) if _passed(plan, scenario, day) >= horizon else ""
+
+
 def _passed(plan: Plan, scenario: str, day: date) -> int:
     """Return the months from the start of a scenario to a day, less than nothing where it begins after that."""
     start = str(plan.values(scenario)["finance.start"])
@@ -35,6 +42,8 @@ def out_of_time(plan: Plan, scenario: str, day: date) -> str:
         )
     if passed <= 0:
         return ""
+    if ended := ends_before(plan, scenario, day):
+        return f"The plan ends in {ended}, before this paper: nothing in it is left to be decided. Set its start anew."
     months = "a month" if passed == 1 else f"{passed} months"
     return (
         f"The plan begins in {month_name(start, 0)}, {months} before this paper: what is to be decided lies in the past"

@@ -2,6 +2,7 @@
 
 from models.areas.compute import Pool
 from models.areas.hosting import Route
+from models.areas.workloads import Workload
 from models.catalogue.records import rent_offers
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.plan.plan import Plan
@@ -26,7 +27,8 @@ def apis_called(plan: Plan, scenario: str) -> str:
 
     One name where it is the same for all, else each workload with its own.
     """
-    works = may_call(plan, scenario)
+    values, horizon = plan.values(scenario), plan.structure.horizon
+    works = [one for one in may_call(plan, scenario) if float(values[Workload.start.key_in(one)]) <= horizon]
     named = {work: name for work in works if (name := api_of(plan, scenario, work))}
     if len(named) == len(works) and len(set(named.values())) == 1:
         return next(iter(named.values()))

@@ -11,6 +11,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.case_text import short
 from models.exhibits.cells import Entered, amount, number, share
 from models.exhibits.figures import Table
+from models.exhibits.spans import horizon_in_words
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS
 from models.studies.criteria import criteria
@@ -50,6 +51,15 @@ def risks_table(plan: Plan, scenario: str, most: int = 200, of: str = "") -> Tab
             rows.append([short(row.name), share(chance), amount(float(expected[place]), symbol), ", ".join(struck)])
     rows = rows or [["No risk is counted", "", "", ""]]
     return Table.of(["Risk", "Chance", "Expected", "Affects"], rows[:most])
+
+
+def no_risks(plan: Plan, scenario: str, of: str = "") -> str:
+    """Return that no risk is counted, or that none that is strikes an option within the horizon, as a sentence."""
+    counts = any(plan.entry(scenario, f"risks.risk.{row.slug}.active").value for row in plan.rows["risk"])
+    if not counts:
+        return "No risk is counted."
+    strikes = f"strikes {in_sentence(of)}" if of else "strikes"
+    return f"No risk that is counted {strikes} within {horizon_in_words(plan.structure.horizon)}."
 
 
 def risks_left_out(plan: Plan, scenario: str, of: str) -> str:

@@ -13,7 +13,8 @@ _MOST = 0.5
 def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") -> str:
     """Return what waits in an option, and at what it counts in the comparison. name: of what is not recommended."""
     counts = best.waiting_cost > A_PENNY
-    valued = f", valued at {money(best.waiting_cost, SYMBOLS[plan.currency])}" if counts else ""
+    inside = ", which is in its cost" if case.by_society else ""
+    valued = f", valued at {money(best.waiting_cost, SYMBOLS[plan.currency])}{inside}" if counts else ""
     if counts and case.unvalued and best.waiting_cost > max(one.present_value for one in case.options.values()):
         valued += (
             ": more than all the work would cost in any option, since its value is not entered and it counts at what"

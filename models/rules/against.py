@@ -13,9 +13,11 @@ from models.rules.all_by_api import all_by_api
 from models.rules.borrowed import borrowed
 from models.rules.bridged import rented_until_then
 from models.rules.cheaper_offer import cheaper_offer
+from models.rules.counted import after_the_work, without_the_work
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.dwarfed import dwarfed
+from models.rules.facts import Facts
 from models.rules.freedom import freedom
 from models.rules.gates import before_the_gate
 from models.rules.idle_servers import stands_idle
@@ -56,6 +58,7 @@ from models.rules.worth_doing import a_bill_alone, as_today, worth_doing
 
 _MISCOUNTED = (
     "no_work_yet",
+    "past_the_end",
     "value_twice",
     "requests_twice",
     "pilot_ends",
@@ -112,6 +115,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     every = (
         [one for one in doubted if one.kind != MOVED],
         _not_what_it_says(plan, scenario, case, option, standing),
+        _uncovered(plan, case, option, standing.benefit),
         benefits_before_owning(plan, scenario, case, option),
         rests_on_benefits(plan, scenario, case, option, judgement),
         rests_on_others(plan, scenario, case, option, judgement),
@@ -281,11 +285,30 @@ def _criteria(case: CaseResult, option: OptionResult) -> Iterator[Against]:
 def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:
     """Yield what is counted twice, or after all work has ended."""
     struck = {one.rule.key: one.message for one in findings(plan, scenario, case)}
-    yield from (Against("rules", struck[key]) for key in _MISCOUNTED if key in struck)
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    for key in _MISCOUNTED:
+        if key in struck:
+            yield Against("rules", struck[key], first=_without_work(facts, key))
     if "api" not in case.options and "api_left_out" in struck:
         yield Against("rules", f"API is left out. {struck['api_left_out']}")
     elif "api" not in case.options and "api_unpriced" in struck:
         yield Against("rules", struck["api_unpriced"])
+
+
+_WORKLESS = 0.1
+"""Of what the cheapest option costs, from which it is a condition that it is not paid in months without work."""
+
+
+def _without_work(facts: Facts, key: str) -> str:
+    """Return what has to be put right where much is paid in months without work, as a clause; empty where little is."""
+    whole = facts.case.allowed()[0].cumulative[-1] if facts.case.allowed() else 0.0
+    if key == "work_ended" and (after := after_the_work(facts)).paid > _WORKLESS * whole:
+        return f"nothing being paid once all work has ended, in month {after.months[0] - 1}"
+    if key == "work_waited_for" and (idle := without_the_work(facts)).paid > _WORKLESS * whole:
+        begins = idle.months[-1] == len(idle.months)
+        when = f"before the work begins, in month {idle.months[-1] + 1}" if begins else "in months without work"
+        return f"nothing being paid {when}"
+    return ""
 
 
 def _service(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -334,7 +357,12 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
             f" less than {option.in_sentence} costs: it is worth doing only if {case.unvalued:g} workload{several}"
             " without one make up for that.",
         )
-    elif benefit is None and option.areas.get("benefits", 0.0) < 0 < option.compared:
+
+
+def _uncovered(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:
+    """Yield that the benefits entered do not cover the cost, where no work has a value."""
+    valued = case.worth > 0 and case.worth < option.compared
+    if benefit is None and not valued and option.areas.get("benefits", 0.0) < 0 < option.compared:
         net = money(option.compared, SYMBOLS[plan.currency])
         yield Against(
             "value",

@@ -46,8 +46,10 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
         return
     leader = with_it[0]
     close = case.tolerances.get(frozenset({leader.key, option.key}), case.close_call * leader.compared)
-    left = next((one.compared for one in with_it if one.key == "cloud"), math.inf) - own.compared
-    behind, gain = own.compared - leader.compared, option.compared - own.compared
+    # what would be dearer with the offer does without it
+    cost = min(own.compared, option.compared)
+    left = next((one.compared for one in with_it if one.key == "cloud"), math.inf) - cost
+    behind, gain = cost - leader.compared, option.compared - own.compared
     name = "the cloud" if leader.key == "cloud" else leader.in_sentence
     # every option that rents pays the offer's price, the recommended one too
     worth = worth_telling(gain, own)

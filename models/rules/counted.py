@@ -1,7 +1,8 @@
 """Rules on what is counted though nothing stands behind it: years without work, and one value entered twice."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from models.areas.workloads import Workload, Workloads
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.identity import no_work, without_work
+from models.rules.past_the_end import starts_too_late
 from models.rules.rule import ALL, Effect, Rule
 
 _QUARTER = 3
@@ -34,40 +36,59 @@ _ALIKE = 0.01
 """How far two amounts lie apart, of either, that are taken for the same one."""
 
 
-def work_ended(facts: Facts) -> Iterator[str]:
-    """Yields the month in which all work has ended, with what the cheapest option pays after it."""
+@dataclass(frozen=True, slots=True)
+class Workless:
+    """Months in which the cheapest option pays and no work runs at all, with what it pays in them."""
+
+    months: Sequence[int]
+    paid: float
+
+    @property
+    def counts(self) -> bool:
+        """Whether they are worth a word."""
+        return len(self.months) >= _QUARTER and self.paid >= 1
+
+
+def after_the_work(facts: Facts) -> Workless:
+    """Return the months after all work has ended."""
+    return _workless(facts, lambda month, last, _: month > last)
+
+
+def without_the_work(facts: Facts) -> Workless:
+    """Return the months without work before the last that has some."""
+    return _workless(facts, lambda month, last, live: month < last and not live)
+
+
+def _workless(facts: Facts, is_one: Callable[[int, int, bool], bool]) -> Workless:
     works = [slug for slug, _, _ in facts.works()]
     allowed = facts.case.allowed()
     if not works or not allowed:
-        return
-    horizon = facts.plan.structure.horizon
+        return Workless((), 0.0)
+    live = facts.by_month("workloads.live")[_rows_of_works(facts)].any(axis=0)
     last = max(facts.last_month(slug) for slug in works)
+    months = [one for one in range(1, facts.plan.structure.horizon + 1) if is_one(one, last, bool(live[one]))]
     paid = allowed[0].cumulative
-    after = float(paid[-1] - paid[min(last, horizon)])
-    if horizon - last >= _QUARTER and after >= 1:
-        yield (
-            f"in month {last} of {horizon}, and {allowed[0].in_sentence} pays"
-            f" {money(after, SYMBOLS[facts.plan.currency])} after it"
-        )
+    return Workless(months, float(sum(paid[month] - paid[month - 1] for month in months)))
+
+
+def work_ended(facts: Facts) -> Iterator[str]:
+    """Yields the month in which all work has ended, with what the cheapest option pays after it."""
+    after = after_the_work(facts)
+    if after.counts:
+        pays = f"{facts.case.allowed()[0].in_sentence} pays {money(after.paid, SYMBOLS[facts.plan.currency])}"
+        yield f"in month {after.months[0] - 1} of {facts.plan.structure.horizon}, and {pays} after it"
 
 
 def work_waited_for(facts: Facts) -> Iterator[str]:
     """Yields how many months before the last work have none at all, with what the cheapest option pays in them."""
-    works = [slug for slug, _, _ in facts.works()]
-    allowed = facts.case.allowed()
-    if not works or not allowed:
-        return
-    live = facts.by_month("workloads.live")[_rows_of_works(facts)]
-    last = max(facts.last_month(slug) for slug in works)
-    idle = [month for month in range(1, last) if not live[:, month].any()]
-    paid = allowed[0].cumulative
-    between = float(sum(paid[month] - paid[month - 1] for month in idle))
-    if len(idle) >= _QUARTER and between >= 1:
-        pays = f"{allowed[0].in_sentence} pays {money(between, SYMBOLS[facts.plan.currency])}"
-        if idle[-1] == len(idle):
-            yield f"before month {idle[-1] + 1}, and {pays} until then"
+    idle = without_the_work(facts)
+    if idle.counts:
+        pays = f"{facts.case.allowed()[0].in_sentence} pays {money(idle.paid, SYMBOLS[facts.plan.currency])}"
+        if idle.months[-1] == len(idle.months):
+            yield f"before month {idle.months[-1] + 1}, and {pays} until then"
         else:
-            yield f"in {len(idle)} months before month {last}, and {pays} in them"
+            last = max(facts.last_month(slug) for slug, _, _ in facts.works())
+            yield f"in {len(idle.months)} months before month {last}, and {pays} in them"
 
 
 def pilot_ends(facts: Facts) -> Iterator[str]:
@@ -174,7 +195,9 @@ def no_work_yet(*, takes: bool) -> Callable[[Facts], Iterator[str]]:
         yield from (
             name
             for (slug, name, prefix), gpus in taken
-            if name in idle and (gpus.max() > 0 or _kept_ready(facts, slug, prefix)) == takes
+            if name in idle
+            and not starts_too_late(facts, slug)
+            and (gpus.max() > 0 or _kept_ready(facts, slug, prefix)) == takes
         )
 
     return condition

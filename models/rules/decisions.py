@@ -74,7 +74,9 @@ def _made(plan: Plan, scenario: str, case: CaseResult, figures: Results | None) 
     reasons = {key: reason for key, reason in blocked(struck).items() if key in case.options}
     same = {twin: reasons[option] for twin, option in case.twins.items() if option in reasons}
     reasons = same | reasons
-    unpriced = {option for one in struck if one.rule.key.startswith(_SAYS_NOTHING) for option in one.rule.options}
+    unpriced = {
+        option for one in struck if one.blocks and one.rule.key.startswith(_SAYS_NOTHING) for option in one.rule.options
+    }
     forbidden = {
         option for one in struck if one.blocks and not one.rule.key.startswith(_AWAITS) for option in one.rule.options
     }

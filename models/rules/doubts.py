@@ -73,7 +73,7 @@ def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, V
     if listed is not None and not listed.text and value == listed.typical:
         return None  # as the catalogue has it: a small GPU costs a tenth of a large one
     return (
-        _reciprocal(plan, values, key, value)
+        _odd_rate(plan, values, key, value)
         or _of_its_pool(declared, key, value, values)
         or _of_a_cause(plan, scenario, key, value)
         or _far(plan, scenario, key, value)
@@ -154,8 +154,12 @@ _USUAL: Mapping[tuple[str, str], tuple[float, float]] = {
 """What one dollar and one euro have been worth in the currencies of plans since 2003; source: Bank of England."""
 
 
-def _reciprocal(plan: Plan, values: Mapping[str, Value], key: str, value: float) -> Doubt | None:
-    """Return that an exchange rate stands the wrong way round; None where it does not, or nothing is paid at it.
+_FAR_OFF = 1.4
+"""How many times past what it ever was a rate may be before it is a slip, and not a stress."""
+
+
+def _odd_rate(plan: Plan, values: Mapping[str, Value], key: str, value: float) -> Doubt | None:
+    """Return that an exchange rate stands the wrong way round or was never so; None where nothing is paid at it.
 
     A rate is in the plan's own currency.
     """
@@ -166,6 +170,10 @@ def _reciprocal(plan: Plan, values: Mapping[str, Value], key: str, value: float)
     if value > 0 and not usual[0] <= value <= usual[1] and usual[0] <= 1 / value <= usual[1]:
         said = f"{value:g} looks like the rate the other way round; {1 / value:.4f} would be usual"
         return Doubt(key, value, said, 1 / value)
+    if not usual[0] / _FAR_OFF <= value <= usual[1] * _FAR_OFF:
+        mended = round(math.sqrt(usual[0] * usual[1]), 2)
+        said = f"one {name} has been worth {usual[0]:g} to {usual[1]:g} since 2003; {mended:g} would be usual"
+        return Doubt(key, value, said, mended)
     return None
 
 

@@ -40,6 +40,7 @@ from models.rules.conditions import (
 from models.rules.counted import COUNTED_RULES
 from models.rules.identity import IDENTITY_RULES
 from models.rules.line_out import LINE_RULES
+from models.rules.past_the_end import PAST_THE_END_RULES
 from models.rules.replicas import REPLICA_RULES
 from models.rules.residency import RESIDENCY_RULES
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
@@ -246,6 +247,7 @@ RULES: Sequence[Rule] = (
     ),
     *IDENTITY_RULES,
     *COUNTED_RULES,
+    *PAST_THE_END_RULES,
     *SUPPLY_RULES,
     *RESIDENCY_RULES,
     *SERVICE_RULES,

@@ -17,14 +17,14 @@ from models.plan.plan import Plan
 from models.quantities.texts import counted, listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
-from models.rules.judgement import Against, State, planned
+from models.rules.judgement import Against, State, planned, worth_telling
 from models.studies.best import with_settings
 
 _IDLE = 0.5
 """Of the servers of a pool, from which they stand idle."""
 
-_LONG = 12
-"""Months that they must stand so at least."""
+_LONG, _SEASON = 12, 4
+"""Months that they stand so at least; fewer, longer than a season, where keeping them is worth telling all the same."""
 
 _FEW = 3
 """Servers below which the last of them is not idle but the smallest that is sold."""
@@ -54,6 +54,9 @@ def stands_idle(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Aga
         first, last = idle.start, idle.stop - 1
         share = (1 - work / np.maximum(servers, 1))[idle]
         costs = sum(float((share * _by_month(found, key, place)[idle]).sum()) for key in kept)
+        short = idle.stop - idle.start < _LONG
+        if short and (last == plan.structure.horizon or not worth_telling(costs, option)):
+            continue
         ended = [
             row.name
             for row in plan.rows["workload"]
@@ -74,14 +77,14 @@ def stands_idle(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Aga
 
 
 def _idle_months(servers: NDArray[np.float64], work: NDArray[np.float64]) -> slice | None:
-    """Return the first long stretch in which most servers stand idle that were busy before; None without one."""
+    """Return the first stretch, longer than a season, in which most servers stand idle that were busy; else None."""
     idle = (servers >= _FEW) & (work <= (1 - _IDLE) * servers)
     busy = (servers >= _FEW) & ~idle
     if not busy.any():
         return None
     edges = np.flatnonzero(np.diff(np.concatenate(([0], idle.astype(int), [0]))))
     for start, end in edges.reshape(-1, 2).tolist():
-        if end - start >= _LONG and busy[:start].any():
+        if end - start > _SEASON and busy[:start].any():
             return slice(start, end)
     return None
 

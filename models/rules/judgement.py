@@ -48,6 +48,7 @@ class Judgement:
         the scenario itself sets and its best settings set otherwise, by name.
     capital: by option, what its best settings pay for hardware and works beyond the planned ones. before: by option,
         what the plan itself has for the settings that are another way at its best.
+    untried: settings that no search tries and that lead, or save much of what is recommended.
     """
 
     planned: Standing
@@ -61,6 +62,7 @@ class Judgement:
     undoes: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     capital: Mapping[str, float] = field(default_factory=dict[str, float])
     before: Mapping[str, Mapping[str, Value]] = field(default_factory=dict[str, Mapping[str, Value]])
+    untried: Sequence[Against] = ()
 
     @property
     def searched(self) -> bool:
@@ -132,12 +134,12 @@ class Judgement:
     @property
     def waits(self) -> bool:
         """Whether nothing is recommended before better settings, or what would be a condition, are in the plan."""
-        return self.turned or self.rebought or self.unmet
+        return self.turned or self.rebought or self.unmet or bool(self.untried)
 
     @property
     def comes_first(self) -> str:
         """What has to be done before anything is recommended, where it waits, as a clause."""
-        what = "that" if self.unmet and not self.turned else "the better settings"
+        what = "that" if (self.unmet or self.untried) and not self.turned else "the better settings"
         return f"{what} must be taken into the plan first"
 
     @property
@@ -161,6 +163,8 @@ class Judgement:
         if self.unmet and not self.turned:
             own = in_sentence(self.final.recommended)
             return f"once what {own} lacks for what is asked is put right, it does not lead"
+        if self.untried and not self.turned:
+            return self.untried[0].as_clause
         if self.best is None or not self.waits:
             return ""
         if not self.turned:
@@ -327,7 +331,19 @@ _CONDITIONS = ("region", "region_uk", "endpoint", "endpoint_uk", "controls", "pe
 
 def with_against(judgement: Judgement, against: Sequence[Against], most: int = 3) -> Judgement:
     """Return a judgement with what speaks against it."""
-    return replace(judgement, against=tuple(against[:most]), conditions=of_conditions(against))
+    judged = replace(judgement, against=tuple(against[:most]), conditions=of_conditions(against))
+    return replace(judged, untried=tuple(one for one in against if _undecided(judged, one)))
+
+
+def _undecided(judgement: Judgement, one: Against) -> bool:
+    """Return whether a setting of the plan that no search tries leads, or saves much of what is recommended.
+
+    What such a setting needs is entered already: it is decided before anything is bought.
+    """
+    standing = judgement.final
+    cost, least = abs(standing.compared.get(standing.recommended, 0.0)), max(standing.tolerance, A_PENNY)
+    much = one.stake > (least if one.turns else max(_MUCH * cost, least))
+    return one.kind == "models" and one.untried and much
 
 
 def of_conditions(against: Sequence[Against]) -> Sequence[Against]:

@@ -34,6 +34,11 @@ class Against:
         """Whether it says what another way would do that was not tried."""
         return self.text.startswith("Not tried:")
 
+    @property
+    def as_clause(self) -> str:
+        """What another way would do, as a clause that follows others."""
+        return self.text.removeprefix("Not tried: ").removesuffix(".")
+
     def trifling(self, lead: float) -> bool:
         """Return whether what is in it is next to nothing beside a lead, so that it must not crowd out the rest."""
         return not self.turns and 0 < self.stake < _A_TRIFLE * abs(lead)

@@ -65,7 +65,10 @@ def delivery(told: Told) -> list[Part]:
         note = "Expected: probability times the mean of low, four times likely, and high impact, at today's prices."
         story += [paragraph(f"{note} {left_out}".strip(), told.styles.small), Spacer(1, 6)]
     else:
-        story += [paragraph(f"No risk is counted. {left_out}".strip(), told.styles.body), Spacer(1, 6)]
+        story += [
+            paragraph(f"{register_tables.no_risks(plan, scenario)} {left_out}".strip(), told.styles.body),
+            Spacer(1, 6),
+        ]
     story += told.own("owners")
     if plan.paper.after_a_year.strip():
         story += told.own("after_a_year")

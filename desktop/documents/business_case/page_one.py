@@ -46,7 +46,7 @@ from models.exhibits.figures import Table as Exhibit
 from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.paper_tables import called_beside
-from models.exhibits.register_tables import risks_left_out, risks_table
+from models.exhibits.register_tables import no_risks, risks_left_out, risks_table
 from models.exhibits.simulation import may_cost_far_more
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import (
@@ -121,7 +121,7 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
     moved = as_planned(judgement)
     above = [
         *_head(plan, scenario, day, styles),
-        *_decision(plan, scenario, case, judgement, styles, out_of_time(plan, scenario, day)),
+        *_decision(plan, scenario, case, judgement, styles, day),
         Spacer(1, 6),
         exhibit(options, even(_NAMED, options), size=_SIZE),
         paragraph(
@@ -148,7 +148,12 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
         told_too = [Spacer(1, 3), paragraph(left_out, styles.small)] if left_out else []
         below = [_beside(left, [paragraph(f"Largest risks{of}", styles.heading), drawn, *told_too])]
     else:
-        below = [*left, paragraph(f"No risk is counted. {left_out}".strip(), styles.small)]
+        below = [
+            *left,
+            paragraph(
+                f"{no_risks(plan, scenario, best.key if best is not None else '')} {left_out}".strip(), styles.small
+            ),
+        ]
     grade = evidence_grade(plan, scenario)
     ends = (
         f"Amounts in {plan.currency} as paid, from prices of the decision month; hours {hours_a_month()} a month."
@@ -267,13 +272,11 @@ def _head(plan: Plan, scenario: str, day: date, styles: Styles) -> list[Flowable
 
 
 def _decision(
-    plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None, styles: Styles, late: str
+    plan: Plan, scenario: str, case: CaseResult, judgement: Judgement | None, styles: Styles, day: date
 ) -> list[Flowable]:
-    """Return resolution and recommendation, or why there is none.
-
-    late: that the plan begins before the paper, or long after it.
-    """
-    resolved = escape(case_text.resolution(plan, scenario, case, judgement))
+    """Return resolution and recommendation, or why there is none, with that the plan begins before or long after."""
+    late = out_of_time(plan, scenario, day)
+    resolved = escape(case_text.resolution(plan, scenario, case, judgement, day))
     resolution = LaidOut(
         [[TaggedParagraph(f"<b>Resolution.</b> {resolved}", styles.body)]],
         colWidths=[WIDTH],

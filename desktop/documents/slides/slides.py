@@ -26,7 +26,7 @@ from models.exhibits.board import (
     without_option,
 )
 from models.exhibits.conclusions import Known, conclusion, decision
-from models.exhibits.dated import begins_later, out_of_time
+from models.exhibits.dated import begins_later, ends_before, out_of_time
 from models.exhibits.every_study import bests_in, documented, judgement_in
 from models.exhibits.figures import HATCHED, Figure, cumulative_figure, lasting
 from models.exhibits.information import information_finding
@@ -157,7 +157,7 @@ def _own(parts: Sequence[tuple[str, str]], most: int = 420) -> list[tuple[str, s
 def _decision(to: _Slides) -> None:
     """Draw the decision: the curves, and beside them the ask, what speaks against it, and what reopens it."""
     figure = lasting(cumulative_figure(to.plan, to.case, judgement=to.judgement))
-    resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement)
+    resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement, to.day)
     reason = case_text.reason(to.plan, to.case, to.judgement)
     every = [one.text for one in to.judgement.against] if to.judgement is not None else []
     head = against_head(to.judgement) if to.judgement is not None else "Against it"
@@ -203,6 +203,8 @@ def _decision(to: _Slides) -> None:
 def _asked(to: _Slides) -> list[str]:
     """Return what is asked for, and how surely what is proposed is the cheaper."""
     best = to.known.proposed
+    if ends_before(to.plan, to.scenario, to.day):
+        return ["Nothing: the plan lies in the past"]
     if best is None:
         if to.known.keeps_usual:
             return ["Keep business as usual, no capital"]
@@ -338,7 +340,7 @@ def _state(
 
 def _ask(to: _Slides) -> None:
     paper = to.plan.paper
-    resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement)
+    resolved = case_text.resolution(to.plan, to.scenario, to.case, to.judgement, to.day)
     slide = to.slide(conclusion("tax", to.known), f"Resolution. {resolved}", paper.funding, paper.procurement)
     height = Emu(height_of([("Resolution.", resolved)], Emu(ROOM - Inches(0.3)), 16) + Inches(0.2))
     panel(slide, (MARGIN, Inches(1.4), ROOM, height), "Resolution.", resolved)

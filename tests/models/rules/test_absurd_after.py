@@ -16,7 +16,7 @@ from models.exhibits.verdict import usual_costs_less, verdict
 from models.exhibits.views import views_table
 from models.plan.plan import Plan, blank_plan
 from models.quantities.writing import money
-from models.rules.against import _unvalued
+from models.rules.against import _uncovered
 from models.rules.decisions import findings, judged
 from models.rules.idle_servers import stands_idle
 from models.rules.judgement import Judgement, State, planned
@@ -126,13 +126,13 @@ def test_benefits_that_do_not_cover_the_cost_are_told() -> None:
     plan = having(example("law_firm").plan, **own)
     case = judged(plan, "base")
     best = case.allowed()[0]
-    (told,) = _unvalued(plan, case, best, None)
+    (told,) = _uncovered(plan, case, best, None)
     assert told.text.startswith(
         f"The benefits entered do not cover its cost: {money(best.compared, '£')} net in today's"
     )
     rich = having(plan, **{"finance.benefit.benefit.amount": 10_000_000.0})
     there = judged(rich, "base")
-    assert not list(_unvalued(rich, there, there.allowed()[0], None))
+    assert not list(_uncovered(rich, there, there.allowed()[0], None))
 
 
 def test_business_as_usual_is_held_against_an_option_by_what_ranks() -> None:
