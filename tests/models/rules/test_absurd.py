@@ -49,6 +49,7 @@ def test_work_that_waits_for_servers_is_never_cheaper_than_the_same_work_rented_
     ],
     ids=["as_planned", "bias", "bills_above_the_estimate", "platform_fee"],
 )
+@pytest.mark.long
 def test_work_that_waits_counts_all_that_renting_it_would_add(billed: dict[str, float | bool], ranked: str) -> None:
     """The university's work runs on spot, so that what waits counts at what bridging bills: the two are the same."""
     plan = having(example("university").plan, **{"finance.ranked_by": ranked}, **billed)

@@ -128,6 +128,7 @@ def test_where_business_as_usual_is_cheapest_another_room_that_is_cheaper_still_
 
 
 @pytest.mark.parametrize(("plan", "pool", "owned"), [(BANK, "inference", 20), (INSURER, "h100", 40)])
+@pytest.mark.long
 def test_every_number_of_the_servers_owned_is_looked_at(plan: Plan, pool: str, owned: int) -> None:
     """A grid of twelve said "none of the 20" where one is £206k better, and 4 of 40 where 2 are."""
     here = having(plan, **{f"compute.pool.{pool}.owned_servers": owned, f"compute.pool.{pool}.owned_months": 60})
@@ -243,6 +244,7 @@ def test_what_moves_together_counts_by_how_much_it_moves_the_lead() -> None:
     assert not demand.crossed({key: (demand.at + 0.01) * float(before[key]) for key in demand.keys}, before)
 
 
+@pytest.mark.long
 def test_an_order_that_taxes_reverse_is_told() -> None:
     """Four fifths of the cloud's cost earn the credit for research: on-premises leads by £156k, and not after tax."""
     plan = having(INSURER, **{"finance.credit_share": 0.8})
@@ -272,6 +274,7 @@ def test_a_request_that_costs_more_than_an_hour_of_a_person_is_told() -> None:
     assert of_kind(valued, "tasks") == [], "who says what it is worth is told whether it is worth doing"
 
 
+@pytest.mark.long
 def test_all_models_by_api_beside_own_servers_for_training_is_told_where_it_costs_less() -> None:
     """Kinds are disjoint and the search tries no such mixture: an API option was recommended that costs £336k more."""
     busy = having(

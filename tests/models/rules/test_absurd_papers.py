@@ -202,6 +202,7 @@ def test_a_recommendation_that_is_hardly_worth_its_cost_is_reopened_by_what_make
     assert "bills are 3 times the estimate (nothing is worth doing)" in said
 
 
+@pytest.mark.long
 def test_terms_after_three_years_are_told_against_what_is_planned() -> None:
     """The insurer with 75% for a year and 10% for three: "£158k less, and on-premises lead it by only £55k".
 

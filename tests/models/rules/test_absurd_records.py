@@ -104,6 +104,7 @@ def test_a_looser_limit_never_makes_an_option_dearer() -> None:
     assert costs[1] <= costs[0] + 0.01
 
 
+@pytest.mark.long
 def test_fewer_of_the_servers_owned_already_that_leave_little_of_a_lead_are_told() -> None:
     """Cloud leads by £715k while three old servers run idle; with one of them kept on-premises comes within £10k."""
     plan = replace(INSURER, scenarios=INSURER.scenarios[:1])

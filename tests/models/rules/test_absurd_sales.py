@@ -113,6 +113,7 @@ def test_an_offer_without_terms_says_that_nothing_is_committed() -> None:
     )
 
 
+@pytest.mark.long
 def test_owning_says_what_the_plan_itself_costs_where_that_is_less() -> None:
     changes: dict[str, Value] = {"finance.horizon": 24, f"{P}owned_servers": 1, f"{P}owned_months": 6}
     plan = having(example("saas").plan, **changes)

@@ -95,6 +95,7 @@ def test_what_both_sides_have_is_no_such_thing() -> None:
 
 
 @pytest.mark.parametrize("few", [0.0, 0.05])
+@pytest.mark.long
 def test_fewer_people_for_servers_than_for_the_cloud_are_priced(few: float) -> None:
     """With as many platform engineers as the cloud has the lead is £278k; it was told last of the warnings."""
     plan = having(INSURER, **{f"{ROLE}platform.people_on_premises": few})

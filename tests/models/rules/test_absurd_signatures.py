@@ -114,6 +114,7 @@ def test_gpus_abroad_bar_only_what_rents_them() -> None:
         ({f"{W}assistant.place": "inside"}, "inside_escalates"),
     ],
 )
+@pytest.mark.long
 def test_what_escalates_to_an_api_that_it_may_not_use_is_barred_with_the_remedy(
     changes: dict[str, bool | str], rule: str
 ) -> None:

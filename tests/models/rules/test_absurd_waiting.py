@@ -28,6 +28,7 @@ FREE = having(
 """All work waits a year for its servers, and somebody has said that nothing is lost by it."""
 
 
+@pytest.mark.long
 def test_the_search_does_not_let_work_wait_longer_than_planned_where_that_is_free() -> None:
     found = best(FREE, "base")
     planned = judged(FREE, "base").options["on_premises"].undone

@@ -29,6 +29,7 @@ def recorded() -> Plan:
     return decided(INSURER, "base", Signature("A. Chair", "2026-11-26", note="Subject to the room"), as_planned)
 
 
+@pytest.mark.long
 def test_a_record_freezes_the_verdict_and_every_figure(recorded: Plan) -> None:
     (record,) = recorded.records
     now = planned(judged(INSURER, "base"))

@@ -176,6 +176,7 @@ def test_terms_that_begin_too_late_are_named_with_the_month_in_which_they_would(
     assert not [one for one in consistency(fits, "base") if one.key == f"{SECOND}late_terms"]
 
 
+@pytest.mark.long
 def test_an_offer_is_held_against_today_s_supplier_on_the_terms_that_it_leaves() -> None:
     """An offer without terms made the cloud £198k cheaper: dropping the terms of that pool alone saved £292k."""
     plan = two_pools()
@@ -187,6 +188,7 @@ def test_an_offer_is_held_against_today_s_supplier_on_the_terms_that_it_leaves()
     assert not of_kind(plan, "offer")
 
 
+@pytest.mark.long
 def test_what_turns_the_recommendation_is_told_before_what_saves_less() -> None:
     """One server idle in a pool of its own cost on-premises its lead, and three smaller things were printed."""
     plan, _ = with_row(INSURER, "pool", "Idle", "h100")
