@@ -204,6 +204,9 @@ def put_together(values: dict[str, Floats], tally: Tally) -> dict[str, Floats]:
         if each is not None and "requests" in values and role not in values:
             values[role] = values["requests"] * each
             tally.notices.append("Tokens are its requests times those of each.")
+    if (credited := values.pop("credited", None)) is not None and "cost" in values:
+        values["cost"] = _sum(values["cost"], -credited)
+        tally.notices.append("Its cost is what is debited, less what is credited.")
     if (tax := values.pop("tax", None)) is not None and "cost" in values:
         values["cost"] = values["cost"] - np.nan_to_num(tax)
         tally.notices.append("Tax, which has a column of its own, is left out of its cost.")

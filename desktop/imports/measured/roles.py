@@ -29,6 +29,7 @@ ROLES: Mapping[str, str] = {
     "egress_gb": "GB out to the internet",
     "cost": "cost",
     "tax": "tax within the cost",
+    "credited": "credits, which are taken off the cost",
     "load": "load without a unit",
 }
 """What a column can be taken for, with its words."""
@@ -44,7 +45,7 @@ COLUMN = "column:"
 
 _IN = r"(?:(?:in)?(usd|gbp|eur|cad|aud|chf|jpy|inr))?$"
 _COST = re.compile(
-    rf"^(?:cost|spend|amount|totalcosts?|costus|monthlycost|kosten|gesamtkosten|betrag|couts?|montant"
+    rf"^(?:cost|spend|amount(?:in(?:lc|local(?:crcy|currency)|companycodecurrency))?|totalcosts?|costus|monthlycost|kosten|gesamtkosten|betrag|couts?|montant"
     rf"|costo|costi|costototale|importo|costes?|costetotal|importe|bedrag|totalekosten){_IN}"
 )
 _PAID = tuple(
@@ -121,6 +122,8 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
             )
         ):
             amounts[name] = what
+    if not hand and "cost" not in amounts.values():
+        amounts |= _of_a_ledger(heads)
     names = [folded(head) for head in heads]
     if not hand and "tax" in names and is_cost_explorer(names):  # its total holds the tax of the column beside it
         amounts["tax"] = "tax"
@@ -134,6 +137,23 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
         took = {folded(head) for head in heads if without_unit(head)[1] in _MOMENTS or folded(head) in _TOOK}
         amounts = {name: role for name, role in amounts.items() if not (role == "hours" and name in took)}
     return amounts
+
+
+_DEBIT, _CREDIT = (
+    re.compile(rf"^(?:amount)?(?:{one})s?(?:amount|betrag)?{_IN}") for one in ("debit|dr|soll", "credit|cr|haben")
+)
+"""Heads of the two sides of a ledger."""
+
+
+def _of_a_ledger(heads: Sequence[str]) -> dict[str, str]:
+    """Return the two sides of a ledger: what is debited is a cost, and what is credited is taken off it.
+
+    >>> _of_a_ledger(["Date", "Debit", "Credit", "Balance"]), _of_a_ledger(["Date", "Credits"])
+    ({'debit': 'cost', 'credit': 'credited'}, {})
+    """
+    bare = {folded(head): folded(without_unit(head)[0]) for head in heads}
+    sides = [[head for head, name in bare.items() if side.match(name)] for side in (_DEBIT, _CREDIT)]
+    return {sides[0][0]: "cost", sides[1][0]: "credited"} if all(len(side) == 1 for side in sides) else {}
 
 
 _TOOK, _MOMENTS = frozenset({"seconds", "secs"}), frozenset({"ms", "s", "sec", "secs", "seconds"})
@@ -340,7 +360,10 @@ def is_series(heads: Sequence[str], hand: Mapping[str, str]) -> bool:
     return bool(time_of(heads, hand)) and bool(roles - _BESIDE | hours) and not staff
 
 
-CURRENCY = ("currency", "currencycode", "billingcurrency", "costcurrency", "wahrung", "devise", "valuta", "moneda")
+CURRENCY = (
+    *("currency", "currencycode", "billingcurrency", "costcurrency", "wahrung", "devise", "valuta", "moneda"),
+    *("lcurr", "localcurrency", "companycodecurrency"),
+)
 """Heads of the currency of a row."""
 
 

@@ -131,3 +131,35 @@ def test_a_report_of_google_s_console_says_above_its_heads_of_which_days_it_is()
     assert found.days == 31
     assert found.figures["spend"] == pytest.approx(45_161 * 30.4375 / 31)
     assert not any("names no period" in one for one in tally.warnings)
+
+
+def test_a_ledger_costs_what_is_debited_less_what_is_credited() -> None:
+    """Of an account in Xero: 4,210.50 and 4,390.10 less a credit note of 120; its balance and its total are neither."""
+    text = (
+        "Date,Source,Description,Debit (GBP),Credit (GBP),Running Balance\n"
+        "Account: 7502 - Cloud hosting,,,,,\n"
+        '01/10/2026,Payable Invoice,AWS,"4,210.50",,"4,210.50"\n'
+        '01/11/2026,Payable Invoice,AWS,"4,390.10",,"8,600.60"\n'
+        '12/11/2026,Payable Credit Note,AWS,,120.00,"8,480.60"\n'
+        'Total 7502,,,"8,600.60",120.00,"8,480.60"\n'
+    )
+    tally, found = taken(text.encode(), "account.csv", order="dmy")
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(4_210.50 + 4_390.10 - 120)
+    assert tally.currency == "GBP"
+    assert "Its cost is what is debited, less what is credited." in tally.notices
+
+
+def test_what_is_credited_stands_behind_its_figure_as_in_a_ledger_of_sap() -> None:
+    """120,50- is 120.50 less."""
+    text = (
+        "Posting Date;G/L Account;Amount in LC;LCurr\n30.09.2026;750200;4.100,00;GBP\n31.10.2026;750200;4.210,50;GBP\n"
+        "15.11.2026;750200;120,50-;GBP\n30.11.2026;750200;4.390,10;GBP\n"
+    )
+    tally, found = taken(text.encode(), "postings.csv")
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(4_100 + 4_210.50 - 120.50 + 4_390.10)
+    assert tally.currency == "GBP"
+
+
+def test_credits_without_a_debit_beside_them_are_no_ledger() -> None:
+    tally, _ = taken(b"Date,Credits,Cost (USD)\n2026-09-01,5,100\n2026-10-01,5,110\n", "use.csv")
+    assert not any("debited" in one for one in tally.notices)
