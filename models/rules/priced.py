@@ -56,7 +56,8 @@ class Priced:
             return f"{costs}, and the lead falls to {money(self.left, self.symbol)}"
         # as much as it leads by would be read as the end of its lead, where others cost more too
         if self.left is not None and self.before is not None and self.more >= self.before and self.left >= 1:
-            return f"{costs}, and the lead is still {money(self.left, self.symbol)}"
+            grows = money(self.left, self.symbol) != money(self.before, self.symbol) and self.left > self.before
+            return f"{costs}, and the lead {'grows to' if grows else 'is still'} {money(self.left, self.symbol)}"
         return costs
 
 
