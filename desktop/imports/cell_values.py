@@ -143,6 +143,8 @@ def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names:
             if slug
             else ReadCell(None, problem=f"{shown(text)} is not a row of the plan; it has {', '.join(list(names)[:6])}")
         )
+    if declared.kind in NUMERIC and (below := _BELOW_NOTHING.match(stripped)):
+        stripped = f"-{below[1]}{below[2]}"  # as ledgers write what is below nothing
     stripped = SAID_OTHERWISE.get(declared.key, {}).get(stripped.casefold(), stripped)
     try:
         value = read(stripped, declared, symbol=symbol, rows=rows)
@@ -154,13 +156,17 @@ def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names:
     )
 
 
+_BELOW_NOTHING = re.compile(r"^([£$€]?)\(\s*([£$€]?[\d.,]+\s*(?:[kmb]|bn)?\s*%?)\s*\)$", re.IGNORECASE)
+"""A figure in brackets."""
+
+
 def _with_a_unit(text: str, declared: Input, symbol: str) -> ReadCell | None:
     """Return a number that has its unit behind it, in the input's own; None where it is none.
 
     What is paid for days or hours of work is not paid for all that a month has: such amounts are refused.
     """
     worked = periods(text) & {"hour", "day", "week"}
-    if declared.kind not in NUMERIC:
+    if declared.kind not in NUMERIC or "(" in text:
         return None
     try:
         found = typed(text, declared, symbol=symbol, percent=False, sums=False)

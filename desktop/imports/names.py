@@ -1,6 +1,7 @@
 """Heads and names of rows as they are compared."""
 
 import re
+from collections.abc import Set as AbstractSet
 from unicodedata import normalize
 
 
@@ -18,7 +19,8 @@ def same_name(text: object) -> str:
     return " ".join(normalize("NFC", normalize("NFD", str(text)).casefold()).split())
 
 
-_NO_WORDS = frozenset({"the", "is", "are", "of", "and", "with", "for", "to"})
+_ONE_OF_MANY = {"people": "person", "persons": "person", "staff": "person"}
+_NO_WORDS = frozenset({"or", "the", "is", "are", "of", "and", "with", "for", "to"})
 
 
 def much_alike(one: str, other: str) -> bool:
@@ -36,7 +38,25 @@ def much_alike(one: str, other: str) -> bool:
     brackets = [re.search(r"[(\[]", name) is not None for name in (one, other)]
     names = [one, other] if all(brackets) else [re.sub(r"[(\[].*?[)\]]", " ", name) for name in (one, other)]
     first, second = ({_stem(word) for word in _WORDS.findall(same_name(name))} - {""} for name in names)
-    return bool(first) and first == second
+    if not first or not second:
+        return False
+    return first == second or (not all(brackets) and _nearly(first, second))
+
+
+_MOST_OF = 0.6
+
+
+def _nearly(first: AbstractSet[str], second: AbstractSet[str]) -> bool:
+    """Return whether most words are the same, at least two, and none that differ are numbers or single letters.
+
+    >>> _nearly({"cloud", "pric", "ris"}, {"cloud", "api", "pric", "ris"}), _nearly({"chat", "2"}, {"chat", "3"})
+    (True, False)
+    """
+    apart = first ^ second
+    same = len(first & second)
+    if same < 2 or any(len(word) == 1 or word.isdigit() for word in apart):  # noqa: PLR2004 - one word is of many things
+        return False
+    return same >= _MOST_OF * len(first | second)
 
 
 _WORDS = re.compile(r"[^\W_]+[+#]*")
@@ -44,6 +64,7 @@ _WORDS = re.compile(r"[^\W_]+[+#]*")
 
 def _stem(word: str) -> str:
     """Return a word without its ending, nothing for one that says nothing."""
+    word = _ONE_OF_MANY.get(word, word)
     return "" if word in _NO_WORDS else re.sub(r"(?<=[^\W\d_]{3})(?:ing|ed|es|s|e)$", "", word)
 
 

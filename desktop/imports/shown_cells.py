@@ -73,6 +73,9 @@ OF_TEN = "may be of ten"
 """Begins what is said of scores that are all of ten at most."""
 
 
+_WRITTEN_OF_TEN = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:/|(?:out )?of)\s*10\s*$", re.IGNORECASE)
+
+
 def out_of_ten(cell: GridCell, how: Mapped, declared: Input) -> str:
     """Return what leaves a doubt where scores of 0 to 100 are all of ten at most; empty where one is more."""
     if how.table != "criterion" or declared.name == "weight":
@@ -85,20 +88,27 @@ def out_of_ten(cell: GridCell, how: Mapped, declared: Input) -> str:
         for at in columns
         if at in cells and BARE.match(str(cells[at].value))
     ]
-    if len(scores) <= _A_FEW or max(scores) > _OUT_OF_TEN or not BARE.match(str(cell.value)):
+    if not BARE.match(str(cell.value)):
+        return ""
+    written = (cells[at].value for row, cells in how.grid.rows() if row > how.row for at in columns if at in cells)
+    of_ten = any(_WRITTEN_OF_TEN.match(str(one)) for one in written) and float(str(cell.value)) <= _OUT_OF_TEN
+    if not of_ten and (len(scores) <= _A_FEW or max(scores) > _OUT_OF_TEN):
         return ""
     return f"{OF_TEN}, and the plan's scores are of a hundred: write 90 for 9 of ten"
 
 
 _DOTTED = re.compile(r"^[£$€]?\s?[1-9]\d{0,2}\.\d{3}$")
-_WHOLE = frozenset({"£", "£/year", "£/month", "£/person-year", "£/server", "requests/month", "people"})
+_WHOLE = frozenset({"£", "£/year", "£/month", "£/person-year", "£/server", "£/kW-month", "requests/month", "people"})
 """Units of what is written without thousandths."""
 
 _OTHER_DECIMALS = re.compile(r"^[£$€]?\s?\d+\.(?:\d{1,2}|\d{4,})$")
 
 
 def dotted(cell: GridCell, how: Mapped, declared: Input) -> str:
-    """Return what leaves a doubt where 5.000 may be five thousand: several such stand in a table, and no 5.25."""
+    """Return what leaves a doubt where 5.000 may be five thousand: it ends in a nought, or several stand there.
+
+    Not where one such as 5.25 does.
+    """
     if declared.unit.symbol not in _WHOLE or not isinstance(cell.value, str) or how.grid.comma:
         return ""
     if not _DOTTED.match(cell.value.strip()):
@@ -111,7 +121,8 @@ def dotted(cell: GridCell, how: Mapped, declared: Input) -> str:
         for one in columns
         if one in cells
     ]
-    several = sum(_DOTTED.match(one) is not None for one in texts) > 1
+    # nobody writes a nought of a thousandth of a pound
+    several = cell.value.strip().endswith("0") or sum(_DOTTED.match(one) is not None for one in texts) > 1
     if not several or any(_OTHER_DECIMALS.match(one) for one in texts):
         return ""
     number = cell.value.strip()

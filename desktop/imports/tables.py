@@ -1,15 +1,18 @@
 """Plain tables: rows of a plan's table such as workloads, or a list of inputs such as prices, mapped by their heads."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop.imports.cell_values import value_of
+from desktop.imports.doubted import doubted
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.listed_inputs import list_offer
 from desktop.imports.looking import is_total
 from desktop.imports.measured.odd_amounts import out_of_scale
 from desktop.imports.names import is_summary, much_alike, plainly, same_name
+from desktop.imports.new_rows import currencies_of, currency_offers, symbol_of
 from desktop.imports.offers import Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.said_around import around
@@ -31,7 +34,7 @@ from models.exhibits.inputs import input_name
 from models.plan.plan import Entry, Evidence, Plan
 from models.plan.rows import slug_for
 from models.quantities.declaration import Input, Kind, Value
-from models.quantities.writing import SYMBOLS, in_unit, shown
+from models.quantities.writing import in_unit, shown
 
 _OF_A_REQUEST = (Workload.tokens_in, Workload.tokens_out)
 
@@ -47,6 +50,7 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
     _no_twins(how, file)
     how.about = around(grid, how.row, how.name, set(how.inputs) or {how.value}, named_by())
     offers, aside = _rows(plan, how, file)
+    offers = _without_hidden(how, doubted(plan, offers) if how.table else offers)
     told_of = [*notices, *grid.notices]
     if how.table and any(offer.name for offer in offers) and not _says_how_much(offers):
         offers = [replace(offer, chosen=False) for offer in offers]
@@ -129,6 +133,15 @@ def _rows(plan: Plan, how: Mapped, file: str) -> tuple[list[Offer], list[str]]:
     return offers, aside
 
 
+def _without_hidden(how: Mapped, offers: Sequence[Offer]) -> list[Offer]:
+    """Return offers with those of hidden rows unticked: who filtered a table sees and means the others."""
+    hidden = {how.grid.place(row, 1).rpartition("!")[2][1:] for row in how.grid.hidden_rows}
+    place = re.compile(r"(\d+)$")
+    return [
+        replace(one, chosen=False) if (at := place.search(one.place)) and at[1] in hidden else one for one in offers
+    ]
+
+
 def _adds_up(how: Mapped, cells: Mapping[int, GridCell]) -> bool:
     """Return whether a row adds others up, or is drawn from them, as people write below a list of roles."""
     first = cells.get(how.name)
@@ -185,11 +198,14 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
             )
         )
     fresh = any(offer.chosen for offer in offers)
+    codes: Mapping[str, str] = currencies_of(plan, how, row) if offers else {}
     for column, declared in how.inputs.items():
-        offer = _cell_offer(plan, how, (row, column), declared, slug, name, file)
+        offer = _cell_offer(plan, how, (row, column), declared, slug, name, file, codes)
         if offer is not None:
             offers.append(replace(offer, chosen=False) if like else offer)
     cells = offers[1:] if fresh else []
+    if fresh and any(map(_a_number, cells)):
+        offers += currency_offers(plan, how, (place, slug, name), codes, file)
     if fresh and all(_a_number(offer) for offer in cells if offer.problem or _a_number(offer)):
         offers += _counted(plan, how, (row, place), slug, name, file) if any(map(_a_number, cells)) else []
     # how much a row costs says nothing where how often it is paid, or what it is of, could not be read
@@ -227,15 +243,25 @@ def _counted(plan: Plan, how: Mapped, at: tuple[int, str], slug: str, name: str,
 
 
 def _cell_offer(
-    plan: Plan, how: Mapped, at: tuple[int, int], declared: Input, slug: str, name: str, file: str
+    plan: Plan,
+    how: Mapped,
+    at: tuple[int, int],
+    declared: Input,
+    slug: str,
+    name: str,
+    file: str,
+    codes: Mapping[str, str],
 ) -> Offer | None:
-    """Return what a cell of a row offers for its input; an empty cell offers nothing and keeps what is there."""
+    """Return what a cell of a row offers for its input; an empty cell offers nothing and keeps what is there.
+
+    codes: the currencies of a row that is not there yet.
+    """
     cell = how.grid.at(*at)
     if cell.empty:
         return None
     key, place, base = declared.key_in(slug), how.grid.place(*at), plan.scenarios[0].slug
     known = key in plan.entries
-    symbol = plan.symbol(base, key) if known else SYMBOLS[plan.currency]
+    symbol = plan.symbol(base, key) if known else symbol_of(plan, declared, codes)
     names = {row.name: row.slug for row in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
     head = how.grid.at(how.row, at[1]).value
     under = (cells[at[1]] for number, cells in how.grid.rows() if number > how.row and at[1] in cells)

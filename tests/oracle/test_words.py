@@ -154,6 +154,7 @@ def taken(name: str, key: str, *, far: bool) -> tuple[Phrase, str]:
 
 
 @HABITS
+@pytest.mark.long
 def test_words_followed_literally_give_the_number(far: bool) -> None:
     assert len(drawn()) >= LEAST_LINES
     faults: list[str] = []

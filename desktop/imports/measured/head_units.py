@@ -19,6 +19,12 @@ _MONEY_BEHIND = re.compile(
 )
 """An amount of money with its size behind it and no brackets: Cost £k, Kosten in TEUR."""
 
+_SIZE_BEFORE = re.compile(
+    r"^(thousands?|millions?|billions?)\s+(?:of\s+)?((?:gpu|input|output|requests?|tokens?|calls?|queries).*)$",
+    re.IGNORECASE,
+)
+"""A count with its size before it: Thousand GPU-hours, Million requests."""
+
 _LASTED_BEHIND = re.compile(
     r"^(.{0,40}(?:duration|runtime|run[ _]?time|wall[ _]?time|wall[ _]?clock|elapsed(?:[ _]?time)?|dauer|laufzeit))"
     r"[\s_-]+(?:in[\s_]+)?(ms|s|secs?|seconds|mins?|minutes|h|hrs?|hours|days)$",
@@ -121,6 +127,8 @@ def without_unit(head: str) -> tuple[str, str]:
     if lasted := _LASTED_BEHIND.match(head.strip()):
         return lasted[1], lasted[2].casefold()
     match = _BRACKETS.match(head.strip()) or _MONEY_BEHIND.match(head.strip())
+    if match is None and (before := _SIZE_BEFORE.match(head.strip())):
+        return before[2], before[1].casefold()
     if match is None:
         return head, ""
     bits = _BITS.match(match[2])
@@ -136,8 +144,17 @@ def factor(head: str, role: str) -> float:
     ends_in = WITH_UNIT.get(folded(head))
     if ends_in is not None and ends_in[0] == role:
         return ends_in[1]
-    kind, times = _UNITS.get(without_unit(head)[1], ("", 1.0))
-    return times if kind == _OF_ROLE.get(role, _COUNT) else 1.0
+    unit = without_unit(head)[1]
+    kind, times = _UNITS.get(unit, ("", 1.0))
+    return times if kind == _OF_ROLE.get(role, _COUNT) or _counts_hours(unit, role) else 1.0
+
+
+def _counts_hours(unit: str, role: str) -> bool:
+    """Return whether a unit is how many GPU-hours are counted in one: thousands of them, or millions as a word.
+
+    An m is of minutes.
+    """
+    return role == "gpu_hours" and _UNITS.get(unit, ("",))[0] == _COUNT and unit != "m"
 
 
 _RATE = re.compile(r"\s*(?:/|_?per[_ ])(s|sec|second|min|minute|h|hour|day|week)s?$", re.IGNORECASE)
@@ -297,4 +314,6 @@ def _of_unit(unit: str, wanted: str) -> float:
         kind, times = _UNITS.get(one, ("", 1.0))
         if kind and kind == wanted:
             return times
+        if kind == _COUNT and wanted == _TIME and one in {"k", "thousand", "thousands", "000", "000s"}:
+            return times  # of hours
     return 1.0

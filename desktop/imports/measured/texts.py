@@ -177,6 +177,8 @@ def _scale(unit: str, *, counts: bool) -> float | None:
     1.2 K is 1,200, £0.5m half a million, 1.2 million what it says; the m of ms or MiB is none of these. A unit has no
     digit: 1O00 with a letter O and 10-12 are no numbers.
     """
+    if counts and _OTHER_TIME.search(unit):
+        return None
     if counts and unit == "m":
         return _WORDS_OF_SIZE["million"]
     first, _, rest = unit.partition(" ")
@@ -186,7 +188,29 @@ def _scale(unit: str, *, counts: bool) -> float | None:
         return _PREFIXES[unit]
     if any(one.isdigit() for one in unit) and unit.casefold() not in _UNITS_WITH_DIGITS:
         return None
-    return _PREFIXES[first] if rest and first.isupper() and first in _PREFIXES else 1.0
+    if rest and first.isupper() and first in _PREFIXES:
+        return _PREFIXES[first]
+    remarked = _REMARKED.match(unit)
+    size = remarked[1] if remarked is not None and not _OF_A_UNIT.match(unit) else ""
+    if size.casefold() in {*_WORDS_OF_SIZE, "k", "bn"} or (counts and size.casefold() in {"m", "b"}):
+        return _WORDS_OF_SIZE.get(size.casefold()) or _WORDS_OF_SIZE[_LETTERS_OF_SIZE[size.casefold()]]
+    return 1.0
+
+
+_REMARKED = re.compile(r"^\(?([A-Za-z]+)(?![A-Za-z])")
+"""The size behind a number where something else follows: 13k (est.), 12m*, 10k USD, £120k ex VAT, 13 (m)."""
+
+_OF_A_UNIT = re.compile(r"^[A-Za-z]+\s*[/·*-]?\s*(?:b|bit|byte|w|wh|hz|s|sec|min|h)\b", re.IGNORECASE)
+"""Letters that are the beginning of a unit."""
+
+_LETTERS_OF_SIZE = {"k": "thousand", "m": "million", "b": "billion"}
+
+_OTHER_TIME = re.compile(
+    r"(?:/|\bper\s|\ban?\s|\beach\s)\s*(?:s|sec|second|min|minute|h|hr|hour|day|d|week|wk|quarter|qtr|year|yr|annum)s?\b"
+    r"|\bp\.?\s?a\.?$|\b(?:daily|weekly|hourly|annual|annually)\b",
+    re.IGNORECASE,
+)
+"""An amount by another time than the month that its row may be of: what it comes to in the row is not said."""
 
 
 _TIME = re.compile("^" + r"\s*".join(rf"(?:(\d+(?:\.\d+)?)\s*{unit})?" for unit in "dhms") + "$")

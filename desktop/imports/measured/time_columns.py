@@ -131,6 +131,10 @@ _ENDS_OF = {
 }
 """Heads of where a period begins, each with the one of where it ends."""
 
+_OF_PAPERS = frozenset({"invoicedate", "billingdate", "postingdate", "transactiondate", "documentdate"})
+_OF_PERIODS = frozenset({"periodstart", "serviceperiodstart", "billingperiodstart", "servicestart", "servicestartdate"})
+"""Heads of when a paper was written, and of when what it charges for began, which goes before that."""
+
 _FILLED = 0.5
 """Share of the times that have rows without one below them, from which a blank is that of the row above."""
 
@@ -146,7 +150,13 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
     plain = {name: folded(_OF_ZONE.sub("", head)) for name, head in zip(names, heads, strict=True)}
     times = sorted(
         (name for name in names if name in _TIMES or plain[name] in _TIMES),
-        key=lambda name: (name in _SHORT, name.endswith("local"), of_years(name), name in ends),
+        key=lambda name: (
+            name in _SHORT,
+            name.endswith("local"),
+            of_years(name),
+            name in ends,
+            name in _OF_PAPERS and any(one in _OF_PERIODS for one in names),
+        ),
     )
     return counted or next(iter(times), "") or (names[0] if is_cost_explorer(names) else "")
 

@@ -67,6 +67,7 @@ def paid(plan: Plan, term: str, **shares: float) -> float:
 
 @settings(max_examples=25, deadline=None)
 @given(horizon=st.integers(12, 120), first=st.integers(1, 60), length=st.integers(1, 120), begins=st.booleans())
+@pytest.mark.long
 def test_they_are_those_that_the_model_takes(horizon: int, first: int, length: int, *, begins: bool) -> None:
     plan = lasting(horizon, min(first, horizon), min(first + length, 120), begins=begins)
     fit = terms_that_fit(plan.values("base"), "main")

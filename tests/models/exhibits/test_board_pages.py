@@ -240,6 +240,7 @@ def test_capital_that_follows_is_said_where_none_is_approved_now() -> None:
     assert conclusion("tax", known(plan)) == told
 
 
+@pytest.mark.long
 def test_conditions_that_were_entered_hold_for_either_of_two_that_are_close() -> None:
     """They stood in the resolution for one, and the other was "subject to" what it lacks alone."""
 

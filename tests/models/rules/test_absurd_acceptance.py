@@ -60,6 +60,7 @@ def test_a_lead_at_best_is_as_close_before_its_settings_are_taken_as_after() -> 
     assert before.tolerance == pytest.approx(after.tolerance)
 
 
+@pytest.mark.long
 def test_the_cloud_has_a_price_at_which_it_is_likely_though_todays_cloud_leads_at_next_to_nothing() -> None:
     case = judged(INSURER, "base")
     assert case.usual_ranked

@@ -157,6 +157,7 @@ def test_what_costs_nothing_is_no_tripwire_and_demand_moves_with_its_worth() -> 
     assert tripwire_name(homes, demand).startswith("Assistant: Requests, with what it is worth")
 
 
+@pytest.mark.long
 def test_growth_that_brings_no_worth_is_told_where_it_alone_makes_nothing_worth_doing() -> None:
     """£30,000 a month is worth £294k more than API at today's demand, and £2.1m less where that doubles every year."""
     plan = having(_plan("saas", growth=1.0, requests=10e6), **{f"{W}service.value": 30_000.0})
@@ -208,6 +209,7 @@ def test_a_service_that_triples_is_no_slip_and_a_share_of_one_and_a_half_is_no_p
     assert likely_cause(discount, 15.0, "£")
 
 
+@pytest.mark.long
 def test_a_cost_that_is_mostly_people_doing_failed_tasks_again_says_so() -> None:
     """£246.5m of £249.6m, and the paper argued over £75k between two options that fail alike."""
     hosting = "hosting.workload.service."

@@ -136,6 +136,7 @@ def test_an_option_that_would_be_dearer_with_an_offer_does_without_it() -> None:
     assert "below API" not in said
 
 
+@pytest.mark.long
 def test_most_of_a_fleet_that_stands_idle_before_it_is_retired_is_told() -> None:
     """96 servers for one GPU from month 4 on, until they are retired in month 14."""
     plan = having(example("university").plan, **{"workloads.workload.training.end": 3})

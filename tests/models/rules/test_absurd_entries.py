@@ -55,6 +55,7 @@ def test_a_lead_by_a_benefit_that_some_options_are_given_is_told() -> None:
     assert told.text.endswith(f"without it, API leads by {money(ahead)}.")
 
 
+@pytest.mark.long
 def test_a_benefit_that_every_option_is_given_is_no_reason_for_one() -> None:
     plan = having(example("saas").plan, **{f"{B}active": True, f"{B}amount": 40_000.0})
     assert of_kind(plan, "benefit") == []

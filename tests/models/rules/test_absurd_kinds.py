@@ -40,6 +40,7 @@ def test_an_owning_option_that_hosts_what_no_api_may_serve_is_one() -> None:
         assert one.cost <= one.planned == pytest.approx(planned[kind].compared)
 
 
+@pytest.mark.long
 def test_a_cloud_that_calls_everything_that_may_be_called_is_the_api_option() -> None:
     plan = having(LAW_FIRM, **REVIEW_STAYS)
     assert set(judged(plan, "base").blocked) == {"cloud"}

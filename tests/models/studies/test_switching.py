@@ -157,6 +157,7 @@ def test_slips_are_found() -> None:
 
 
 @pytest.mark.parametrize("name", in_two_tiers(["insurer", "saas"], "insurer"))
+@pytest.mark.long
 def test_a_coarse_look_first_finds_the_same_flips(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = example(name).plan
     cases = list[int]()

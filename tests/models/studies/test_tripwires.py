@@ -44,6 +44,7 @@ def test_at_a_tripwire_two_options_cost_the_same_and_beyond_it_the_other_is_chea
     assert [one.distance for one in found] == sorted(one.distance for one in found)
 
 
+@pytest.mark.long
 def test_beyond_a_tripwire_of_a_whole_number_the_very_next_one_turns_it() -> None:
     """The bank's servers last 19 months at least: 18 turn it, and "below 18" did not count 18 as beyond."""
     bank = example("bank").plan

@@ -77,6 +77,7 @@ def gated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return plan, path
 
 
+@pytest.mark.long
 def test_the_gate(gated: tuple[Plan, Path]) -> None:
     """Sound, fonts embedded, A4 throughout, no bitmaps, language and title, links that stay inside, page one on one
     page, contents and outline that agree, the same bytes again.

@@ -12,6 +12,7 @@ from models.plan.plan import Plan
 @pytest.mark.parametrize(
     "plan", [example("insurer").plan, two_pools(), of_money()], ids=["insurer", "two pools", "money"]
 )
+@pytest.mark.long
 def test_the_classes_of_cost_stand_one_below_the_other(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "documented", always({}))  # values that no formula reads
     layout = draft_of(plan, "base").layout

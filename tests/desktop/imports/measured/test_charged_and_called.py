@@ -163,3 +163,54 @@ def test_what_is_credited_stands_behind_its_figure_as_in_a_ledger_of_sap() -> No
 def test_credits_without_a_debit_beside_them_are_no_ledger() -> None:
     tally, _ = taken(b"Date,Credits,Cost (USD)\n2026-09-01,5,100\n2026-10-01,5,110\n", "use.csv")
     assert not any("debited" in one for one in tally.notices)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("12m", "13m (est.)", "12.5m"),
+        ("12m*", "13m approx", "12.5m?"),
+        ("12 (m)", "13,000k (est)", "12.5m/month"),
+        ("12m – est.", "13m+", "12.5 million (prov.)"),
+    ],
+)
+def test_a_size_counts_whatever_is_remarked_behind_it(cells: tuple[str, str, str]) -> None:
+    """12, 13 and 12.5 million; the remark made 13 of the second."""
+    rows = zip(("2026-01", "2026-02", "2026-03"), cells, strict=True)
+    text = "Month,Requests\n" + "".join(f'{month},"{cell}"\n' for month, cell in rows)
+    _, found = taken(text, "use.csv")
+    assert found.sums[Flow.REQUESTS] == pytest.approx(37_500_000)
+
+
+def test_money_with_words_behind_it_keeps_its_size() -> None:
+    text = "Month,Cost\n2026-01,£10k ex VAT\n2026-02,£11k (est.)\n2026-03,£12k + VAT\n"
+    _, found = taken(text, "spend.csv")
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(33_000)
+
+
+@pytest.mark.parametrize("cell", ["400,000 per day", "400k/day", "£120k per year", "12 req/s", "5m p.a."])
+def test_an_amount_by_another_time_is_no_amount_of_its_row(cell: str) -> None:
+    """400,000 a day stood for a month's requests: thirty times too few."""
+    what = "Cost" if "£" in cell else "Requests"
+    text = f'Month,{what}\n2026-01,100\n2026-02,"{cell}"\n2026-03,100\n'
+    tally, found = taken(text, "use.csv")
+    assert (found.sums.get(Flow.EFFECTIVE) or found.sums.get(Flow.REQUESTS)) == pytest.approx(200)
+    assert any("not a number" in one for one in tally.warnings)
+
+
+@pytest.mark.parametrize(
+    "head", ["GPU-hours (thousands)", "GPU hours (k)", "GPU-hours (000s)", "GPU hours ('000)", "Thousand GPU-hours"]
+)
+def test_gpu_hours_in_thousands_are_thousands(head: str) -> None:
+    _, found = taken(f"Month,{head}\n2026-01,12.5\n2026-02,11\n2026-03,13\n", "hours.csv")
+    assert found.sums[Flow.GPU_HOURS] == pytest.approx(36_500)
+
+
+def test_an_invoice_is_of_the_time_it_charges_for_and_not_of_its_date() -> None:
+    """Written on 1 April for March."""
+    rows = "".join(
+        f"2026-{month + 1:02}-01,2026-{month:02}-01,2026-{month + 1:02}-01,H100,{1_000 * month}\n"
+        for month in (3, 4, 5)
+    )
+    _, found = taken(f"Invoice Date,Period Start,Period End,Description,Amount (USD)\n{rows}", "invoices.csv")
+    assert "2026-03-01 to 2026-06-01" in str(found.period)
