@@ -20,6 +20,9 @@ def list_offer(plan: Plan, how: Mapped, row: int, name: str, file: str) -> Offer
     by_name = {former_name(plan, key).casefold(): key for key in plan.entries}
     by_name.update({input_name(plan, key).casefold(): key for key in plan.entries})
     key = name if name in plan.entries else by_name.get(name.casefold(), "")
+    if not key:  # of the only pool, or of whatever there is one of
+        ends = [known for known in by_name if known.endswith(f": {name.casefold()}")]
+        key = by_name[ends[0]] if len({by_name[one] for one in ends}) == 1 else ""
     if not key:
         near = [known for known in by_name if name.casefold() in known][:3]
         hint = f"; did you mean {', '.join(near)}" if near else ""

@@ -125,9 +125,13 @@ def _yes_or_no(text: str) -> bool:
     raise ReadingError(f"{shown(text)} is neither yes nor no")
 
 
+_BLANKS = re.compile("[\u00a0\u202f\u2009\u2007]")
+
+
 def shown(text: object, limit: int = 40) -> str:
     """Return a user's text for a message: quoted, shortened, without control characters."""
-    plain = "".join(character if character.isprintable() else "�" for character in str(text))
+    spaced = _BLANKS.sub(" ", str(text))
+    plain = "".join(character if character.isprintable() else "�" for character in spaced)
     return f"“{plain[:limit]}…”" if len(plain) > limit else f"“{plain}”"
 
 

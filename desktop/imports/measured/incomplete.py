@@ -8,6 +8,7 @@ from desktop.imports.measured.periods import MONTH_NAMES
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats
 from models.quantities.texts import counted
+from models.quantities.writing import shown
 
 
 def usable(
@@ -34,7 +35,10 @@ def usable(
     blank = int(np.count_nonzero(~good)) - sum(doubtful.values())
     if blank > 0:
         tally.aside["without a time, such as totals"] += blank
-    tally.aside["with an amount that is not a number"] += int(np.count_nonzero(good & odd))
+    cells = ", ".join(shown(cell) for cell in list(tally.odd_cells)[:3])
+    tally.aside[f"with an amount that is not a number{f' ({cells})' if cells else ''}"] += int(
+        np.count_nonzero(good & odd)
+    )
     good &= ~odd & ~outside
     if "cost" in values and (owed := int((good & (values["cost"] < 0)).sum())):
         tally.notices.append(f"{counted(owed, 'cost')} below nothing: taken for credits.")

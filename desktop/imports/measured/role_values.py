@@ -24,7 +24,11 @@ _OF_ALL = re.compile(r'["\s]*(?:all |figures|volumes|amounts|values|numbers|in (
 """Begin a line below a table that says something of it."""
 
 _OF_USE = re.compile(r"tokens?\b|requests?\b|gpu.?hours?|\bcosts?\b|\begress\b", re.IGNORECASE)
+_REMARKS = re.compile(r"(?:notes?|comments?|remarks?|bemerkung(?:en)?|kommentar|remarques?)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*[£$€]?\s?\d[\d.,' ]*\s*$")
+
+_NAMED = 3
+"""Cells that are no amounts that a message has."""
 
 _FIRST = 20
 """Rows below the heads that are looked at for a sign of per cent."""
@@ -120,7 +124,10 @@ class Amounts:
         rows = _cells(below[:3], opened.separator)
         loose = [] if mapped_by_hand(opened.answers) else [head for head in opened.heads if _OF_USE.search(head)]
         places = [(opened.heads.index(head), head) for head in loose if folded(head) not in self.roles]
-        return [shown(head) for at, head in places if any(at < len(row) and _NUMBER.match(row[at]) for row in rows)]
+        told = [head for at, head in places if any(at < len(row) and _NUMBER.match(row[at]) for row in rows)]
+        # what somebody remarked on a row may change what it is
+        told += [head for head in opened.heads if _REMARKS.match(head.strip())]
+        return [shown(head) for head in told]
 
     def _row_of_units(self, below: Sequence[str], opened: Opened) -> dict[str, float]:
         """Return what a row of units right under the heads multiplies each column by, where it does."""
@@ -154,6 +161,8 @@ class Amounts:
         for name, role in self.roles.items():
             read, unread = _read(chunk.column(name), role, comma=self._comma, told=name not in self._untold)
             odd |= unread
+            if unread.any() and len(self._tally.odd_cells) < _NAMED:
+                self._tally.odd_cells |= dict.fromkeys(map(str, chunk.column(name)[unread][:_NAMED]))
             own = cell_factors(chunk.column(name), role)
             read = read * np.where(np.isfinite(own), own, self._scales.get(name, self._of_title.get(role, 1.0)))
             if self._unit:

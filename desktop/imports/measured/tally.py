@@ -47,6 +47,7 @@ class Tally:
 
     flows: by name and day counted from 1970; load: by start of the hour, in any unit; fine: by ten minutes, where the
         file is as fine.
+    odd_cells: some of the cells that are no amounts, for a message.
     aside: rows set aside that should not be there, left: rows of kinds that are never read, both by reason. currency:
         of all money in it.
     gpus: hours by model of the GPU, where a bill names it. coarse: rows are longer than a week, so that months are the
@@ -71,6 +72,7 @@ class Tally:
     fine: dict[int, float] = field(default_factory=dict[int, float])
     load_unit: str = ""
     aside: Counter[str] = field(default_factory=Counter[str])
+    odd_cells: dict[str, None] = field(default_factory=dict[str, None])
     left: Counter[str] = field(default_factory=Counter[str])
     used: int = 0
     currency: str = ""

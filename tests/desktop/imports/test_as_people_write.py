@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from desktop.imports.files import offered_by
-from desktop.imports.offers import Offered, accepted
+from desktop.imports.offers import Offered
 from desktop.storage.examples import example
 from models.plan.measurements import DAYS_A_MONTH, Flow
 from models.quantities.declaration import Value
@@ -358,69 +358,3 @@ def test_what_may_mean_several_things_is_refused_in_words(heads: str, cell: str,
     found = offered_by(example().plan, f"{heads}\nOne more,{cell}\n".encode(), "table.csv")
     (problem,) = [one.problem for one in found.offers if one.problem]
     assert why in problem
-
-
-def test_prices_of_a_new_row_are_in_the_money_that_they_are_written_in() -> None:
-    """£60k for a server of a new pool was shown in pounds and kept in dollars: a third too little."""
-    heads = "Pool,Cloud price,Server price"
-    found = offered_by(example().plan, f"{heads}\nOne,£3.10,£60k\nTwo,3.10,60k\nThree,€3,$60k\n".encode(), "pools.csv")
-    then = accepted(example().plan, [one for one in found.offers if one.chosen and one.possible])
-    values = then.values("base")
-    money = {
-        row: [values[f"compute.pool.{row}.{what}_currency"] for what in ("cloud", "server")]
-        for row in ("one", "two", "three")
-    }
-    # a new row is in dollars where nothing else is said
-    assert money == {"one": ["GBP", "GBP"], "two": ["USD", "USD"], "three": ["EUR", "USD"]}
-    assert values["compute.pool.one.server_price"] == 60_000
-    shown = {one.place: one.after for one in found.offers}
-    assert shown["B3"] == "$3.10 / GPU-hour"
-    head = offered_by(example().plan, b"Pool,Server price (\xc2\xa3)\nOne,60k\n", "pools.csv")
-    assert any(one.key.endswith(".server_currency") and one.chosen for one in head.offers)
-
-
-@pytest.mark.parametrize(
-    ("table_of", "said"),
-    [
-        ("Role,Salary\nData engineers,£6\n", "is far outside what is usual"),
-        ("Role,Salary\nNew engineers,72.000\n", "may be 72 or 72,000"),
-        ("Tool,Licence\nGrafana,£1.200\n", "may be 1.2 or £1,200"),
-        ("Risk,Impact low,Impact likely,Impact high\nFlood,£1m,£2m,£0.5m\n", "are not in ascending order"),
-        # of a new row all is left open: half of it would stand there with defaults that nobody has seen
-        ("Role,Salary,People in cloud\nNew engineers,£6,2\n", "is far outside what is usual"),
-    ],
-)
-def test_what_the_plan_itself_would_doubt_is_not_ticked(table_of: str, said: str) -> None:
-    found = offered_by(example().plan, table_of.encode(), "table.csv")
-    (doubted,) = [one for one in found.offers if said in one.note or said in one.problem]
-    assert doubted.problem or not doubted.chosen
-    if doubted.place.endswith("2") and "New" in table_of and not doubted.problem:
-        assert not any(one.chosen for one in found.offers)
-
-
-def test_brackets_are_below_nothing_as_in_ledgers() -> None:
-    found = offered_by(example().plan, b"Workload,Requests,Growth\nClaims assistant,26m,(10%)\n", "work.csv")
-    assert [one.entry.value for one in found.offers if one.key.endswith(".growth") and one.entry] == [-0.1]
-    refused = offered_by(example().plan, "Tool,Licence\nGrafana,(£5000)\n".encode(), "tools.csv")
-    assert not refused.possible
-
-
-def test_names_of_which_most_words_are_the_same_are_asked_about() -> None:
-    rows = "Cloud price rise,30%\nKey person leaves,10%\nFlood,10%\n"
-    found = offered_by(example().plan, f"Risk,Probability\n{rows}".encode(), "risks.csv")
-    added = {one.name: one.chosen for one in found.offers if one.table}
-    assert added == {"Cloud price rise": False, "Key person leaves": False, "Flood": True}
-
-
-def test_rows_that_a_filter_hides_are_not_ticked() -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (("Workload", "Requests"), ("Chatbot", 9_000_000), ("Search helper", 2_000_000)):
-        sheet.append(row)
-    sheet.row_dimensions[2].hidden = True
-    data = io.BytesIO()
-    book.save(data)
-    found = offered_by(example().plan, data.getvalue(), "work.xlsx")
-    ticked = {one.name or one.what.partition(":")[0] for one in found.offers if one.chosen}
-    assert ticked == {"Search helper"}

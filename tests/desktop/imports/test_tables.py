@@ -155,3 +155,13 @@ def test_of_dates_that_may_begin_with_day_or_month_nothing_is_ticked_before_some
     order = next(ask for ask in found.asks if ask.name == "order")
     assert not order.sure
     assert not any(offer.chosen for offer in found.offers)
+
+
+def test_an_input_of_the_only_row_of_its_table_needs_no_name_of_it() -> None:
+    """A quote lists “Server price”, and the plan has one pool."""
+    found = offered_by(example().plan, b"Input,Value\nServer price,$295000\nColocation price per kW,190\n", "quote.csv")
+    pool = "compute.pool.h100."
+    assert [one.key for one in found.possible] == [f"{pool}server_price", f"{pool}colocation_price"]
+    refused = offered_by(example().plan, b"Input,Value\nRequests,5\n", "list.csv")
+    assert not refused.possible
+    assert "did you mean" in refused.offers[0].problem

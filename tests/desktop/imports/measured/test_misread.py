@@ -25,7 +25,7 @@ def test_whatever_stands_between_thousands(mark: str) -> None:
 def test_what_groups_no_thousands_is_no_number() -> None:
     tally, found = taken(table(["date", "requests"], [[f"2026-09-{day:02}", "1 00"] for day in range(1, 4)]))
     assert found.sums == {}
-    assert tally.aside["with an amount that is not a number"] == 3
+    assert tally.aside["with an amount that is not a number (“1 00”)"] == 3
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_a_time_in_days_hours_and_minutes_is_read() -> None:
 def test_a_cell_with_a_letter_in_its_number_is_set_aside() -> None:
     rows = [(day, "1O00" if day == OCTOBER[4] else 1_000, 1_500_000) for day in OCTOBER]
     tally, found = taken(table(["date", "requests", "input tokens"], rows))
-    assert tally.aside["with an amount that is not a number"] == 1
+    assert tally.aside["with an amount that is not a number (“1O00”)"] == 1
     assert found.figures["tokens_in_request"] == 1_500
 
 

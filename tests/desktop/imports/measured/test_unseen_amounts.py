@@ -55,7 +55,7 @@ def test_jobs_last_as_long_as_their_duration(head: str, ten: str, three: str) ->
 def test_a_duration_without_a_unit_is_no_hours() -> None:
     tally, kept = taken(table(("Date", "Job", "GPUs", "Duration"), [(day, "train", 8, 36_000) for day in DAYS]))
     assert not kept.sums.get("gpu_hours")
-    assert tally.aside["with an amount that is not a number"] == 30
+    assert tally.aside["with an amount that is not a number (“36000”)"] == 30
     assert any(one.startswith("“Duration” gives no unit") for one in tally.notices)
 
 
