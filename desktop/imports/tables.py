@@ -211,11 +211,18 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
     # how much a row costs says nothing where how often it is paid, or what it is of, could not be read
     unread = any(offer.problem and (offer.key.endswith(_ALL_OF) or OF_TEN in offer.problem) for offer in offers)
     nothing = fresh and bool(cells) and not any(offer.possible for offer in cells)
+    # nor does anything else of it where it is nothing but how much
+    of = _IS_AN_AMOUNT.get(how.table, "")
+    nothing |= fresh and bool(of) and not any(offer.possible and offer.key.endswith(f".{of}") for offer in cells)
     return [replace(offer, chosen=False) for offer in offers] if unread or nothing else offers
 
 
 _ALL_OF = (".paid", ".of")
 """Inputs without which the others of a row say nothing."""
+
+_IS_AN_AMOUNT: Mapping[str, str] = {"benefit": "amount", "own_cost": "amount"}
+"""Tables of which a row is an amount and when it falls, with the name of that input."""
+
 
 _SAYS_WHETHER = frozenset({"status", "state", "stage"})
 

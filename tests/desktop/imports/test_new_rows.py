@@ -74,3 +74,12 @@ def test_rows_that_a_filter_hides_are_not_ticked() -> None:
     found = offered_by(example().plan, data.getvalue(), "work.xlsx")
     ticked = {one.name or one.what.partition(":")[0] for one in found.offers if one.chosen}
     assert ticked == {"Search helper"}
+
+
+def test_a_benefit_without_an_amount_that_can_be_read_is_not_added() -> None:
+    """It stood in the plan switched on, with nothing."""
+    found = offered_by(example().plan, b"Benefit,Amount in total,Start month\nFewer claims staff,5000,4\n", "b.csv")
+    assert not any(one.chosen for one in found.offers)
+    read = offered_by(example().plan, b"Benefit,Monthly amount,Start month\nFewer claims staff,5000,4\n", "b.csv")
+    values = {one.key.rpartition(".")[2]: one.entry.value for one in read.offers if one.chosen and one.entry}
+    assert values == {"amount": 5_000, "first": 4, "active": True}
