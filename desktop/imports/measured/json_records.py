@@ -147,6 +147,37 @@ def _samples(measurements: Packed) -> Iterator[dict[str, object]] | None:
     return every() if known and any(True for _ in every()) else None
 
 
+_OF_A_DAY = {
+    "countObservations": "requests",
+    "inputUsage": "input tokens",
+    "outputUsage": "output tokens",
+    "totalCost": "cost (USD)",
+}
+"""What Langfuse counts of a day by model, with the head that it has in a table."""
+
+
+def _by_day(days: Packed) -> Iterator[dict[str, object]] | None:
+    """Return Langfuse's metrics of days, a record for each day and model, None where it is another answer.
+
+    Source: Langfuse's API reference, daily metrics.
+    """
+
+    def every() -> Iterator[dict[str, object]]:
+        for day in days:
+            of_day = cast("dict[str, Any]", day)
+            for one in cast("list[dict[str, object]]", of_day["usage"]):
+                counted = {head: one.get(name) for name, head in _OF_A_DAY.items()}
+                yield {"date": of_day["date"], "model": one.get("model"), **counted}
+
+    def is_one(day: object) -> bool:
+        some: Any = cast("dict[str, Any]", day).get("usage") if isinstance(day, dict) else None
+        known = isinstance(some, list) and "date" in cast("dict[str, object]", day)
+        usage = cast("list[object]", some) if known else []
+        return known and all(isinstance(one, dict) and "inputUsage" in one for one in usage)
+
+    return every() if len(days) and all(map(is_one, days)) and any(True for _ in every()) else None
+
+
 def _is_page(document: object) -> bool:
     """Return whether an answer says that there is more of it."""
     return isinstance(document, dict) and cast("dict[str, object]", document).get("has_more") is True
@@ -157,7 +188,7 @@ def _records_in(document: object) -> Iterator[dict[str, object]] | None:
     rows = document
     if isinstance(document, dict):
         envelope = cast("dict[str, object]", document)
-        for name, known in (("data", _allocations), ("measurements", _samples)):
+        for name, known in (("data", _allocations), ("data", _by_day), ("measurements", _samples)):
             within = envelope.get(name)
             found = known(within) if isinstance(within, Packed) else None
             if found is not None:

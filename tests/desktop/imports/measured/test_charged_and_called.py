@@ -3,6 +3,7 @@
 Every expectation is worked out by hand from the rows that are shown.
 """
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -214,3 +215,24 @@ def test_an_invoice_is_of_the_time_it_charges_for_and_not_of_its_date() -> None:
     )
     _, found = taken(f"Invoice Date,Period Start,Period End,Description,Amount (USD)\n{rows}", "invoices.csv")
     assert "2026-03-01 to 2026-06-01" in str(found.period)
+
+
+def test_metrics_of_days_are_of_each_model() -> None:
+    """Langfuse's daily metrics: 1,500 and 1,400 generations, 2.4m tokens in, 470k out, $24; traces wrap them."""
+    mini = {"model": "mini", "inputUsage": 500_000, "outputUsage": 90_000, "countObservations": 200, "totalCost": 1.5}
+    large = {
+        "model": "4o",
+        "inputUsage": 1_000_000,
+        "outputUsage": 200_000,
+        "countObservations": 1_300,
+        "totalCost": 11,
+    }
+    next_day = large | {"inputUsage": 900_000, "outputUsage": 180_000, "countObservations": 1_400, "totalCost": 11.5}
+    days = [("2026-09-01", 12.5, [large, mini]), ("2026-09-02", 11.5, [next_day])]
+    data = [{"date": day, "countTraces": 900, "totalCost": cost, "usage": some} for day, cost, some in days]
+    tally, found = taken(json.dumps({"data": data, "meta": {"page": 1}}), "metrics.json")
+    assert found.sums[Flow.REQUESTS] == 2_900
+    assert found.sums[Flow.TOKENS_IN] == 2_400_000
+    assert found.sums[Flow.TOKENS_OUT] == 470_000
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(24)
+    assert tally.currency == "USD"
