@@ -73,6 +73,7 @@ PLACES = {
     "own_cost": "finance.own_cost.{own_cost}.amount",
     "people_apart": "operations.role.{role}.people_on_premises",
     "control_cost": "security.control.{control}.running_cloud",
+    "lease": "finance.lease_rate",
     "trend": "finance.api_trend",
     "risk": "risks.risk.{risk}.active",
     "value": "workloads.workload.{workload}.value",

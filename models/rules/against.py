@@ -20,11 +20,14 @@ from models.rules.dwarfed import dwarfed
 from models.rules.facts import Facts
 from models.rules.freedom import freedom
 from models.rules.gates import before_the_gate
+from models.rules.housed_elsewhere import housed_elsewhere
 from models.rules.idle_servers import stands_idle
 from models.rules.its_people import fewer_than_api, not_in_post, rival_too_few, too_few
-from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, State, worth_telling
+from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, State
 from models.rules.later_terms import later_terms, past_the_horizon
+from models.rules.leased import leased
 from models.rules.levers_untried import levers_untried
+from models.rules.on_average import above_plan, on_average
 from models.rules.one_sided import rests_on_others
 from models.rules.other_ways import BIASED, other_ways
 from models.rules.own_storage import decided_by_storage, owns_servers
@@ -111,7 +114,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     carbon = list(unknown_carbon(plan, scenario, case, option))
     doubted = list(may_be_wrong(plan, scenario, case, said))
     others = [*_other_settings(plan, scenario, case, judgement, option), *(one for one in doubted if one.kind == MOVED)]
-    average = list(_on_average(plan, option, standing))
+    average = [*above_plan(option, standing), *on_average(plan, option, standing)]
     every = (
         [one for one in doubted if one.kind != MOVED],
         _not_what_it_says(plan, scenario, case, option, standing),
@@ -195,6 +198,8 @@ def _other_settings(
         all_by_api(plan, scenario, case, option, other_ways(plan, scenario)),
         unknown_terms(plan, scenario, case, option),
         cheaper_offer(plan, scenario, case, option),
+        leased(plan, scenario, case, option),
+        housed_elsewhere(plan, scenario, case, option),
         _terms(plan, scenario, case, option, judgement),
         data_elsewhere(plan, scenario, case, option),
         owned_already(plan, scenario, case, option),
@@ -369,18 +374,6 @@ def _uncovered(plan: Plan, case: CaseResult, option: OptionResult, benefit: floa
             f"The benefits entered do not cover its cost: {net} net {case.basis_in_words}. It is worth doing only if"
             f" what the work itself is worth makes up for that: {counted(case.unvalued, 'workload')} ha"
             f"{'s' if case.unvalued == 1 else 've'} no value entered.",
-        )
-
-
-def _on_average(plan: Plan, option: OptionResult, standing: Standing) -> Iterator[Against]:
-    """Yield another option that costs less on average over the cases: it is not so dear where things go wrong."""
-    least = max(standing.dearer_by, key=standing.dearer_by.__getitem__, default="")
-    if least and worth_telling(standing.dearer_by[least], option):
-        less = money(standing.dearer_by[least], SYMBOLS[plan.currency])
-        yield Against(
-            "average",
-            f"On average over the cases drawn {in_sentence(least)} costs {less} less: where {option.in_sentence} is the"
-            " dearer of the two, it is so by more.",
         )
 
 

@@ -64,6 +64,17 @@ def chances(costs: Mapping[str, Draws], of: str) -> Mapping[str, float]:
     }
 
 
+def expected_at_least(costs: Mapping[str, Draws], of: str) -> float:
+    """Return what an option costs on average over the cases, less twice the error of that; 0 where none was drawn.
+
+    >>> import numpy as np
+    >>> expected_at_least({"a": np.array([1.0, 3.0] * 200)}, "a"), expected_at_least({}, "a")
+    (1.9, 0.0)
+    """
+    own = costs.get(of)
+    return float(own.mean() - _SURE_OF * own.std() / np.sqrt(len(own))) if own is not None and len(own) else 0.0
+
+
 _SURE_OF = 2.0
 """Standard errors by which an average difference is more than chance."""
 

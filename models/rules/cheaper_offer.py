@@ -11,7 +11,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.closeness import too_close
 from models.rules.decisions import judged
 from models.rules.judgement import Against, worth_telling
-from models.rules.offers import cheapest_elsewhere, rented_as, spans_instances
+from models.rules.offers import cheapest_elsewhere, rented_as, spans_instances, where
 from models.rules.priced import still_allowed
 from models.studies.best import with_settings
 from models.studies.offers import Offered
@@ -67,7 +67,8 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
         said.append(f"the cloud would cost {money(saved, symbol)} less, {above}")
     if said:
         told = _offered(plan, scenario, found, " and ".join(said))
-        yield replace(told, stake=max(gain, saved), turns=behind > A_PENNY)
+        asked = _asked_first(found, f"{name} would lead by {money(behind, symbol)}") if clear else ""
+        yield replace(told, stake=max(gain, saved), turns=behind > A_PENNY, first=asked)
 
 
 def _nearest(case: CaseResult, option: OptionResult) -> float:
@@ -96,7 +97,13 @@ def _allowed_with(
     if less > A_PENNY:
         than = f"cost {money(less, SYMBOLS[plan.currency])} less than {option.in_sentence} does"
         told = _offered(plan, scenario, found, f"{freed[0].in_sentence} is allowed and would {than}")
-        yield replace(told, stake=less, turns=True)
+        with_it = f"{freed[0].in_sentence} would lead by {money(less, SYMBOLS[plan.currency])}"
+        yield replace(told, stake=less, turns=True, first=_asked_first(found, with_it))
+
+
+def _asked_first(found: Offered, then: str) -> str:
+    """Return that an offer has to be asked for before anything is resolved which it would overturn, as a clause."""
+    return f"{found.offer.name}, {where(found)}, being priced first, with which {then} at its list price"
 
 
 def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:

@@ -12,7 +12,7 @@ from models.areas.options import USUAL, in_sentence
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.texts import listed
-from models.rules.chances import FEW, chances, dearer_on_average, drawn_costs, least_sure
+from models.rules.chances import FEW, chances, dearer_on_average, drawn_costs, expected_at_least, least_sure
 from models.rules.remark import Against
 from models.rules.standing import Standing, State, comes_to
 from models.studies.best import AllBest
@@ -258,7 +258,8 @@ def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) ->
     others += [USUAL] * bool(others and case.usual_ranked)
     costs = drawn_costs(plan, scenario, list(dict.fromkeys([first.recommended, first.rival, *others])), cases)
     made = planned(case, chances(costs, first.recommended))
-    return replace(made, dearer_by=dearer_on_average(costs, made.recommended))
+    dearer, expected = dearer_on_average(costs, made.recommended), expected_at_least(costs, made.recommended)
+    return replace(made, dearer_by=dearer, expected=expected)
 
 
 def at_best(
@@ -305,7 +306,8 @@ def _at_best(
     lead, tolerance = rivals[rival] - leader.cost, tolerance_to(rival)
     state = State.CLOSE if is_close(lead, tolerance, chance) else State.CLEAR
     dearer = dearer_on_average({kind: costs[kind] for kind in (leader.kind, *rivals) if kind in costs}, leader.kind)
-    return Standing(state, leader.kind, rival, lead, tolerance, chance, compared, blocked, benefit, dearer, sure)
+    made = Standing(state, leader.kind, rival, lead, tolerance, chance, compared, blocked, benefit, dearer, sure)
+    return replace(made, expected=expected_at_least(costs, leader.kind))
 
 
 def searched(

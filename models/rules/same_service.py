@@ -45,10 +45,19 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
     if asked_for := _second_site(facts):
         bare = at_one_site(facts)
         kept = {pool: float(plan.entry(scenario, Pool.hybrid_servers.key_in(pool)).value) for pool in bare}
-        found = priced(plan, scenario, case, option, {Pool.standby.key_in(pool): 1.0 for pool in bare}, kept)
+        twice = {Pool.standby.key_in(pool): 1.0 for pool in bare}
+        found = priced(plan, scenario, case, option, twice, kept)
         if found.words:
-            said = f"{asked_for}: with all compute twice, {found.words}."
-            yield Against("service", said, found.ahead if found.leader else 0.0, turns=bool(found.leader))
+            own = option if option.key == "hybrid" else case_result(plan, scenario, twice).options.get(option.key)
+            adds = own.total_cost - option.total_cost if own is not None and own is not option else found.more
+            yield Against(
+                "service",
+                f"{asked_for}: with all compute twice, {found.words}.",
+                found.ahead if found.leader else 0.0,
+                turns=bool(found.leader),
+                adds=adds,
+                first="all compute standing by at a second site",
+            )
 
 
 def _second_site(facts: Facts) -> str:

@@ -39,6 +39,7 @@ class Standing:
         what is missing: nothing is recommended yet.
     dearer_by: what the recommended option costs more than another one on average over the cases, by the other's key;
         those of which the cases do not leave a doubt.
+    expected: what the recommended option costs on average over the cases, less what chance may add; 0 before any.
     """
 
     state: State
@@ -53,6 +54,7 @@ class Standing:
     dearer_by: Mapping[str, float] = field(default_factory=dict[str, float])
     chances: Mapping[str, float] = field(default_factory=dict[str, float])
     awaited: Mapping[str, str] = field(default_factory=dict[str, str])
+    expected: float = 0.0
 
     @property
     def least_sure(self) -> tuple[str, float | None]:

@@ -1,0 +1,37 @@
+"""Servers that no capital is there for, and that a lease would pay for."""
+
+from collections.abc import Iterator
+
+from models.appraisal.results import CaseResult, OptionResult
+from models.plan.plan import Plan
+from models.quantities.writing import SYMBOLS, money
+from models.rules.decisions import findings
+from models.rules.facts import Facts
+from models.rules.judgement import Against, worth_telling
+
+_OWNS = "on_premises"
+_BY_CAPITAL = f"capital_beyond_{_OWNS}"
+
+
+def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that on-premises, which the capital available alone bars, would cost less with its servers on a lease.
+
+    case: as planned, with its blocked options marked.
+    """
+    if _OWNS not in case.blocked or _OWNS not in case.options or _OWNS in case.twins:
+        return
+    bars = {one.rule.key for one in findings(plan, scenario, case) if one.blocks and _OWNS in one.rule.options}
+    facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
+    if bars != {_BY_CAPITAL} or not facts.has("financing.rental") or facts.line("financing.rental") <= 0:
+        return
+    less = option.compared - case.options[_OWNS].compared - facts.line("financing.lease_gain")
+    if worth_telling(less, option):
+        told = money(less, SYMBOLS[plan.currency])
+        yield Against(
+            "lease",
+            f"Not tried: with its servers on a lease, which needs no capital, on-premises would cost {told} less than"
+            f" {option.in_sentence} does.",
+            less,
+            turns=True,
+            first=f"a lease being priced first, with which on-premises would lead by {told}",
+        )
