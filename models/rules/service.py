@@ -115,7 +115,10 @@ def _leased(facts: Facts, symbol: str) -> str:
 def _rounding(facts: Facts) -> Iterator[str]:
     """Yields the pools in which headroom, and not the work, buys another server of a few."""
     demand = facts.by_month("demand.all.mean") + facts.by_month("demand.all.joint_above")
-    for (name, prefix), by_month in zip(facts.pools(), demand, strict=True):
+    owned = [facts.by_month(line) for option in OWNING if facts.has(line := f"{option}.in_use")]
+    for row, ((name, prefix), by_month) in enumerate(zip(facts.pools(), demand, strict=True)):
+        if not any(one[row].any() for one in owned if row < len(one)):
+            continue  # nothing is bought
         peak, gpus = float(by_month.max()), facts.number(f"{prefix}server_gpus")
         headroom = facts.number(f"{prefix}headroom")
         work, bought = math.ceil(peak / gpus - _SOME), math.ceil(peak * (1 + headroom) / gpus - _SOME)

@@ -32,6 +32,8 @@ def site(option: str, line: str) -> Callable[[Facts], Iterator[str]]:
     return condition
 
 
+_ONE_IN_100 = 0.01
+
 _NEARLY = 0.6
 """Of the power that is available, from which it is told how much is left."""
 
@@ -44,10 +46,12 @@ def nearly_full(facts: Facts, option: str) -> Iterator[str]:
         there = facts.number(f"{prefix}site_power")
         most, _ = _draw(facts, option, prefix.split(".")[2])
         if there > 0 and _NEARLY * there <= most <= there:
+            left = there / most - 1
+            more = f"{left:.0%}" if left >= _ONE_IN_100 else _kilowatts(there - most)
             yield (
                 f"{name} draws up to {_kilowatts(most)} of the {_kilowatts(there)} available"
-                f" {_WHERE[_site_of(facts, option, prefix)]}: drawing {there / most - 1:.0%} more,"
-                f" {in_sentence(option)} is no longer allowed"
+                f" {_WHERE[_site_of(facts, option, prefix)]}: drawing {more} more, {in_sentence(option)} is no longer"
+                " allowed"
             )
 
 

@@ -102,7 +102,20 @@ def that_fit(lines: Sequence[str], width: float, height: float) -> list[str]:
             continue
         kept.append(line)
         room -= needs
-    return kept or [textwrap.shorten(line, across * int(room), placeholder=" …") for line in lines[:1]]
+    return kept or [_cut(line, across, int(room)) for line in lines[:1]]
+
+
+def _cut(line: str, across: int, most: int) -> str:
+    """Return a line cut so that it wraps into so many at most.
+
+    >>> len(textwrap.wrap(_cut("considerably shorter " * 20, 30, 3), 30))
+    3
+    """
+    for letters in range(across * most, across, -1):
+        cut = textwrap.shorten(line, letters, placeholder=" …")
+        if len(textwrap.wrap(cut, across)) <= most:
+            return cut
+    return textwrap.shorten(line, across, placeholder=" …")
 
 
 def panel(slide: Any, box: Box, strong: str, text: str, size: float = 16) -> None:  # noqa: ANN401
