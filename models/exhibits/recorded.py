@@ -122,6 +122,10 @@ def record_parts(plan: Plan, scenario: str) -> tuple[str, Sequence[str], Sequenc
     return held_finding(latest), words, [records_table(plan), *held_tables(latest), *more]
 
 
+_DEARER = 1.1
+"""Times what was decided on, from which a decision is looked at again though the verdict stands."""
+
+
 def held_finding(one: Held) -> str:
     """Return in words whether a decision still stands."""
     record, then, now = one.record, one.apart.start, one.apart.end
@@ -152,6 +156,7 @@ def held_finding(one: Held) -> str:
         when = "was not allowed" if option in then.blocked else "is not allowed now"
         when = "cannot be judged" if option in now.awaited else when
         told += f"{_capital(in_words(option))} {when}: {now.blocked[option]} "
+    dearer = ""
     before, after = one.apart.start.compared.get(option), now.compared.get(option)
     if before is not None and after is not None and abs(after - before) >= 1:
         symbol = SYMBOLS[one.apart.second.currency]
@@ -159,12 +164,16 @@ def held_finding(one: Held) -> str:
         then_over, now_over = (each.structure.horizon for each in (one.apart.first, one.apart.second))
         over = f", over {now_over} months where it was {then_over}" if now_over != then_over else ""
         told += f"{_capital(in_words(option))} costs {money(abs(after - before), symbol)} {way} than decided{over}. "
+        if not over and after > _DEARER * before > 0:
+            dearer = (
+                f", and yet it costs {after / before - 1:.0%} more than what was decided: put it to the board again"
+            )
     if one.crossed:
         told += "Tripwire crossed: " + "; ".join(wire.words for wire in one.crossed) + "."
         if now.recommended == option and not one.turned:
             told += f" That is with all bought as it was decided; planned anew, {in_words(option)} still leads."
     elif record.wires:
-        told += "No tripwire is crossed."
+        told += f"No tripwire is crossed{dearer}."
     return told.strip()
 
 

@@ -158,3 +158,18 @@ def test_a_recommendation_that_reverses_what_is_on_record_says_so() -> None:
     assert told == ["On record: A. Chair decided for cloud on 2026-11-26; this would reverse it."]
     kept = decided(cloud, "base", Signature("B. Chair", "2026-11-27", decided="on_premises"))
     assert not [one for one in judge(kept, "base", judged(kept, "base")).against if one.kind == "record"]
+
+
+def test_a_decision_that_costs_a_tenth_more_is_looked_at_again_though_it_stands(recorded: Plan) -> None:
+    """The cloud was decided on at £2.7m and costs £3.6m; "No tripwire is crossed", and not a word more."""
+    dear = recorded
+    for what in ("api_in", "api_out"):
+        key = f"hosting.workload.assistant.{what}"
+        dear = dear.with_entry("base", key, Entry(2.0 * float(dear.values("base")[key])))
+    found = held(replace(recorded.records[0], decided="api"), dear, "base")
+    assert not found.crossed
+    then, now = (judged(one, "base").options["api"].compared for one in (recorded, dear))
+    assert now > 1.1 * then
+    said = held_finding(found)
+    assert f"No tripwire is crossed, and yet it costs {now / then - 1:.0%} more than what was decided: put it" in said
+    assert "and yet" not in held_finding(held(replace(recorded.records[0], decided="api"), recorded, "base"))
