@@ -139,7 +139,9 @@ class Judgement:
     @property
     def comes_first(self) -> str:
         """What has to be done before anything is recommended, where it waits, as a clause."""
-        what = "that" if (self.unmet or self.untried) and not self.turned else "the better settings"
+        what = "the better settings"
+        if not self.turned and (self.unmet or self.untried):
+            what = "what it lacks" if self.unmet else "what was not tried"
         return f"{what} must be taken into the plan first"
 
     @property

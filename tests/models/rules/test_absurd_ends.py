@@ -105,7 +105,7 @@ def test_nothing_is_resolved_before_a_setting_that_leads_is_taken() -> None:
     assert resolution(plan, "base", case, found).endswith("resolve nothing yet: no option is recommended.")
     said = why_none(plan, "base", case, found)
     assert said.startswith("No option is recommended yet: with all models by API and servers for other work alone, on-")
-    assert "That must be taken into the plan first." in said
+    assert "What was not tried must be taken into the plan first." in said
     assert not replace(found, untried=()).waits
 
 

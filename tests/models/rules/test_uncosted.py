@@ -92,6 +92,6 @@ def test_nothing_is_resolved_on_a_condition_under_which_another_option_leads() -
     said = why_none(plan, "base", case, found)
     assert said.startswith(
         "No option is recommended yet: once what on-premises lacks for what is asked is put right, it does not lead."
-        " That must be taken into the plan first."
+        " What it lacks must be taken into the plan first."
     )
     assert not judge(example("bank").plan, "base", judged(example("bank").plan, "base")).unmet
