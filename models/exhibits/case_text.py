@@ -303,13 +303,23 @@ def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> 
 def short(label: str, most: int = _LABEL) -> str:
     """Return a label that stays on one or two lines of a table on paper.
 
-    Of a row and its input, the row's name gives way.
+    Of a row and its input, the row's name gives way; where that is not enough, both do.
+
+    >>> short("Transaction screening: Throughput at target latency", 48)
+    'Transaction scree…: Throughput at target latency'
+    >>> short("Transaction screening: Throughput at target latency", 28)
+    'Transact…: Throughput at ta…'
     """
     if len(label) <= most:
         return label
     row, colon, name = label.rpartition(": ")
     room = most - len(name) - 3
-    return f"{row[:room].rstrip()}…: {name}" if colon and room > _LEAST_ROW else f"{label[: most - 1].rstrip()}…"
+    if not colon:
+        return f"{label[: most - 1].rstrip()}…"
+    if room > _LEAST_ROW:
+        return f"{row[:room].rstrip()}…: {name}"
+    kept = f"{row[:_LEAST_ROW].rstrip()}…" if len(row) > _LEAST_ROW + 1 else row
+    return f"{kept}: {name[: most - len(kept) - 3].rstrip()}…"
 
 
 def evidence_sentence(plan: Plan, scenario: str) -> str:
