@@ -24,7 +24,7 @@ _NO_WORDS = frozenset({"or", "the", "is", "are", "of", "and", "with", "for", "to
 
 
 def much_alike(one: str, other: str) -> bool:
-    """Return whether two names may be of one thing: the same words but for their endings, their order and small words.
+    """Return whether two names may be of one thing: most words the same, but for endings, order and small words.
 
     What one of them has in brackets may be of the other too; where both have some, these tell them apart.
 

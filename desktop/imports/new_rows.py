@@ -1,6 +1,6 @@
 """The money of rows that a table adds: their prices are in what they are written in, not in what a new row has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.imports.cell_values import value_of
 from desktop.imports.grid import GridCell
@@ -57,17 +57,20 @@ def symbol_of(plan: Plan, declared: Input, codes: Mapping[str, str]) -> str:
 
 
 def currency_offers(
-    plan: Plan, how: Mapped, at: tuple[str, str, str], codes: Mapping[str, str], file: str
+    plan: Plan, how: Mapped, at: tuple[str, str, str, str], codes: Mapping[str, str], cells: Sequence[Offer]
 ) -> list[Offer]:
     """Return what sets the currencies of a new row where its prices are written in others than a new row has.
 
-    at: the place, the slug and the name of the row.
+    at: the place, the slug and the name of the row, with the file. cells: what of the row could be read: of what was
+    refused the currency stays as it is too.
     """
-    place, slug, name = at
+    place, slug, name, file = at
+    read = {one.key for one in cells if one.possible and one.entry is not None}
+    of_read = {one.currency for one in how.inputs.values() if one.key_in(slug) in read}
     offers: list[Offer] = []
     for declared in _currencies(how):
         code, mapped = codes[declared.name], declared in how.inputs.values()
-        if not mapped and code != default_entry(declared, plan.slugs).value:
+        if declared.name in of_read and not mapped and code != default_entry(declared, plan.slugs).value:
             key = declared.key_in(slug)
             label = next((one.label for one in declared.choices if one.value == code), code)
             entry = Entry(code, told_by(Evidence(), file, code))

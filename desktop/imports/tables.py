@@ -205,7 +205,7 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
             offers.append(replace(offer, chosen=False) if like else offer)
     cells = offers[1:] if fresh else []
     if fresh and any(map(_a_number, cells)):
-        offers += currency_offers(plan, how, (place, slug, name), codes, file)
+        offers += currency_offers(plan, how, (place, slug, name, file), codes, cells)
     if fresh and all(_a_number(offer) for offer in cells if offer.problem or _a_number(offer)):
         offers += _counted(plan, how, (row, place), slug, name, file) if any(map(_a_number, cells)) else []
     # how much a row costs says nothing where how often it is paid, or what it is of, could not be read

@@ -87,7 +87,7 @@ def typed(
     except ReadingError as refused:
         if not declared.numeric or not re.search(r"\d", text):
             raise
-        if _RANGE.match(text.replace(symbol, "")):
+        if _is_range(text.replace(symbol, ""), declared):
             said = f"{shown(text)} may be a range: enter one value; its range belongs to its evidence"
             raise ReadingError(said) from None
         sum_of = _sum(text, declared, symbol, percent=percent, sums=sums)
@@ -132,8 +132,27 @@ def _sum(text: str, declared: Input, symbol: str, *, percent: bool, sums: bool) 
     return round(value) if declared.kind is Kind.INTEGER and abs(value - round(value)) < 1e-9 else value  # noqa: PLR2004 - as a sum of thirds comes out
 
 
-_RANGE = re.compile(r"\s*[\d.,]+(?:[kmb]|bn|\s?%)?[-–][\d.,]+(?![\d.,]*\s*[-+*/×÷−–(])", re.IGNORECASE)
-"""Two numbers with a dash and no space between, and no other sign: rather from one to the other than a difference."""
+_RANGE = re.compile(
+    r"\s*(?P<low>[\d.,]+)\s*(?P<low_size>[kmb]|bn|mn|million|billion|thousand|)\s*%?\s*[-–]\s*"
+    r"(?P<high>[\d.,]+)\s*(?P<high_size>[kmb]|bn|mn|million|billion|thousand|)(?![\d.,]*\s*[-+*×÷−–(])(?!\s*/\s*\d)",
+    re.IGNORECASE,
+)
+"""Two numbers with a dash between, and no other sign."""
+
+
+def _is_range(text: str, declared: Input) -> bool:
+    """Return whether a text goes from a smaller number to a larger one, which is rather that than a difference."""
+    match = _RANGE.match(text)
+    if match is None:
+        return False
+    try:
+        low, high = (
+            float(match[end].replace(",", "")) * size_of(match[f"{end}_size"], declared) for end in ("low", "high")
+        )
+    except ValueError:
+        return False
+    return low < high
+
 
 _ONE_NUMBER = re.compile(r"(?:[-+] )?(?:[\d.e+-]+|\([^()]+\))")
 """A sum of one number, as `_parts` writes it."""

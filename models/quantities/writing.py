@@ -14,8 +14,8 @@ _SCALES = {
     **dict.fromkeys(("m", "mn", "mio", "million"), 1e6),
     **dict.fromkeys(("b", "bn", "billion"), 1e9),
 }
-_AS_COUNTED = {"billion": {"b", "bn", "billion"}, "million": {"million"}, "thousand": {"thousand"}}
-"""Sizes behind a number that say no more than a unit that begins with one does: 70B of billions of parameters is 70."""
+_IN_WORDS = frozenset({"b", "bn", "billion", "million", "thousand", "mio", "tsd"})
+"""Sizes behind a number that are held against a unit that counts in one: 70B of billions of parameters is 70."""
 
 _NUMBER = re.compile(
     r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+|\d+(?:\.\d*)?|\.\d+)"
@@ -98,9 +98,10 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
 
 
 def size_of(said: str, declared: Input) -> float:
-    """Return by what a number is multiplied for the size behind it: one where its unit counts in that already."""
-    size = said.lower()
-    return 1.0 if size in _AS_COUNTED.get(declared.unit.symbol.partition(" ")[0], ()) else _SCALES[size]
+    """Return by what a number is multiplied for the size behind it, in what its unit counts in."""
+    size, own = said.lower(), declared.unit.symbol.partition(" ")[0]
+    counted_in = _SCALES[own] if own in {"thousand", "million", "billion"} and size in _IN_WORDS else 1.0
+    return _SCALES[size] / counted_in
 
 
 def in_other_money(text: str, other: str, symbol: str, declared: Input) -> ReadingError:

@@ -306,13 +306,15 @@ _WORKLESS = 0.1
 
 def _without_work(facts: Facts, key: str) -> str:
     """Return what has to be put right where much is paid in months without work, as a clause; empty where little is."""
-    whole = facts.case.allowed()[0].cumulative[-1] if facts.case.allowed() else 0.0
+    leads = facts.case.allowed()[0] if facts.case.allowed() else None
+    # before what it brings in, which may be more than all of it
+    whole = leads.cumulative[-1] - leads.areas.get("benefits", 0.0) if leads is not None else 0.0
     if key == "work_ended" and (after := after_the_work(facts)).paid > _WORKLESS * whole:
-        return f"nothing being paid once all work has ended, in month {after.months[0] - 1}"
+        return f"nothing being paid once all work has ended (month {after.months[0] - 1})"
     if key == "work_waited_for" and (idle := without_the_work(facts)).paid > _WORKLESS * whole:
         begins = idle.months[-1] == len(idle.months)
-        when = f"before the work begins, in month {idle.months[-1] + 1}" if begins else "in months without work"
-        return f"nothing being paid {when}"
+        first = f"the plan beginning with its work (month {idle.months[-1] + 1})"
+        return first if begins else "nothing being paid in months without work"
     return ""
 
 

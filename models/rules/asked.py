@@ -21,6 +21,7 @@ _ONCE = (
     "hybrid.keeps_servers",
     "financing.rental",
     "financing.lease_gain",
+    "financing.price",
     "workloads.requests_served",
     "workloads.average",
     "workloads.volume",

@@ -56,9 +56,11 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     said = [f"{option.in_sentence} would cost {money(gain, symbol)} less"] if worth else []
     pair = (leader.key, option.key)
     clear = behind > A_PENNY and not too_close(plan, scenario, found.settings, pair, behind, close)
+    asked = ""
     if clear:
         of = "" if with_it[1].key == option.key else f" over {option.in_sentence}"
         said.append(f"{name} would lead{of} by {money(behind, symbol)}")
+        asked = _asked_first(found, said[-1])
     elif behind > A_PENNY:
         fallen = f"{money(leader.compared, symbol)}, {money(behind, symbol)} below {option.in_sentence}"
         said.append(f"{name} would fall to {fallen}: too close to call")
@@ -67,7 +69,6 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
         said.append(f"the cloud would cost {money(saved, symbol)} less, {above}")
     if said:
         told = _offered(plan, scenario, found, " and ".join(said))
-        asked = _asked_first(found, f"{name} would lead by {money(behind, symbol)}") if clear else ""
         yield replace(told, stake=max(gain, saved), turns=behind > A_PENNY, first=asked)
 
 
@@ -97,7 +98,7 @@ def _allowed_with(
     if less > A_PENNY:
         than = f"cost {money(less, SYMBOLS[plan.currency])} less than {option.in_sentence} does"
         told = _offered(plan, scenario, found, f"{freed[0].in_sentence} is allowed and would {than}")
-        with_it = f"{freed[0].in_sentence} would lead by {money(less, SYMBOLS[plan.currency])}"
+        with_it = f"{freed[0].in_sentence} would {than.removesuffix(' does')}"
         yield replace(told, stake=less, turns=True, first=_asked_first(found, with_it))
 
 

@@ -150,8 +150,10 @@ _USUAL: Mapping[tuple[str, str], tuple[float, float]] = {
     ("euro", "GBP"): (0.7, 0.99),
     ("dollar", "EUR"): (0.7, 0.99),
     ("euro", "USD"): (1.01, 1.45),
+    ("pound", "EUR"): (1.03, 1.45),
+    ("pound", "USD"): (1.06, 1.66),
 }
-"""What one dollar and one euro have been worth in the currencies of plans since 2003; source: Bank of England."""
+"""About what one dollar, euro and pound are worth in the currencies of plans; source: Bank of England."""
 
 
 _FAR_OFF = 1.4
@@ -172,7 +174,7 @@ def _odd_rate(plan: Plan, values: Mapping[str, Value], key: str, value: float) -
         return Doubt(key, value, said, 1 / value)
     if not usual[0] / _FAR_OFF <= value <= usual[1] * _FAR_OFF:
         mended = round(math.sqrt(usual[0] * usual[1]), 2)
-        said = f"one {name} has been worth {usual[0]:g} to {usual[1]:g} since 2003; {mended:g} would be usual"
+        said = f"{value:g} is far from what one {name} is worth; {mended:g} would be usual"
         return Doubt(key, value, said, mended)
     return None
 

@@ -22,12 +22,18 @@ def housed_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: Option
     The power that the room has says nothing of a colocation's. case: as planned, with its blocked options marked.
     """
     values = plan.values(scenario)
-    rooms = [row for row in plan.slugs["pool"] if values[Pool.site.key_in(row)] == _OWN]
+    rooms = [
+        row
+        for row in plan.slugs["pool"]
+        if _OWN in {values[Pool.site.key_in(row)], values[Pool.hybrid_site.key_in(row)]}
+        and (float(values[Pool.site_power.key_in(row)]) > 0 or float(values[Pool.site_from.key_in(row)]) > 0)
+    ]
     moved: Mapping[str, Value] = {
         key: value
         for row in rooms
         for key, value in (
             (Pool.site.key_in(row), _COLOCATION),
+            (Pool.hybrid_site.key_in(row), "same"),
             (Pool.site_power.key_in(row), 0.0),
             (Pool.site_from.key_in(row), 0),
         )
@@ -43,6 +49,8 @@ def housed_elsewhere(plan: Plan, scenario: str, case: CaseResult, option: Option
     name, told = in_sentence(freed[0].key), money(less, SYMBOLS[plan.currency])
     prices = [plan.entry(scenario, Pool.colocation_price.key_in(row)).evidence.kind for row in rooms]
     at = ", at default prices" if EvidenceKind.DEFAULT in prices else ""
+    if any(float(values[Pool.facility_works.key_in(row)]) > 0 for row in rooms):
+        at += ", with the works of the room still in it"
     yield Against(
         "freedom",
         f"Not tried: with its servers in colocation, {name} is allowed and would cost {told} less than"

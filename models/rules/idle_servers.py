@@ -48,15 +48,20 @@ def stands_idle(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Aga
     in_use, needed = found.rows(there)[:, :, 0], found.rows(needs)[:, :, 0]
     for place, pool in enumerate(plan.rows["pool"]):
         servers, work = in_use[place], np.minimum(needed[place], in_use[place])
-        idle = _idle_months(servers, work)
-        if idle is None or not needed[:, idle].any():
-            continue  # of a plan of which all work has ended another remark tells
-        first, last = idle.start, idle.stop - 1
-        share = (1 - work / np.maximum(servers, 1))[idle]
-        costs = sum(float((share * _by_month(found, key, place)[idle]).sum()) for key in kept)
-        short = idle.stop - idle.start < _LONG
-        if short and (last == plan.structure.horizon or not worth_telling(costs, option)):
+        told = None
+        for idle in _idle_months(servers, work):
+            if not needed[:, idle].any():
+                continue  # of a plan of which all work has ended another remark tells
+            share = (1 - work / np.maximum(servers, 1))[idle]
+            costs = sum(float((share * _by_month(found, key, place)[idle]).sum()) for key in kept)
+            ends = idle.stop - 1 == plan.structure.horizon
+            if idle.stop - idle.start >= _LONG or (worth_telling(costs, option) and not ends):
+                told = idle, costs
+                break
+        if told is None:
             continue
+        idle, costs = told
+        first, last = idle.start, idle.stop - 1
         ended = [
             row.name
             for row in plan.rows["workload"]
@@ -76,17 +81,14 @@ def stands_idle(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Aga
         )
 
 
-def _idle_months(servers: NDArray[np.float64], work: NDArray[np.float64]) -> slice | None:
-    """Return the first stretch, longer than a season, in which most servers stand idle that were busy; else None."""
+def _idle_months(servers: NDArray[np.float64], work: NDArray[np.float64]) -> Iterator[slice]:
+    """Yield the stretches, longer than a season, in which most servers stand idle that were busy before."""
     idle = (servers >= _FEW) & (work <= (1 - _IDLE) * servers)
     busy = (servers >= _FEW) & ~idle
-    if not busy.any():
-        return None
     edges = np.flatnonzero(np.diff(np.concatenate(([0], idle.astype(int), [0]))))
     for start, end in edges.reshape(-1, 2).tolist():
         if end - start > _SEASON and busy[:start].any():
-            return slice(start, end)
-    return None
+            yield slice(start, end)
 
 
 def _by_month(found: Results, key: str, place: int) -> NDArray[np.float64]:

@@ -335,8 +335,10 @@ _CONDITIONS = ("region", "region_uk", "endpoint", "endpoint_uk", "controls", "pe
 
 def with_against(judgement: Judgement, against: Sequence[Against], most: int = 3) -> Judgement:
     """Return a judgement with what speaks against it."""
-    judged = replace(judgement, against=tuple(against[:most]), conditions=of_conditions(against))
-    return replace(judged, untried=tuple(one for one in against if _undecided(judged, one)))
+    untried = tuple(one for one in against if _undecided(judgement, one))
+    # why nothing is recommended yet comes before all else
+    told = (*untried, *(one for one in against if one not in untried))[:most]
+    return replace(judgement, against=told, conditions=of_conditions(against), untried=untried)
 
 
 def _undecided(judgement: Judgement, one: Against) -> bool:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from models.appraisal.line_keys import OptionLine
 from models.appraisal.results import CaseResult, OptionResult
+from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import findings
 from models.rules.facts import Facts
 from models.rules.judgement import Against, worth_telling
+from models.studies.limits import with_those_of_plan
 
 _OWNS = "on_premises"
 _BY_CAPITAL = f"capital_beyond_{_OWNS}"
@@ -22,15 +25,25 @@ def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
         return
     bars = {one.rule.key for one in findings(plan, scenario, case) if one.blocks and _OWNS in one.rule.options}
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
-    if bars != {_BY_CAPITAL} or not facts.has("financing.rental") or facts.line("financing.rental") <= 0:
+    most = with_those_of_plan(facts.values, {}).get("capital")
+    if (
+        bars != {_BY_CAPITAL}
+        or most is None
+        or not facts.has("financing.rental")
+        or facts.line("financing.rental") <= 0
+    ):
+        return
+    # works and storage are on no lease of servers: there has to be capital for them
+    works = sum(float(facts.values[Pool.facility_works.key_in(row)]) for row in plan.slugs["pool"])
+    if facts.line(OptionLine.UP_FRONT.of(_OWNS)) - facts.line("financing.price") + works > most:
         return
     less = option.compared - case.options[_OWNS].compared - facts.line("financing.lease_gain")
     if worth_telling(less, option):
         told = money(less, SYMBOLS[plan.currency])
         yield Against(
             "lease",
-            f"Not tried: with its servers on a lease, which needs no capital, on-premises would cost {told} less than"
-            f" {option.in_sentence} does.",
+            f"Not tried: with its servers on a lease, which takes no capital for them, on-premises would cost {told}"
+            f" less than {option.in_sentence} does.",
             less,
             turns=True,
             first=f"a lease being priced first, with which on-premises would lead by {told}",

@@ -50,13 +50,15 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
         if found.words:
             own = option if option.key == "hybrid" else case_result(plan, scenario, twice).options.get(option.key)
             adds = own.total_cost - option.total_cost if own is not None and own is not option else found.more
+            capital = own.up_front - option.up_front if own is not None else 0.0
+            of_it = f" ({money(capital, found.symbol)} more capital now)" if capital >= 1 else ""
             yield Against(
                 "service",
                 f"{asked_for}: with all compute twice, {found.words}.",
                 found.ahead if found.leader else 0.0,
                 turns=bool(found.leader),
                 adds=adds,
-                first="all compute standing by at a second site",
+                first=f"all compute standing by at a second site{of_it}",
             )
 
 

@@ -184,6 +184,16 @@ _SECONDS = {
     "weekly": 7.0 * DAY,
     "monthly": _A_MONTH,
 }
+BY_TIME = {
+    **{word: _SECONDS[word] for word in ("s", "sec", "second", "min", "minute", "h", "hour", "day", "week")},
+    **dict.fromkeys(("hr",), HOUR),
+    **dict.fromkeys(("d",), DAY),
+    **dict.fromkeys(("wk",), 7.0 * DAY),
+    **dict.fromkeys(("quarter", "qtr"), 3 * _A_MONTH),
+    **dict.fromkeys(("year", "yr", "annum", "a"), 12 * _A_MONTH),
+}
+"""Seconds of the times that amounts in cells are by."""
+
 _SHORTEST, _LONGEST = 28.0 * DAY, 31.0 * DAY
 """Of a month."""
 

@@ -165,7 +165,8 @@ def _by_day(days: Packed) -> Iterator[dict[str, object]] | None:
     def every() -> Iterator[dict[str, object]]:
         for day in days:
             of_day = cast("dict[str, Any]", day)
-            for one in cast("list[dict[str, object]]", of_day["usage"]):
+            some = cast("list[dict[str, object]]", of_day["usage"])
+            for one in some or [dict.fromkeys(_OF_A_DAY, 0)]:  # a day without any is one of nothing
                 counted = {head: one.get(name) for name, head in _OF_A_DAY.items()}
                 yield {"date": of_day["date"], "model": one.get("model"), **counted}
 
@@ -180,7 +181,10 @@ def _by_day(days: Packed) -> Iterator[dict[str, object]] | None:
 
 def _is_page(document: object) -> bool:
     """Return whether an answer says that there is more of it."""
-    return isinstance(document, dict) and cast("dict[str, object]", document).get("has_more") is True
+    envelope = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
+    meta: Any = envelope.get("meta")
+    pages: Any = cast("dict[str, Any]", meta).get("totalPages") if isinstance(meta, dict) else 1
+    return envelope.get("has_more") is True or (isinstance(pages, int) and pages > 1)
 
 
 def _records_in(document: object) -> Iterator[dict[str, object]] | None:

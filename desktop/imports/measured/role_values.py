@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imports.measured.amount_heads import AMOUNTS, LASTED
-from desktop.imports.measured.head_units import cell_factors, row_factors, scale_in_row, title_factor
+from desktop.imports.measured.head_units import BY_TIME, cell_factors, row_factors, scale_in_row, title_factor
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, rates_of, scales_of, told_units
 from desktop.imports.measured.tally import Tally
-from desktop.imports.measured.texts import Floats, Texts, distinct, folded, numbers
+from desktop.imports.measured.texts import Floats, Texts, by_time, distinct, folded, numbers, without_time
 from models.quantities.texts import listed
 from models.quantities.writing import shown
 
@@ -85,7 +85,10 @@ class Amounts:
             tally.doubted = True
             tally.warnings.append(f"Is {shown(took)} how long its GPUs ran, or its requests? Nothing of it is ticked.")
         rates = rates_of(opened.heads, self.roles)
-        self.rates: Mapping[str, float] = {self.roles[name]: seconds for name, seconds in rates.items()}
+        lines = opened.text.split("\n") if opened.kind == "table" else []
+        by_cells = self._by_cells(lines[opened.head_line + 1 :], opened, rates)
+        self._by_time = {*rates, *by_cells}
+        self.rates: Mapping[str, float] = {self.roles[name]: seconds for name, seconds in (rates | by_cells).items()}
         unit = next((name for name in map(folded, opened.heads) if name in UNITS and name not in self.roles), "")
         self._unit = unit if len(self.roles) == 1 else ""
         tally.notices += told_units(opened.heads, self.roles)
@@ -95,7 +98,6 @@ class Amounts:
             if not mapped_by_hand(opened.answers):
                 tally.doubted = True
                 tally.warnings.append("Are its columns what was paid to each supplier, and no prices? None is ticked.")
-        lines = opened.text.split("\n") if opened.kind == "table" else []
         self.roles = self._signed(lines[opened.head_line + 1 :], opened)
         at_the_end = _alone_at_the_end(lines[opened.head_line + 1 :], opened.separator)
         noted = [one for one in at_the_end if _NOTE.match(one) or _OF_ALL.match(one)]
@@ -118,6 +120,19 @@ class Amounts:
         named = [dict(zip(map(folded, opened.heads), row, strict=False)) for row in rows]
         signed = {name for name in self.roles if any("%" in row.get(name, "") for row in named)}
         return {name: "utilisation" if role == "gpus" and name in signed else role for name, role in self.roles.items()}
+
+    def _by_cells(self, below: Sequence[str], opened: Opened, rates: Mapping[str, float]) -> dict[str, float]:
+        """Return the columns of which every amount says that it is by the same time, with the seconds of that."""
+        rows = _cells(below[:_FIRST], opened.separator)
+        found: dict[str, float] = {}
+        for at, head in enumerate(opened.heads):
+            name = folded(head)
+            said = {by_time(row[at]) for row in rows if at < len(row) and row[at].strip()}
+            word = said.pop() if len(said) == 1 else ""
+            if word and name not in rates and self.roles.get(name) in COUNTS:
+                found[name] = BY_TIME[word]
+                self._tally.notices.append(f"{shown(head)}: each of its amounts says by what time it is counted.")
+        return found
 
     def _of_use_unread(self, below: Sequence[str], opened: Opened) -> list[str]:
         """Return the heads that speak of use or money, over numbers, and are taken for nothing."""
@@ -159,7 +174,9 @@ class Amounts:
         values: dict[str, Floats] = {}
         odd = np.zeros(chunk.count, dtype=np.bool_)
         for name, role in self.roles.items():
-            read, unread = _read(chunk.column(name), role, comma=self._comma, told=name not in self._untold)
+            cells = chunk.column(name)
+            cells = without_time(cells) if name in self._by_time else cells
+            read, unread = _read(cells, role, comma=self._comma, told=name not in self._untold)
             odd |= unread
             if unread.any() and len(self._tally.odd_cells) < _NAMED:
                 self._tally.odd_cells |= dict.fromkeys(map(str, chunk.column(name)[unread][:_NAMED]))
@@ -214,7 +231,9 @@ def put_together(values: dict[str, Floats], tally: Tally) -> dict[str, Floats]:
             values[role] = values["requests"] * each
             tally.notices.append("Tokens are its requests times those of each.")
     if (credited := values.pop("credited", None)) is not None and "cost" in values:
-        values["cost"] = _sum(values["cost"], -credited)
+        # a ledger may write what is credited below nothing already
+        below = not np.any(credited[np.isfinite(credited)] > 0)
+        values["cost"] = _sum(values["cost"], credited if below else -credited)
         tally.notices.append("Its cost is what is debited, less what is credited.")
     if (tax := values.pop("tax", None)) is not None and "cost" in values:
         values["cost"] = values["cost"] - np.nan_to_num(tax)

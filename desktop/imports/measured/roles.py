@@ -153,7 +153,8 @@ def _of_a_ledger(heads: Sequence[str]) -> dict[str, str]:
     """
     bare = {folded(head): folded(without_unit(head)[0]) for head in heads}
     sides = [[head for head, name in bare.items() if side.match(name)] for side in (_DEBIT, _CREDIT)]
-    return {sides[0][0]: "cost", sides[1][0]: "credited"} if all(len(side) == 1 for side in sides) else {}
+    two = all(len(side) == 1 for side in sides) and not of_several_currencies(heads)
+    return {sides[0][0]: "cost", sides[1][0]: "credited"} if two else {}
 
 
 _TOOK, _MOMENTS = frozenset({"seconds", "secs"}), frozenset({"ms", "s", "sec", "secs", "seconds"})

@@ -53,6 +53,8 @@ _PREFIXES = {"K": 1e3, "k": 1e3, "M": 1e6, "Mil": 1e6, "G": 1e9, "B": 1e9, "Bil"
 
 _WORDS_OF_SIZE = {
     "thousand": 1e3,
+    "thousands": 1e3,
+    "tsd": 1e3,
     "million": 1e6,
     "millions": 1e6,
     "mn": 1e6,
@@ -197,7 +199,7 @@ def _scale(unit: str, *, counts: bool) -> float | None:
     return 1.0
 
 
-_REMARKED = re.compile(r"^\(?([A-Za-z]+)(?![A-Za-z])")
+_REMARKED = re.compile(r"^\(?([A-Za-z]+)(?![A-Za-z0-9²³])")
 """The size behind a number where something else follows: 13k (est.), 12m*, 10k USD, £120k ex VAT, 13 (m)."""
 
 _OF_A_UNIT = re.compile(r"^[A-Za-z]+\s*[/·*-]?\s*(?:b|bit|byte|w|wh|hz|s|sec|min|h)\b", re.IGNORECASE)
@@ -206,11 +208,27 @@ _OF_A_UNIT = re.compile(r"^[A-Za-z]+\s*[/·*-]?\s*(?:b|bit|byte|w|wh|hz|s|sec|mi
 _LETTERS_OF_SIZE = {"k": "thousand", "m": "million", "b": "billion"}
 
 _OTHER_TIME = re.compile(
-    r"(?:/|\bper\s|\ban?\s|\beach\s)\s*(?:s|sec|second|min|minute|h|hr|hour|day|d|week|wk|quarter|qtr|year|yr|annum)s?\b"
-    r"|\bp\.?\s?a\.?$|\b(?:daily|weekly|hourly|annual|annually)\b",
+    r"\s*(?:(?:req(?:uests?)?|calls|tok(?:ens?)?)\s*)?(?:/|\bper\s|\ban?\s|\beach\s)\s*"
+    r"(s|sec|second|min|minute|h|hr|hour|day|d|week|wk|quarter|qtr|year|yr|annum)s?\b"
+    r"|\s*\bp\.?\s?(a)\.?$",
     re.IGNORECASE,
 )
 """An amount by another time than the month that its row may be of: what it comes to in the row is not said."""
+
+
+def by_time(text: str) -> str:
+    """Return the time that an amount is by, in small letters, as it is written; empty where it is by none.
+
+    >>> by_time("400k/day"), by_time("12 req/s"), by_time("5m p.a."), by_time("400,000")
+    ('day', 's', 'a', '')
+    """
+    match = _OTHER_TIME.search(text)
+    return (match[1] or match[2]).casefold() if match is not None else ""
+
+
+def without_time(texts: Texts) -> Texts:
+    """Return amounts without the time that they are by."""
+    return np.array([_OTHER_TIME.sub("", str(text)) for text in texts], dtype=object)
 
 
 _TIME = re.compile("^" + r"\s*".join(rf"(?:(\d+(?:\.\d+)?)\s*{unit})?" for unit in "dhms") + "$")

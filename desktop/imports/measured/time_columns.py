@@ -223,6 +223,9 @@ class Times:
         self.end = end_of(heads, self.column, hand)
         self.labels: Sequence[str] = ()
         self._year = year_beside(heads, self.column)
+        # what has no period of its own is of the day on which it was charged
+        papers = [name for name in names if name in _OF_PAPERS] if self.column in _OF_PERIODS and not hand else []
+        self._paper = next(iter(papers), "")
         days = next((name for name in names if name in _DATES), "")
         clock = next((name for name in names if name in _CLOCKS), "")
         months = next((name for name in names if name in _WITHOUT_YEAR), "")
@@ -236,7 +239,7 @@ class Times:
     @property
     def wanted(self) -> list[str]:
         """The columns that are read."""
-        some = [self.column, self.end, self._year, self._date, self._clock, *(self._days or ())]
+        some = [self.column, self.end, self._year, self._date, self._clock, self._paper, *(self._days or ())]
         return list(dict.fromkeys(one for one in some if one))
 
     def texts(self, chunk: Chunk) -> Texts:
@@ -253,6 +256,9 @@ class Times:
             return with_clock(self._down(chunk, chunk.column(self._date)), chunk.column(self._clock))
         if self._year:
             return with_year(chunk.column(self.column), chunk.column(self._year))
+        if self._paper:
+            own, paper = chunk.column(self.column), chunk.column(self._paper)
+            return np.array([one if str(one).strip() else other for one, other in zip(own, paper, strict=True)], object)
         return self._down(chunk, chunk.column(self.column))
 
     def tell(self, tally: Tally) -> None:

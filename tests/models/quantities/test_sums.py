@@ -83,6 +83,7 @@ def test_a_sum_or_a_unit_gives_what_a_hand_calculation_gives(text: str, declared
         ("70B", SIZE, 70),
         ("70 billion", SIZE, 70),
         ("70", SIZE, 70),
+        ("100 million", SIZE, 0.1),
     ],
 )
 def test_sizes_and_per_cent_in_words_are_read_everywhere(text: str, declared: Input, value: float) -> None:
@@ -90,13 +91,16 @@ def test_sizes_and_per_cent_in_words_are_read_everywhere(text: str, declared: In
     assert typed(text, declared).value == pytest.approx(value, rel=1e-12)
 
 
-@pytest.mark.parametrize("text", ["10-20", "10–20%", "2-3m", "£10-£20"])
+@pytest.mark.parametrize(
+    "text", ["10-20", "10–20%", "2-3m", "£10-£20", "30 - 40%", "10 – 12", "1.2 m-1.5 m", "100-200/day"]
+)
 def test_a_range_is_not_taken_for_a_difference(text: str) -> None:
     declared = COST if "£" in text else GROWTH if "%" in text else REQUESTS
     with pytest.raises(ReadingError):
         typed(text, declared)
     assert typed("20 - 5", REQUESTS).value == 15
     assert typed("20-5*2", REQUESTS).value == 10
+    assert typed("20-5", REQUESTS).value == 15
 
 
 def test_a_bare_share_is_a_fraction_where_that_is_said_and_one_number_is_no_sum() -> None:

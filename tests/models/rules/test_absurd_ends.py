@@ -62,8 +62,8 @@ def test_what_is_paid_without_work_is_a_condition_where_it_is_much() -> None:
     ended = having(STARTUP, **{"workloads.workload.assistant.end": 1})
     late = having(STARTUP, **{"workloads.workload.assistant.start": 30})
     for plan, clause in (
-        (ended, "nothing being paid once all work has ended, in month 1"),
-        (late, "nothing being paid before the work begins, in month 30"),
+        (ended, "nothing being paid once all work has ended (month 1)"),
+        (late, "the plan beginning with its work (month 30)"),
     ):
         case = judged(plan, "base")
         found = judge(plan, "base", case)

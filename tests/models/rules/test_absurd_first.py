@@ -24,9 +24,12 @@ def _judge(plan: Plan, scenario: str = "base") -> Judgement:
 def test_a_second_site_that_is_required_is_a_condition_with_its_cost() -> None:
     """One server was approved, and "High availability is required" stood below it."""
     (clause,) = conditions_of(_judge(BANK), "£")
-    twice = judged(having(BANK, **{f"{_POOL}standby": 1.0}), "base").options["on_premises"].total_cost
-    more = money(twice - judged(BANK, "base").options["on_premises"].total_cost)
-    assert clause == f"all compute standing by at a second site at {more} on top of the planned cost"
+    twice = judged(having(BANK, **{f"{_POOL}standby": 1.0}), "base").options["on_premises"]
+    once = judged(BANK, "base").options["on_premises"]
+    more, capital = money(twice.total_cost - once.total_cost), money(twice.up_front - once.up_front)
+    assert clause == (
+        f"all compute standing by at a second site ({capital} more capital now) at {more} on top of the planned cost"
+    )
     assert not conditions_of(_judge(having(BANK, **{f"{_POOL}standby": 1.0})), "£")
     assert not conditions_of(_judge(having(BANK, **{"security.high_availability": False})), "£")
 

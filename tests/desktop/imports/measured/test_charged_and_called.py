@@ -236,3 +236,36 @@ def test_metrics_of_days_are_of_each_model() -> None:
     assert found.sums[Flow.TOKENS_OUT] == 470_000
     assert found.sums[Flow.EFFECTIVE] == pytest.approx(24)
     assert tally.currency == "USD"
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "days", "total"),
+    [
+        # of 30 days £120 each; of 30 days 1,000 requests each
+        ("Cost", "£120 per day", 30, 3_600.0),
+        ("Requests per day", "1k per day", 30, 30_000.0),
+        ("Requests per second", "2 req/s", 30, 2 * 86_400.0 * 30),
+        # two rows, each of a day: a week's 700 in seven of them
+        ("Requests", "700 per week", 30, 100.0 * 30),
+    ],
+)
+def test_amounts_that_all_say_their_time_are_counted_by_it(head: str, cell: str, days: int, total: float) -> None:
+    rows = "".join(f'{date(2026, 9, 1) + timedelta(days=day)},"{cell}"\n' for day in range(days))
+    _, found = taken(f"Date,{head}\n{rows}", "use.csv")
+    assert (found.sums.get(Flow.EFFECTIVE) or found.sums.get(Flow.REQUESTS)) == pytest.approx(total)
+
+
+def test_what_is_credited_below_nothing_is_taken_off_once_and_two_currencies_are_no_ledger() -> None:
+    _, found = taken(
+        "Date,Debit (GBP),Credit (GBP)\n2026-09-01,100,-20\n2026-10-01,110,-10\n2026-11-01,50,-20\n", "a.csv"
+    )
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(210)
+    tally, _ = taken("Date,Debit (USD),Credit (GBP),Cost (USD)\n2026-09-01,100,20,90\n2026-10-01,110,10,95\n", "b.csv")
+    assert not any("debited" in one for one in tally.notices)
+
+
+def test_an_invoice_without_a_period_is_of_its_date() -> None:
+    rows = "2026-02-01,2026-01-01,2026-02-01,100\n2026-03-01,,,110\n2026-04-01,2026-03-01,2026-04-01,120\n"
+    _, found = taken(f"Invoice Date,Period Start,Period End,Amount (USD)\n{rows}", "invoices.csv")
+    assert found.sums[Flow.EFFECTIVE] == pytest.approx(330)
+    assert found.used == 3
