@@ -49,9 +49,7 @@ def struck(plan: Plan) -> set[str]:
 def test_conditions_of_a_resolution_outlast_what_else_is_told_first() -> None:
     """Three remarks are told; a control that is missing was the fourth, and the resolution took effect without it."""
     plan = having(
-        in_region(INSURER),
-        **{"security.high_availability": True, "security.recovery_time": 4},
-        **{"security.control.extraction.active": False, "operations.role.platform.hire_delay": 9},
+        in_region(INSURER), **{"security.control.extraction.active": False, "operations.role.platform.hire_delay": 9}
     )
     assert not {"controls", "people"} <= {one.kind for one in against(plan)}, "nothing is left out"
     people = "the people needed for on-premises being in post"
