@@ -69,10 +69,10 @@ def test_where_the_plan_is_silent_the_paper_says_so_and_where_it_speaks_its_word
     gathered: dict[str, str] = {"resilience": together, "exit": together}
     gathered["benefits"] = "enefit: not stated, since "  # whether or not some of the work has a value
     for name in company:
-        # the resolution names a condition of its own: a control that is missing
+        # the resolution names conditions of its own
         named = (
-            "The missing control (Extraction defence) being in place at £54k on top of the planned cost, as the"
-            " resolution says."
+            "The API used being in the UK or EU and the missing control (Extraction defence) being in place at £54k on"
+            " top of the planned cost, as the resolution says."
         )
         spoken = {"conditions": named, "after_a_year": "Tripwires, bills against plan; by whom is not stated."}
         silence = spoken.get(name, "Not stated.")
