@@ -16,6 +16,10 @@ ONE_FILE = (
 )
 
 
+_RULES = "Rules that apply"
+"""The name of what counts them, before they are counted."""
+
+
 class Status:
     """Whether the plan is saved, what its figures are in, which rules apply, how far work is, and the catalogue's date.
 
@@ -28,6 +32,7 @@ class Status:
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.rules = QPushButton()
         self.rules.setObjectName("more")
+        self.rules.setAccessibleName(_RULES)
         self.rules.hide()
         self.rules.clicked.connect(pinned.show_rules)
         pinned.counted.connect(self._show_rules)
@@ -43,6 +48,7 @@ class Status:
 
     def _show_rules(self, count: str) -> None:
         self.rules.setText(count)
+        self.rules.setAccessibleName(count or _RULES)
         self.rules.setVisible(bool(count))
 
     def show_state(self, document: Document, *, modified: bool) -> None:
