@@ -17,7 +17,7 @@ from desktop.imports.table_heads import SAID_OTHERWISE
 from models.plan.problems import value_problem
 from models.quantities.declaration import NUMERIC, Input, Kind, Value
 from models.quantities.sums import typed
-from models.quantities.writing import ReadingError, in_unit, read, shown
+from models.quantities.writing import SIZE, ReadingError, in_unit, read, shown
 
 _DECIMAL_COMMA = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,})\s*%?$")
 _CONTINENTAL = re.compile(r"^[-−+]?[£$€]?\s*(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+)\s*%?$")
@@ -156,7 +156,7 @@ def _text(text: str, declared: Input, symbol: str, rows: tuple[str, ...], names:
     )
 
 
-_BELOW_NOTHING = re.compile(r"^([£$€]?)\(\s*([£$€]?[\d.,]+\s*(?:[kmb]|bn)?\s*%?)\s*\)$", re.IGNORECASE)
+_BELOW_NOTHING = re.compile(rf"^([£$€]?)\(\s*([£$€]?[\d.,]+\s*(?:{SIZE})\s*%?)\s*\)$", re.IGNORECASE)
 """A figure in brackets."""
 
 

@@ -1,6 +1,5 @@
 """Plain tables: rows of a plan's table such as workloads, or a list of inputs such as prices, mapped by their heads."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -50,7 +49,7 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
     _no_twins(how, file)
     how.about = around(grid, how.row, how.name, set(how.inputs) or {how.value}, named_by())
     offers, aside = _rows(plan, how, file)
-    offers = _without_hidden(how, doubted(plan, offers) if how.table else offers)
+    offers = doubted(plan, offers) if how.table else offers
     told_of = [*notices, *grid.notices]
     if how.table and any(offer.name for offer in offers) and not _says_how_much(offers):
         offers = [replace(offer, chosen=False) for offer in offers]
@@ -129,17 +128,10 @@ def _rows(plan: Plan, how: Mapped, file: str) -> tuple[list[Offer], list[str]]:
                 )
             )
         else:
-            offers += _row(plan, how, row, str(first.value).strip(), file, offers)
+            found = _row(plan, how, row, str(first.value).strip(), file, offers)
+            # who filtered a table sees and means the other rows
+            offers += [replace(one, chosen=False) for one in found] if row in grid.hidden_rows else found
     return offers, aside
-
-
-def _without_hidden(how: Mapped, offers: Sequence[Offer]) -> list[Offer]:
-    """Return offers with those of hidden rows unticked: who filtered a table sees and means the others."""
-    hidden = {how.grid.place(row, 1).rpartition("!")[2][1:] for row in how.grid.hidden_rows}
-    place = re.compile(r"(\d+)$")
-    return [
-        replace(one, chosen=False) if (at := place.search(one.place)) and at[1] in hidden else one for one in offers
-    ]
 
 
 def _adds_up(how: Mapped, cells: Mapping[int, GridCell]) -> bool:

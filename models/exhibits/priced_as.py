@@ -2,12 +2,12 @@
 
 from models.areas.compute import Pool
 from models.areas.hosting import Route
-from models.areas.workloads import Workload
 from models.catalogue.records import rent_offers
 from models.catalogue.rows import CatalogueRow, catalogue
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.rules.best import may_call
+from models.rules.past_the_end import starts_too_late
 
 
 def api_of(plan: Plan, scenario: str, work: str) -> str:
@@ -27,8 +27,8 @@ def apis_called(plan: Plan, scenario: str) -> str:
 
     One name where it is the same for all, else each workload with its own.
     """
-    values, horizon = plan.values(scenario), plan.structure.horizon
-    works = [one for one in may_call(plan, scenario) if float(values[Workload.start.key_in(one)]) <= horizon]
+    values = plan.values(scenario)
+    works = [one for one in may_call(plan, scenario) if not starts_too_late(plan, values, one)]
     named = {work: name for work in works if (name := api_of(plan, scenario, work))}
     if len(named) == len(works) and len(set(named.values())) == 1:
         return next(iter(named.values()))

@@ -165,9 +165,7 @@ def held_finding(one: Held) -> str:
         over = f", over {now_over} months where it was {then_over}" if now_over != then_over else ""
         told += f"{_capital(in_words(option))} costs {money(abs(after - before), symbol)} {way} than decided{over}. "
         if not over and after > _DEARER * before > 0:
-            dearer = (
-                f", and yet it costs {after / before - 1:.0%} more than what was decided: put it to the board again"
-            )
+            dearer = f", and yet it costs {after / before - 1:.0%} more than was decided: put it to the board again"
     if one.crossed:
         told += "Tripwire crossed: " + "; ".join(wire.words for wire in one.crossed) + "."
         if now.recommended == option and not one.turned:

@@ -10,14 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.quantities.declaration import Input, Kind, Value
-from models.quantities.writing import CODES, SYMBOLS, ReadingError, in_other_money, read, shown, size_of
+from models.quantities.writing import CODES, SIZE, SYMBOLS, ReadingError, in_other_money, read, shown, size_of
 
 LONGEST = 200
 """Characters of a sum at most."""
 
+_SIZE = SIZE.removesuffix("|")
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?P<power>[eE][-+]?\d{1,3}(?![\w.]))?"
-    r"(?:\s?(?P<scale>thousand|million|billion|mio|tsd|mn|bn|[kmb])(?![A-Za-z]))?(?P<percent>\s?%)?"
+    rf"(?:\s?(?P<scale>{_SIZE})(?![A-Za-z]))?(?P<percent>\s?%)?"
     r"|(?P<sign>[-+*/()×÷−–]))",
     re.ASCII | re.IGNORECASE,
 )
@@ -133,8 +134,8 @@ def _sum(text: str, declared: Input, symbol: str, *, percent: bool, sums: bool) 
 
 
 _RANGE = re.compile(
-    r"\s*(?P<low>[\d.,]+)\s*(?P<low_size>[kmb]|bn|mn|million|billion|thousand|)\s*%?\s*[-–]\s*"
-    r"(?P<high>[\d.,]+)\s*(?P<high_size>[kmb]|bn|mn|million|billion|thousand|)(?![\d.,]*\s*[-+*×÷−–(])(?!\s*/\s*\d)",
+    rf"\s*(?P<low>[\d.,]+)\s*(?P<low_size>{SIZE})\s*%?\s*[-–]\s*"
+    rf"(?P<high>[\d.,]+)\s*(?P<high_size>{SIZE})(?![\d.,]*\s*[-+*×÷−–(])(?!\s*/\s*\d)",
     re.IGNORECASE,
 )
 """Two numbers with a dash between, and no other sign."""

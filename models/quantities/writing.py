@@ -8,18 +8,21 @@ from models.quantities.declaration import Choice, Input, Kind, Value
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€"}
 CODES = {symbol: code for code, symbol in SYMBOLS.items()}
-_SCALES = {
+SIZES = {
     "": 1.0,
     **dict.fromkeys(("k", "tsd", "thousand"), 1e3),
     **dict.fromkeys(("m", "mn", "mio", "million"), 1e6),
     **dict.fromkeys(("b", "bn", "billion"), 1e9),
 }
-_IN_WORDS = frozenset({"b", "bn", "billion", "million", "thousand", "mio", "tsd"})
-"""Sizes behind a number that are held against a unit that counts in one: 70B of billions of parameters is 70."""
+"""What stands behind a number for its size, in small letters, and what it multiplies by."""
+SIZE = "|".join(sorted(SIZES, key=len, reverse=True))
+"""The same as a pattern, the longer first and nothing last."""
+HELD = frozenset({"b", "bn", "billion", "million", "thousand", "mio", "tsd"})
+"""Sizes that are held against a unit that counts in one: 70B of billions of parameters is 70."""
 
 _NUMBER = re.compile(
     r"^(?P<sign>[-−+]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+|\d+(?:\.\d*)?|\.\d+)"
-    r"(?P<power>[eE][-+]?\d{1,3})?\s*(?P<scale>thousand|million|billion|mio|tsd|mn|k|m|bn|b|)\s*"
+    rf"(?P<power>[eE][-+]?\d{{1,3}})?\s*(?P<scale>{SIZE})\s*"
     r"(?P<percent>%|per ?cent|pct|)$",
     re.IGNORECASE,
 )
@@ -100,8 +103,7 @@ def _number(text: str, stripped: str, declared: Input, *, percent: bool, symbol:
 def size_of(said: str, declared: Input) -> float:
     """Return by what a number is multiplied for the size behind it, in what its unit counts in."""
     size, own = said.lower(), declared.unit.symbol.partition(" ")[0]
-    counted_in = _SCALES[own] if own in {"thousand", "million", "billion"} and size in _IN_WORDS else 1.0
-    return _SCALES[size] / counted_in
+    return SIZES[size] / (SIZES.get(own, 1.0) if size in HELD else 1.0)
 
 
 def in_other_money(text: str, other: str, symbol: str, declared: Input) -> ReadingError:

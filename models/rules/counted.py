@@ -196,7 +196,7 @@ def no_work_yet(*, takes: bool) -> Callable[[Facts], Iterator[str]]:
             name
             for (slug, name, prefix), gpus in taken
             if name in idle
-            and not starts_too_late(facts, slug)
+            and not starts_too_late(facts.plan, facts.values, slug)
             and (gpus.max() > 0 or _kept_ready(facts, slug, prefix)) == takes
         )
 

@@ -157,11 +157,11 @@ _USUAL: Mapping[tuple[str, str], tuple[float, float]] = {
 
 
 _FAR_OFF = 1.4
-"""How many times past what it ever was a rate may be before it is a slip, and not a stress."""
+"""How many times past what is usual a rate may be before it is a slip, and not a stress."""
 
 
 def _odd_rate(plan: Plan, values: Mapping[str, Value], key: str, value: float) -> Doubt | None:
-    """Return that an exchange rate stands the wrong way round or was never so; None where nothing is paid at it.
+    """Return that an exchange rate stands the wrong way round, or far from what is usual; None where nothing is paid.
 
     A rate is in the plan's own currency.
     """

@@ -1,10 +1,11 @@
 """What is planned for after the end of the plan, and so counts for nothing in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.areas.own_lines import Benefit, OwnCost
 from models.areas.workloads import Workload
-from models.quantities.declaration import Input
+from models.plan.plan import Plan
+from models.quantities.declaration import Input, Value
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
 
@@ -15,15 +16,15 @@ _FROM: tuple[tuple[str, Input, Input], ...] = (
 """Tables whose rows count from a month on, with what switches a row on and its month."""
 
 
-def starts_too_late(facts: Facts, slug: str) -> bool:
+def starts_too_late(plan: Plan, values: Mapping[str, Value], slug: str) -> bool:
     """Return whether the first month of a workload comes after the end of the plan."""
-    return facts.number(Workload.start.key_in(slug)) > facts.plan.structure.horizon
+    return float(values[Workload.start.key_in(slug)]) > plan.structure.horizon
 
 
 def past_the_end(facts: Facts) -> Iterator[str]:
     """Yields what is switched on and begins after the end of the plan, with its month."""
     for slug, name, _ in facts.entered():
-        if starts_too_late(facts, slug):
+        if starts_too_late(facts.plan, facts.values, slug):
             yield f"{name} from month {facts.number(Workload.start.key_in(slug)):.0f}"
     for table, active, first in _FROM:
         for row in facts.plan.rows[table]:

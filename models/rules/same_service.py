@@ -48,9 +48,10 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
         twice = {Pool.standby.key_in(pool): 1.0 for pool in bare}
         found = priced(plan, scenario, case, option, twice, kept)
         if found.words:
-            own = option if option.key == "hybrid" else case_result(plan, scenario, twice).options.get(option.key)
-            adds = own.total_cost - option.total_cost if own is not None and own is not option else found.more
-            capital = own.up_front - option.up_front if own is not None else 0.0
+            # a hybrid may do better with other servers than planned, which `priced` has looked at
+            then = None if option.key == "hybrid" else case_result(plan, scenario, twice).options.get(option.key)
+            adds = then.total_cost - option.total_cost if then is not None else found.more
+            capital = then.up_front - option.up_front if then is not None else 0.0
             of_it = f" ({money(capital, found.symbol)} more capital now)" if capital >= 1 else ""
             yield Against(
                 "service",

@@ -171,9 +171,9 @@ function inUnit(key, v) {
   }
   return unit.startsWith("%") ? text + unit : (text + " " + unit).trim();
 }
-const NUMBER = /^([-−+]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+|\d+(?:\.\d*)?|\.\d+)\s*(thousand|million|billion|mio|tsd|mn|k|m|bn|b|)\s*(%|per ?cent|pct|)$/i;
-const SIZES = { "": 1, k: 1e3, tsd: 1e3, thousand: 1e3, m: 1e6, mn: 1e6, mio: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9 };
-const COUNTED = { billion: ["b", "bn", "billion"], million: ["million"], thousand: ["thousand"] };
+// sizes as the program itself reads them
+const NUMBER = new RegExp("^([-−+]?)(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d{1,3}(?: \\d{3})+|\\d+(?:\\.\\d*)?|\\.\\d+)\\s*(" +
+  Object.keys(D.sizes).sort((a, b) => b.length - a.length).join("|") + ")\\s*(%|per ?cent|pct|)$", "i");
 function read(key, text) {
   const one = decl(key), name = nameOf(key);
   let bare = text.trim();
@@ -190,8 +190,8 @@ function read(key, text) {
   if (!found || (found[4] && one.kind !== "share")) {
     return { wrong: name + ": “" + text.slice(0, 40) + "” is not a number; expected " + expected + "." };
   }
-  const said = found[3].toLowerCase(), own = COUNTED[one.unit.split(" ")[0]] || [];
-  const scale = own.includes(said) ? 1 : SIZES[said];
+  const said = found[3].toLowerCase(), own = D.sizes[one.unit.split(" ")[0]] || 1;
+  const scale = D.sizes[said] / (D.held.includes(said) ? own : 1);
   let v = Number(found[2].replace(/[, ]/g, "")) * scale * (found[1] === "-" || found[1] === "−" ? -1 : 1);
   if (one.kind === "share") v /= 100;
   if (one.kind === "integer" && v !== Math.floor(v)) {

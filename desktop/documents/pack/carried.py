@@ -23,7 +23,7 @@ from models.formula.javascript import Script, script
 from models.formula.node import Line
 from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Input, Kind
-from models.quantities.writing import SYMBOLS
+from models.quantities.writing import HELD, SIZES, SYMBOLS
 from models.rules.decisions import blocked, findings, judged
 from models.rules.every_rule import RULES
 from models.rules.judgement import Judgement, Standing, judged_now, planned
@@ -102,6 +102,8 @@ def carried(
         "horizon": plan.structure.horizon,
         "horizonWords": horizon_in_words(plan.structure.horizon),
         "penny": A_PENNY,
+        "sizes": SIZES,
+        "held": sorted(HELD),
         "given": [[one.place, list(one.keys), one.how, one.of] for one in graph.given],
         "tables": {table: [[row.slug, row.name] for row in rows] for table, rows in plan.rows.items()},
         "axes": {axis: list(plan.structure.axis_rows(axis)) for axis in _axes(traced)},

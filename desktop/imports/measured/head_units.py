@@ -186,9 +186,9 @@ _SECONDS = {
 }
 BY_TIME = {
     **{word: _SECONDS[word] for word in ("s", "sec", "second", "min", "minute", "h", "hour", "day", "week")},
-    **dict.fromkeys(("hr",), HOUR),
-    **dict.fromkeys(("d",), DAY),
-    **dict.fromkeys(("wk",), 7.0 * DAY),
+    "hr": HOUR,
+    "d": DAY,
+    "wk": 7.0 * DAY,
     **dict.fromkeys(("quarter", "qtr"), 3 * _A_MONTH),
     **dict.fromkeys(("year", "yr", "annum", "a"), 12 * _A_MONTH),
 }

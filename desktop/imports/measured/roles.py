@@ -45,7 +45,8 @@ COLUMN = "column:"
 
 _IN = r"(?:(?:in)?(usd|gbp|eur|cad|aud|chf|jpy|inr))?$"
 _COST = re.compile(
-    rf"^(?:cost|spend|amount(?:in(?:lc|local(?:crcy|currency)|companycodecurrency))?|totalcosts?|costus|monthlycost|kosten|gesamtkosten|betrag|couts?|montant"
+    r"^(?:cost|spend|amount(?:in(?:lc|local(?:crcy|currency)|companycodecurrency))?|totalcosts?|costus|monthlycost"
+    r"|kosten|gesamtkosten|betrag|couts?|montant"
     rf"|costo|costi|costototale|importo|costes?|costetotal|importe|bedrag|totalekosten){_IN}"
 )
 _PAID = tuple(

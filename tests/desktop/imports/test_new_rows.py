@@ -33,19 +33,29 @@ def test_prices_of_a_new_row_are_in_the_money_that_they_are_written_in() -> None
     ("table_of", "said"),
     [
         ("Role,Salary\nData engineers,£6\n", "is far outside what is usual"),
-        ("Role,Salary\nNew engineers,72.000\n", "may be 72 or 72,000"),
-        ("Tool,Licence\nGrafana,£1.200\n", "may be 1.2 or £1,200"),
         ("Risk,Impact low,Impact likely,Impact high\nFlood,£1m,£2m,£0.5m\n", "are not in ascending order"),
         # of a new row all is left open: half of it would stand there with defaults that nobody has seen
         ("Role,Salary,People in cloud\nNew engineers,£6,2\n", "is far outside what is usual"),
     ],
 )
-def test_what_the_plan_itself_would_doubt_is_not_ticked(table_of: str, said: str) -> None:
+def test_what_the_plan_itself_would_doubt_is_told_and_not_ticked(table_of: str, said: str) -> None:
     found = offered_by(example().plan, table_of.encode(), "table.csv")
-    (doubted,) = [one for one in found.offers if said in one.note or said in one.problem]
-    assert doubted.problem or not doubted.chosen
-    if doubted.place.endswith("2") and "New" in table_of and not doubted.problem:
-        assert not any(one.chosen for one in found.offers)
+    (doubted,) = [one for one in found.offers if said in one.note]
+    assert doubted.possible
+    assert not any(one.chosen for one in found.offers)
+
+
+@pytest.mark.parametrize(
+    ("table_of", "said"),
+    [
+        ("Role,Salary\nNew engineers,72.000\n", "may be 72 or 72,000"),
+        ("Tool,Licence\nGrafana,£1.200\n", "may be 1.2 or £1,200"),
+    ],
+)
+def test_a_nought_of_a_thousandth_is_asked_about(table_of: str, said: str) -> None:
+    found = offered_by(example().plan, table_of.encode(), "table.csv")
+    (doubted,) = [one for one in found.offers if said in one.problem]
+    assert not doubted.possible
 
 
 def test_brackets_are_below_nothing_as_in_ledgers() -> None:

@@ -171,5 +171,5 @@ def test_a_decision_that_costs_a_tenth_more_is_looked_at_again_though_it_stands(
     then, now = (judged(one, "base").options["api"].compared for one in (recorded, dear))
     assert now > 1.1 * then
     said = held_finding(found)
-    assert f"No tripwire is crossed, and yet it costs {now / then - 1:.0%} more than what was decided: put it" in said
+    assert f"No tripwire is crossed, and yet it costs {now / then - 1:.0%} more than was decided: put it" in said
     assert "and yet" not in held_finding(held(replace(recorded.records[0], decided="api"), recorded, "base"))

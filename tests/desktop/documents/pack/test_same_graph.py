@@ -18,8 +18,9 @@ from desktop.documents.pack.pack import scripts
 from desktop.storage.examples import example, names
 from models.appraisal.model import model
 from models.appraisal.results import case_result
-from models.plan.plan import Plan
+from models.plan.plan import Entry, Plan
 from models.quantities.declaration import Input, Kind, Value
+from models.quantities.writing import ReadingError, read
 from models.rules.decisions import blocked, findings
 from models.rules.judgement import planned
 
@@ -121,3 +122,38 @@ def test_every_line_is_the_engines_after_drawn_changes(page: Page, name: str) ->
 @pytest.mark.parametrize("name", [*names(), "two pools", "of today", "of money"])
 def test_every_line_is_the_engines_after_fifty_drawn_changes(page: Page, name: str) -> None:
     tried(page, name, MANY)
+
+
+_READ = [
+    "24 million",
+    "24mn",
+    "24 000 000",
+    "2.5k",
+    "1,200",
+    "3 Mio",
+    "70 billion",
+    "1.5m",
+    "12 per cent",
+    "0.5%",
+    "5 5",
+]
+
+
+def test_a_number_is_read_as_the_program_itself_reads_it(page: Page) -> None:
+    """Sizes of the page were a table of its own, and one of them had another meaning than here."""
+    in_millions = "hosting.workload.assistant.embedded_monthly"
+    plan = example("insurer").plan.with_entry("base", in_millions, Entry(5.0))
+    opened(page, carried(plan, "base", DAY, "0"))
+    keys = [key for key in page.evaluate("() => D.inputs.map((one) => one[0])") if plan.declaration(key).numeric]
+    of_units = {plan.declaration(key).unit.symbol: key for key in keys if plan.declaration(key).kind is not Kind.MONTH}
+    assert any(unit.startswith("million") for unit in of_units)
+    for key in of_units.values():
+        for text in _READ:
+            found = page.evaluate("([key, text]) => read(key, text)", [key, text])
+            try:
+                value = read(text, plan.declaration(key), percent=True)
+            except ReadingError:
+                assert "wrong" in found, (key, text)
+            else:
+                said = found.get("wrong", "")
+                assert "out of bounds" in said or "whole number" in said or found["value"] == pytest.approx(value), key
