@@ -20,7 +20,7 @@ from desktop.imports.open_document import book_of_open_document, is_open_documen
 from desktop.imports.package import Package, opened
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.spreadsheet import Book, book_of
-from desktop.imports.table_mapping import LISTED, NAMES, mapped
+from desktop.imports.table_mapping import LISTED, NAMES, as_read, mapped
 from desktop.imports.tables import table_offers
 from desktop.imports.workbook import inputs_sheet, is_export, refuse_inputs, workbook_offers
 from desktop.storage.watching import Look, unwatched
@@ -233,7 +233,7 @@ def _tables(
             told += [*grid.notices, f"{grid.name}: the sheet is empty."]
             continue
         table_changes = table_offers(plan, grid, name)
-        looked = noticed(grid)
+        looked = noticed(as_read(grid))
         if table_changes is None:
             heads = ", ".join(str(cell.value)[:30] for cell in grid.cells.get(head_row(grid), {}).values())
             told += [*grid.notices, *looked]

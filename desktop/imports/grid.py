@@ -38,6 +38,7 @@ class Grid:
     notices: what somebody should know of how it was read. single: the file holds no other sheet, so that its places
         need no name.
     comma: its numbers have a decimal comma and points between thousands.
+    turned: its rows are the columns of the file, and its columns the rows.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Grid:
     notices: list[str] = field(default_factory=list[str])
     single: bool = False
     comma: bool = False
+    turned: bool = False
 
     def at(self, row: int, column: int) -> GridCell:
         """Return a cell, an empty one where nothing stands."""
@@ -57,7 +59,11 @@ class Grid:
         for number in sorted(self.cells):
             yield number, self.cells[number]
 
+    def line(self, row: int) -> str:
+        """Return what a person calls a row: a column where the sheet was turned."""
+        return f"column {get_column_letter(row)}" if self.turned else f"row {row}"
+
     def place(self, row: int, column: int) -> str:
         """Return the place of a cell as a person finds it."""
-        cell = f"{get_column_letter(column)}{row}"
+        cell = f"{get_column_letter(row)}{column}" if self.turned else f"{get_column_letter(column)}{row}"
         return cell if self.single else f"{self.name}!{cell}"

@@ -12,6 +12,8 @@ from desktop.imports.grid import Grid, GridCell
 from desktop.imports.names import is_called_total
 from models.quantities.texts import listed
 
+HEADS = ": the heads "
+"""What begins what is said of where the heads of a sheet stand."""
 MOST_PREAMBLE = 40
 """Rows among which the heads must stand."""
 
@@ -34,7 +36,10 @@ def head_row(grid: Grid) -> int:
     for count, (row, cells) in enumerate(grid.rows()):
         if count > MOST_PREAMBLE:
             break
-        labels = sum(isinstance(cell.value, str) and not cell.formula for cell in cells.values())
+        labels = sum(
+            isinstance(cell.value, str) and not cell.formula and any(letter.isalpha() for letter in cell.value)
+            for cell in cells.values()
+        )
         if labels > texts:
             best, texts = row, labels
     return best
@@ -84,8 +89,8 @@ def noticed(grid: Grid) -> list[str]:
     notices: list[str] = []
     numbers = [row for row, _ in rows]
     gaps = numbers[-1] - head - len(numbers)
-    if head > min(grid.cells):
-        notices.append(f"{grid.name}: the heads stand in row {head}; what is above them is left out.")
+    if head > min(grid.cells) and not any(HEADS in one for one in grid.notices):
+        notices.append(f"{grid.name}{HEADS}stand in row {head}; what is above them is left out.")
     if gaps > 0:
         notices.append(f"{grid.name}: {gaps} empty rows within the table are passed over.")
     totals = [row for row, cells in rows if is_total(cells)]

@@ -91,6 +91,36 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
 }
 """Heads that people write over columns of rows of the plan, beside the labels and names of the declarations."""
 
+_SAYS_NOTHING = frozenset(
+    {
+        "average",
+        "avg",
+        "mean",
+        "typical",
+        "expected",
+        "estimated",
+        "est",
+        "approx",
+        "number",
+        "no",
+        "of",
+        "count",
+        "the",
+    }
+)
+
+
+def essence(head: str) -> str:
+    """Return a head without words that say nothing of what stands below it.
+
+    head: as `plainly` returns it.
+
+    >>> essence("average tokens in"), essence("est no of users"), essence("requests")
+    ('tokens in', 'users', 'requests')
+    """
+    return " ".join(word for word in head.split() if word not in _SAYS_NOTHING)
+
+
 SAID_OTHERWISE: Mapping[str, Mapping[str, str]] = {
     "finance.own_cost.*.paid": {
         **dict.fromkeys(("monthly", "per month", "a month", "each month"), "month"),

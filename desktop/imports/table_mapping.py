@@ -1,14 +1,15 @@
 """How a plain table is read: as rows of a table of the plan, or as a list of inputs, by its heads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.imports.grid import Grid
+from desktop.imports.laid_out import laid_out
 from desktop.imports.looking import MOST_PREAMBLE
 from desktop.imports.names import in_another_unit, plainly
 from desktop.imports.said_around import Around
 from desktop.imports.said_units import periods
-from desktop.imports.table_heads import BESIDE, SYNONYMS
+from desktop.imports.table_heads import BESIDE, SYNONYMS, essence
 from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import GROUPS, TABLES
 from models.quantities.declaration import Input, Kind
@@ -62,6 +63,28 @@ def _candidates(grid: Grid) -> Iterator[tuple[int, dict[int, str]]]:
 
 def mapped(grid: Grid) -> Mapped | None:
     """Return how a sheet reads as a table of the plan, None where nothing in it belongs to one."""
+    best = _best(grid)
+    least = _TO_BE_TURNED if best is None else best.score
+    for other in laid_out(grid):
+        found = _best(other)
+        # a sheet is read as it stands unless another reading says more
+        if found is not None and found.table and len(found.inputs) > 1 and found.score > least:
+            best, least = found, found.score
+    return best
+
+
+def as_read(grid: Grid) -> Grid:
+    """Return a sheet with its heads as they are read: joined or turned where they stand otherwise than in one row."""
+    how = mapped(grid)
+    return grid if how is None else how.grid
+
+
+_TO_BE_TURNED = 2
+"""What is understood of a table by a name alone."""
+
+
+def _best(grid: Grid) -> Mapped | None:
+    """Return the reading of a sheet as it stands that understands most of it, None for one that understands nothing."""
     mappings: list[Mapped] = []
     for row, texts in _candidates(grid):
         mappings += [_as_rows(grid, row, texts, table) for table in TABLES]
@@ -94,16 +117,30 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> Mapp
             made.inputs[column] = by_text[text]
         elif BESIDE.get(text) in {"currency", "unit"}:
             made.beside.setdefault(BESIDE[text], column)
-    # other words for an input fill what no head of its own has, the plainest first
+    # other words for an input fill what no head of its own has, the plainest first; then heads that say no more than it
+    _fill(made, texts, {one.key: SYNONYMS.get(one.key, ()) for one in declared}, declared)
+    bare = {column: essence(text) for column, text in texts.items() if essence(text) != text}
+    _fill(made, bare, {one.key: _all_words(one) for one in declared}, declared)
+    made.inputs = dict(sorted(made.inputs.items()))
+    return made
+
+
+def _fill(
+    made: Mapped, texts: Mapping[int, str], words: Mapping[str, Sequence[str]], declared: Sequence[Input]
+) -> None:
+    """Take columns that are not used yet for inputs that have none, by the words for each."""
     for one in (one for one in declared if one not in made.inputs.values()):
         places = {text: column for column, text in texts.items() if column not in made.inputs and column != made.name}
-        for text in (text for text in SYNONYMS.get(one.key, ()) if text in places):
-            if not in_another_unit(grid.at(row, places[text]).value, one.unit.symbol):
+        for text in (text for text in words[one.key] if text in places):
+            if not in_another_unit(made.grid.at(made.row, places[text]).value, one.unit.symbol):
                 made.inputs[places[text]] = one
                 made.beside = {what: at for what, at in made.beside.items() if at != places[text]}
                 break
-    made.inputs = dict(sorted(made.inputs.items()))
-    return made
+
+
+def _all_words(declared: Input) -> Sequence[str]:
+    """Return every word for an input without what says nothing of it."""
+    return tuple(essence(word) for word in (plainly(declared.label), *SYNONYMS.get(declared.key, ())))
 
 
 def inputs_of(table: str) -> list[Input]:

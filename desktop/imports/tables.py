@@ -46,6 +46,7 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
     how = mapped(grid)
     if how is None:
         return None
+    grid = how.grid
     _no_twins(how, file)
     how.about = around(grid, how.row, how.name, set(how.inputs) or {how.value}, named_by())
     offers, aside = _rows(plan, how, file)
@@ -69,8 +70,8 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
         told_of.append(f"{grid.name}: {len(aside)} {be} set aside: {'; '.join(aside[:5])}.")
     if how.about.ends:
         told_of.append(
-            f"{grid.name}: other heads stand in row {how.about.ends}; what is below them is not read: put each table on"
-            " a sheet of its own."
+            f"{grid.name}: other heads stand in {grid.line(how.about.ends)}; what is below them is not read: put each"
+            " table on a sheet of its own."
         )
     unread = [
         shown(cell.value)
@@ -98,7 +99,7 @@ def _no_twins(how: Mapped, file: str) -> None:
     if twice:
         alike = [shown(cell.value) for cell in how.grid.cells[how.row].values() if plainly(cell.value) == twice]
         raise ImportRefusedError(
-            f"{file}, row {how.row}",
+            f"{file}, {how.grid.line(how.row)}",
             f"two columns are headed {' and '.join(dict.fromkeys(alike[:2]))}; which of the two holds is not said",
         )
 
@@ -113,7 +114,7 @@ def _rows(plan: Plan, how: Mapped, file: str) -> tuple[list[Offer], list[str]]:
     for row, cells in below:
         first = cells.get(how.name)
         if first is None or first.empty:
-            aside.append(f"row {row} has no name")
+            aside.append(f"{grid.line(row)} has no name")
         elif names[same_name(first.value)] > 1:
             offers.append(
                 Offer(

@@ -85,7 +85,8 @@ def _number_message(declared: Input, value: object, symbol: str) -> str:
         cause = likely_cause(declared, float(value), symbol)
         return f"{given} is out of range; {_allowed(declared, symbol)}{hint}{f'; it {cause}' if cause else ''}"
     if declared.kind is Kind.INTEGER and value != int(value):
-        return f"{value} is not a whole number; {_allowed(declared, symbol)}"
+        near = " or ".join(f"{one:,}" for one in (math.floor(value), math.ceil(value)))
+        return f"{value:,.6g} is not a whole number; expected {near}, and {_allowed(declared, symbol)}"
     return ""
 
 
