@@ -68,6 +68,7 @@ PLACES = {
     "api_own": "operations.role.{role}.api_part",
     "tasks": "workloads.workload.{workload}.requests",
     "idle": "workloads.workload.{workload}.end",
+    "hours": "workloads.workload.{workload}.gpus",
     "gate": "workloads.workload.{workload}.pilot_until",
     "benefit": "finance.benefit.{benefit}.amount",
     "own_cost": "finance.own_cost.{own_cost}.amount",

@@ -7,7 +7,7 @@ from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
 from models.areas.register import expanded
-from models.exhibits.cells import BLANK, Entered, thousands_in
+from models.exhibits.cells import A_POUND, BLANK, Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
 from models.exhibits.remedy_words import every_bar, remedies
 from models.exhibits.series_styles import barred_label, left_open
@@ -125,6 +125,7 @@ def board_table(
     expensed = _expensed(plan, scenario)
     # each at its best is ranked cost: it stands beside present value, or beside what ranks where that is another sum
     at_best = {one.kind: thousands(one.cost) for one in bests.found} if bests is not None else {}
+    of_another = _of_another(case, bests)
     worth = case.value_of_work
     years = plan.structure.horizon / FIRST_YEAR
     usual = float(case.usual[-1])
@@ -147,7 +148,7 @@ def board_table(
     for key, option in case.options.items():
         pair = None if key == "cloud" or "cloud" in case.blocked else case.pair("cloud", key, "nominal")
         # what is planned is another option, cannot run or lacks a price: what that costs is no figure of this one
-        if left_open(key, case) or (key in case.unpriced and key in at_best):
+        if left_open(key, case) or (key in case.unpriced and key in at_best) or key in of_another:
             rows.append({AT_BEST: at_best.get(key, "")})
             names.append(f"{option.label} (not as planned)" if key in at_best else barred_label(key, case))
             keys.append(key)
@@ -168,6 +169,15 @@ def board_table(
         [name, *(row.get(head, "") for head in heads)] for name, row in zip(names, rows, strict=True)
     ]
     return Table.of([f"{SYMBOLS[plan.currency]}k", *heads], cells, keys, keys.index(best.key) if best else -1)
+
+
+def _of_another(case: CaseResult, bests: AllBest | None) -> set[str]:
+    """Return the options that are planned as another: a hybrid that keeps no server has no cost of its own to show.
+
+    The plan's own settings are among those searched, so that a best above them is of another kind.
+    """
+    found = {one.kind: one.cost for one in bests.found} if bests is not None else {}
+    return {key for key, cost in found.items() if key in case.options and cost > case.options[key].compared + A_POUND}
 
 
 def _sums(plan: Plan, case: CaseResult, key: str) -> dict[str, Entered]:

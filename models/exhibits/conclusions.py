@@ -277,7 +277,8 @@ def _delivery(known: Known) -> str:
     owns = best.key in OWNING
     figures = traced.evaluate(plan.values(known.scenario), [team, *([ordered] if owns else [])])
     people = float(figures.monthly(team)[1:, 0].max())
-    run = f"{people:,.2g} people run it" if people else "nobody is planned to run it"
+    who = f"{people:,.2g}"
+    run = f"{who} {'person runs' if who == '1' else 'people run'} it" if people else "nobody is planned to run it"
     arrivals: list[int] = []
     if owns:
         for place, pool in enumerate(plan.rows["pool"]):

@@ -10,7 +10,7 @@ import numpy as np
 from models.appraisal.in_use import keys_in_use
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
-from models.appraisal.results import CaseResult
+from models.appraisal.results import CaseResult, OptionResult
 from models.areas.compute import Pool
 from models.areas.cost_management import LEVERS, lever_key
 from models.areas.finance import BILLS
@@ -139,8 +139,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
                 " are rented, as in the cloud."
             ),
             "on_premises": (
-                f"{_counted(servers['on_premises'])} bought and run; until then the work"
-                f" {_until_delivered(plan, scenario)}."
+                f"{_counted(servers['on_premises'])} bought and run{_before_them(plan, scenario, option)}."
                 if servers["on_premises"] or _owns_some(plan, scenario)
                 else f"No server is bought within the horizon{_meanwhile(plan, scenario)}."
             ),
@@ -171,6 +170,17 @@ def _hybrid_words(bought: int, kept: int) -> str:
         if bought
         else "The plan keeps no server in it: everything is rented, as in the cloud."
     )
+
+
+def _before_them(plan: Plan, scenario: str, option: OptionResult) -> str:
+    """Return what becomes of the work until servers are delivered; empty where there is none before."""
+    traced = model(plan.structure)
+    rents = RENTED in traced.lines and float(traced.evaluate(plan.values(scenario), [RENTED]).rows(RENTED).sum()) > 0
+    return f"; until then the work {_until_delivered(plan, scenario)}" if rents or option.undone > 0 else ""
+
+
+RENTED = "on_premises.rented_gpus"
+"""GPUs that on-premises rents, until its servers are there and beside them."""
 
 
 def _until_delivered(plan: Plan, scenario: str) -> str:

@@ -154,7 +154,14 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         return (Part(f" No settings keep every limit.{ended}"),)
     if best.state in {State.USUAL, State.NOTHING}:
         usual = "business as usual costs less still" if best.state is State.USUAL else "none is worth its cost"
-        return (Part(f" Each option at its best, {usual}.{ended}"),) if best.state is not before.state else ()
+        if best.state is not before.state:
+            return (Part(f" Each option at its best, {usual}.{ended}"),)
+        if before.lead - best.lead <= WORTH_A_SENTENCE * abs(best.compared.get(best.rival, 0.0)):
+            return ()
+        by = f"by {pounds(best.lead, symbol)}" if best.lead >= 1 else "hardly"
+        still = f" Each option at its best, that is still so, {by} against {judged.named(best.rival)}"
+        close = ", which is too close to call" if best.close else ""
+        return (Part(f"{still}{close}.{ended}"),)
     if best.state is State.ONLY and judged.turned:
         only = f"{in_sentence(best.recommended)} is allowed with other settings"
         cost = money(best.compared.get(best.recommended, 0.0), symbol)

@@ -16,7 +16,7 @@ from models.rules.cheaper_offer import cheaper_offer
 from models.rules.counted import after_the_work, without_the_work
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
-from models.rules.dwarfed import dwarfed
+from models.rules.dwarfed import dwarfed, hardly_used
 from models.rules.facts import Facts
 from models.rules.freedom import freedom
 from models.rules.gates import before_the_gate
@@ -127,6 +127,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         rests_on_risks(plan, scenario, case, option, judgement),
         a_bill_alone(plan, scenario, case, standing),
         dwarfed(plan, scenario, option),
+        hardly_used(plan, case, option),
         _barely_worth(plan, case, option, standing.benefit),
         average if standing.state is not State.CLOSE else (),
         before_the_gate(plan, scenario, case, option),

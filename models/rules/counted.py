@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.appraisal.line_keys import OptionLine
+from models.areas.compute import Pool
 from models.areas.finance import BILLS
 from models.areas.own_lines import Benefit
 from models.areas.workloads import Workload, Workloads
@@ -67,8 +69,13 @@ def _workless(facts: Facts, is_one: Callable[[int, int, bool], bool]) -> Workles
     live = facts.by_month("workloads.live")[_rows_of_works(facts)].any(axis=0)
     last = max(facts.last_month(slug) for slug in works)
     months = [one for one in range(1, facts.plan.structure.horizon + 1) if is_one(one, last, bool(live[one]))]
-    paid = allowed[0].cumulative
-    return Workless(months, float(sum(paid[month] - paid[month - 1] for month in months)))
+    paid = np.diff(allowed[0].cumulative, prepend=0.0)
+    # servers that are there when the work begins are bought for it
+    up_front = OptionLine.UP_FRONT.of(allowed[0].key)
+    bought = facts.by_month(up_front).sum(axis=0) if facts.has(up_front) else np.zeros(len(paid))
+    lead = max(int(facts.number(Pool.lead.key_in(pool))) for pool in facts.plan.slugs["pool"])
+    for_work = [one for one in months if live[one + 1 : one + 1 + lead + _QUARTER].any()]
+    return Workless(months, float(paid[months].sum() - bought[for_work].sum()))
 
 
 def work_ended(facts: Facts) -> Iterator[str]:

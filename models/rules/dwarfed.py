@@ -1,9 +1,9 @@
-"""Work that costs next to nothing beside the people, the security and the data that are planned around it."""
+"""Work that is next to nothing: beside the people, the security and the data that are planned around it."""
 
 from collections.abc import Iterator
 
 from models.appraisal.model import model
-from models.appraisal.results import A_PENNY, OptionResult
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Against
@@ -30,3 +30,25 @@ def dwarfed(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against
             f" and evaluation; the work itself costs {itself}: check that so little work needs them. Licences by user"
             " are not among the options.",
         )
+
+
+_HARDLY = 0.03
+"""Of the hours of owned servers: below it next to nothing of what is bought is used."""
+
+
+def hardly_used(plan: Plan, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+    """Yield that owned servers are hardly ever busy, with what a busy hour costs: a slip, or too little work for them.
+
+    case: as judged. Of the hybrid, which rents its peaks, nothing is said.
+    """
+    if option.key != "on_premises" or not 0 < case.utilisation < _HARDLY or option.unit_cost is None:
+        return
+    busy = f"{case.utilisation:.1%}" if case.utilisation >= _ONE_IN_1000 else "less than 0.1%"
+    yield Against(
+        "hours",
+        f"Its servers are busy {busy} of the time, at {money(option.unit_cost, SYMBOLS[plan.currency])} for each busy"
+        " GPU-hour: check that so little work needs servers of its own, and the hours entered for it.",
+    )
+
+
+_ONE_IN_1000 = 0.001

@@ -17,6 +17,8 @@ from models.rules.supply import MOST_GPUS_A_PERSON, owned_gpus
 from models.rules.unsettled import unsettled
 from models.studies.decision_space import called_share
 
+_NOBODY = 0.005
+"""Of a person: less is nobody at all."""
 _A_TENTH = 0.1
 """Of the lead: people who cost more than this weigh more than what money and criteria say."""
 
@@ -27,7 +29,8 @@ def too_few(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -
     if not plan.slugs["role"]:
         return
     gpus, people = owned_gpus(facts, option.key) if option.key in OWNING else 0.0, facts.people(option.key)
-    if people < SOMEBODY:
+    # who runs servers needs a part of a day for it; of what owns none any share is somebody's
+    if people < (SOMEBODY if gpus > 0 else _NOBODY):
         yield _nobody(plan, scenario, case, option, facts) if gpus > 0 else _nobody_at_all(option)
         return
     team = _asked_team(plan, facts, option.key) if option.key in OWNING else None

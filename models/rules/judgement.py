@@ -344,12 +344,12 @@ def with_against(judgement: Judgement, against: Sequence[Against], most: int = 3
 def _undecided(judgement: Judgement, one: Against) -> bool:
     """Return whether a setting of the plan that no search tries leads, or saves much of what is recommended.
 
-    What such a setting needs is entered already: it is decided before anything is bought.
+    What such a setting needs is entered already: it is decided before anything is bought. So is a lease that turns it.
     """
     standing = judgement.final
     cost, least = abs(standing.compared.get(standing.recommended, 0.0)), max(standing.tolerance, A_PENNY)
     much = one.stake > (least if one.turns else max(_MUCH * cost, least))
-    return one.kind == "models" and one.untried and much
+    return (one.kind == "models" or (one.kind == "lease" and one.turns)) and one.untried and much
 
 
 def of_conditions(against: Sequence[Against]) -> Sequence[Against]:
