@@ -98,7 +98,7 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
     case = judged_case(plan, scenario)
     together = with_settings(plan, scenario, bests.together)
     then = case if together is plan else judged_case(together, scenario)
-    standing = at_best(case, bests, drawn, then.tolerances)
+    standing = at_best(case, bests, drawn, then)
     judgement = Judgement(planned(case), standing) if standing is not None else None
     shown = best_shown(plan, bests, judged, judgement)
     said = (

@@ -29,9 +29,12 @@ from models.quantities import units
 class Delays:
     """The value forgone by starting later, in money per month by option, and whether any work waits for servers.
 
-    waits: 1 for a workload in a pool where it waits if the servers of that are late, by pool and workload.
+    waits: 1 for a workload in a pool where it waits if the servers of that are late, by pool and workload. worth:
+    present value of the value of all work. unvalued: workloads that have none.
     """
 
+    worth: Line
+    unvalued: Line
     forgone: dict[str, Line]
     waiting: Node
     waits: Node
@@ -72,7 +75,7 @@ def delays(
         )
         rented = least(ready["cloud"], ready["api"]) if "api" in ready else ready["cloud"]
         earliest = trace.line("earliest", "Earliest team in post", units.MONTH, least(rented, owning))
-        lost = _lost(appraised, demand)
+        worth, unvalued, lost = _lost(appraised, demand)
         waiting = greatest(largest(on_premises.waiting, "pool"), largest(hybrid.waiting, "pool"))
         waits_there = _waits_there(trace, pool, demand) if value_of(waiting) != 0 else ZERO
         all_lost = trace.line(
@@ -93,7 +96,7 @@ def delays(
             # a team that is late in every option excuses no work that waits for servers: what is rented runs meanwhile
             late = (trace.month > earliest) * (trace.month <= team) * (team > earliest)
             forgone[option] = _forgone(appraised, option, lost, all_lost, late, late_servers.get(option))
-    return Delays(forgone, waiting, waits_there)
+    return Delays(worth, unvalued, forgone, waiting, waits_there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +184,8 @@ def _waits_there(trace: Trace, pool: Pool, demand: Demand) -> Line:
     )
 
 
-def _lost(appraised: Appraised, demand: Demand) -> Line:
-    """Trace what the work is worth, and return what is lost of it while it waits, by workload and month, today."""
+def _lost(appraised: Appraised, demand: Demand) -> tuple[Line, Line, Line]:
+    """Trace what the work is worth, how much of it has no value, and what is lost while it waits, by workload."""
     trace = appraised.trace
     in_full = demand.live * demand.table.value
     if value_of(demand.table.value) != 0 and value_of(demand.workloads.value_by_share) != 0:
@@ -194,16 +197,17 @@ def _lost(appraised: Appraised, demand: Demand) -> Line:
     value = trace.line(
         "value", "Value of all work", units.MONEY_PER_MONTH, total(by_work, "workload") * appraised.prices.general
     )
-    trace.line(
+    worth = trace.line(
         "worth", "Present value of the value of all work", units.MONEY, appraised.ranked.worth(value, "value_real")
     )
     runs = trace.line("runs", "Runs at some time", units.FLAG, peak_over_time(demand.live))
-    trace.line(
+    unvalued = trace.line(
         "unvalued", "Workloads without a value", units.NUMBER, total(runs * (demand.table.value <= 0), "workload")
     )
-    return trace.line(
+    lost = trace.line(
         "lost_by_work",
         "Value lost while it waits, by workload",
         units.MONEY_PER_MONTH,
         by_work * (1 - demand.table.waits_freely),
     )
+    return worth, unvalued, lost

@@ -10,7 +10,13 @@ USUAL_COMPARED = "finance.usual_compared"
 """Business as usual, as it is ranked."""
 
 WORTH = "value.worth"
-"""Present value of all work, which is what not doing it costs."""
+"""Present value of all work."""
+
+UNVALUED = "value.unvalued"
+"""How many workloads have no value."""
+
+NOT_DONE = "value.not_done"
+"""What not doing the work costs, where the cheapest option is held against it."""
 
 
 class OptionLine(StrEnum):
@@ -20,6 +26,7 @@ class OptionLine(StrEnum):
     COMPARED = "value.{}.compared"
     COMPARED_NOMINAL = "value.{}.compared_nominal"
     WAITING_VALUE = "value.{}.waiting_value"
+    BEYOND_VALUE = "value.{}.beyond_value"
     ACCOUNTS_CHARGE = "accounts.{}.charge"
     TAX_AFTER_TAX = "tax.{}.after_tax"
     UNIT_COST = "unit.{}.cost"
@@ -77,7 +84,7 @@ class PairLine(StrEnum):
 
 def compared_line(option: str) -> str:
     """Return the line by which an option, business as usual, or not doing the work is ranked."""
-    return {USUAL: USUAL_COMPARED, NOTHING: WORTH}.get(option) or OptionLine.COMPARED.of(option)
+    return {USUAL: USUAL_COMPARED, NOTHING: NOT_DONE}.get(option) or OptionLine.COMPARED.of(option)
 
 
 SERVERS_NEEDED: Mapping[str, tuple[str, str]] = {
@@ -93,8 +100,23 @@ def servers_needed(option: str, there: Container[str]) -> str:
     return own if own in there else every
 
 
+WAITS: Mapping[str, str] = {"on_premises": "value.longest_wait", "hybrid": "value.hybrid.longest_wait"}
+"""By owning option, the longest wait for its servers."""
+
+
+def wait_line(option: str, there: Container[str]) -> str:
+    """Return the longest wait for servers of an owning option; the hybrid's own only where it has work of its own."""
+    return WAITS[option] if WAITS[option] in there else WAITS["on_premises"]
+
+
+def work_line(option: str, there: Container[str]) -> str:
+    """Return the line of the GPU-hours that an option's work takes: those of the cloud where it has no other."""
+    own = OptionLine.UNIT_WORK.of(option)
+    return own if own in there else OptionLine.UNIT_HOURS.of("cloud")
+
+
 def looked_up(options: Sequence[str], bases: Sequence[str]) -> frozenset[str]:
     """Return every key that a reader may look up, for some options and bases."""
-    single = {line.of(option) for line in OptionLine for option in options}
+    single = {line.of(option) for line in OptionLine for option in options} | {WORTH, UNVALUED, NOT_DONE}
     pairs = permutations(options, 2)
     return frozenset(single | {line.of(*pair, basis) for pair in pairs for line in PairLine for basis in bases})

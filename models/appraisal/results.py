@@ -7,7 +7,16 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.appraisal.line_keys import USUAL_COMPARED, WORTH, OptionLine, PairLine
+from models.appraisal.line_keys import (
+    UNVALUED,
+    USUAL_COMPARED,
+    WAITS,
+    WORTH,
+    OptionLine,
+    PairLine,
+    wait_line,
+    work_line,
+)
 from models.appraisal.model import Model, model
 from models.appraisal.pair_results import A_PENNY, Crossover, PairResult, crossovers_of, earned, first_cheaper
 from models.appraisal.totals import BASES, OptionTotals
@@ -48,6 +57,7 @@ class OptionResult:
     views: the figures of VIEWS, by key.
     compared, compared_nominal: present value and whole-life cost with what the work is worth that waits in it: by these
         options are ranked. waiting_cost: what the work is worth that waits in it, in present value; it is no cash.
+    beyond_value: the part of that by which it counts at more than the value entered for it.
     """
 
     key: str
@@ -70,6 +80,7 @@ class OptionResult:
     waiting_cost: float
     curve: Curve
     curve_discounted: Curve
+    beyond_value: float = 0.0
 
     @property
     def in_sentence(self) -> str:
@@ -131,6 +142,10 @@ class CaseResult:
         """Present value of all work, 0 where none runs; None where some that runs has no value entered."""
         return self.worth if not self.unvalued else None
 
+    def net(self, option: OptionResult) -> float:
+        """Return what all work is worth less what an option costs; work that waits is lost at its value, not more."""
+        return self.worth - (option.compared - option.beyond_value)
+
     @property
     def apart(self) -> Sequence[OptionResult]:
         """The options without those that are another, in the order of tables."""
@@ -188,7 +203,7 @@ def wanted_keys(traced: Model) -> list[str]:
         "finance.usual_present_value",
         "finance.monthly_rate",
         "finance.reinvestment_monthly",
-        *(key for key in _WAITS.values() if key in traced.lines),
+        *(key for key in WAITS.values() if key in traced.lines),
         "unit.break_even_utilisation",
         "unit.utilisation",
         "unit.saving_value",
@@ -197,7 +212,7 @@ def wanted_keys(traced: Model) -> list[str]:
         USUAL_COMPARED,
         "finance.by_society",
         WORTH,
-        "value.unvalued",
+        UNVALUED,
         *(["hosting.api_serves"] if "api" in traced.options else []),
     ]
     for option, totals in traced.appraisal.options.items():
@@ -214,13 +229,14 @@ def wanted_keys(traced: Model) -> list[str]:
             OptionLine.COMPARED.of(option),
             OptionLine.COMPARED_NOMINAL.of(option),
             OptionLine.WAITING_VALUE.of(option),
+            *([OptionLine.BEYOND_VALUE.of(option)] if OptionLine.BEYOND_VALUE.of(option) in traced.lines else []),
             OptionLine.CURVE.of(option),
             OptionLine.CURVE_DISCOUNTED.of(option),
             OptionLine.EQUIVALENT.of(option),
             OptionLine.APPROVAL.of(option),
             *([OptionLine.UNIT_COST.of(option)] if option != "api" else []),
             OptionLine.UNIT_HOURS.of(option),
-            _work_key(traced, option),
+            work_line(option, traced.lines),
         ]
     for pair in traced.appraisal.pairs:
         keys += [line.of(pair.first, pair.second, pair.basis) for line in _CROSSING]
@@ -303,7 +319,7 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
         usual_compared=found.number(USUAL_COMPARED),
         by_society=found.number("finance.by_society") > 0,
         worth=found.number(WORTH),
-        unvalued=round(found.number("value.unvalued")),
+        unvalued=round(found.number(UNVALUED)),
     )
 
 
@@ -344,7 +360,7 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
     totals = traced.appraisal.options[option]
     up_front = [line for line in totals.class_totals if line.key.endswith(".up_front")]
     hours = float(found.curve(OptionLine.UNIT_HOURS.of(option)).sum())
-    whole = hours if option in ALL_RENTED else float(found.curve(_work_key(traced, option)).sum())
+    whole = hours if option in ALL_RENTED else float(found.curve(work_line(option, traced.lines)).sum())
     return OptionResult(
         option,
         OPTION_LABELS[option],
@@ -357,7 +373,7 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         float(found.curve(up_front[0].key)[0]) if up_front else 0.0,
         found.number(OptionLine.UNIT_COST.of(option)) if hours > 0 and option != "api" else None,
         1 - hours / whole if whole > 0 else 0.0,
-        0.0 if option in ALL_RENTED else found.number(_wait_key(traced, option)),
+        0.0 if option in ALL_RENTED else found.number(wait_line(option, traced.lines)),
         found.number(OptionLine.APPROVAL.of(option)),
         _by_area(found, totals),
         {
@@ -370,21 +386,8 @@ def _option(traced: Model, found: Results, option: str) -> OptionResult:
         found.number(OptionLine.WAITING_VALUE.of(option)),
         found.curve(OptionLine.CURVE.of(option)),
         found.curve(OptionLine.CURVE_DISCOUNTED.of(option)),
+        found.number(beyond) if (beyond := OptionLine.BEYOND_VALUE.of(option)) in found.arrays else 0.0,
     )
-
-
-_WAITS: Mapping[str, str] = {"on_premises": "value.longest_wait", "hybrid": "value.hybrid.longest_wait"}
-"""The longest wait for servers of an option; the hybrid's own only where it has work of its own."""
-
-
-def _wait_key(traced: Model, option: str) -> str:
-    return _WAITS[option] if _WAITS[option] in traced.lines else _WAITS["on_premises"]
-
-
-def _work_key(traced: Model, option: str) -> str:
-    """Return the line of the GPU-hours that an option's work takes: those of the cloud where it has no other."""
-    own = OptionLine.UNIT_WORK.of(option)
-    return own if own in traced.lines else OptionLine.UNIT_HOURS.of("cloud")
 
 
 def _by_area(found: Results, totals: OptionTotals) -> dict[str, float]:

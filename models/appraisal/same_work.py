@@ -6,6 +6,7 @@ Source: HM Treasury, The Green Book, which values what is not done beside what i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from models.appraisal.delays import Delays
 from models.appraisal.ranking import Ranking
@@ -41,6 +42,20 @@ class SameWork:
 
     compared: Mapping[str, Line]
     curves: Mapping[str, Curves]
+
+
+def _not_done(trace: Trace, worth: Line, compared: Mapping[str, Line], excess: Mapping[str, Line]) -> None:
+    """Trace what not doing the work costs where the cheapest option is held against it.
+
+    Work that waits may count at more than its value, as it would cost to have it done otherwise. Not done at all it is
+    lost at its value: beside an option in which some waits both have to count that at the same.
+    """
+    more: Node = ZERO
+    if excess:
+        label = "Present value with the work that waits, of the cheapest option"
+        cheapest = trace.line("cheapest", label, units.MONEY, reduce(least, compared.values()))
+        more = reduce(greatest, [line * (compared[option] <= cheapest) for option, line in excess.items()])
+    trace.line("not_done", "What not doing the work costs, beside the cheapest option", units.MONEY, worth + more)
 
 
 def _of_waiting(trace: Trace, name: str, label: str, of: Node, waits: Node) -> Node:
@@ -182,6 +197,7 @@ def same_work(
     with trace.section("value", sheet="appraisal"):
         lost = _lost(trace, delays, busy, security, demanded) if value_of(delays.waits) != 0 else None
         compared: dict[str, Line] = {}
+        excess: dict[str, Line] = {}
         curves: dict[str, Curves] = {}
         for option, whole in totals.items():
             label = OPTION_LABELS[option]
@@ -199,6 +215,8 @@ def same_work(
                     waiting - forgone[option], f"{option}.waiting_beyond", f"{label}: work that waits beyond its value"
                 )
                 cost = where(ranked.by_society, society[option] + beyond, cost)
+            if lost is not None and value_of(demanded.table.value) != 0:
+                excess[option] = _excess(trace, option, waiting, delays, ranked)
             compared[option] = trace.line(
                 f"{option}.compared", f"{label}: present value with the work that waits", units.MONEY, cost
             )
@@ -209,7 +227,21 @@ def same_work(
                 whole.total_cost + over_time(waiting),
             )
             curves[option] = _curves(trace, option, whole, waiting, prices)
+        _not_done(trace, delays.worth, compared, excess)
     return SameWork(compared, curves)
+
+
+def _excess(trace: Trace, option: str, waiting: Line, delays: Delays, ranked: Ranking) -> Line:
+    """Trace by how much the work that waits counts at more than its value, in present value, where all work has one."""
+    label = f"{OPTION_LABELS[option]}: work that waits, above its value"
+    above = trace.line(
+        f"{option}.above_value",
+        label,
+        units.MONEY_PER_MONTH,
+        (waiting - greatest(delays.forgone[option], ZERO)) * (delays.unvalued <= 0),
+    )
+    today = ranked.worth(above, f"{option}.above_value_real")
+    return trace.line(f"{option}.beyond_value", f"{label}, present value", units.MONEY, today)
 
 
 def _meanwhile(trace: Trace, option: str, by_hours: Node, rented: Node | None, waiting: Node) -> Node:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from models.appraisal.results import A_PENNY, SOME_WORK
+from models.appraisal.line_keys import OptionLine
+from models.appraisal.model import model
+from models.appraisal.results import A_PENNY, SOME_WORK, case_result
 from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import Entered, share, thousands_in
@@ -146,14 +148,15 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
 
     Where all work has a value, also by how much it is worth more than the option costs at its best.
     """
-    thousands, worth = thousands_in(plan), judged(plan, found.scenario).value_of_work
+    thousands, case = thousands_in(plan), judged(plan, found.scenario)
+    worth = case.value_of_work
     rows: list[list[Entered]] = [
         [
             OPTION_LABELS[one.kind],
             thousands(one.planned) if one.planned is not None else "not planned",
             thousands(one.cost),
             thousands(one.capital),
-            *([thousands(worth - one.cost)] if worth is not None else []),
+            *([thousands(_net(plan, found.scenario, one, worth))] if worth is not None else []),
         ]
         for one in found.found
     ]
@@ -165,6 +168,15 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
         *(["Net benefit"] if worth is not None else []),
     ]
     return Table.of(heads, rows, [str(row[0]) for row in rows], 0 if found.found else -1)
+
+
+def _net(plan: Plan, scenario: str, one: Best, worth: float) -> float:
+    """Return what the work is worth less what an option costs at its best; work that waits is lost at its value."""
+    above = OptionLine.BEYOND_VALUE.of(one.kind)
+    better = with_settings(plan, scenario, one.settings)
+    waits = above in model(better.structure).lines
+    own = case_result(better, scenario).options.get(one.kind) if waits else None
+    return worth - one.cost + (own.beyond_value if own is not None else 0.0)
 
 
 def _settings_table(plan: Plan, found: AllBest) -> Table:

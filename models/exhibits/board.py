@@ -188,7 +188,7 @@ def _sums(plan: Plan, case: CaseResult, key: str) -> dict[str, Entered]:
         VALUE: thousands(option.present_value),
         ECONOMIC: thousands(option.compared),
         WITH_WAITING: thousands(option.compared),
-        NET_BENEFIT: thousands((case.value_of_work or 0.0) - option.compared),
+        NET_BENEFIT: thousands(case.net(option)),
         PAYS_BACK: pays_back(case, key),
         FIRST_CASH: thousands(float(option.cumulative[FIRST_YEAR])),
     }
@@ -226,7 +226,10 @@ def compared_words(table: Table) -> str:
     terms = (
         (
             WITH_WAITING,
-            f"{WITH_WAITING}: present value and what is lost by work that waits, by which options are ranked.",
+            (
+                f"{WITH_WAITING}: present value and what is lost by work that waits, by which options are ranked"
+                f"{'; net benefit counts it at its value' if NET_BENEFIT in table.heads else ''}."
+            ),
         ),
         (PAYS_BACK, "Pays back: when it is cheaper than cloud for good."),
         (PEAK, PEAK_WORDS),

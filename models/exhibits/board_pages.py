@@ -195,7 +195,7 @@ def net_table(known: Known) -> Table:
         return Table.of(heads, [])
     allowed = [one for key, one in case.options.items() if key not in case.twins and key not in case.blocked]
     rows: list[list[Entered]] = [
-        [one.label, thousands(worth), thousands(one.compared), thousands(worth - one.compared)] for one in allowed
+        [one.label, thousands(worth), thousands(worth - case.net(one)), thousands(case.net(one))] for one in allowed
     ]
     keys = [one.key for one in allowed]
     if case.usual_ranked and case.usual_compared > 0:

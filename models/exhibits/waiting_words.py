@@ -15,6 +15,10 @@ def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") 
     counts = best.waiting_cost > A_PENNY
     inside = ", which is in its cost" if case.by_society else ""
     valued = f", valued at {money(best.waiting_cost, SYMBOLS[plan.currency])}{inside}" if counts else ""
+    if counts and not case.unvalued and best.beyond_value > A_PENNY:
+        value = money(best.waiting_cost - best.beyond_value, SYMBOLS[plan.currency])
+        valued = f", worth {value} and counted at the {money(best.waiting_cost, SYMBOLS[plan.currency])}"
+        valued += f" that doing it otherwise would cost{inside}"
     if counts and case.unvalued and best.waiting_cost > max(one.present_value for one in case.options.values()):
         valued += (
             ": more than all the work would cost in any option, since its value is not entered and it counts at what"

@@ -202,7 +202,7 @@ def _planned(case: CaseResult, chances: Mapping[str, float] | None) -> Standing:
     if not ranked:
         return Standing(State.NONE, "", "", 0.0, 0.0, None, compared, case.blocked)
     best = ranked[0]
-    benefit = case.value_of_work - best.compared if case.value_of_work is not None else None
+    benefit = case.net(best) if case.value_of_work is not None else None
     usual = case.usual_compared
     if case.usual_ranked and usual < best.compared - A_PENNY:
         tolerance = _to_usual(case, usual)
@@ -264,27 +264,25 @@ def judged_now(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) ->
     return replace(made, dearer_by=dearer, expected=expected)
 
 
-def at_best(
-    case: CaseResult, found: AllBest, costs: Mapping[str, Draws], tolerances: Mapping[frozenset[str], float]
-) -> Standing | None:
+def at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws], then: CaseResult) -> Standing | None:
     """Return how the options stand each at its best; None where nothing was found.
 
-    costs: of each kind at its best, case by case, and of business as usual where that is ranked. tolerances: by pair,
-    of the plan that has these settings.
+    costs: of each kind at its best, case by case, and of business as usual where that is ranked. then: the results of
+    the plan that has these settings.
     """
     if not found.found:
         return None
-    made, blocked = _at_best(case, found, costs, tolerances), dict(found.missing)
+    made, blocked = _at_best(case, found, costs, then), dict(found.missing)
     return replace(made, awaited={one: why for one, why in _held_back(case, made).items() if one in blocked})
 
 
-def _at_best(
-    case: CaseResult, found: AllBest, costs: Mapping[str, Draws], tolerances: Mapping[frozenset[str], float]
-) -> Standing:
+def _at_best(case: CaseResult, found: AllBest, costs: Mapping[str, Draws], then: CaseResult) -> Standing:
     leader = found.found[0]
     compared = {one.kind: one.cost for one in found.found}
     blocked = dict(found.missing)
-    benefit = case.value_of_work - leader.cost if case.value_of_work is not None else None
+    own = then.options.get(leader.kind)
+    waits = own.beyond_value if own is not None else 0.0
+    benefit = case.value_of_work - leader.cost + waits if case.value_of_work is not None else None
     usual = case.usual_compared
     if case.usual_ranked and usual < leader.cost - A_PENNY:
         lead = leader.cost - usual
@@ -302,7 +300,9 @@ def _at_best(
 
     def tolerance_to(rival: str) -> float:
         pair = frozenset((leader.kind, rival))
-        return _to_usual(case, leader.cost) if rival == USUAL else tolerances.get(pair, case.close_call * leader.cost)
+        return (
+            _to_usual(case, leader.cost) if rival == USUAL else then.tolerances.get(pair, case.close_call * leader.cost)
+        )
 
     rival, chance = _held_against(leader.cost, rivals, tolerance_to, sure)
     lead, tolerance = rivals[rival] - leader.cost, tolerance_to(rival)
@@ -313,14 +313,10 @@ def _at_best(
 
 
 def searched(
-    case: CaseResult,
-    standing: Standing,
-    found: AllBest,
-    costs: Mapping[str, Draws],
-    tolerances: Mapping[frozenset[str], float],
+    case: CaseResult, standing: Standing, found: AllBest, costs: Mapping[str, Draws], then: CaseResult
 ) -> Judgement:
-    """Return the judgement once each option was searched for its best. tolerances: of the plan at these settings."""
-    best = at_best(case, found, costs, tolerances)
+    """Return the judgement once each option was searched for its best. then: at these settings."""
+    best = at_best(case, found, costs, then)
     least = best.tolerance if best is not None and best.tolerance else standing.tolerance
     moved = {one.kind: one.saving for one in found.found if one.saving > max(least, A_PENNY)}
     # the plan's own settings are among those that were judged

@@ -79,7 +79,7 @@ def judge_at_best(
     better = with_settings(plan, scenario, found.together)
     # what leads at its best is held against the others at theirs: a lead that is told here is the one of the headline
     then = case if better is plan else judged(better, scenario)
-    made = searched(case, judged_now(plan, scenario, case, cases), found, costs, then.tolerances)
+    made = searched(case, judged_now(plan, scenario, case, cases), found, costs, then)
     made = replace(
         made,
         calls={one.kind: _called(plan, scenario, one) for one in found.found},

@@ -73,8 +73,10 @@ function standing() {
   if (named("usualRanked") > 0 && !scenario().usualBarred && usual < least - D.penny) {
     return { ...made, state: "usual", best: "usual", rival: best, lead: least - usual };
   }
-  if (Math.round(named("unvalued")) === 0 && named("worth") - least < -D.penny) {
-    return { ...made, state: "nothing", best: "", rival: best, lead: least - named("worth") };
+  // work that waits is lost at its value where nothing is done
+  const waits = byKey.get(best).lines.beyond, net = named("worth") - least + (waits ? figure(waits) : 0);
+  if (Math.round(named("unvalued")) === 0 && net < -D.penny) {
+    return { ...made, state: "nothing", best: "", rival: best, lead: -net };
   }
   const usualCounts = named("usualRanked") > 0 && !scenario().usualBarred;
   if (ranked.length === 1 && !usualCounts) return { ...made, state: "only" };

@@ -46,6 +46,7 @@ _CURVES = {
     "discounted": OptionLine.CURVE_DISCOUNTED,
     "paid": OptionLine.CUMULATIVE,
     "compared": OptionLine.COMPARED,
+    "beyond": OptionLine.BEYOND_VALUE,
 }
 _PAIR = {
     "sustained": PairLine.SUSTAINED,

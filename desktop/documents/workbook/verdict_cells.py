@@ -8,7 +8,7 @@ from desktop.documents.workbook.layout import column_name
 from desktop.documents.workbook.sheets import Draft, Sheet
 from desktop.documents.workbook.styles import Format
 from desktop.documents.workbook.summary_cells import CHANGED, line_cell
-from models.appraisal.line_keys import OptionLine, PairLine
+from models.appraisal.line_keys import UNVALUED, WORTH, OptionLine, PairLine
 from models.appraisal.results import CaseResult
 from models.areas.options import NAMED_FIRST, OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.board import FIRST_YEAR
@@ -197,7 +197,8 @@ def write_page_one(to: VerdictCells, row: int) -> None:
         peak = to.every.pair("cloud", key, "nominal").peak_funding if key != "cloud" else 0.0
         funding = to.line(PairLine.PEAK_FUNDING.of("cloud", key, "nominal")) if key != "cloud" else "0"
         to.put(at, 6, funding, peak, to.money)
-        stated = f"{to.line('value.unvalued')}=0"
-        net = to.every.worth - option.compared if not to.every.unvalued else 0.0
-        compared = f"D{FIRST + offset}"
-        to.put(at, 7, f"IF({stated},{to.line('value.worth')}-{compared},0)", net, to.money)
+        stated = f"{to.line(UNVALUED)}=0"
+        net = to.every.net(option) if not to.every.unvalued else 0.0
+        compared, waits = f"D{FIRST + offset}", OptionLine.BEYOND_VALUE.of(key)
+        there = f"+{to.line(waits)}" if waits in lines else ""
+        to.put(at, 7, f"IF({stated},{to.line(WORTH)}-{compared}{there},0)", net, to.money)

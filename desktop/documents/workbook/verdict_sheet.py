@@ -26,7 +26,7 @@ from desktop.documents.workbook.verdict_cells import (
     write_page_one,
 )
 from desktop.documents.workbook.verdict_states import AWAITED, MENDED, STATES, may_stand, waits
-from models.appraisal.line_keys import OptionLine, PairLine
+from models.appraisal.line_keys import UNVALUED, WORTH, OptionLine, PairLine
 from models.appraisal.pair_results import A_PENNY
 from models.appraisal.results import CaseResult
 from models.areas.options import OPTION_LABELS, USUAL, in_sentence
@@ -45,9 +45,10 @@ _HEADS = (
     "Next, ranked at",
     "Next",
     "Recommended",
+    "Work that waits, above its value",
     "Stays cheaper than cloud from month",
 )
-_MONTH = len(_HEADS) - 1
+_MONTH, _BEYOND = len(_HEADS) - 1, len(_HEADS) - 2
 _PAIR_HEADS = ("Pair", "First", "Second", "Months in which they differ", "Too close below", "Beside the cheapest")
 
 
@@ -77,8 +78,8 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult, *, by_chanc
     write_page_one(to, page_at)
     names = write_names(to, names_at, pairs_at, pairs)
     told = replace(told, names={key: (cell, named(to, key)) for key, cell in names.items()})
-    to.sheet.set_column(1, len(_HEADS) - 1, 13)
-    for column, width in ((0, 40), (2, 18), (3, 32), (4, 18), (len(_HEADS) - 1, 17)):
+    to.sheet.set_column(1, len(_HEADS) - 1, 12)
+    for column, width in ((0, 40), (2, 18), (3, 24), (4, 18), (len(_HEADS) - 1, 17)):
         to.sheet.set_column(column, column, width)
     to.sheet.fit_to_pages(1, 0)
     return told
@@ -156,6 +157,9 @@ def _ranked(to: VerdictCells, allowed: Mapping[str, bool]) -> tuple[str, list[fl
         )
         month = to.every.pair("cloud", key, "nominal").sustained if key != "cloud" else None
         sustained = to.line(PairLine.SUSTAINED.of("cloud", key, "nominal")) if key != "cloud" else "0"
+        waits = OptionLine.BEYOND_VALUE.of(key)
+        above = to.line(waits) if waits in to.draft.layout.traced.lines else "0"
+        to.put(row, _BEYOND, above, to.every.options[key].beyond_value, to.money)
         style = to.styles.make(num_format='0.0;;"–"', align="right")
         to.put(row, _MONTH, sustained, month or 0.0, style)
     least = min(ranked)
@@ -238,7 +242,8 @@ def _states(
     at = to.options.index(best)
     cost = f"INDEX({to.over('D')},{best_row})"
     usual_ranked, usual = to.line("finance.usual_ranked"), to.line("finance.usual_compared")
-    worth, unvalued = to.line("value.worth"), to.line("value.unvalued")
+    worth, unvalued = to.line(WORTH), to.line(UNVALUED)
+    net_cost = f"{cost}-INDEX({to.over(column_name(_BEYOND))},{best_row})"  # what waits is lost at its value
     case = to.every
     others, by_chance = f"$B${row - _ABOVE + 3}", f"$B${row - 1}"
     after = in_sentence(to.options[_number_of(to, next_row)])
@@ -248,7 +253,7 @@ def _states(
     gaps = {
         State.NONE: 0.0,
         State.USUAL: costs[at] - case.usual_compared,
-        State.NOTHING: costs[at] - case.worth,
+        State.NOTHING: -case.net(case.options[best]),
         State.ONLY: 0.0,
         State.CLOSE: gap,
         State.CLEAR: gap,
@@ -259,7 +264,7 @@ def _states(
         MENDED: f"SUM(Live!$I${min(rows)}:$I${max(rows)})+{scenario_unknown(to.draft)}>0",
         State.NONE: f"SUM({to.over('C')})=0",
         State.USUAL: f"AND({usual_ranked}{if_cloud_may(to)}>0,{cost}-{usual}>{to.penny})",
-        State.NOTHING: f"AND({unvalued}=0,{cost}-{worth}>{to.penny})",
+        State.NOTHING: f"AND({unvalued}=0,{net_cost}-{worth}>{to.penny})",
         State.ONLY: f"{others}+{beside}=0",
         State.CLOSE: f"OR({lead}<{tolerance},{by_chance}=1)",
         State.CLEAR: f"{lead}>={tolerance}",
@@ -277,7 +282,7 @@ def _states(
     }
     by: dict[str, str] = {
         State.USUAL: f"{cost}-{usual}",
-        State.NOTHING: f"{cost}-{worth}",
+        State.NOTHING: f"{net_cost}-{worth}",
         State.CLOSE: lead,
         State.CLEAR: lead,
     }

@@ -22,7 +22,13 @@ OWNED = {
 
 def test_every_key_names_a_line() -> None:
     own = {f"hosting.workload.assistant.{option}_calls": True for option in ("cloud", *OWNING)}
-    brings = {"finance.benefit.benefit.active": True, "finance.benefit.benefit.amount": 1.0}
+    # where work that waits has a value it may count at more
+    brings = {
+        "workloads.workload.assistant.value": 1.0,
+        "compute.pool.h100.bridging": "wait",
+        "finance.benefit.benefit.active": True,
+        "finance.benefit.benefit.amount": 1.0,
+    }
     lines = model(example().plan.structure_for({**own, **brings})).lines
     asked = [line.of(option) for line in OptionLine for option in OPTIONS if option in OWNING or line not in OWNED]
     asked = [key for key in asked if key not in {OptionLine.UNIT_COST.of("api"), OptionLine.UNIT_WORK.of("api")}]

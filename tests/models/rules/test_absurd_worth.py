@@ -1,0 +1,163 @@
+"""What work is worth that waits, what is bought for work to come, and what is hardly used."""
+
+from dataclasses import replace
+
+import pytest
+from advice import against, having, of_kind, standing
+
+from desktop.storage.examples import example
+from models.appraisal.line_keys import NOT_DONE
+from models.appraisal.model import model
+from models.exhibits.board import board_table
+from models.exhibits.paper_tables import options_described
+from models.exhibits.verdict import verdict
+from models.exhibits.waiting_words import waiting
+from models.plan.plan import Plan, blank_plan
+from models.quantities.declaration import Value
+from models.rules.best import best
+from models.rules.decisions import judged
+from models.rules.judging import judge, judge_at_best
+from models.rules.standing import State
+
+P, W = "compute.pool.main.", "workloads.workload.steady."
+HALL = example("university").plan
+
+
+def _house(**changes: Value) -> Plan:
+    """Return a plan of one steady workload with prices of 2026, in a country where it may run anywhere."""
+    of_pool: dict[str, Value] = {
+        "cloud_price": 3.2,
+        "server_price": 190_000.0,
+        "server_power": 10.2,
+        "network_share": 0.15,
+        "tariff": 0.25,
+        "pue": 1.4,
+        "lead": 4.0,
+        "life": 60.0,
+        "resale_1": 0.62,
+        "resale_2": 0.43,
+        "resale_3": 0.33,
+        "resale_4": 0.17,
+        "resale_5": 0.12,
+        "maintenance": 0.12,
+        "bundled_support": 36.0,
+        "insurance": 0.005,
+        "highest_use": 0.85,
+        "decommissioning": 1000.0,
+    }
+    people: dict[str, Value] = {
+        f"operations.role.data.{name}": value
+        for name, value in (
+            ("salary", 70_000.0),
+            ("people_on_premises", 0.5),
+            ("people_hybrid", 0.6),
+            ("people_cloud", 0.2),
+        )
+    }
+    common: dict[str, Value] = {
+        "finance.discount_rate": 0.08,
+        "finance.cloud_trend": -0.05,
+        "finance.hardware_trend": -0.05,
+        "finance.usual_today": "nothing",
+    }
+    pool = {f"{P}{key}": value for key, value in of_pool.items()}
+    return having(blank_plan(), **{**pool, **people, **common, **changes})
+
+
+def test_work_that_waits_is_lost_at_its_value_where_nothing_is_done() -> None:
+    """The board was asked not to proceed: nine months of £52,000 a month counted as £798k, all sixty as £2.6m."""
+    plan = _house(**{f"{P}lead": 9.0, f"{P}bridging": "wait", f"{W}value": 52_000.0, f"{W}gpus": 40.0})
+    case = judged(plan, "base")
+    own = case.options["on_premises"]
+    # by hand: what is done from month 10 on, at 8% a year by month
+    done = sum(52_000 / 1.08 ** (month / 12) for month in range(10, 61))
+    assert case.net(own) == pytest.approx(done - own.present_value, abs=1)
+    assert standing(plan).benefit == case.net(own)
+    assert standing(plan).state is not State.NOTHING
+    # it is ranked by what doing it meanwhile would cost all the same
+    nine = sum(52_000 / 1.08 ** (month / 12) for month in range(1, 10))
+    assert own.waiting_cost > nine
+    assert own.compared == pytest.approx(own.present_value + own.waiting_cost, abs=0.01)
+    said = waiting(plan, case, own)
+    assert "worth £453k and counted at the £798k that doing it otherwise would cost" in said
+    assert nine == pytest.approx(453_000, abs=500)
+    # studies hold nothing against the cheapest option on the same ground
+    number = model(plan.structure).evaluate(plan.values("base"), [NOT_DONE]).number(NOT_DONE)
+    assert number - own.compared == pytest.approx(case.net(own), abs=0.01)
+
+
+def test_work_that_waits_without_a_value_is_worth_what_it_counts_at() -> None:
+    plan = _house(**{f"{P}lead": 9.0, f"{P}bridging": "wait", f"{W}gpus": 40.0})
+    assert {one.beyond_value for one in judged(plan, "base").options.values()} == {0.0}
+
+
+def test_servers_that_are_there_when_the_work_begins_are_no_waste_before_it() -> None:
+    """ "On-premises pays £1.1m until then", of which £1.0m was the servers that the work needs."""
+    plan = _house(
+        **{f"{W}start": 25.0, f"{W}gpus": 30.0, f"{W}place": "inside", "operations.role.data.people_on_premises": 1.0}
+    )
+    (said,) = (one for one in against(plan) if one.text.startswith("No work runs before"))
+    assert "on-premises pays £140k until then" in said.text  # two years of a person at £70,000
+    described = dict(options_described(plan, "base", judged(plan, "base")))["On-premises"]
+    assert described.startswith("5 servers are bought and run. It costs")
+
+
+def test_work_before_delivery_is_still_told_of() -> None:
+    plan = _house(**{f"{W}gpus": 30.0})
+    described = dict(options_described(plan, "base", judged(plan, "base")))["On-premises"]
+    assert described.startswith("5 servers are bought and run; until then the work is rented.")
+
+
+def test_a_share_of_a_person_is_somebody_where_nothing_is_owned() -> None:
+    """The paper said "nobody is planned to run it" and "0.2 people run it"."""
+    little = _house(**{f"{W}gpus": 1.0, f"{W}hours": 20.0})
+    assert standing(little).recommended == "cloud"
+    assert not of_kind(little, "people")
+    (said,) = of_kind(having(little, **{"operations.role.data.people_cloud": 0.0}), "people")
+    assert said.startswith("Nobody is planned to run it")
+
+
+def test_a_hybrid_that_keeps_no_server_has_no_cost_of_its_own_as_planned() -> None:
+    """ "Hybrid … present value 61 … at its best 307"."""
+    little = _house(**{f"{W}gpus": 1.0, f"{W}hours": 20.0})
+    case, found = judged(little, "base"), best(little, "base")
+    table = board_table(little, case, "base", judge(little, "base", case), found)
+    names = [row[0].value for row in table.rows]
+    row = table.rows[names.index("Hybrid (not as planned)")]
+    figures = [cell.value for cell in row[1:] if isinstance(cell.value, float)]
+    assert figures == [row[table.heads.index("At its best")].value]
+    assert "Cloud" in names
+
+
+def test_servers_that_are_hardly_used_are_told_though_nothing_else_is_allowed() -> None:
+    """£445k was asked for 20 GPU-hours a month of a hospital's, and no word said so."""
+    little = _house(**{f"{W}gpus": 1.0, f"{W}hours": 20.0, f"{W}place": "inside"})
+    (said,) = of_kind(little, "hours")
+    busy = 20 / (8 * 730)  # one server of eight GPUs stands there for it
+    assert said.startswith(f"Its servers are busy {busy:.1%} of the time, at £")
+    assert not of_kind(_house(**{f"{W}gpus": 6.0, f"{W}place": "inside"}), "hours")
+
+
+@pytest.mark.long
+def test_a_lease_that_turns_it_comes_before_a_resolution() -> None:
+    """£358.5m of rented GPUs was resolved, beside a lease with which on-premises led by £185.7m."""
+    poor = having(HALL, **{"finance.capital_limit": 3e6})
+    case = judged(poor, "base")
+    made = judge(poor, "base", case)
+    assert made.waits
+    assert [one.kind for one in made.untried] == ["lease"]
+    assert verdict(poor, case, made).sentence.startswith("No recommendation yet. ")
+
+
+@pytest.mark.long
+def test_where_nothing_is_worth_doing_the_best_of_it_is_told_too() -> None:
+    """The project was closed on a setting £231k dearer than its own best, of which nothing was said."""
+    plan = _house(**{f"{P}lead": 9.0, f"{P}bridging": "wait", f"{W}value": 42_000.0, f"{W}gpus": 40.0})
+    case = judged(plan, "base")
+    made = judge_at_best(plan, "base", case, cases=200)
+    assert made.planned.state is made.final.state is State.NOTHING
+    assert made.best is not None
+    assert made.best.lead < made.planned.lead
+    assert "Each option at its best, that is still so, by £" in verdict(plan, case, made).sentence
+    none = replace(made, best=replace(made.planned))
+    assert "still so" not in verdict(plan, case, none).sentence
