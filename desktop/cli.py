@@ -29,10 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser().print_help()
             return 0
         return _open_window(given)
+    # a command keeps what it imports and the hundreds of thousands of terms it makes: looking for rubbish among them is
+    # a tenth of its time
+    gc.set_threshold(TERMS, 20, 20)
     from desktop.commands import run  # noqa: PLC0415 - the window must not wait for what only commands need
 
-    # a command keeps the hundreds of thousands of terms it makes: looking for rubbish among them is a tenth of its time
-    gc.set_threshold(TERMS, 20, 20)
     remember_code()
     use_own_prices()
     return run.command(parser().parse_args(given))
