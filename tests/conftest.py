@@ -70,7 +70,7 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(TERMS, 20, 20)
 
 
-_EVERY, _WHOLE = 25, 800
+_EVERY, _WHOLE = 25, 1600
 """Tests between two looks over what came since the last, and over all that the program and the tests hold.
 
 What one look leaves is mostly models that stay to the end: going over these each time took a fifth of the tests' time.

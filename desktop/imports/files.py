@@ -233,7 +233,8 @@ def _tables(
             told += [*grid.notices, f"{grid.name}: the sheet is empty."]
             continue
         table_changes = table_offers(plan, grid, name)
-        looked = noticed(as_read(grid))
+        read = as_read(grid)
+        looked = [] if read.turned else noticed(read)
         if table_changes is None:
             heads = ", ".join(str(cell.value)[:30] for cell in grid.cells.get(head_row(grid), {}).values())
             told += [*grid.notices, *looked]

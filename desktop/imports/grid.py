@@ -1,6 +1,6 @@
 """A sheet as cells with their places, whatever file it came from, and what was noticed while it was read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -38,7 +38,8 @@ class Grid:
     notices: what somebody should know of how it was read. single: the file holds no other sheet, so that its places
         need no name.
     comma: its numbers have a decimal comma and points between thousands.
-    turned: its rows are the columns of the file, and its columns the rows.
+    turned: its rows are the columns of the file, and its columns the rows. lower: of heads that stand in two rows, what
+        the second row says alone, by column.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Grid:
     single: bool = False
     comma: bool = False
     turned: bool = False
+    lower: Mapping[int, str] = field(default_factory=dict[int, str])
 
     def at(self, row: int, column: int) -> GridCell:
         """Return a cell, an empty one where nothing stands."""

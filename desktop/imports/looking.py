@@ -32,16 +32,15 @@ def head_rows(grid: Grid) -> Iterator[tuple[int, dict[str, list[int]]]]:
 
 def head_row(grid: Grid) -> int:
     """Return the row of the heads: of the first rows the one with most texts; 0 where there is none."""
-    best, texts = 0, 1
+    best, most = 0, (0, 1)
     for count, (row, cells) in enumerate(grid.rows()):
         if count > MOST_PREAMBLE:
             break
-        labels = sum(
-            isinstance(cell.value, str) and not cell.formula and any(letter.isalpha() for letter in cell.value)
-            for cell in cells.values()
-        )
-        if labels > texts:
-            best, texts = row, labels
+        texts = [cell.value for cell in cells.values() if isinstance(cell.value, str) and not cell.formula]
+        # in a table of text figures are texts too, and years may be heads
+        words = sum(any(letter.isalpha() for letter in text) for text in texts)
+        if len(texts) > 1 and (words, 1) > most:
+            best, most = row, (words, 1)
     return best
 
 
@@ -92,7 +91,8 @@ def noticed(grid: Grid) -> list[str]:
     if head > min(grid.cells) and not any(HEADS in one for one in grid.notices):
         notices.append(f"{grid.name}{HEADS}stand in row {head}; what is above them is left out.")
     if gaps > 0:
-        notices.append(f"{grid.name}: {gaps} empty rows within the table are passed over.")
+        be = "row is" if gaps == 1 else "rows are"
+        notices.append(f"{grid.name}: {gaps} empty {be} passed over within the table.")
     totals = [row for row, cells in rows if is_total(cells)]
     if totals:
         which = listed([str(row) for row in totals[:5]]) + (" and more" if len(totals) > 5 else "")  # noqa: PLR2004

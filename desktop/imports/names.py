@@ -76,7 +76,7 @@ _SUMMARY = re.compile(
     r"(?:(?:overall|altogether|headcount|expected value|worst case|best case|team (?:cost|total)s?"
     r"|all (?:roles|teams|staff|workloads|pools|risks)|(?:vat|on-?costs?)(?: at)?(?: \d+ ?%)?)"
     r"\s*(?:totals?|costs?)?[\s:]*$"
-    r"|average (?:salary|cost|price|age)\s*$)"
+    r"|average (?:salary|cost|price|age)\s*$|(?:blended|weighted|overall|grand) average\b)"
 )
 
 

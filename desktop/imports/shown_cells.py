@@ -127,3 +127,23 @@ def dotted(cell: GridCell, how: Mapped, declared: Input) -> str:
         return ""
     number = cell.value.strip()
     return f"{shown(number)} may be {float(re.sub('[^0-9.]', '', number)):g} or {number.replace('.', ',')}: write it so"
+
+
+def figure(cell: GridCell) -> bool:
+    """Return whether a cell holds a number, or a text that begins as one.
+
+    >>> figure(GridCell(3)), figure(GridCell("£1,200")), figure(GridCell("Ann")), figure(GridCell(None))
+    (True, True, False, False)
+    """
+    if isinstance(cell.value, str):
+        return re.match(r"[(£$€\s-]*\d", cell.value) is not None
+    return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
+
+
+def of_several(how: Mapped, column: int) -> str:
+    """Return that a head stands above several columns of figures, of which it is not said which counts; else empty."""
+    heads, beside = how.grid.cells[how.row], column + 1
+    below = (how.grid.at(row, beside) for row in how.grid.cells if how.about.holds(row, how.row))
+    if (beside in heads and not heads[beside].empty) or not any(figure(cell) for cell in below):
+        return ""
+    return f"{shown(heads[column].value)} stands above several columns of figures; which of them counts is not said"

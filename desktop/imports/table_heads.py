@@ -1,5 +1,6 @@
 """Heads that people write over the columns of plain tables, and what each is."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from desktop.imports.names import plainly
@@ -91,23 +92,8 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
 }
 """Heads that people write over columns of rows of the plan, beside the labels and names of the declarations."""
 
-_SAYS_NOTHING = frozenset(
-    {
-        "average",
-        "avg",
-        "mean",
-        "typical",
-        "expected",
-        "estimated",
-        "est",
-        "approx",
-        "number",
-        "no",
-        "of",
-        "count",
-        "the",
-    }
-)
+_SAYS_NOTHING = frozenset({"average", "avg", "mean", "typical", "expected", "estimated", "est", "approx"})
+_HOW_MANY = re.compile(r"\b(?:no|number|count) of ")
 
 
 def essence(head: str) -> str:
@@ -117,8 +103,15 @@ def essence(head: str) -> str:
 
     >>> essence("average tokens in"), essence("est no of users"), essence("requests")
     ('tokens in', 'users', 'requests')
+    >>> essence("no cloud price")
+    'no cloud price'
     """
-    return " ".join(word for word in head.split() if word not in _SAYS_NOTHING)
+    return " ".join(word for word in _HOW_MANY.sub("", head).split() if word not in _SAYS_NOTHING)
+
+
+def averaged(head: str) -> bool:
+    """Return whether a head says that what stands below it is an average."""
+    return bool({"average", "avg", "mean", "typical"} & set(head.split()))
 
 
 SAID_OTHERWISE: Mapping[str, Mapping[str, str]] = {

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desktop.imports.grid import Grid
+from desktop.imports.grid import Grid, Held
 from desktop.imports.laid_out import laid_out
 from desktop.imports.looking import MOST_PREAMBLE
 from desktop.imports.names import in_another_unit, plainly
 from desktop.imports.said_around import Around
 from desktop.imports.said_units import periods
-from desktop.imports.table_heads import BESIDE, SYNONYMS, essence
+from desktop.imports.table_heads import BESIDE, SYNONYMS, averaged, essence
 from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import GROUPS, TABLES
 from models.quantities.declaration import Input, Kind
@@ -65,7 +65,7 @@ def mapped(grid: Grid) -> Mapped | None:
     """Return how a sheet reads as a table of the plan, None where nothing in it belongs to one."""
     best = _best(grid)
     least = _TO_BE_TURNED if best is None else best.score
-    for other in laid_out(grid):
+    for other in laid_out(grid, named_by()):
         found = _best(other)
         # a sheet is read as it stands unless another reading says more
         if found is not None and found.table and len(found.inputs) > 1 and found.score > least:
@@ -119,8 +119,15 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> Mapp
             made.beside.setdefault(BESIDE[text], column)
     # other words for an input fill what no head of its own has, the plainest first; then heads that say no more than it
     _fill(made, texts, {one.key: SYNONYMS.get(one.key, ()) for one in declared}, declared)
+    # of heads in two rows the second may say all
+    alone = {at: plainly(text) for at, text in grid.lower.items() if text and _ends(grid.at(row, at).value, text)}
+    words = {one.key: (plainly(one.label), *SYNONYMS.get(one.key, ())) for one in declared}
+    _fill(made, alone, words, declared)
     bare = {column: essence(text) for column, text in texts.items() if essence(text) != text}
-    _fill(made, bare, {one.key: _all_words(one) for one in declared}, declared)
+    # an average of what is counted by the month may be one of a day
+    _fill(made, bare, {one.key: _all_words(one) for one in declared}, [one for one in declared if not _by_month(one)])
+    fewer = {column: essence(text) for column, text in texts.items() if essence(text) != text and not averaged(text)}
+    _fill(made, fewer, {one.key: _all_words(one) for one in declared}, declared)
     made.inputs = dict(sorted(made.inputs.items()))
     return made
 
@@ -136,6 +143,15 @@ def _fill(
                 made.inputs[places[text]] = one
                 made.beside = {what: at for what, at in made.beside.items() if at != places[text]}
                 break
+
+
+def _ends(head: Held, text: str) -> bool:
+    return isinstance(head, str) and head.endswith(text)
+
+
+def _by_month(declared: Input) -> bool:
+    """Return whether an input counts something by the month."""
+    return "month" in declared.unit.symbol
 
 
 def _all_words(declared: Input) -> Sequence[str]:

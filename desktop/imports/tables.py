@@ -24,7 +24,16 @@ from desktop.imports.said_units import (
     speaks_of,
     unit_problem,
 )
-from desktop.imports.shown_cells import OF_TEN, as_shown, dotted, of_instances, out_of_ten, score_said
+from desktop.imports.shown_cells import (
+    OF_TEN,
+    as_shown,
+    dotted,
+    figure,
+    of_instances,
+    of_several,
+    out_of_ten,
+    score_said,
+)
 from desktop.imports.table_mapping import Mapped, inputs_of, mapped, named_by, quoted_in, unit_of
 from desktop.imports.workbook_evidence import same
 from models.areas.register import TABLES
@@ -33,10 +42,13 @@ from models.exhibits.inputs import input_name
 from models.plan.plan import Entry, Evidence, Plan
 from models.plan.rows import slug_for
 from models.quantities.declaration import Input, Kind, Value
+from models.quantities.limits import most_rows
 from models.quantities.writing import in_unit, shown
 
 _OF_A_REQUEST = (Workload.tokens_in, Workload.tokens_out)
 
+_TIMES = 10
+"""How many times as many rows as a plan may have are read all the same; more are a table of something else."""
 _FOREIGN = 4
 """Columns that belong to nothing in the plan from which a table may be another's."""
 
@@ -63,6 +75,12 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
             f"{grid.name}: most of its columns belong to nothing in the plan, so it may be a list of something else; no"
             " row of it is ticked."
         )
+    if grid.turned and not _names_a_row(plan, how):
+        offers = [replace(offer, chosen=False) for offer in offers]
+        told_of.append(
+            f"{grid.name}: none of its columns has the name of a row of the plan, so it may compare other things;"
+            " nothing of it is ticked."
+        )
     if how.about.notes:
         told_of.append(f"{grid.name}: lines that are notes and no rows: {len(how.about.notes)}.")
     if aside:
@@ -83,6 +101,12 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
         told_of.append(f"{grid.name}: the column{s} {', '.join(unread[:6])} {be} not used.")
     title = f"a table of {TABLES[how.table].title.lower()}" if how.table else "a list of inputs"
     return Offered(file, title, offers, told_of, _preview(how))
+
+
+def _names_a_row(plan: Plan, how: Mapped) -> bool:
+    """Return whether some name of a table is that of a row of the plan."""
+    known = {same_name(one) for row in plan.rows[how.table] for one in (row.name, row.slug)}
+    return any(same_name(how.grid.at(row, how.name).value) in known for row in how.grid.cells if row > how.row)
 
 
 def _of_something_else(how: Mapped) -> bool:
@@ -109,12 +133,21 @@ def _rows(plan: Plan, how: Mapped, file: str) -> tuple[list[Offer], list[str]]:
     grid = how.grid
     offers: list[Offer] = []
     aside: list[str] = []
+    named = 0
     below = [(row, cells) for row, cells in grid.rows() if how.about.holds(row, how.row) and not _adds_up(how, cells)]
+    if how.table and len(below) > _TIMES * most_rows(how.table):
+        title = TABLES[how.table].title.lower()
+        raise ImportRefusedError(
+            file, f"{len(below):,} rows look like {title}; a plan has at most {most_rows(how.table):,} of these"
+        )
     names = Counter(same_name(cells[how.name].value) for _, cells in below if how.name in cells)
     for row, cells in below:
         first = cells.get(how.name)
         if first is None or first.empty:
-            aside.append(f"{grid.line(row)} has no name")
+            own = any(column in cells and figure(cells[column]) for column in how.inputs)
+            aside.append(f"{grid.line(row)} has no name{' and figures of its own' if own else ''}")
+            # a merged name holds for several rows, of which the first is not all
+            offers[named:] = [replace(one, chosen=False) if own else one for one in offers[named:]]
         elif names[same_name(first.value)] > 1:
             offers.append(
                 Offer(
@@ -129,6 +162,7 @@ def _rows(plan: Plan, how: Mapped, file: str) -> tuple[list[Offer], list[str]]:
                 )
             )
         else:
+            named = len(offers)
             found = _row(plan, how, row, str(first.value).strip(), file, offers)
             # who filtered a table sees and means the other rows
             offers += [replace(one, chosen=False) for one in found] if row in grid.hidden_rows else found
@@ -286,7 +320,7 @@ def _cell_offer(
     speaks = bool(units) and speaks_of(units, list(how.inputs.values()), declared) and not periods(str(head))
     other = other or how.about.problem(at[1], str(head), declared, symbol, units if speaks else "")
     other = other or (unit_problem(units, declared, symbol) if speaks else "")
-    other = other or of_instances(str(head), declared, how)
+    other = other or of_instances(str(head), declared, how) or of_several(how, at[1])
     tokens = read.value if declared in _OF_A_REQUEST and isinstance(read.value, (int, float)) else 0.0
     if not other and out_of_scale(tokens, read=declared is Workload.tokens_in):
         other = f"{tokens:,.6g} tokens a request: no model has so many or so few; is it a sum, or is a scale missing?"

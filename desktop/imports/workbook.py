@@ -15,6 +15,7 @@ from desktop.imports.grid import Grid, GridCell
 from desktop.imports.looking import head_rows
 from desktop.imports.offers import INHERITED, Offer, Offered, told, told_by
 from desktop.imports.refusal import ImportRefusedError
+from desktop.imports.shown_cells import as_shown
 from desktop.imports.spreadsheet import Book
 from desktop.imports.whose_workbook import refuse_other_plans
 from desktop.imports.workbook_evidence import Columns, evidence_offers, same
@@ -307,6 +308,9 @@ def _value_offer(
         else {}
     )
     read = value_of(cell, declared, plan.symbol(slug, key), plan.slugs.get(declared.table, ()), names)
+    _, other_money = as_shown(cell, declared, plan.symbol(slug, key))
+    if other_money and read.value is not None:
+        return Offer(place, what, before, shown(cell.value), key, slug, scenario, problem=other_money)
     if read.value is None:
         return Offer(
             place,

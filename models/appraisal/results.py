@@ -7,16 +7,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.appraisal.line_keys import (
-    UNVALUED,
-    USUAL_COMPARED,
-    WAITS,
-    WORTH,
-    OptionLine,
-    PairLine,
-    wait_line,
-    work_line,
-)
+from models.appraisal import line_keys
+from models.appraisal.line_keys import UNVALUED, USUAL_COMPARED, WORTH, OptionLine, PairLine, wait_line, work_line
 from models.appraisal.model import Model, model
 from models.appraisal.pair_results import A_PENNY, Crossover, PairResult, crossovers_of, earned, first_cheaper
 from models.appraisal.totals import BASES, OptionTotals
@@ -203,7 +195,7 @@ def wanted_keys(traced: Model) -> list[str]:
         "finance.usual_present_value",
         "finance.monthly_rate",
         "finance.reinvestment_monthly",
-        *(key for key in WAITS.values() if key in traced.lines),
+        *(key for key in line_keys.WAITS.values() if key in traced.lines),
         "unit.break_even_utilisation",
         "unit.utilisation",
         "unit.saving_value",
@@ -229,7 +221,7 @@ def wanted_keys(traced: Model) -> list[str]:
             OptionLine.COMPARED.of(option),
             OptionLine.COMPARED_NOMINAL.of(option),
             OptionLine.WAITING_VALUE.of(option),
-            *([OptionLine.BEYOND_VALUE.of(option)] if OptionLine.BEYOND_VALUE.of(option) in traced.lines else []),
+            *(key for key in (OptionLine.BEYOND_VALUE.of(option),) if key in traced.lines),
             OptionLine.CURVE.of(option),
             OptionLine.CURVE_DISCOUNTED.of(option),
             OptionLine.EQUIVALENT.of(option),

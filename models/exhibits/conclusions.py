@@ -316,7 +316,8 @@ def _procurement(known: Known) -> str:
 
 def _economic(known: Known) -> str:
     found = {
-        key: option.views.get("economic_present_value", 0.0)
+        # as the table has it that ranks by it, with work that waits
+        key: option.compared if known.case.by_society else option.views.get("economic_present_value", 0.0)
         for key, option in known.case.options.items()
         if key not in known.case.blocked and key not in known.case.twins
     }

@@ -304,8 +304,8 @@ def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, s
             continue
         if option.waiting_cost > A_PENNY and best.present_value - option.present_value > A_PENNY:
             less = money(best.present_value - option.present_value, symbol)
-            waits = money(option.waiting_cost, symbol)
-            sentences.append(f"{option.label} costs {less} less but leaves work waiting, valued at {waits}.")
+            waits, word = money(option.waiting_cost, symbol), "counted at" if case.unvalued else "valued at"
+            sentences.append(f"{option.label} costs {less} less but leaves work waiting, {word} {waits}.")
             continue
         more = option.compared - best.compared
         month = case.pair("cloud", option.key, "nominal").sustained

@@ -30,7 +30,7 @@ def views_table(plan: Plan, case: CaseResult) -> Table:
     symbol = SYMBOLS[plan.currency]
     thousands, scenario = thousands_in(plan), plan.slug_named(case.scenario)
     waits = case.by_society and any(one.waiting_cost > A_PENNY for one in case.apart)
-    before = " before work that waits" if waits else ""
+    before = ", waiting at its value" if waits else ""
     after_tax = written(
         of_input(plan, scenario, Tax.after_tax_rate.key, plan.entry(scenario, Tax.after_tax_rate.key).value)
     )

@@ -369,8 +369,7 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
 
 def _uncovered(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:
     """Yield that the benefits entered do not cover the cost, where no work has a value."""
-    valued = case.worth > 0 and case.worth < option.compared
-    if benefit is None and not valued and option.areas.get("benefits", 0.0) < 0 < option.compared:
+    if benefit is None and case.worth <= 0 and option.areas.get("benefits", 0.0) < 0 < option.compared:
         net = money(option.compared, SYMBOLS[plan.currency])
         yield Against(
             "value",

@@ -73,7 +73,7 @@ def _workless(facts: Facts, is_one: Callable[[int, int, bool], bool]) -> Workles
     # servers that are there when the work begins are bought for it
     up_front = OptionLine.UP_FRONT.of(allowed[0].key)
     bought = facts.by_month(up_front).sum(axis=0) if facts.has(up_front) else np.zeros(len(paid))
-    lead = max(int(facts.number(Pool.lead.key_in(pool))) for pool in facts.plan.slugs["pool"])
+    lead = max((int(facts.number(Pool.lead.key_in(pool))) for pool in facts.plan.slugs["pool"]), default=0)
     for_work = [one for one in months if live[one + 1 : one + 1 + lead + _QUARTER].any()]
     return Workless(months, float(paid[months].sum() - bought[for_work].sum()))
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from models.appraisal.line_keys import OptionLine
 from models.appraisal.results import CaseResult, OptionResult
-from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import findings
 from models.rules.facts import Facts
 from models.rules.judgement import Against, worth_telling
+from models.rules.on_a_lease import beside_a_lease
 from models.studies.limits import with_those_of_plan
 
 _OWNS = "on_premises"
@@ -34,8 +33,7 @@ def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     ):
         return
     # works and storage are on no lease of servers: there has to be capital for them
-    works = sum(float(facts.values[Pool.facility_works.key_in(row)]) for row in plan.slugs["pool"])
-    if facts.line(OptionLine.UP_FRONT.of(_OWNS)) - facts.line("financing.price") + works > most:
+    if beside_a_lease(facts) > most:
         return
     less = option.compared - case.options[_OWNS].compared - facts.line("financing.lease_gain")
     if worth_telling(less, option):

@@ -21,7 +21,13 @@ def on_average(plan: Plan, option: OptionResult, standing: Standing) -> Iterator
         )
 
 
-_MORE = ((0.75, "more than three quarters more"), (0.5, "more than half as much again"), (0.25, "over a quarter more"))
+_MORE = (
+    (2.0, "more than three times as much as"),
+    (1.0, "more than twice as much as"),
+    (0.75, "more than three quarters more than"),
+    (0.5, "more than half as much again as"),
+    (0.25, "over a quarter more than"),
+)
 """By how much more than planned an option costs on average, with its words; the page has the figure beside it."""
 
 
@@ -33,6 +39,6 @@ def above_plan(option: OptionResult, standing: Standing) -> Iterator[Against]:
     if said and standing.recommended == option.key:
         yield Against(
             "average",
-            f"On average over the cases drawn {option.in_sentence} costs {said} than planned: what it may cost reaches"
+            f"On average over the cases drawn {option.in_sentence} costs {said} planned: what it may cost reaches"
             " further up than down.",
         )

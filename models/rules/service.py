@@ -9,6 +9,7 @@ from models.appraisal.line_keys import OptionLine
 from models.areas.options import OPTION_LABELS, OPTIONS, OWNING
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
+from models.rules.on_a_lease import on_a_lease
 from models.rules.owns_nothing import OWNS_RULES
 from models.rules.residency import api_abroad, where_data_stays
 from models.rules.rule import ALL, Effect, Rule
@@ -99,17 +100,10 @@ def _capital(option: str) -> Callable[[Facts], Iterator[str]]:
             asked, there = (money(amount * (1 + more), symbol) for amount in (needs, most))
             leased = facts.has("financing.rental")
             with_it += ", unless they are leased" if leased and option != "on_premises" else ""
-            instead = _leased(facts, symbol) if leased and option == "on_premises" else ""
+            instead = on_a_lease(facts, symbol, most) if leased and option == "on_premises" else ""
             yield f"needs {asked} for hardware and works over the horizon{with_it}; {there} is available{instead}"
 
     return condition
-
-
-def _leased(facts: Facts, symbol: str) -> str:
-    """Return what a lease of what on-premises buys costs a month: it is not held against the capital available."""
-    gain, rental = facts.line("financing.lease_gain"), facts.line("financing.rental")
-    than = f"{money(abs(gain), symbol)} {'more' if gain > 0 else 'less'} than buying"
-    return f". A lease is not held against that: up to {money(rental, symbol)} a month, {than} over its term"
 
 
 def _rounding(facts: Facts) -> Iterator[str]:

@@ -9,8 +9,10 @@ from models.appraisal.decided import Decided, decided
 from models.appraisal.line_keys import compared_line
 from models.areas.compute import Pool
 from models.areas.decisions import held_in
+from models.areas.finance import BILLS
 from models.areas.hosting import Route
 from models.areas.operations import Role
+from models.areas.options import USUAL
 from models.areas.workloads import Workload, volumes_of
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -69,6 +71,11 @@ def worth_of_work(values: Mapping[str, Value], works: Sequence[str]) -> list[str
     return [key for work in works if float(values[key := Workload.value.key_in(work)]) > 0]
 
 
+def is_a_bill(values: Mapping[str, Value]) -> bool:
+    """Return whether business as usual is a bill that was entered."""
+    return values["finance.usual_today"] in BILLS and float(values["finance.usual_cost"]) > 0
+
+
 class Scan:
     """Compared costs of options while some inputs are moved, with purchases as they are planned.
 
@@ -82,7 +89,9 @@ class Scan:
         self._ground: Decided = decided(plan, scenario)
         self._anew = anew
         self._lines = [compared_line(option) for option in options]
-        self.worth = worth_of_work(self.values, plan.slugs["workload"])
+        self.with_demand = worth_of_work(self.values, plan.slugs["workload"])
+        # a bill that pays for the same work follows it, as in the stress tests
+        self.with_demand += ["finance.usual_cost"] * (USUAL in self.options and is_a_bill(self.values))
 
     def costs(self, keys: Sequence[str], factors: Draws, drawn: Mapping[str, object] | None = None) -> Draws:
         """Return options × factors: what options cost where the inputs are so many times what they are."""

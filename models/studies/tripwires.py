@@ -182,7 +182,7 @@ def _turns_anew(plan: Plan, scan: Scan, found: Sequence[Tripwire]) -> list[str]:
     cases = len(found) * len(_ON_THE_WAY) + 1
     changes: dict[str, Draws] = {}
     for place, one in enumerate(found):
-        moved = [*one.keys, *scan.worth] if one.key == "demand" else one.keys
+        moved = [*one.keys, *scan.with_demand] if one.key == "demand" else one.keys
         for step, part in enumerate(_ON_THE_WAY):
             figure = _figure(plan, one, part)
             for key in moved:
@@ -209,7 +209,7 @@ def _made_anew(plan: Plan, scan: Scan, one: Tripwire, reach: float) -> Tripwire:
     points = np.clip(np.append(near, far), low, high)
     points = np.unique(np.round(points) if whole else points)
     points = points[::-1] if way < 0 else points
-    keys = [*one.keys, *scan.worth] if one.key == "demand" else list(one.keys)
+    keys = [*one.keys, *scan.with_demand] if one.key == "demand" else list(one.keys)
 
     def costs(some: Draws) -> Draws:
         return scan.costs(keys, some) if one.together else scan.costs_of({one.key: some}, len(some))
@@ -232,7 +232,7 @@ def _of_group(scan: Scan, name: str, keys: Sequence[str]) -> list[Tripwire]:
     """Return where another option becomes cheaper while a group moves down, and while it moves up."""
     best = int(scan.costs(keys, np.ones(1))[:, 0].argmin())
     # what work is worth moves with the demand for it
-    moved = [*keys, *scan.worth] if name == "demand" else keys
+    moved = [*keys, *scan.with_demand] if name == "demand" else keys
     found: list[Tripwire] = []
     for end in (1 / FURTHEST, FURTHEST):
         factors = np.geomspace(1, end, POINTS)

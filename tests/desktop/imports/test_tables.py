@@ -56,7 +56,7 @@ def test_workloads_are_mapped_by_their_heads_and_new_ones_added() -> None:
         "the heads stand in row 3",
         "row 7 is a total and not added in",
         "the column “Owner” is not used",
-        "1 empty rows",
+        "1 empty row is",
     ):
         assert words in text
     after = accepted(PLAN, found.possible)

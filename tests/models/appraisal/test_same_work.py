@@ -78,7 +78,7 @@ def test_options_are_ranked_by_the_cost_of_the_same_work() -> None:
     assert case.allowed("nominal")[0].key == "cloud"
     said = verdict(plan, case)
     assert said.cheapest == "cloud"
-    assert "On-premises costs £50k less but leaves work waiting, valued at £70k." in said.text
+    assert "On-premises costs £50k less but leaves work waiting, counted at £70k." in said.text
 
 
 def test_millions_of_value_that_wait_are_never_counted_as_saved() -> None:

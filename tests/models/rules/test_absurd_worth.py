@@ -14,10 +14,13 @@ from models.exhibits.verdict import verdict
 from models.exhibits.waiting_words import waiting
 from models.plan.plan import Plan, blank_plan
 from models.quantities.declaration import Value
+from models.rules.against import _uncovered
 from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judging import judge, judge_at_best
+from models.rules.on_average import above_plan
 from models.rules.standing import State
+from models.studies.stress import LATE, stress_tests
 
 P, W = "compute.pool.main.", "workloads.workload.steady."
 HALL = example("university").plan
@@ -161,3 +164,47 @@ def test_where_nothing_is_worth_doing_the_best_of_it_is_told_too() -> None:
     assert "Each option at its best, that is still so, by £" in verdict(plan, case, made).sentence
     none = replace(made, best=replace(made.planned))
     assert "still so" not in verdict(plan, case, none).sentence
+
+
+@pytest.mark.long
+def test_works_that_no_lease_takes_are_said_where_they_alone_are_too_much() -> None:
+    """ "A lease is not held against that … £6k less than buying", beside £87.2m that owning would save."""
+    poor = having(HALL, **{"finance.capital_limit": 1e6})
+    case = judged(poor, "base")
+    assert "and works that are on no lease need £1.5m alone" in case.blocked["on_premises"]
+    assert (
+        "A lease is not held against that"
+        in judged(having(poor, **{"finance.capital_limit": 3e6}), "base").blocked["on_premises"]
+    )
+
+
+def test_benefits_that_do_not_cover_a_cost_are_no_matter_where_the_value_of_work_does() -> None:
+    """ "Worth doing only if what the work itself is worth makes up for that", of which £8.3m was entered."""
+    brings: dict[str, Value] = {
+        "finance.benefit.benefit.active": True,
+        "finance.benefit.benefit.amount": 100.0,
+        f"{P}lead": 4.0,
+    }
+    plan = having(_house(**{f"{W}gpus": 30.0}), **brings)
+    said = [one.text for one in against(plan) if one.kind == "value"]
+    assert any(one.startswith("The benefits entered do not cover its cost") for one in said)
+    other = replace(judged(plan, "base"), worth=1e9, unvalued=1)
+    option = other.options["on_premises"]
+    assert not list(_uncovered(plan, other, option, None))
+
+
+def test_servers_that_come_after_the_end_are_no_stress_test() -> None:
+    """Over 24 months with 18 of delivery, "6 months late" cost a fifth: nothing was done, and it was priced at that."""
+    plan = _house(**{f"{W}gpus": 30.0, f"{P}lead": 18.0, "finance.horizon": 24})
+    assert LATE not in {one.label for one in stress_tests(plan, "base")}
+    assert LATE in {one.label for one in stress_tests(having(plan, **{f"{P}lead": 17.0}), "base")}
+
+
+def test_a_cost_that_is_twice_the_plans_on_average_is_called_that() -> None:
+    """£7.8m on average against £3.6m planned was "more than three quarters more"."""
+    plan = _house(**{f"{W}gpus": 30.0})
+    option = judged(plan, "base").options["on_premises"]
+    for times, words in ((2.16, "more than twice as much as planned"), (1.3, "over a quarter more than planned")):
+        made = replace(standing(plan), recommended="on_premises", expected=times * option.compared)
+        (said,) = above_plan(option, made)
+        assert words in said.text

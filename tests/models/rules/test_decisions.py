@@ -371,7 +371,7 @@ def test_an_option_that_does_part_of_the_work_says_so(plan: Plan) -> None:
     # what waits counts at what renting it meanwhile would add
     bridged = judged(having(waits, **{f"{P}bridging": "cloud"}), "base").options["on_premises"].compared
     counts = money(bridged - case.options["on_premises"].present_value)
-    told = f"It leaves 10% of the work undone while it waits for delivery, valued at {counts}."
+    told = f"It leaves 10% of the work undone while it waits for delivery, counted at {counts}."
     assert told in verdict(waits, case).text
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from advice import having
 from earlier import example
 
 from desktop.cli import main
 from models.appraisal.decided import decided
 from models.appraisal.line_keys import OptionLine
-from models.areas.options import NOTHING
+from models.areas.options import NOTHING, USUAL
 from models.exhibits.every_study import STUDIES, Asked
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
@@ -150,3 +151,15 @@ def test_demand_that_grows_makes_no_work_worth_less() -> None:
     changes = {key: float(plan.values("base")[key]) * demand.at for key in [*demand.keys, *valued]}
     figures = decided(plan, "base").evaluate(changes, [OptionLine.COMPARED.of("api"), "value.worth"])
     assert figures.number("value.worth") == pytest.approx(figures.number(OptionLine.COMPARED.of("api")), rel=1e-5)
+
+
+def test_a_bill_that_pays_for_the_same_work_follows_demand() -> None:
+    """Business as usual was overtaken at 55% less demand by one study, and led by more at half of it in another."""
+    plan = having(
+        INSURER, **{"finance.usual_today": "bill", "finance.usual_cost": 10_000.0, "finance.usual_same_work": True}
+    )
+    scan = Scan(plan, "base", ["cloud", USUAL])
+    assert "finance.usual_cost" in scan.with_demand
+    once, half = (float(scan.costs(["finance.usual_cost"], np.array([factor]))[1][0]) for factor in (1.0, 0.5))
+    assert half == pytest.approx(once / 2)
+    assert "finance.usual_cost" not in Scan(plan, "base", ["cloud"]).with_demand
