@@ -329,11 +329,17 @@ _CONDITIONS = ("region", "region_uk", "endpoint", "endpoint_uk", "controls", "pe
 """Kinds of what is a condition of a resolution, however much else speaks against it."""
 
 
+_SLIPS = ("price", "doubt", "slip")
+"""Kinds of figures that may be wrong."""
+
+
 def with_against(judgement: Judgement, against: Sequence[Against], most: int = 3) -> Judgement:
     """Return a judgement with what speaks against it."""
     untried = tuple(one for one in against if _undecided(judgement, one))
-    # why nothing is recommended yet comes before all else
-    told = (*untried, *(one for one in against if one not in untried))[:most]
+    # why nothing is recommended yet comes before all else, but for a figure that may be a slip
+    slips = tuple(one for one in against[:1] if one.kind in _SLIPS and one not in untried)
+    first = (*slips, *untried)
+    told = (*first, *(one for one in against if one not in first))[:most]
     return replace(judgement, against=told, conditions=of_conditions(against), untried=untried)
 
 
