@@ -24,6 +24,7 @@ def without_studies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "documented", always({}))
 
 
+@pytest.mark.long
 def test_a_workbook_of_another_plan_or_in_other_money_is_refused_in_one_sentence() -> None:
     """It wrote 242 lines, and taking everything took the other plan's sources and ranges."""
     bank, hospital = example("bank").plan, example("hospital").plan

@@ -173,6 +173,7 @@ def test_a_bare_number_of_days_is_read_as_a_month_and_said() -> None:
     assert (found.value, found.note) == ("2027-04", "the number 46478 is read as 01 April 2027, counted from 1900")
 
 
+@pytest.mark.long
 def test_a_scenario_returns_to_the_base(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
     key = "workloads.workload.assistant.requests"
@@ -186,6 +187,7 @@ def test_a_scenario_returns_to_the_base(insurer: tuple[Plan, bytes]) -> None:
     assert key not in accepted(plan, found.offers).scenario("doubles").changes
 
 
+@pytest.mark.long
 def test_evidence_comes_back(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
 
@@ -212,6 +214,7 @@ def test_evidence_comes_back(insurer: tuple[Plan, bytes]) -> None:
     assert len(found.offers) == 5
 
 
+@pytest.mark.long
 def test_moved_columns_renamed_and_extra_sheets_and_blank_rows_are_dealt_with(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
 
@@ -256,6 +259,7 @@ def test_what_cannot_be_taken_is_named(insurer: tuple[Plan, bytes]) -> None:
         assert words in said
 
 
+@pytest.mark.long
 def test_two_sheets_that_could_be_inputs_are_not_guessed_between(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
 
@@ -267,6 +271,7 @@ def test_two_sheets_that_could_be_inputs_are_not_guessed_between(insurer: tuple[
         offered_by(plan, edited(data, change), "plan.xlsx")
 
 
+@pytest.mark.long
 def test_what_only_the_plan_has_changed_since_the_export_stays(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
     later = plan.with_entry("base", "finance.discount_rate", Entry(0.09)).with_entry("base", PRICE, Entry(305_000.0))

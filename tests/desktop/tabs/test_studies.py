@@ -55,6 +55,7 @@ def test_every_study_says_what_it_found_and_is_told_to_those_who_cannot_see(
         assert not part.grab().isNull()
 
 
+@pytest.mark.long
 def test_the_simulation_on_screen_is_that_of_the_engine(window: MainWindow, qtbot: QtBot) -> None:
     shown(window, qtbot, "simulation")
     found = uncertainty(window.document.plan, "base")

@@ -226,6 +226,7 @@ def test_the_name_of_the_plan_is_changed_where_its_paper_is_written(window: Main
     assert window.document.plan.title == example().plan.title
 
 
+@pytest.mark.long
 def test_what_is_decided_or_remarked_is_no_figure_of_the_hash() -> None:
     """A paper printed before the decision was recorded and a workbook after it had two hashes of the same figures."""
     plan = example().plan

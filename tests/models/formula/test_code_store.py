@@ -99,6 +99,7 @@ print(sum(length > 100 for length in parsed), program.evaluate(given, lines).mon
 """
 
 
+@pytest.mark.long
 def test_the_second_start_compiles_nothing_and_gives_the_same(tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[3]
     found: list[list[str]] = []

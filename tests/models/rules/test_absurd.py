@@ -167,6 +167,7 @@ def test_a_hybrid_that_keeps_no_server_is_the_cloud_whatever_it_commits() -> Non
     assert "hybrid" in {one.kind for one in best(plan, "base").found}, "others of its settings keep one"
 
 
+@pytest.mark.long
 def test_people_who_are_hired_late_are_priced_and_stand_first_where_they_decide() -> None:
     delays = {f"operations.role.{row}.hire_delay": 36 for row in INSURER.slugs["role"]}
     late = having(INSURER, **delays)
@@ -181,6 +182,7 @@ def test_people_who_are_hired_late_are_priced_and_stand_first_where_they_decide(
     )
 
 
+@pytest.mark.long
 def test_too_few_people_for_the_servers_are_priced() -> None:
     plan = having(
         INSURER,
@@ -195,6 +197,7 @@ def test_too_few_people_for_the_servers_are_priced() -> None:
     assert "on-premises costs £" in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["insurer", "saas"])
 def test_two_plans_held_apart_are_judged_as_each_is_alone(name: str) -> None:
     plan = example(name).plan
@@ -205,6 +208,7 @@ def test_two_plans_held_apart_are_judged_as_each_is_alone(name: str) -> None:
         assert (apart.state, apart.recommended, apart.chance) == (said.state, said.recommended, said.chance)
 
 
+@pytest.mark.long
 def test_tasks_that_fail_at_no_cost_are_no_saving() -> None:
     route = f"hosting.workload.{WORKS[0]}."
     failing = having(INSURER, **{f"{route}hosted_success": 0.6, f"{route}api_success": 1.0})
@@ -319,6 +323,7 @@ def test_studies_hold_options_against_business_as_usual_where_that_is_ranked() -
     assert "to on-premises" in str(growth[2]), "a bill that grows is overtaken by the cheapest option"
 
 
+@pytest.mark.long
 def test_a_task_that_never_fails_is_an_assumption_where_few_that_do_turn_it() -> None:
     firm = example("law_firm").plan
     said = next(one.text for one in against(firm) if "is assumed to fail" in one.text)

@@ -43,6 +43,7 @@ def test_work_that_begins_after_the_end_is_told_as_that_and_no_api_is_bought_for
     assert _messages(edge, "past_the_end") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("changes", "named"),
     [

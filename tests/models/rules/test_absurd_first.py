@@ -21,6 +21,7 @@ def _judge(plan: Plan, scenario: str = "base") -> Judgement:
     return judge(plan, scenario, judged(plan, scenario))
 
 
+@pytest.mark.long
 def test_a_second_site_that_is_required_is_a_condition_with_its_cost() -> None:
     """One server was approved, and "High availability is required" stood below it."""
     (clause,) = conditions_of(_judge(BANK), "£")
@@ -78,6 +79,7 @@ def test_servers_that_the_own_room_has_no_power_for_are_priced_in_colocation() -
     assert said.first.startswith("colocation being priced first")
 
 
+@pytest.mark.long
 def test_an_offer_that_overturns_it_is_asked_for_first() -> None:
     found = _judge(FIRM, "clients_forbid_apis")
     (clause,) = conditions_of(found, "£")

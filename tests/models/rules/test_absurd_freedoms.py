@@ -35,6 +35,7 @@ def late(months: int) -> dict[str, int]:
     return {f"operations.role.{role}.hire_delay": months for role in ("platform", "security")}
 
 
+@pytest.mark.long
 def test_a_team_that_is_late_in_every_option_excuses_no_work_that_waits_for_servers() -> None:
     """Six months until people are hired, here as there, made £17.7m of lost work £311k and turned the advice."""
     in_post, hired_late = (having(INSURER, **WORTH, **WAITS, **late(months)) for months in (0, 6))
@@ -95,6 +96,7 @@ def owning(servers: int) -> dict[str, int]:
     return {"compute.pool.inference.owned_servers": servers, "compute.pool.inference.owned_months": 60}
 
 
+@pytest.mark.long
 def test_where_nothing_is_worth_doing_what_would_make_it_so_is_told() -> None:
     """Bank with an air gap and twenty servers: "resolves not to proceed", where one of the twenty leaves £5.5m."""
     plan = having(BANK, **CHEAP_WORK, **owning(20), **{"security.air_gapped": True})
@@ -182,6 +184,7 @@ def test_scenarios_are_compared_by_what_ranks_them() -> None:
     assert scenarios_table(INSURER).heads[0] == "£k, present value"
 
 
+@pytest.mark.long
 def test_not_doing_the_work_is_an_alternative_of_what_it_is_worth_to_know() -> None:
     """“Knowing API prices is worth £36k” of work that no option is worth doing."""
     plan = having(BANK, **{f"workloads.workload.{work}.value": 1.0 for work in BANK.slugs["workload"]})
@@ -217,6 +220,7 @@ def test_benefits_are_no_part_of_what_is_approved_or_paid_in_a_year() -> None:
     assert "year" in found.missing["api"]
 
 
+@pytest.mark.long
 def test_servers_owned_already_that_a_rule_bars_are_no_saving() -> None:
     """University without its hall: "95 of the 96 … £47.8m less", where the site's power bars them as it bars 96."""
     plan = having(example("university").plan, **{"compute.pool.h200.site_power": 1_300.0})

@@ -91,6 +91,7 @@ def billed(bill: float, **changes: Value) -> Plan:
     return having(INSURER, **{"finance.usual_today": "bill", "finance.usual_cost": bill}, **changes)
 
 
+@pytest.mark.long
 def test_business_as_usual_that_does_the_same_work_stays_in_the_contest_when_an_option_is_cheaper() -> None:
     """A bill of £69,500: £52k more than on-premises, which led "cloud by £156k" as though nobody paid it.
 
@@ -153,6 +154,7 @@ def test_a_limit_on_carbon_is_not_kept_by_an_api_whose_emissions_nobody_knows() 
     assert calls(firm, "base", "cloud")
 
 
+@pytest.mark.long
 def test_a_lead_that_is_where_the_data_lies_says_so() -> None:
     """Bank: its servers cost more than rented ones, its arrays £584k less than stores: with no data cloud leads."""
     bank = example("bank").plan
@@ -164,6 +166,7 @@ def test_a_lead_that_is_where_the_data_lies_says_so() -> None:
     assert of_kind(LAW_FIRM, "data") == []
 
 
+@pytest.mark.long
 def test_years_without_work_and_a_value_entered_twice_come_before_all_else() -> None:
     ended = having(INSURER, **{f"workloads.workload.{one}.end": 36 for one in INSURER.slugs["workload"]})
     case = judged(ended, "base")
@@ -213,6 +216,7 @@ def test_where_another_region_or_waiting_would_allow_an_option_that_is_said() ->
     assert verdict(nothing, judged(nothing, "base")).follow_up.startswith("Change what the rules name")
 
 
+@pytest.mark.long
 def test_a_hybrid_that_would_be_near_with_its_data_at_home_is_named() -> None:
     """Egress and stores dear: £8.4m ahead of the hybrid, "better settings do not change that"; £165k with one share."""
     plan = having(INSURER, **{"data.egress": 2_000.0, "data.cold": 5_000.0, "data.ingestion": 100.0})

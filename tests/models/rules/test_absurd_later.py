@@ -18,6 +18,7 @@ from models.rules.remark import Against
 INSURER = example("insurer").plan
 
 
+@pytest.mark.long
 def test_no_term_is_told_that_none_of_the_plan_can_take() -> None:
     """ "60% committed for one year after the three-year terms", in a plan of two years."""
     short = having(INSURER, **{"finance.horizon": 24})
@@ -53,6 +54,7 @@ def test_terms_that_begin_before_there_is_work_are_told_with_that() -> None:
     assert "three years" not in all_settings(plan, plan.values("base"), "cloud")
 
 
+@pytest.mark.long
 def test_the_other_choice_is_told_with_all_its_capital() -> None:
     """ "Choosing on-premises instead is to approve up to £14,000 now", and £942k that follows unsaid."""
     plan = having(INSURER, **{f"{P}owning_start": 7})
@@ -108,6 +110,7 @@ def test_the_other_choice_that_is_close_at_other_settings_asks_for_them_first() 
     assert said.endswith("Choosing on-premises instead would mean taking its best settings into the plan first.")
 
 
+@pytest.mark.long
 def test_benefits_are_told_beside_both() -> None:
     benefit = {"finance.benefit.benefit.active": True, "finance.benefit.benefit.amount": 60_000.0}
     plan = having(INSURER, **benefit)

@@ -61,6 +61,7 @@ def test_an_own_room_is_told_before_what_it_costs() -> None:
     assert said.endswith(" less than cloud does, before what the room itself costs.")
 
 
+@pytest.mark.long
 def test_a_workload_of_which_nothing_is_asked_is_told_first() -> None:
     """ "Counted as no work" was said of a model whose replicas, kept on for nobody, decided for an API by £794k."""
     plan = having(INSURER, **{"workloads.workload.assistant.requests": 0})

@@ -46,6 +46,7 @@ def test_a_pilot_of_a_tenth_brings_a_tenth_of_the_value() -> None:
     assert worth[0] / worth[1] == pytest.approx((0.1 * 48 + 12) / 60)
 
 
+@pytest.mark.long
 def test_a_value_that_does_not_follow_its_pilot_is_told_before_all_else() -> None:
     plan = having(INSURER, **WORTH, **_of_each("pilot_until", 48), **{"workloads.value_by_share": False})
     assert standing(plan).state is State.CLEAR
@@ -55,6 +56,7 @@ def test_a_value_that_does_not_follow_its_pilot_is_told_before_all_else() -> Non
     assert "Claims assistant by £2.4m, Monthly training by £86k and Experiments by £43k too much" in said[0]
 
 
+@pytest.mark.long
 def test_months_before_the_work_are_told_with_what_they_cost() -> None:
     """With all work from month 55 of 60, API paid £1.3m before any of it, and nothing was said."""
     late = having(INSURER, **_of_each("start", 55))
@@ -87,6 +89,7 @@ def test_a_lead_by_what_is_sent_out_is_said_to_be_that() -> None:
     assert costs["on_premises"] - costs["cloud"] == pytest.approx(85_000, abs=500)
 
 
+@pytest.mark.long
 def test_the_team_that_a_rival_lacks_is_told_where_it_makes_the_call_close() -> None:
     """496 GPUs for 1.5 people made on-premises "too close to call" with a hybrid that leads by £974k otherwise."""
     plan = having(INSURER, **{f"{W}assistant.growth": 1.2})

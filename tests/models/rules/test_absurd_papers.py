@@ -38,6 +38,7 @@ def unworthy() -> Plan:
     return having(INSURER, **{f"{W}{work}.value": 10_000.0 for work in WORKS}, **{"finance.usual_same_work": False})
 
 
+@pytest.mark.long
 def test_an_offer_that_leaves_hardly_any_of_a_lead_is_told() -> None:
     plan = example("university").plan
     (said,) = of_kind(plan, "offer")
@@ -151,6 +152,7 @@ def test_capital_of_what_is_rented_or_called_is_asked_for() -> None:
     assert f"to approve no capital expenditure now and {noted}" in called
 
 
+@pytest.mark.long
 def test_storage_is_no_part_of_servers_and_their_installation() -> None:
     """£1.0m of storage arrays stood as "two GPU servers and their installation"."""
     said = resolved(having(INSURER, **{"data.hot": 600.0, "data.warm": 1200.0, "data.cold": 6000.0}))

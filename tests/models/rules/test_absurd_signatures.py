@@ -133,6 +133,7 @@ def test_what_servers_owned_already_draw_is_named_where_the_site_has_less() -> N
 # business as usual
 
 
+@pytest.mark.long
 def test_a_bill_for_the_same_work_grows_with_it_or_is_told() -> None:
     """A bill of £40k a month for work that grows by a fifth a year led "in every case drawn", and nobody said why."""
     flat = having(INSURER, **BILL)

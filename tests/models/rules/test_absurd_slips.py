@@ -69,6 +69,7 @@ def test_a_figure_that_may_be_a_slip_and_decides_stands_against_what_it_decides(
         assert any(said.endswith(end) for end in ends)
 
 
+@pytest.mark.long
 def test_what_a_slip_would_be_is_judged_as_the_plan_would_be() -> None:
     """At 120 months on-premises "would lead by £160k", cheaper in 66 of 100 cases: that is too close to call."""
     ends = {f"{W}assistant.end": 10, f"{W}training.end": 120, f"{W}experiments.end": 10}
@@ -79,6 +80,7 @@ def test_what_a_slip_would_be_is_judged_as_the_plan_would_be() -> None:
     assert said.endswith("on-premises would be £160k below cloud, still too close to call.")
 
 
+@pytest.mark.long
 def test_what_decides_is_not_told_as_an_unusual_price_too() -> None:
     """Three lines stand beside a recommendation: one figure does not take two of them."""
     route = "hosting.workload.assistant."
@@ -93,6 +95,7 @@ def test_a_slip_that_decides_nothing_is_no_objection() -> None:
     assert of_kind(plan, "doubt") == []
 
 
+@pytest.mark.long
 def test_an_amount_typed_without_its_own_range_is_held_against_what_is_usual() -> None:
     """The window drops a range that a value typed is outside of."""
     entry = INSURER.entry("base", f"{P}tariff")

@@ -61,6 +61,7 @@ def test_the_search_commits_nothing_that_saves_nothing() -> None:
         assert not any(moved.get(share, 0) for share in shares), (one.kind, moved)
 
 
+@pytest.mark.long
 def test_later_terms_are_told_before_the_search_and_found_by_it() -> None:
     """On-premises "leads by £156k, none of the other settings tried changes that": one-year terms after those of three
     years take £158k off the cloud, and it leads by £2k. They were told as "not tried", by the program that tries.

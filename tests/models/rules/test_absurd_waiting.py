@@ -60,6 +60,7 @@ def test_owning_that_would_begin_after_the_horizon_is_no_option_and_bars_none() 
     assert found["hybrid"].cost > found["cloud"].cost
 
 
+@pytest.mark.long
 def test_idle_servers_that_are_owned_already_are_no_reason_to_run_them() -> None:
     changes = {f"{P}owned_servers": 3, f"{P}owned_months": 36, f"{P}owned_value": 150_000.0}
     said = of_kind(having(INSURER, **changes), "owned")
@@ -85,6 +86,7 @@ def test_a_lead_that_rests_on_failed_tasks_is_told() -> None:
     assert said.startswith("API leads by people's time with tasks that fail: without it, on-premises leads by £")
 
 
+@pytest.mark.long
 def test_beyond_a_switching_value_the_option_is_named_that_is_cheaper_there() -> None:
     route = f"hosting.workload.{WORKS[0]}."
     rates = {f"{route}hosted_success": 0.8, f"{route}api_success": 0.95, f"{route}failure_minutes": 2.0}
@@ -96,6 +98,7 @@ def test_beyond_a_switching_value_the_option_is_named_that_is_cheaper_there() ->
     assert flip.to == beyond.allowed()[0].key == "on_premises"
 
 
+@pytest.mark.long
 def test_a_rate_of_a_hundred_per_cent_that_nobody_checked_is_the_nearest_tripwire() -> None:
     plan = example("law_firm").plan
     found = tripwires(plan, "base", in_question(judged(plan, "base")))
@@ -154,6 +157,7 @@ def test_todays_servers_that_fall_short_are_said_to() -> None:
     assert "but its servers do not do all the work until the horizon." in said
 
 
+@pytest.mark.long
 def test_two_months_of_service_are_told_as_that_and_price_nothing_else() -> None:
     """Servers for 2 months of 38: waiting work "valued at £19.5m", a control of £34k told as £718k."""
     alone = {f"workloads.workload.{one}.active": False for one in ("assistant", "experiments")}

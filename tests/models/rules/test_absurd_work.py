@@ -21,6 +21,7 @@ FAILS = {f"{A}pilot_until": 6, f"{A}gate_passed": False}
 SOCIETY = {"finance.ranked_by": "society", "finance.carbon_value": 5_000.0}
 
 
+@pytest.mark.long
 def test_a_pilot_that_fails_ends_all_that_the_work_costs_and_is_worth() -> None:
     """Its replicas stood idle for 54 months: £444k of the £760k by which an API was recommended."""
     stopped, without = having(INSURER, **FAILS), having(INSURER, **FAILS, **{f"{A}end": 6})
@@ -35,6 +36,7 @@ def test_a_pilot_that_fails_ends_all_that_the_work_costs_and_is_worth() -> None:
     )
 
 
+@pytest.mark.long
 def test_a_value_that_outlasts_its_work_is_told() -> None:
     falls = having(INSURER, **{f"{A}value": 110_000.0, f"{A}growth": -0.9})
     (said,) = [text for text in of_kind(falls, "rules") if "lowered" in text]
@@ -47,6 +49,7 @@ def waits() -> Plan:
     return having(INSURER, **{f"{P}bridging": "wait", f"{P}lead": 6})
 
 
+@pytest.mark.long
 def test_what_waits_counts_after_tax_too_and_stands_beside_the_sum_that_is_recommended() -> None:
     """On-premises is £386k cheaper before its £498k of lost work: it was said to be so by tax."""
     plan = waits()

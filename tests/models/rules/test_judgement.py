@@ -242,6 +242,7 @@ def test_the_insurers_lead_shrinks_at_its_best_and_another_saas_option_does_not_
     assert "Each at its best, on-premises is too close to cloud to call (£156k less, cheaper in " in told
 
 
+@pytest.mark.long
 def test_where_another_option_leads_at_its_best_nothing_is_recommended_yet() -> None:
     from models.exhibits.board import recommended, why_none
 

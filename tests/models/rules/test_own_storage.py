@@ -35,6 +35,7 @@ def test_an_archive_is_kept_on_own_arrays_without_a_gpu_server(archive: Plan) ->
     assert not judge_at_best(having(archive, **{CALLS: True}), "base", by_hand, cases=200).waits
 
 
+@pytest.mark.long
 def test_with_little_data_it_stays_the_api_option() -> None:
     small = example("startup").plan
     assert not decided_by_storage(judged(small, "base"))

@@ -64,6 +64,7 @@ def test_a_scenario_is_held_against_the_base_as_the_bridge_has_it() -> None:
     assert found.end.compared == pytest.approx(planned(judged(INSURER, slug)).compared)
 
 
+@pytest.mark.long
 def test_rows_that_are_new_gone_and_renamed_are_told() -> None:
     more, slug = with_row(INSURER, "workload", "Underwriting", like="assistant")
     more = renamed(more, "workload", "training", "Retraining")
@@ -81,6 +82,7 @@ def test_plans_in_other_money_are_refused() -> None:
         plans_apart(INSURER, "base", replace(INSURER, currency="USD"), "base")
 
 
+@pytest.mark.long
 def test_the_command_tells_it_and_names_a_file_that_is_no_plan(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

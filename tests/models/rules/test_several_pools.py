@@ -89,6 +89,7 @@ def test_an_option_that_rents_abroad_as_planned_is_looked_for_without() -> None:
         assert kind not in judged(with_settings(plan, "base", of(found, kind).settings), "base").blocked
 
 
+@pytest.mark.long
 def test_the_reason_stays_where_no_settings_avoid_it() -> None:
     """All GPUs are rented abroad and no API may serve: no setting of the cloud rents none."""
     plan = having(INSURER, **{f"{P}region": "elsewhere", f"{W}assistant.sensitivity": "regulated"})
@@ -224,6 +225,7 @@ def test_what_waits_in_one_option_does_not_count_by_what_another_commits() -> No
     assert cost(committed, "on_premises") == pytest.approx(cost(waits, "on_premises"), rel=1e-9)
 
 
+@pytest.mark.long
 def test_renting_until_servers_are_delivered_is_told_where_waiting_costs_more() -> None:
     """Value of £100,000 a month lost for four months made cloud the cheapest; renting meanwhile, on-premises is."""
     waits = having(INSURER, **{f"{P}bridging": "wait", f"{W}assistant.value": 100_000.0})

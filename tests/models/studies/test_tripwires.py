@@ -62,6 +62,7 @@ def test_beyond_a_tripwire_of_a_whole_number_the_very_next_one_turns_it() -> Non
         assert one.crossed({one.key: one.at + step}, {})
 
 
+@pytest.mark.long
 def test_inputs_that_move_together_are_no_tripwires_alone() -> None:
     found = tripwires(INSURER, "base", OPTIONS)
     alone = {key for keys in members(INSURER, "base").values() for key in keys}
@@ -84,6 +85,7 @@ def test_a_supplier_ties_where_its_option_costs_as_much_as_the_next() -> None:
     assert found["server_prices", "on_premises"].also == ["hybrid"]
 
 
+@pytest.mark.long
 def test_the_cloud_wins_with_an_api_option_that_rents_the_same_gpus() -> None:
     """The university's API option rents what is trained: no price of a GPU is one at which it costs more than it."""
     plan = example("university").plan
@@ -124,6 +126,7 @@ def test_new_figures_are_held_against_it(tmp_path: Path, capsys: pytest.CaptureF
     assert "none.csv" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_change_within_reach_does_not_cross() -> None:
     one = next(one for one in tripwires(INSURER, "base", OPTIONS) if one.key == "salaries")
     values = INSURER.values("base")

@@ -181,6 +181,7 @@ def test_summary_says_what_screen_and_paper_say(exported: tuple[Plan, Draft, byt
     assert len(cast("Any", opened(data)["Summary"])._charts) == 1
 
 
+@pytest.mark.long
 def test_a_line_names_the_inputs_it_reads_and_links_to_the_first(exported: tuple[Plan, Draft, bytes]) -> None:
     """The nominal rate follows from the rate, its basis and inflation, and from nothing else."""
     _, draft, data = exported
@@ -210,6 +211,7 @@ def test_scenarios_on_summary_have_a_figure_for_every_option(exported: tuple[Pla
             assert cell.value == pytest.approx(option.present_value), (scenario.slug, option.key)
 
 
+@pytest.mark.long
 def test_decision_areas_on_summary_add_up_to_the_whole_life_cost(exported: tuple[Plan, Draft, bytes]) -> None:
     summary = opened(exported[2], values=True)["Summary"]
     first = next(row for row in range(1, 80) if str(summary.cell(row, 1).value).startswith("Cost by decision area"))
@@ -222,6 +224,7 @@ def test_decision_areas_on_summary_add_up_to_the_whole_life_cost(exported: tuple
         )
 
 
+@pytest.mark.long
 def test_about_lists_every_sheet_in_its_order(exported: tuple[Plan, Draft, bytes]) -> None:
     book = opened(exported[2])
     first = next(row for row in range(1, 40) if book["About"].cell(row, 1).value == "Sheet")
@@ -270,6 +273,7 @@ def test_what_is_no_number_stops_the_export_itself() -> None:
         draft.formula(draft.sheet("Years", "results", ""), "Years", 6, 2, "1/0", math.nan, draft.styles.text)
 
 
+@pytest.mark.long
 def test_inputs_name_the_horizon_as_fixed_at_export(exported: tuple[Plan, Draft, bytes]) -> None:
     _, draft, data = exported
     row = next(one.row for one in draft.layout.inputs if one.key == "finance.horizon")
@@ -314,6 +318,7 @@ def test_months_are_as_wide_as_their_column() -> None:
     assert _narrow(unit, np.array([-50_000.0, 1.0])).startswith('#,##0,"k";(')
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("exported", ["insurer"], indirect=True)
 def test_what_the_insurer_does_not_use_takes_a_third_of_the_rows_away(exported: tuple[Plan, Draft, bytes]) -> None:
     # version 0.9 wrote 7,152 rows, of them 3,181 of calculations, every figure the same; it had no API option, whose
