@@ -54,3 +54,16 @@ def test_a_range_that_leaves_its_value_out_is_not_taken_unasked() -> None:
     (offer,) = offered_by(bank, edited(workbook(bank, "base", DAY), narrow), "bank.xlsx").offers
     assert not offer.chosen
     assert "the range would leave out the value" in offer.note
+
+
+@pytest.mark.long
+def test_two_sheets_that_could_be_inputs_are_not_guessed_between() -> None:
+    plan = example("bank").plan
+    data = workbook(plan, "base", DAY)
+
+    def change(book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        book.copy_worksheet(sheet).title = "Inputs of Bob"
+        sheet.title = "Inputs of Ann"
+
+    with pytest.raises(ImportRefusedError, match=r"Inputs of Ann and Inputs of Bob both look like Inputs"):
+        offered_by(plan, edited(data, change), "plan.xlsx")

@@ -260,18 +260,6 @@ def test_what_cannot_be_taken_is_named(insurer: tuple[Plan, bytes]) -> None:
 
 
 @pytest.mark.long
-def test_two_sheets_that_could_be_inputs_are_not_guessed_between(insurer: tuple[Plan, bytes]) -> None:
-    plan, data = insurer
-
-    def change(book: openpyxl.Workbook, sheet: Worksheet) -> None:
-        book.copy_worksheet(sheet).title = "Inputs of Bob"
-        sheet.title = "Inputs of Ann"
-
-    with pytest.raises(ImportRefusedError, match=r"Inputs of Ann and Inputs of Bob both look like Inputs"):
-        offered_by(plan, edited(data, change), "plan.xlsx")
-
-
-@pytest.mark.long
 def test_what_only_the_plan_has_changed_since_the_export_stays(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
     later = plan.with_entry("base", "finance.discount_rate", Entry(0.09)).with_entry("base", PRICE, Entry(305_000.0))
