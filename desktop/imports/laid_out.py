@@ -12,6 +12,7 @@ from desktop.imports.grid import Grid, GridCell, Held
 from desktop.imports.looking import HEADS
 from desktop.imports.names import is_summary, plainly
 from desktop.imports.said_units import currency_said
+from desktop.imports.table_heads import BESIDE
 
 _MOST_ROWS, _MOST_COLUMNS = 60, 60
 """What a table with its heads down the side has at most: inputs, and rows of the plan that stand beside each other."""
@@ -21,7 +22,7 @@ _SIDE = frozenset(
     {"", "input", "inputs", "item", "measure", "metric", "parameter", "field", "attribute", "property", "assumption"}
 )
 """What stands in the corner above heads that go down the side, beside the plan's own words for its rows."""
-_OF_UNITS = frozenset({"unit", "units", "uom", "currency", "ccy"})
+_OF_UNITS = frozenset(head for head, what in BESIDE.items() if what in {"unit", "currency"})
 _NO_ROW = re.compile(
     r"(?:notes?|sources?|comments?|remarks?|rationale|reason|owner|date|as of|status|sum|min|max|minimum|maximum|mean"
     r"|median|average|range|change|difference|delta|reference|evidence)$"

@@ -8,7 +8,9 @@ from desktop.imports.names import plainly
 BESIDE: Mapping[str, str] = {
     "currency": "currency",
     **dict.fromkeys(("ccy", "cur", "curr", plainly("Währung"), "devise"), "currency"),
-    **dict.fromkeys(("unit", "uom", "basis", "frequency", "billing", "billed", "per", "period", "paid per"), "unit"),
+    **dict.fromkeys(
+        ("unit", "units", "uom", "basis", "frequency", "billing", "billed", "per", "period", "paid per"), "unit"
+    ),
     "source": "source",
     "supplier": "source",
     "date": "date",
@@ -92,7 +94,8 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
 }
 """Heads that people write over columns of rows of the plan, beside the labels and names of the declarations."""
 
-_SAYS_NOTHING = frozenset({"average", "avg", "mean", "typical", "expected", "estimated", "est", "approx"})
+_AVERAGE = frozenset({"average", "avg", "mean", "typical"})
+_SAYS_NOTHING = _AVERAGE | {"expected", "estimated", "est", "approx"}
 _HOW_MANY = re.compile(r"\b(?:no|number|count) of ")
 
 
@@ -111,7 +114,7 @@ def essence(head: str) -> str:
 
 def averaged(head: str) -> bool:
     """Return whether a head says that what stands below it is an average."""
-    return bool({"average", "avg", "mean", "typical"} & set(head.split()))
+    return bool(_AVERAGE & set(head.split()))
 
 
 SAID_OTHERWISE: Mapping[str, Mapping[str, str]] = {

@@ -17,7 +17,7 @@ from models.quantities.declaration import Input, Kind
 NAMES = frozenset(
     {"name", "workload", "pool", "row", "role", "tool", "control", "risk", "criterion", "use case", "application"}
 )
-_OF_UNITS = frozenset({"unit", "uom"})
+_OF_UNITS = frozenset({"unit", "units", "uom"})
 _INPUTS = frozenset({"input", "item", "key", "price", "what", "line", "catalogue row"})
 _VALUES = frozenset({"value", "price", "amount", "new value", "quote", "new price", "base", "likely"})
 LISTED = _INPUTS - _VALUES

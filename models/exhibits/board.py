@@ -177,7 +177,8 @@ def _of_another(case: CaseResult, bests: AllBest | None) -> set[str]:
     The plan's own settings are among those searched, so that a best above them is of another kind.
     """
     found = {one.kind: one.cost for one in bests.found} if bests is not None else {}
-    return {key for key, cost in found.items() if key in case.options and cost > case.options[key].compared + A_POUND}
+    planned = {key: one.compared for key, one in case.options.items() if key not in case.blocked}
+    return {key for key, cost in found.items() if key in planned and cost > planned[key] + A_POUND}
 
 
 def _sums(plan: Plan, case: CaseResult, key: str) -> dict[str, Entered]:

@@ -27,7 +27,7 @@ from models.exhibits.verdict_parts import (
     usual_alone,
     usual_needs_less,
 )
-from models.exhibits.waiting_words import waiting
+from models.exhibits.waiting_words import counts_at, waiting
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_name
@@ -304,8 +304,8 @@ def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, s
             continue
         if option.waiting_cost > A_PENNY and best.present_value - option.present_value > A_PENNY:
             less = money(best.present_value - option.present_value, symbol)
-            waits, word = money(option.waiting_cost, symbol), "counted at" if case.unvalued else "valued at"
-            sentences.append(f"{option.label} costs {less} less but leaves work waiting, {word} {waits}.")
+            waits = f"{counts_at(case)} {money(option.waiting_cost, symbol)}"
+            sentences.append(f"{option.label} costs {less} less but leaves work waiting, {waits}.")
             continue
         more = option.compared - best.compared
         month = case.pair("cloud", option.key, "nominal").sustained

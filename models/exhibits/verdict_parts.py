@@ -158,7 +158,7 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
             return (Part(f" Each option at its best, {usual}.{ended}"),)
         if before.lead - best.lead <= WORTH_A_SENTENCE * abs(best.compared.get(best.rival, 0.0)):
             return ()
-        by = f"by {pounds(best.lead, symbol)}" if best.lead >= 1 else "hardly"
+        by = f"by {pounds(best.lead, symbol)}" if best.lead >= 1 else "but hardly,"
         still = f" Each option at its best, that is still so, {by} against {judged.named(best.rival)}"
         close = ", which is too close to call" if best.close else ""
         return (Part(f"{still}{close}.{ended}"),)

@@ -10,13 +10,16 @@ _MOST = 0.5
 """Share of the work: an option that leaves more of it undone is held against a horizon that is too short for it."""
 
 
+def counts_at(case: CaseResult) -> str:
+    """Return how the cost of work that waits is told: what nobody gave a value counts at what doing it would cost."""
+    return "counted at" if case.unvalued else "valued at"
+
+
 def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") -> str:
     """Return what waits in an option, and at what it counts in the comparison. name: of what is not recommended."""
     counts = best.waiting_cost > A_PENNY
     inside = ", which is in its cost" if case.by_society else ""
-    # what nobody has given a value to counts at what having it done would cost
-    word = "counted at" if case.unvalued else "valued at"
-    valued = f", {word} {money(best.waiting_cost, SYMBOLS[plan.currency])}{inside}" if counts else ""
+    valued = f", {counts_at(case)} {money(best.waiting_cost, SYMBOLS[plan.currency])}{inside}" if counts else ""
     if counts and not case.unvalued and best.beyond_value > A_PENNY:
         value = money(best.waiting_cost - best.beyond_value, SYMBOLS[plan.currency])
         valued = f", worth {value} and counted at the {money(best.waiting_cost, SYMBOLS[plan.currency])}"

@@ -8,7 +8,6 @@ import numpy as np
 
 from models.appraisal.line_keys import OptionLine
 from models.areas.compute import Pool
-from models.areas.finance import BILLS
 from models.areas.own_lines import Benefit
 from models.areas.workloads import Workload, Workloads
 from models.quantities.writing import SYMBOLS, money
@@ -16,6 +15,7 @@ from models.rules.facts import Facts
 from models.rules.identity import no_work, without_work
 from models.rules.past_the_end import starts_too_late
 from models.rules.rule import ALL, Effect, Rule
+from models.studies.together import is_a_bill
 
 _QUARTER = 3
 """Months without work from which what they cost is worth a word."""
@@ -158,7 +158,7 @@ def value_in_full(facts: Facts) -> Iterator[str]:
 def usual_flat(facts: Facts) -> Iterator[str]:
     """Yields how today's bill and the work that it is said to do grow, where the work grows by more."""
     year, horizon = 12, facts.plan.structure.horizon
-    is_bill = facts.values["finance.usual_today"] in BILLS and facts.number("finance.usual_cost") > 0
+    is_bill = is_a_bill(facts.values)
     allowed = facts.case.allowed()
     # a bill that grew would be dearer still: it speaks against what is the cheapest alone
     leads = facts.case.usual_ranked and bool(allowed) and facts.case.usual_compared < allowed[0].compared

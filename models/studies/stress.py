@@ -9,14 +9,13 @@ from models.appraisal.decided import decided
 from models.appraisal.line_keys import compared_line
 from models.appraisal.results import A_PENNY, present_options
 from models.areas.compute import Pool
-from models.areas.finance import BILLS
 from models.areas.options import USUAL
 from models.areas.workloads import volumes_of
 from models.plan.gates import not_passed
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind, Value
 from models.studies.gate import where_pilots_end
-from models.studies.together import worth_of_work
+from models.studies.together import is_a_bill, worth_of_work
 
 BILL_SHOCKS = (1.0, 3.0, 5.0)
 """Bills over the estimate: as planned, and the article's three and five times."""
@@ -91,7 +90,8 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), beside:
         tests.append((_NO_PILOT, stopped))
     late = _late(plan, scenario)
     # servers that come after the end do no work at all: that is another plan, which the rules do not allow
-    if all(int(one) < plan.structure.horizon for one in late.values()):
+    values, horizon = plan.values(scenario), plan.structure.horizon
+    if not any(float(values[key]) < horizon <= int(one) for key, one in late.items()):
         tests.append((LATE, late))
     tests += [
         (f"Foreign currency is {label}", _rates(plan, scenario, factor))
@@ -132,8 +132,8 @@ def _bills(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
 
 def _bill_today(plan: Plan, scenario: str, factor: float, *, ranked: bool) -> dict[str, Value]:
     """Return today's bill at a multiple of itself, where it is business as usual and does the same work."""
-    is_bill = plan.entry(scenario, "finance.usual_today").value in BILLS
-    return _multiplied(plan, scenario, ["finance.usual_cost"], factor) if ranked and is_bill else {}
+    is_bill = ranked and is_a_bill(plan.values(scenario))
+    return _multiplied(plan, scenario, ["finance.usual_cost"], factor) if is_bill else {}
 
 
 def _prices(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
