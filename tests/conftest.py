@@ -46,7 +46,7 @@ def _of_a_later_example(item: pytest.Item) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let drawn tests try more cases in the second tier."""
-    settings.register_profile("suite", max_examples=4)
+    settings.register_profile("suite", max_examples=3)
     settings.register_profile("long", max_examples=25)
     settings.load_profile("long" if config.getoption("--long") else "suite")
     # a test seldom looks at the plan of the one before: more models stay than a window needs

@@ -6,7 +6,7 @@ from models.appraisal.results import SOME_WORK, OptionResult
 from models.areas.options import OPTION_LABELS, OWNING, USUAL, in_sentence
 from models.areas.security import REQUIREMENTS, Security
 from models.exhibits.capital_words import capital_approved, capital_later, contingency
-from models.exhibits.case_text import conditions_of, short
+from models.exhibits.case_text import conditions_of, name_of_cost, short
 from models.exhibits.cells import BLANK, Cell, CellKind, Entered, number, of_input, share, span, text, thousands_in
 from models.exhibits.conclusions import Known
 from models.exhibits.every_study import bests_in
@@ -318,7 +318,8 @@ def conditions_words(known: Known) -> str:
     """Return the conditions of the approval: those that the resolution names, and a person's own; or nothing."""
     own = known.plan.paper.conditions.strip()
     without = known.proposed is None
-    named = list[str]() if without else list(conditions_of(known.judgement, known.symbol))
+    cost = name_of_cost(by_society=known.case.by_society)
+    named = list[str]() if without else list(conditions_of(known.judgement, known.symbol, cost))
     if not named:
         return own
     first = " and ".join(named)

@@ -25,6 +25,9 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Against, Judgement, Standing, State, planned
 from models.rules.rule import reasons
 
+PRESENT_VALUE = "present value"
+"""By which options are ranked unless a plan says otherwise."""
+
 _LABEL = 64
 _CONDITIONS = 480
 """Characters of conditions that a resolution repeats word for word; longer ones stand in the paper alone."""
@@ -61,7 +64,7 @@ def resolution(
     if best is None:
         return f"{deciding(plan)} is asked to note this paper and to resolve nothing yet: no option is recommended."
     final = judged.final
-    first = subject_to(judgement, SYMBOLS[plan.currency])
+    first = subject_to(judgement, SYMBOLS[plan.currency], name_of_cost(by_society=case.by_society))
     given = f"{first}{_provided(plan, also=bool(first))}{hedge(plan, scenario)}"
     return f"{_begins(plan, best, final)} {_steps(plan, scenario, best)}{given}{_instead(plan, scenario, case, judged)}"
 
@@ -109,7 +112,8 @@ def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> 
     gains = f", before benefits of {money(brought_in(rival), symbol)}" if brought_in(rival) > A_POUND else ""
     sold = ", less resale," if rival.residual > A_POUND else ""
     # best settings that are to be taken first are the recommended option's alone
-    own, its, entered = conditions_of(judged, symbol), _first_of(judged.instead, rival.key, symbol), _entered(plan)
+    own = conditions_of(judged, symbol, name_of_cost(by_society=case.by_society))
+    its, entered = _first_of(judged.instead, rival.key, symbol), _entered(plan)
     if its == own:
         given = "subject to the same" if its or entered else ""
     else:
@@ -186,7 +190,7 @@ def ranked_cost(plan: Plan, scenario: str = "") -> str:
 
 def name_of_cost(*, by_society: bool) -> str:
     """Return the name of the cost by which options are ranked."""
-    return "economic cost" if by_society else "present value"
+    return "economic cost" if by_society else PRESENT_VALUE
 
 
 def _delegated(plan: Plan) -> list[str]:
@@ -194,9 +198,9 @@ def _delegated(plan: Plan) -> list[str]:
     return [f"to delegate authority to {to} to agree and sign the contract"] if to else []
 
 
-def subject_to(judgement: Judgement | None, symbol: str) -> str:
-    """Return what must be done first, as a sentence of the resolution."""
-    every = conditions_of(judgement, symbol)
+def subject_to(judgement: Judgement | None, symbol: str, cost: str = PRESENT_VALUE) -> str:
+    """Return what must be done first, as a sentence of the resolution. cost: the name of that which ranks options."""
+    every = conditions_of(judgement, symbol, cost)
     return f" The decision is {_to_be_done(every)}." if every else ""
 
 
@@ -205,11 +209,14 @@ def _to_be_done(every: Sequence[str]) -> str:
     return f"subject to {', and to '.join(every)}" if every else ""
 
 
-def conditions_of(judgement: Judgement | None, symbol: str) -> Sequence[str]:
-    """Return what must be done first: settings on which the lead rests, controls that are missing, people to hire."""
+def conditions_of(judgement: Judgement | None, symbol: str, cost: str = PRESENT_VALUE) -> Sequence[str]:
+    """Return what must be done first: settings on which the lead rests, controls that are missing, people to hire.
+
+    cost: the name of that by which options are ranked.
+    """
     if judgement is None:
         return []
-    settings = _settings_first(judgement, symbol)
+    settings = _settings_first(judgement, symbol, cost)
     return [*([settings] if settings else []), *_first_of(judgement.conditions, judgement.final.recommended, symbol)]
 
 
@@ -243,7 +250,7 @@ def _besides(one: Against, symbol: str) -> str:
     return f" at {money(one.adds, symbol)} on top of the planned cost" if one.adds >= 1 else ""
 
 
-def _settings_first(judgement: Judgement, symbol: str) -> str:
+def _settings_first(judgement: Judgement, symbol: str, cost: str) -> str:
     """Return that the best settings are to be taken: where an option leads clearly at them alone, or they save much."""
     best, kind = judgement.best, judgement.final.recommended
     if best is None or kind not in judgement.not_at_best:
@@ -252,7 +259,7 @@ def _settings_first(judgement: Judgement, symbol: str) -> str:
     clear_by_them = judgement.planned.close and not best.close
     if not clear_by_them and not judgement.saves_much:
         return ""
-    return f"its best settings being taken, which cost {money(saved, symbol)} less in present value"
+    return f"its best settings being taken, which cost {money(saved, symbol)} less in {cost}"
 
 
 def _entered(plan: Plan) -> list[str]:

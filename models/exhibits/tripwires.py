@@ -240,7 +240,8 @@ def _asked(plan: Plan, scenario: str, keys: Sequence[str], factor: float | None,
         return f"{'up to' if wins else 'more than'} {FURTHEST:.0f} times today's{' or more' if wins else ''}"
     if len(keys) > 1:
         return _moved(factor)
-    return of_input(plan, scenario, keys[0], _figures(factor * float(plan.values(scenario)[keys[0]])))
+    price = of_input(plan, scenario, keys[0], _figures(factor * float(plan.values(scenario)[keys[0]])))
+    return price.with_words("met: up to ") if wins and factor >= 1 and not isinstance(price, str) else price
 
 
 def only_if(plan: Plan, standing: Standing, found: Sequence[Tripwire]) -> str:

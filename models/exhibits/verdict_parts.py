@@ -107,7 +107,7 @@ def on_hold(standing: Standing, judgement: Judgement | None = None) -> tuple[Par
 
     Or while what leads lacks what is asked for, with which it would not.
     """
-    if judgement is not None and (judgement.unmet or judgement.untried) and not judgement.turned:
+    if judgement is not None and judgement.on_hold and not judgement.turned:
         return Part("No recommendation yet", strong=True), Part(". ")
     if not standing.awaited or standing.state is State.NONE:
         return ()

@@ -294,7 +294,8 @@ def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     for key in _MISCOUNTED:
         if key in struck:
-            yield Against("rules", struck[key], first=_without_work(facts, key))
+            first, part = _without_work(facts, key)
+            yield Against("rules", struck[key], first=first, hollow=part > _HOLLOW)
     if "api" not in case.options and "api_left_out" in struck:
         yield Against("rules", f"API is left out. {struck['api_left_out']}")
     elif "api" not in case.options and "api_unpriced" in struck:
@@ -305,18 +306,25 @@ _WORKLESS = 0.1
 """Of what the cheapest option costs, from which it is a condition that it is not paid in months without work."""
 
 
-def _without_work(facts: Facts, key: str) -> str:
-    """Return what has to be put right where much is paid in months without work, as a clause; empty where little is."""
+_HOLLOW = 0.5
+"""Of the same, from which no sum is approved before these months are out of the plan."""
+
+
+def _without_work(facts: Facts, key: str) -> tuple[str, float]:
+    """Return what has to be put right where much is paid in months without work, as a clause; empty where little is.
+
+    Beside it the part of what the cheapest option costs that is paid in them.
+    """
     leads = facts.case.allowed()[0] if facts.case.allowed() else None
     # before what it brings in, which may be more than all of it
     whole = leads.cumulative[-1] - leads.areas.get("benefits", 0.0) if leads is not None else 0.0
     if key == "work_ended" and (after := after_the_work(facts)).paid > _WORKLESS * whole:
-        return f"nothing being paid once all work has ended (month {after.months[0] - 1})"
+        return f"nothing being paid once all work has ended (month {after.months[0] - 1})", after.paid / whole
     if key == "work_waited_for" and (idle := without_the_work(facts)).paid > _WORKLESS * whole:
         begins = idle.months[-1] == len(idle.months)
         first = f"the plan beginning with its work (month {idle.months[-1] + 1})"
-        return first if begins else "nothing being paid in months without work"
-    return ""
+        return first if begins else "nothing being paid in months without work", idle.paid / whole
+    return "", 0.0
 
 
 def _service(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

@@ -132,13 +132,25 @@ class Judgement:
         return any(one.turns and one.adds for one in self.conditions)
 
     @property
+    def hollow(self) -> bool:
+        """Whether most of what would be approved is paid in months without work."""
+        return any(one.hollow for one in self.conditions)
+
+    @property
     def waits(self) -> bool:
         """Whether nothing is recommended before better settings, or what would be a condition, are in the plan."""
-        return self.turned or self.rebought or self.unmet or bool(self.untried)
+        return self.turned or self.rebought or self.on_hold
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether nothing is recommended for what the plan itself lacks or has too much of, or leaves untried."""
+        return self.unmet or bool(self.untried) or self.hollow
 
     @property
     def comes_first(self) -> str:
         """What has to be done before anything is recommended, where it waits, as a clause."""
+        if self.hollow and not (self.turned or self.unmet or self.untried):
+            return "these months, or what is paid in them, must come out of the plan first"
         what = "the better settings"
         if not self.turned and (self.unmet or self.untried):
             what = "what it lacks" if self.unmet else "what was not tried"
@@ -160,6 +172,11 @@ class Judgement:
         return None if self.waits or self.planned.awaited else self.planned.state
 
     @property
+    def also_against(self) -> Sequence[Against]:
+        """What speaks against it, but for what is said already as the reason why nothing is recommended."""
+        return [one for one in self.against if one.as_clause != self.torn]
+
+    @property
     def torn(self) -> str:
         """What the plan's settings come to and what the best ones do, as two clauses; empty where they agree."""
         if self.unmet and not self.turned:
@@ -167,6 +184,8 @@ class Judgement:
             return f"once what {own} lacks for what is asked is put right, it does not lead"
         if self.untried and not self.turned:
             return self.untried[0].as_clause
+        if self.hollow and not self.turned:
+            return "most of what the cheapest option costs is paid in months without work"
         if self.best is None or not self.waits:
             return ""
         if not self.turned:

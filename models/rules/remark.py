@@ -15,7 +15,8 @@ class Against:
     whether the money in it would be of what is recommended alone, so that a close call may be none. names: of what it
     speaks, where that is rows of the plan. adds: what putting it right adds to the planned cost over the horizon, which
     no figure has. first: what has to be put right before a resolution takes effect, as a clause; empty where nothing.
-    of_rival: whether it is the next option that lacks it, and not what is recommended.
+    of_rival: whether it is the next option that lacks it, and not what is recommended. hollow: whether less than half
+    would be paid, with it put right, of what is to be approved.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Against:
     adds: float = field(default=0.0, compare=False)
     first: str = field(default="", compare=False)
     of_rival: bool = field(default=False, compare=False)
+    hollow: bool = field(default=False, compare=False)
 
     @property
     def untried(self) -> bool:

@@ -303,8 +303,10 @@ def _decision(
                 styles.body,
             )
         )
-    if judgement is not None and judgement.against:
-        reasons = whole_ones([one.text for one in judgement.against], _MOST_REASONS)
+    # why nothing is recommended stands above: it is not said twice
+    left = [] if judgement is None else judgement.also_against if best is None else judgement.against
+    if judgement is not None and left:
+        reasons = whole_ones([one.text for one in left], _MOST_REASONS)
         story.append(TaggedParagraph(f"<b>{against_head(judgement)}.</b> {escape(reasons)}", styles.body))
     if note := " ".join(one for one in (late, said.warning) if one):
         story.append(TaggedParagraph(f"<b>Note.</b> {escape(note)}", styles.body))

@@ -166,6 +166,11 @@ _IN_BRACKETS = re.compile(
 _LETTERS = re.compile(r"\s*[(\[]\s*[rqt]p([smh])\s*[)\]]$", re.IGNORECASE)
 """Requests (rps), Requests (per second), Tokens [1/min]."""
 
+_AVERAGE = re.compile(
+    r"(?:average|avg\.?|mean)[\s_]+(?:(?:no\.?|number) of\s+)?(.+)$"
+    r"|(.+?)[\s_]*[(\[,]?\s*(?:average|avg\.?|mean)[)\]]?$",
+    re.IGNORECASE,
+)
 _ADVERB = re.compile(r"^(hourly|daily|weekly|monthly)[_ ]+", re.IGNORECASE)
 _SHORT_RATES: Mapping[str, tuple[str, float]] = {"rps": ("requests", 1.0), "rpm": ("requests", 60.0)}
 _A_MONTH = DAYS_A_MONTH * DAY
@@ -205,7 +210,15 @@ def without_rate(head: str) -> tuple[str, float]:
     (('Requests', 1.0), ('input_tokens', 60.0), ('requests', 60.0), ('Hours', 0.0))
     >>> without_rate("Requests (rps)"), without_rate("Requests (per second)"), without_rate("Tokens [1/min]")
     (('Requests', 1.0), ('Requests', 1.0), ('Tokens', 60.0))
+    >>> without_rate("Average requests per day"), without_rate("Average requests")
+    (('requests', 86400.0), ('Average requests', 0.0))
     """
+    # an average of what is counted by the day is as good as what is counted by it
+    # but not that of what each row calls daily, which may go over more than the row
+    averaged = _AVERAGE.match(head.strip())
+    bare = (averaged[1] or averaged[2]) if averaged else ""
+    if bare and not _ADVERB.match(bare) and (found := without_rate(bare))[1]:
+        return found
     if head.strip().casefold() in _SHORT_RATES:
         return _SHORT_RATES[head.strip().casefold()]
     if short := _IN_BRACKETS.search(head.strip()):

@@ -221,6 +221,7 @@ def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, 
     days = [datetime.fromtimestamp(float(one), zone) for one in there[good]]
     if not days or any((one.hour, one.minute, one.second) != (0, 0, 0) for one in days):
         return Spans(seconds)
+    head = _WEEKS_IN_SHORT.get(head, head.replace("wk", "week", 1) if head.startswith("wk") else head)
     if head.startswith(("week", "woche")):
         back = timedelta(days=6 if "end" in head.removeprefix("week") else 0)
         return Spans(_put(there, good, [_midnight(one - back) for one in days], places), seconds=A_WEEK)
@@ -239,6 +240,8 @@ def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, 
         return Spans(_put(there, good, invoiced, places), 1, invoiced=True) if invoiced else Spans(seconds)
     return Spans(_put(there, good, begins, places), months)
 
+
+_WEEKS_IN_SHORT = {"wc": "weekcommencing", "we": "weekending"}
 
 _LEAST_APART = 7
 """Days from one invoice to the next on average; a table with more is of use by day."""

@@ -68,13 +68,14 @@ _TIMES = frozenset(
         *("mese", "giorno", "ora", "trimestre", "settimana", "anno"),
         *("mes", "dia", "fecha", "hora", "semana", "ano"),
         *("maand", "dag", "uur", "kwartaal", "tijd", "jaar"),
+        *("wc", "we", "wkcommencing", "wkbeginning", "wkstarting", "wkending", "wk"),
         *("week", "weekcommencing", "weekbeginning", "weekstarting", "weekstart", "weekof", "weekending", "weekended"),
         *("quarter", "quarterending", "quarterended", "quarterbeginning", "calendarquarter", "quartal", "trimestre"),
         *("monthending", "monthended", "monthend", "monthbeginning", "monthcommencing", "monthstart"),
         *("year", "calendaryear", "yearending", "yearended", "jahr", "woche", "annee"),
     }
 )
-_SHORT = frozenset({"dia", "dag", "ora", "hora", "uur", "mes"})
+_SHORT = frozenset({"dia", "dag", "ora", "hora", "uur", "mes", "wc", "we", "wk"})
 """Heads of times that are also the names of other things, such as a DAG of jobs: any other head of times goes first."""
 
 _WITHOUT_YEAR = frozenset(
@@ -90,8 +91,22 @@ _COUNTED: Mapping[str, float] = {
 }
 """Heads of steps that are counted and have no date, and the seconds of one."""
 
+_ABBREVIATED = {
+    **dict.fromkeys(("pst", "pdt", "pt"), "America/Los_Angeles"),
+    **dict.fromkeys(("est", "edt", "et"), "America/New_York"),
+    **dict.fromkeys(("cet", "cest"), "Europe/Berlin"),
+    "bst": "Europe/London",
+    **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
+    "jst": "Asia/Tokyo",
+    "sgt": "Asia/Singapore",
+}
+"""Short names of zones that are of one place, with it; IST and CST are of several."""
+
+_SHORT_ZONE = re.compile(rf"[\s_]*[(\[]\s*({'|'.join(_ABBREVIATED)})\s*[)\]]$", re.IGNORECASE)
+
 _OF_ZONE = re.compile(
-    r"(?:^utc\s|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]?$|[\s_]*[(\[]\s*[a-z]+/[a-z_/+\d-]+\s*[)\]]$)",
+    rf"(?:^utc\s|{_SHORT_ZONE.pattern}"
+    r"|[\s_]*[(\[]?\b(?:utc|gmt|local(?: time)?)[)\]]?$|[\s_]*[(\[]\s*[a-z]+/[a-z_/+\d-]+\s*[)\]]$)",
     re.IGNORECASE,
 )
 """The zone that a head of times says in brackets or behind it: Timestamp (UTC)."""
@@ -164,7 +179,9 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
 def zone_of(heads: Sequence[str], time: str, zone: tzinfo) -> tuple[tzinfo, bool]:
     """Return the zone of a column of times, by folded head, and whether its head says so: Time (UTC)."""
     own = next((head.strip() for head in heads if folded(head) == time), "")
-    place = _SAYS_PLACE.search(own)
+    place, short = _SAYS_PLACE.search(own), _SHORT_ZONE.search(own)
+    if short is not None:
+        return ZoneInfo(_ABBREVIATED[short[1].casefold()]), True
     if place is not None:
         named = next((one for one in available_timezones() if one.casefold() == place[1].casefold()), "")
         return (ZoneInfo(named), True) if named else (zone, False)

@@ -35,6 +35,7 @@ def test_no_point_is_cheaper_and_asks_for_less_than_an_efficient_one(drawn: list
         assert {one.option for one in shown.points if one.planned} == {"cloud", "api", "on_premises", "hybrid"}
 
 
+@pytest.mark.long
 def test_a_click_and_the_arrows_tell_a_point(drawn: list[Frontier], qtbot: QtBot) -> None:
     chart = FrontierChart()
     qtbot.addWidget(chart)

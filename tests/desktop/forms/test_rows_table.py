@@ -23,6 +23,7 @@ def names(shown: RowBar) -> list[str]:
     return [shown.chooser.itemText(place) for place in range(shown.chooser.count())]
 
 
+@pytest.mark.long
 def test_a_row_is_added_shown_and_undone(window: MainWindow) -> None:
     plan, rows = window.document.plan, bar(window, WORKLOADS)
     rows.add("Fraud alerts")

@@ -287,6 +287,7 @@ def test_inputs_that_contradict_each_other_are_not_taken(insurer: tuple[Plan, by
         accepted(plan, found.offers)
 
 
+@pytest.mark.long
 def test_f34_text_like_a_formula_goes_out_and_comes_back_as_text(insurer: tuple[Plan, bytes]) -> None:
     plan = insurer[0]
     entry = plan.entries[PRICE]
@@ -333,6 +334,7 @@ def test_the_command_line_lists_and_takes(
     assert "does not exist" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_changed_head_or_a_lost_sheet_is_named_and_nothing_is_taken(insurer: tuple[Plan, bytes]) -> None:
     plan, data = insurer
 

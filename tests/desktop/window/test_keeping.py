@@ -92,6 +92,7 @@ def test_nobody_signs_nothing(qtbot: QtBot) -> None:
     assert dialog.signature() == Signature("The board", "2026-11-26", "cloud", "one\ntwo")
 
 
+@pytest.mark.long
 def test_an_input_is_reviewed_where_its_evidence_stands_and_its_worth_is_told(window: MainWindow, qtbot: QtBot) -> None:
     document = window.document
     key = "finance.cloud_trend"

@@ -300,6 +300,7 @@ def test_a_new_plan_and_every_example_are_shown_complete(window: MainWindow, mon
     assert not window.document.modified
 
 
+@pytest.mark.long
 def test_scenarios_side_by_side_and_the_articles_claims_open_in_windows_of_their_own(window: MainWindow) -> None:
     from desktop.charts.exhibit_table import ExhibitTable
     from desktop.panels.compare import CompareWindow

@@ -162,6 +162,7 @@ def test_without_a_printer_there_is_a_clear_word(paper: PaperWindow, monkeypatch
     assert said == [NO_PRINTER]
 
 
+@pytest.mark.long
 def test_pages_of_a_range_are_printed(paper: PaperWindow, tmp_path: Path) -> None:
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -175,6 +176,7 @@ def test_pages_of_a_range_are_printed(paper: PaperWindow, tmp_path: Path) -> Non
     back.close()
 
 
+@pytest.mark.long
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_takes_nothing_is_said(paper: PaperWindow, tmp_path: Path) -> None:
     printer = QPrinter()
@@ -183,6 +185,7 @@ def test_a_printer_that_takes_nothing_is_said(paper: PaperWindow, tmp_path: Path
     assert not print_pages(paper.pages.document, printer, [0], grey=False)
 
 
+@pytest.mark.long
 def test_it_is_not_printed_before_it_is_whole(paper: PaperWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     monkeypatch.setattr(printing, "print_document", counting(asked))

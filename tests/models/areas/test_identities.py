@@ -106,6 +106,7 @@ def test_every_option_does_the_same_work_where_nothing_waits(drawn: Drawn) -> No
         assert np.allclose(found, cloud, rtol=1e-9, atol=1e-9 * (1 + float(cloud.max())))
 
 
+@pytest.mark.long
 @given(plans())
 @few
 def test_owned_servers_are_never_busier_than_they_can_be(drawn: Drawn) -> None:
@@ -145,6 +146,7 @@ def test_doubling_every_amount_of_money_doubles_every_cost_and_moves_no_crossove
         assert after.break_even_utilisation == pytest.approx(before.break_even_utilisation)
 
 
+@pytest.mark.long
 @given(plans(), st.floats(1, 5))
 @few
 def test_a_higher_price_never_lowers_its_option(drawn: Drawn, factor: float) -> None:

@@ -131,6 +131,7 @@ def _plan(sector: str, **answers: object) -> Plan:
     return plan_of(sector, replace(SECTORS[sector].answers, **answers), sector)  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 def test_a_plan_made_anew_that_turns_before_a_tripwire_is_told_where_it_turns() -> None:
     """A law firm of 20m requests: on-premises held to 1,530 tokens a second as bought, and to 2,350 planned anew."""
     plan = having(_plan("law", requests=20e6), **{"data.hot": 100.0, "data.warm": 300.0, "data.ingestion": 10.0})
@@ -149,6 +150,7 @@ def test_a_plan_made_anew_that_turns_before_a_tripwire_is_told_where_it_turns() 
     assert leader(wire.anew.at * 0.98) == wire.anew.to == "api"
 
 
+@pytest.mark.long
 def test_what_costs_nothing_is_no_tripwire_and_demand_moves_with_its_worth() -> None:
     homes = having(_plan("housing"), **{f"{W}assistant.value": 15_500.0})
     wires = tripwires(homes, "base", in_question(judged(homes, "base")))

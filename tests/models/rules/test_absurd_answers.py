@@ -133,6 +133,7 @@ def test_a_scenario_that_is_undone_to_lead_says_so() -> None:
     assert not any(at_best(plan).undoes.values())
 
 
+@pytest.mark.long
 def test_people_around_next_to_no_work_are_told() -> None:
     startup = example("startup").plan
     assert not of_kind(startup, "overhead")

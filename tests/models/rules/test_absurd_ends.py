@@ -59,7 +59,7 @@ def test_what_counts_from_after_the_end_on_is_told(changes: dict[str, Value], na
 
 
 def test_what_is_paid_without_work_is_a_condition_where_it_is_much() -> None:
-    """£268k over three years for £133 of work in the first month."""
+    """Of £268k over three years for £133 of work in the first month nothing is approved; a third is a condition."""
     ended = having(STARTUP, **{"workloads.workload.assistant.end": 1})
     late = having(STARTUP, **{"workloads.workload.assistant.start": 30})
     for plan, clause in (
@@ -69,7 +69,14 @@ def test_what_is_paid_without_work_is_a_condition_where_it_is_much() -> None:
         case = judged(plan, "base")
         found = judge(plan, "base", case)
         assert clause in conditions_of(found, "£")[0]
-        assert clause in resolution(plan, "base", case, found)
+        assert found.hollow
+        assert "resolve nothing yet" in resolution(plan, "base", case, found)
+        assert "is paid in months without work. These months" in why_none(plan, "base", case, found)
+    two_thirds = having(STARTUP, **{"workloads.workload.assistant.end": 24})
+    case = judged(two_thirds, "base")
+    found = judge(two_thirds, "base", case)
+    assert not found.hollow
+    assert "nothing being paid once all work has ended (month 24)" in resolution(two_thirds, "base", case, found)
     # 33 of 36 months: what is paid in the last three is less than a tenth
     nearly = having(STARTUP, **{"workloads.workload.assistant.end": 33})
     assert _messages(nearly, "work_ended")

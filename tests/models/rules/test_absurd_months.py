@@ -169,6 +169,7 @@ def test_servers_that_are_bought_before_a_gate_are_held_against_the_work_ending_
     assert of_kind(INSURER, "gate") == []
 
 
+@pytest.mark.long
 def test_what_is_bought_between_the_start_and_a_gate_is_paid_and_nothing_after_it() -> None:
     """One figure for one event: it was "at least £770k" and £1,255k beside it, and by hand £1,143k.
 
@@ -227,6 +228,7 @@ def test_a_start_so_late_that_the_option_is_another_ends_the_months_that_cost_al
     assert found.as_well == 7
 
 
+@pytest.mark.long
 def test_what_goes_on_where_nothing_is_done_is_held_against_replacing_it() -> None:
     """ "Do not proceed" kept a bill of £1.8m for part of the work, and cloud does all of it for £1.5m."""
     bill = {"finance.usual_today": "bill", "finance.usual_cost": 80_000.0, "finance.usual_same_work": False}

@@ -201,6 +201,7 @@ def test_no_table_of_stress_or_years_counts_what_awaits_a_price() -> None:
     assert [*heads[1:]] == ["Cloud", "API", "Cheapest"]
 
 
+@pytest.mark.long
 def test_work_an_api_alone_does_is_held_against_its_worth() -> None:
     """£57m for work that is worth £3.1m was to be resolved, since without that work there was no API to compare."""
     h = "hosting.workload.assistant."

@@ -31,6 +31,7 @@ from models.rules.recorded import RecordError, Signature
 MANY = {f"{P}owned_servers": 8, f"{P}owned_months": 40, f"{P}owned_value": 60_000.0}
 
 
+@pytest.mark.long
 def test_that_fewer_servers_of_ones_own_would_lead_is_said_where_another_option_does() -> None:
     """Eight servers are powered for work that takes three: the cloud leads, and with two kept it would not."""
     plan = having(INSURER, **MANY)

@@ -103,6 +103,7 @@ def test_cheaper_by_resale_alone_says_where_it_is_not_in_todays_money() -> None:
     assert "; in today's money it is not cheaper." in said
 
 
+@pytest.mark.long
 def test_an_offer_without_terms_says_that_nothing_is_committed() -> None:
     university = example("university").plan
     (said,) = of_kind(university, "offer")
@@ -138,6 +139,7 @@ def test_in_the_uk_alone_is_said_where_data_may_go_anywhere() -> None:
     assert "uk_alone_only" in {one.rule.key for one in findings(plan, "base")}
 
 
+@pytest.mark.long
 def test_a_lead_on_the_terms_of_another_is_held_against_whoever_has_them_too() -> None:
     """Typed into the plan, the API's terms are those of an on-premises option that shares them: it comes next."""
     route = "hosting.workload.assistant."

@@ -132,6 +132,7 @@ def test_offers_are_held_against_what_the_plan_rents() -> None:
     assert all("Air-gapped" in one.barred for one in judged_offers(gapped, "base", "h100"))
 
 
+@pytest.mark.long
 def test_an_offer_that_would_turn_the_recommendation_is_told_though_it_is_not_asked() -> None:
     dear = having({f"{P}cloud_price": 20.0, f"{P}server_price": 900_000.0})
     told = [one.text for one in judge(dear, "base", judged(dear, "base")).against if one.kind == "offer"]

@@ -81,6 +81,7 @@ def test_clearly_ahead_is_what_the_judgement_calls_clear(name: str, group: str) 
     assert states == [State.CLEAR, State.CLOSE]
 
 
+@pytest.mark.long
 def test_what_leads_clearly_already_may_cost_more() -> None:
     plan = having(INSURER, **OF_OWNING_ALONE)
     assert judged_now(plan, "base", judged(plan, "base")).state is State.CLEAR

@@ -233,6 +233,7 @@ def test_what_is_found_is_what_the_engine_says_of_these_settings_and_no_rule_blo
         assert one.planned is None or one.planned >= one.cost - 0.01
 
 
+@pytest.mark.long
 def test_kinds_are_disjoint() -> None:
     plan = examples.example("saas").plan
     works = may_call(plan, "base")
@@ -322,6 +323,7 @@ def test_every_limit_rules_out_what_breaks_it_and_nothing_else(limit: str, value
         assert out in [one.kind for one in best(plan, "base", {limit: value + 1 if value > 1 else 0.151}).found]
 
 
+@pytest.mark.long
 def test_limits_of_people_and_of_criteria_hold_the_options_to_them() -> None:
     plan = examples.example("insurer").plan
     people = {option: case_result(plan, "base") for option in ("cloud",)}["cloud"]

@@ -36,6 +36,7 @@ def names(book: Recalculated) -> list[object]:
     return [book.value("Summary", f"A{row}") for row in range(10, 14)]
 
 
+@pytest.mark.long
 def test_mandatory_controls_that_nobody_took_bar_options_here_as_everywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,6 +79,7 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Draft, Recalc
     return draft, Recalculated(data, tmp_path)
 
 
+@pytest.mark.long
 def test_a_stamp_says_of_which_scenario_it_is(bank: tuple[Draft, Recalculated]) -> None:
     draft, book = bank
     assert str(book.value("Summary", "A6")).startswith(f"As exported, {draft.names[0]}: ")

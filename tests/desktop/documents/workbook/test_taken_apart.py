@@ -55,6 +55,7 @@ def test_rows_that_were_sorted_are_not_read_as_others(bank: tuple[Draft, Recalcu
     assert book.value("Summary", "J5") == 2
 
 
+@pytest.mark.long
 def test_a_scenario_that_is_none_is_named_and_makes_no_error(bank: tuple[Draft, Recalculated]) -> None:
     draft, book = bank
     before = book.value("Summary", "C10")

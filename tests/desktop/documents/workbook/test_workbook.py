@@ -200,6 +200,7 @@ def test_a_line_names_the_inputs_it_reads_and_links_to_the_first(exported: tuple
     assert linked > 300
 
 
+@pytest.mark.long
 def test_scenarios_on_summary_have_a_figure_for_every_option(exported: tuple[Plan, Draft, bytes]) -> None:
     plan, _, data = exported
     summary = opened(data, values=True)["Summary"]

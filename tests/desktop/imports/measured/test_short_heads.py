@@ -1,0 +1,61 @@
+"""Heads in short: weeks, zones, averages and rates as people write them. Every sum is that of the rows by hand."""
+
+from datetime import date, timedelta
+
+import pytest
+from evidence_made import table, taken
+
+from desktop.imports.measured.formats import recognised
+from models.plan.measurements import DAYS_A_MONTH, Flow
+
+_JUNE = [date(2026, 6, 1) + timedelta(one) for one in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("head", "each", "a_month"),
+    [
+        # ten thousand a day, as its average, however often that is said
+        ("Average requests per day", 10_000, 10_000 * DAYS_A_MONTH),
+        ("Requests/day (avg)", 10_000, 10_000 * DAYS_A_MONTH),
+        # seven a minute of 1,440 a day
+        ("req/min", 7, 7 * 1_440 * DAYS_A_MONTH),
+        ("reqs/s", 2, 2 * 86_400 * DAYS_A_MONTH),
+    ],
+)
+def test_requests_by_the_day_or_the_minute_are_read_as_that(head: str, each: int, a_month: float) -> None:
+    found, _ = taken(table(["Date", head], [(day, each) for day in _JUNE]))
+    assert found.sums()[Flow.REQUESTS] / 30 * DAYS_A_MONTH == pytest.approx(a_month)
+
+
+@pytest.mark.parametrize("head", ["Average requests", "Mean requests"])
+def test_an_average_of_nothing_that_is_named_is_no_count(head: str) -> None:
+    assert recognised("file.csv", None, table(["Date", head], [(day, 10_000) for day in _JUNE]).encode()) is None
+
+
+def test_tokens_a_minute_beside_requests_a_minute_are_named_as_not_read() -> None:
+    found, _ = taken(table(["Date", "RPM", "TPM"], [(day, 7, 900) for day in _JUNE]))
+    assert found.sums()[Flow.REQUESTS] == 7 * 1_440 * 30
+    assert "Columns that are not read: “TPM”." in found.notices
+
+
+@pytest.mark.parametrize(
+    ("head", "first"), [("W/C", "2026-04-06"), ("Wk commencing", "2026-04-06"), ("w/e", "2026-03-31")]
+)
+def test_short_heads_of_weeks_are_those_of_weeks(head: str, first: str) -> None:
+    """Week ending 6 April began on 31 March: seventy thousand a week is ten thousand a day either way."""
+    weeks = [date(2026, 4, 6) + timedelta(7 * one) for one in range(12)]
+    found, kept = taken(table([head, "Requests"], [(f"{day:%d/%m/%Y}", 70_000) for day in weeks]))
+    assert found.sums()[Flow.REQUESTS] == 12 * 70_000
+    assert kept.start == first
+
+
+@pytest.mark.parametrize(
+    ("head", "begins"),
+    [("Time (PST)", "2026-06-01T07:00Z"), ("Time (ET)", "2026-06-01T04:00Z"), ("Date [BST]", "2026-05-31T23:00Z")],
+)
+def test_a_short_name_of_a_zone_in_a_head_is_that_of_its_times(head: str, begins: str) -> None:
+    """In June Los Angeles is seven hours behind UTC, New York four, and London one before it."""
+    found, kept = taken(table([head, "Requests"], [(f"{day} 00:00", 10_000) for day in _JUNE]))
+    assert found.sums()[Flow.REQUESTS] == 300_000
+    assert kept.start == begins
+    assert not found.zone_assumed
