@@ -304,7 +304,7 @@ def _decision(
             )
         )
     # why nothing is recommended stands above: it is not said twice
-    left = [] if judgement is None else judgement.also_against if best is None else judgement.against
+    left = judgement.also_against if judgement is not None else ()
     if judgement is not None and left:
         reasons = whole_ones([one.text for one in left], _MOST_REASONS)
         story.append(TaggedParagraph(f"<b>{against_head(judgement)}.</b> {escape(reasons)}", styles.body))

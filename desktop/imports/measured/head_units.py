@@ -211,7 +211,7 @@ def without_rate(head: str) -> tuple[str, float]:
     >>> without_rate("Requests (rps)"), without_rate("Requests (per second)"), without_rate("Tokens [1/min]")
     (('Requests', 1.0), ('Requests', 1.0), ('Tokens', 60.0))
     >>> without_rate("Average requests per day"), without_rate("Average requests")
-    (('requests', 86400.0), ('Average requests', 0.0))
+    (('requests', 86400), ('Average requests', 0.0))
     """
     # an average of what is counted by the day is as good as what is counted by it
     # but not that of what each row calls daily, which may go over more than the row

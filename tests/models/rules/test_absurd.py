@@ -89,7 +89,6 @@ def test_a_bank_starts_with_the_second_site_that_it_is_said_to_have() -> None:
     assert "no_second_site" not in {one.rule.key for one in findings(plan, "base")}
 
 
-@pytest.mark.long
 def test_spares_that_are_missing_are_priced_with_the_option_that_leads_then() -> None:
     asked = having(INSURER, **{f"{P}availability": 0.999})
     spare = having(asked, **{f"{P}spares": 1})
