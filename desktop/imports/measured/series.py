@@ -21,7 +21,7 @@ from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import NO_CURRENCY, TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded
-from desktop.imports.measured.time_columns import Times, counted_step, note_periods, zone_of
+from desktop.imports.measured.time_columns import Times, counted_step, note_periods, zone_beside, zone_of
 from desktop.imports.measured.usage import money_alone
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
@@ -85,7 +85,9 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     step = counted_step(time)
     if step or _only_counts(whole, time):
         return _undated(tally, values, step or MINUTE)
-    zone, zoned = zone_of(opened.heads, time, zone)
+    zone, zoned = zone_beside(tally, {name: names for name, (_, names) in coded.items()}, time) or zone_of(
+        opened.heads, time, zone
+    )
     read = moments(whole, zone, opened.order, years=of_years(time))
     tally.timed(read)
     of_what = spans(time, read.spellings, read.seconds, zone, of_money=set(values) == {"cost"})

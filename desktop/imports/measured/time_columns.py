@@ -14,7 +14,7 @@ from desktop.imports.measured.periods import QUARTER_ALONE, Spans, of_years, wit
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Texts, folded
 from desktop.imports.names import is_called_total
-from models.quantities.texts import counted
+from models.quantities.texts import counted, listed
 
 TIME: Final = "time"
 END: Final = "end"
@@ -186,6 +186,34 @@ def zone_of(heads: Sequence[str], time: str, zone: tzinfo) -> tuple[tzinfo, bool
         named = next((one for one in available_timezones() if one.casefold() == place[1].casefold()), "")
         return (ZoneInfo(named), True) if named else (zone, False)
     return (UTC, True) if _SAYS_UTC.search(own) else (zone, False)
+
+
+_ZONES = ("timezone", "tz", "timezonename", "timezoneid")
+
+
+def zone_beside(tally: Tally, labels: Mapping[str, Sequence[str]], time: str) -> tuple[tzinfo, bool] | None:
+    """Return the zone that a column beside the times names in every row, None where none does; warn where it cannot be.
+
+    labels: by folded head, the different cells of columns that name something.
+    """
+    names = next((labels[head] for head in _ZONES if head in labels and head != time), ())
+    said = {one.strip().casefold() for one in names if one.strip()}
+    if not said:
+        return None
+    known = {one.casefold(): one for one in available_timezones()} | _ABBREVIATED
+    if said <= {"utc", "gmt", "z"}:
+        return UTC, True
+    zones = {known.get(one, "") for one in said}
+    if len(zones) == 1 and "" not in zones:
+        return ZoneInfo(zones.pop()), True
+    tally.warnings.append(
+        f"Its column of time zones is not read: {listed(sorted(said)[:_NAMED])}. Say one with --zone."
+    )
+    return None
+
+
+_NAMED = 3
+"""Zones that a message names."""
 
 
 def year_beside(heads: Sequence[str], time: str) -> str:

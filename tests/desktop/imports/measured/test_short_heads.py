@@ -59,3 +59,22 @@ def test_a_short_name_of_a_zone_in_a_head_is_that_of_its_times(head: str, begins
     assert found.sums()[Flow.REQUESTS] == 300_000
     assert kept.start == begins
     assert not found.zone_assumed
+
+
+@pytest.mark.parametrize(
+    ("zones", "begins", "says"),
+    [
+        (["America/New_York"], "2026-06-01T04:00Z", ""),
+        (["PDT"], "2026-06-01T07:00Z", ""),
+        (["UTC"], "2026-06-01", ""),
+        (["Europe/London", "Asia/Tokyo"], "2026-06-01", "Its column of time zones is not read: asia/tokyo and"),
+        (["Moon/Base"], "2026-06-01", "Its column of time zones is not read: moon/base."),
+    ],
+)
+def test_a_column_of_time_zones_is_that_of_the_times(zones: list[str], begins: str, says: str) -> None:
+    rows = [(f"{day} 00:00", zones[at % len(zones)], 10_000) for at, day in enumerate(_JUNE)]
+    found, kept = taken(table(["Timestamp", "Timezone", "Requests"], rows))
+    assert found.sums()[Flow.REQUESTS] == 300_000
+    assert kept.start == begins
+    assert found.zone_assumed == bool(says)
+    assert (says in " ".join(found.warnings)) if says else not found.warnings
