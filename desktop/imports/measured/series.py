@@ -203,8 +203,29 @@ def _dated(
                 f"Missing: {missing:,} of {counted(missing + len(order), 'step')} of {_told(step)}; they are not taken"
                 " for 0."
             )
+            _without_weekends(tally, times, step)
     _amounts(tally, times, ends, _counted_in(rates, ends - times, {name: one[order] for name, one in values.items()}))
     return tally
+
+
+_SATURDAY, _WEEK = 5, 7
+_NOON = DAY / 2
+
+
+def _without_weekends(tally: Tally, times: Floats, step: float) -> None:
+    """Say that a file by the day leaves out weekends alone: that nothing ran on them is for a person to say."""
+    if step != DAY:
+        return
+    # the first of January 1970 was a Thursday; noon is of the same day in every zone
+    there = set(((times + _NOON) // DAY).astype(int).tolist())
+    every = range(min(there), max(there) + 1)
+    at_weekends = {day for day in every if (day + 3) % _WEEK >= _SATURDAY}
+    if len(at_weekends) > 1 and set(every) - there == at_weekends:
+        tally.doubted = True
+        tally.warnings.append(
+            "It has every day but Saturdays and Sundays. Where nothing ran on them, add rows of 0; a month is scaled"
+            " from its weekdays until then, and nothing of it is ticked."
+        )
 
 
 def _counted_in(rates: Mapping[str, float], lasting: Floats, values: Mapping[str, Floats]) -> dict[str, Floats]:

@@ -78,3 +78,15 @@ def test_a_column_of_time_zones_is_that_of_the_times(zones: list[str], begins: s
     assert kept.start == begins
     assert found.zone_assumed == bool(says)
     assert (says in " ".join(found.warnings)) if says else not found.warnings
+
+
+def test_a_file_of_weekdays_alone_is_asked_about() -> None:
+    """Twenty-two weekdays of 10,000 are 220,000, and no 304,375, where nothing runs on eight days at weekends."""
+    weekdays = [(day, 10_000) for day in _JUNE if day.weekday() < 5]
+    found, _ = taken(table(["Date", "Requests"], weekdays))
+    assert found.doubted
+    assert any("every day but Saturdays and Sundays" in one for one in found.warnings)
+    # a day of the week that is missing as well, or a weekend that is there, is another matter
+    for others in (weekdays[1:5] + weekdays[6:], [*weekdays, (_JUNE[5], 10)]):
+        found, _ = taken(table(["Date", "Requests"], others))
+        assert not found.doubted
