@@ -7,12 +7,13 @@ from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
 from models.areas.register import expanded
+from models.exhibits.barred import barred_words
 from models.exhibits.cells import A_POUND, BLANK, Entered, thousands_in
 from models.exhibits.figures import ECONOMIC, NOT_SAID, NOTHING, WITH_WAITING, Table, pays_back, usual_is_considered
 from models.exhibits.remedy_words import every_bar, remedies
 from models.exhibits.series_styles import barred_label, left_open
 from models.exhibits.spans import horizon_in_words
-from models.exhibits.verdict import barred_words, verdict
+from models.exhibits.verdict import verdict
 from models.exhibits.verdict_parts import none_may_be
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import listed
@@ -106,6 +107,8 @@ def without_option(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     head = "No recommendation."
     if usual_is_considered(plan, scenario) and judged.resolved is State.USUAL:
         head = "Recommendation on cost: business as usual."
+        if judged.final.close and judged.final.rival:
+            head = f"No clear recommendation on cost: business as usual or {in_sentence(judged.final.rival)}."
     elif usual_is_considered(plan, scenario) and judged.resolved is State.NOTHING and not judged.planned.close:
         head = "Recommendation on cost: do not proceed."
     return head, why_none(plan, scenario, case, judgement)

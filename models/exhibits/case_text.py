@@ -9,6 +9,7 @@ import numpy as np
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import OWNING, USUAL, in_sentence
+from models.exhibits.barred import barred_words
 from models.exhibits.board import evidence_counts, recommended
 from models.exhibits.capital_words import capital_in_short, capital_now, capital_to_follow
 from models.exhibits.cells import A_POUND, Entered, thousands_in
@@ -16,8 +17,8 @@ from models.exhibits.dated import ends_before
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.priced_as import apis_called
 from models.exhibits.spans import horizon_in_words
-from models.exhibits.verdict import barred_words, usual_costs_less, verdict
-from models.exhibits.waiting_words import waiting
+from models.exhibits.verdict import usual_costs_less, verdict
+from models.exhibits.waiting_words import cheaper_but_waits, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.texts import counted, listed
@@ -54,11 +55,7 @@ def resolution(
     judged = judgement or Judgement(planned(case))
     standing = judged.planned
     if best is None and judged.resolved is State.USUAL and usual_is_considered(plan, scenario):
-        costs = money(float(case.usual[-1]), SYMBOLS[plan.currency])
-        return (
-            f"{deciding(plan)} resolves to keep business as usual, at a planned cost of {costs} over"
-            f" {horizon_in_words(plan.structure.horizon)}, and to approve no capital expenditure."
-        )
+        return _as_usual(plan, scenario, case, judged)
     if best is None and judged.resolved is State.NOTHING and not standing.close:
         return _not_to_proceed(plan, case, standing)
     if best is None:
@@ -67,6 +64,22 @@ def resolution(
     first = subject_to(judgement, SYMBOLS[plan.currency], name_of_cost(by_society=case.by_society))
     given = f"{first}{_provided(plan, also=bool(first))}{hedge(plan, scenario)}"
     return f"{_begins(plan, best, final)} {_steps(plan, scenario, best)}{given}{_instead(plan, scenario, case, judged)}"
+
+
+def _as_usual(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> str:
+    """Return what is resolved where business as usual costs least: where that is too close to call, if it is kept."""
+    symbol, who = SYMBOLS[plan.currency], deciding(plan)
+    costs = f"at a planned cost of {money(float(case.usual[-1]), symbol)} over"
+    over = f"{costs} {horizon_in_words(plan.structure.horizon)}"
+    given = subject_to(judged, symbol, name_of_cost(by_society=case.by_society))
+    rival = case.options.get(judged.final.rival)
+    if not judged.final.close or rival is None:
+        return f"{who} resolves to keep business as usual, {over}, and to approve no capital expenditure.{given}"
+    kept = (
+        f"If {who[0].lower()}{who[1:]} keeps business as usual, it resolves to approve no capital expenditure, {over}."
+    )
+    close = f"The costs of business as usual and {rival.in_sentence} are too close to call."
+    return f"{close} {kept}{given}{_choosing(plan, scenario, case, judged, rival)}"
 
 
 def _steps(plan: Plan, scenario: str, option: OptionResult) -> str:
@@ -106,6 +119,12 @@ def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> 
         return f" Keeping business as usual instead would mean a planned cost of {usual} over {horizon}."
     if final.state is not State.CLOSE or rival is None:
         return ""
+    return _choosing(plan, scenario, case, judged, rival)
+
+
+def _choosing(plan: Plan, scenario: str, case: CaseResult, judged: Judgement, rival: OptionResult) -> str:
+    """Return what choosing the other of two would be, with what it is subject to, as a sentence that follows."""
+    symbol, horizon = SYMBOLS[plan.currency], horizon_in_words(plan.structure.horizon)
     if rival.key in judged.not_at_best or rival.key in case.blocked:
         return f" Choosing {rival.in_sentence} instead would mean taking its best settings into the plan first."
     cost = money(rival.total_cost + brought_in(rival), symbol)
@@ -304,7 +323,9 @@ def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> 
     said_below = any(one.kind == "usual" for one in judgement.against) if judgement is not None else False
     usual = "" if case.usual_ranked or said_below else usual_costs_less(plan, case, best)
     barred = barred_words(plan, case, judgement)
-    return " ".join(piece for piece in (said.sentence, waiting(plan, case, best), usual, barred) if piece)
+    allowed = [one for one in case.allowed()[1:] if one.key not in case.twins]
+    waits = [cheaper_but_waits(case, best, one, SYMBOLS[plan.currency]) for one in allowed]
+    return " ".join(piece for piece in (said.sentence, *waits[:1], waiting(plan, case, best), usual, barred) if piece)
 
 
 def short(label: str, most: int = _LABEL) -> str:

@@ -103,7 +103,9 @@ def _usual_described(plan: Plan, scenario: str, case: CaseResult) -> str:
         if usual_is_cloud(plan, scenario):
             done = plan.entry(scenario, "finance.usual_set_up").value
             set_up = "without its set-up, which is done" if done else "with the set-up that it pays for"
-            today += f" It is the cloud option at list price and untuned, {set_up}."
+            stands_by = any(float(plan.values(scenario)[Pool.standby.key_in(one)]) > 0 for one in plan.slugs["pool"])
+            beside = ", with the second site that the plan has standing by" if stands_by else ""
+            today += f" It is the cloud option at list price and untuned, {set_up}{beside}."
     elif usual_is_considered(plan, scenario):
         today = "Nothing changes: nothing is paid, and the work is not done."
     else:

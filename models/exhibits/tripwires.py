@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from models.areas.options import NOTHING as NONE_OF_THEM
 from models.areas.options import OPTION_LABELS, OWNING, in_sentence, outcome
+from models.exhibits.barred import barred_and_cheaper
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, CellKind, Entered, calendar_month, of_input, share, text, typed_input, written
 from models.exhibits.figures import Table
@@ -20,7 +21,7 @@ from models.rules.facts import Facts
 from models.rules.judgement import Judgement, Standing, State, planned
 from models.rules.site_power import nearly_full
 from models.studies.asks import Ask
-from models.studies.together import FURTHEST, TOGETHER, members, worth_of_work
+from models.studies.together import FURTHEST, TOGETHER, is_a_bill, members, worth_of_work
 from models.studies.tripwires import Reopening, Tripwire
 
 MOST_SHOWN = 8
@@ -52,8 +53,11 @@ WATCHED_BY: Mapping[str, str] = {
 def tripwire_name(plan: Plan, one: Tripwire) -> str:
     """Return what a tripwire is about; a group of one input is that input."""
     name = TOGETHER[one.key] if one.together and len(one.keys) > 1 else input_name(plan, one.keys[0])
-    if one.key == "demand" and worth_of_work(plan.values(plan.scenarios[0].slug), plan.slugs["workload"]):
-        name += ", with what it is worth"
+    if one.key == "demand":
+        values = plan.values(plan.scenarios[0].slug)
+        ranked = bool(values["finance.usual_same_work"]) and is_a_bill(values)
+        along = ["what it is worth"] * bool(worth_of_work(values, plan.slugs["workload"])) + ["today's bill"] * ranked
+        name += f", with {listed(along)}" if along else ""
     return f"{name}{ONCE_BOUGHT}" if one.once_bought else name
 
 
@@ -328,13 +332,20 @@ def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Seque
 
 
 def barred_then(plan: Plan, scenario: str, standing: Standing) -> Sequence[str]:
-    """Return what would bar the option that is recommended, whatever it costs, as sentences.
+    """Return what would bar the option that is recommended, or allow one that costs less, as sentences.
 
     A site that has little more power, and the scenarios of the plan in which it is forbidden or no option.
     """
     option, told = standing.recommended, list[str]()
+    now = judged(plan, scenario)
+    barred = barred_and_cheaper(now, now.options[option]) if option in now.options else None
+    if barred is not None and option not in now.blocked:
+        less = money(now.options[option].compared - barred.compared, SYMBOLS[plan.currency])
+        told.append(
+            f"{barred.label}, which is not allowed as planned, would cost {less} less: what lifts that reopens it."
+        )
     if option in OWNING:
-        facts = Facts(plan, dict(plan.values(scenario)), judged(plan, scenario), scenario)
+        facts = Facts(plan, dict(plan.values(scenario)), now, scenario)
         told += [f"{one}." for one in nearly_full(facts, option)]
     forbidden, gone = list[str](), list[str]()
     for other in plan.scenarios if option in OPTION_LABELS else ():

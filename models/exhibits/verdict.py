@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
+from models.exhibits.barred import barred_and_cheaper
 from models.exhibits.remedy_words import every_bar, remedies
 from models.exhibits.spans import horizon_in_words, month_in_words, whole_month
 from models.exhibits.verdict_parts import (
@@ -27,12 +28,12 @@ from models.exhibits.verdict_parts import (
     usual_alone,
     usual_needs_less,
 )
-from models.exhibits.waiting_words import counts_at, waiting
+from models.exhibits.waiting_words import cheaper_but_waits, waiting
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money, month_name
 from models.rules.judgement import Judgement, Standing, State, planned
-from models.rules.rule import NOT_AS_PLANNED, of_many, reasons, what_bars
+from models.rules.rule import NOT_AS_PLANNED, of_many, what_bars
 from models.rules.usual_unranked import why_unranked
 
 
@@ -162,10 +163,12 @@ def _alone(case: CaseResult, best: OptionResult, horizon: str, symbol: str, stan
     whole = money(best.compared, symbol)
     counts = counts and whole != money(best.present_value, symbol)
     waits = f", {whole} with the work that waits in it" if counts else ""
+    cost = best.compared if case.by_society else best.present_value
+    said = f"costs {money(cost, symbol)}" if cost >= 0 else f"brings in {money(-cost, symbol)} more than it costs"
     return (
         Part(best.in_sentence if standing.awaited else best.label, strong=True, option=best.key),
         Part(f" {alone(standing)}: it "),
-        Part(f"costs {money(best.compared if case.by_society else best.present_value, symbol)}", strong=True),
+        Part(said, strong=True),
         Part(f" over {horizon} {case.basis_in_words}{waits}."),
     )
 
@@ -256,26 +259,6 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str, possible: Co
     return " ".join(sentences)
 
 
-def barred_words(plan: Plan, case: CaseResult, judgement: Judgement | None) -> str:
-    """Return why others are not allowed, where one option is or what is barred would cost less, and how much less."""
-    best = case.allowed()[0]
-    cheaper = barred_and_cheaper(case, best)
-    if cheaper is None:
-        return " ".join(reasons(case.blocked)) if len(case.allowed()) == 1 else ""
-    why = reasons(case.blocked) if len(case.allowed()) == 1 else [case.blocked[cheaper.key]]
-    able = judgement is not None and judgement.best is not None and cheaper.key in judgement.best.compared
-    less = money(best.compared - cheaper.compared, SYMBOLS[plan.currency])
-    barred = f"not allowed{' as planned' if able else ''}"
-    than = f" than {best.in_sentence} as planned" if judgement is not None and judgement.turned else ""
-    return f"{' '.join(why)} {cheaper.label}, which is {barred}, would cost {less} less{than}."
-
-
-def barred_and_cheaper(case: CaseResult, best: OptionResult) -> OptionResult | None:
-    """Return the cheapest of the options that are not allowed and would cost less than the one that is recommended."""
-    cheaper = (one for one in case.ranked() if one.key in case.blocked and one.key not in case.unpriced)
-    return next((one for one in cheaper if best.compared - one.compared > A_PENNY), None)
-
-
 def _overtakes(plan: Plan, case: CaseResult, best: OptionResult) -> tuple[Part, ...]:
     month = case.pair("cloud", best.key, "nominal").sustained
     if month is None:
@@ -302,10 +285,8 @@ def _follow_up(plan: Plan, case: CaseResult, standing: Standing, horizon: str, s
     for option in case.allowed()[1:]:
         if option.key in {"cloud", *case.twins, *([standing.rival] if no_cloud else [])}:
             continue
-        if option.waiting_cost > A_PENNY and best.present_value - option.present_value > A_PENNY:
-            less = money(best.present_value - option.present_value, symbol)
-            waits = f"{counts_at(case)} {money(option.waiting_cost, symbol)}"
-            sentences.append(f"{option.label} costs {less} less but leaves work waiting, {waits}.")
+        if said := cheaper_but_waits(case, best, option, symbol):
+            sentences.append(said)
             continue
         more = option.compared - best.compared
         month = case.pair("cloud", option.key, "nominal").sustained

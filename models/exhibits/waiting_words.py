@@ -15,6 +15,20 @@ def counts_at(case: CaseResult) -> str:
     return "counted at" if case.unvalued else "valued at"
 
 
+def _in_all(option: OptionResult) -> float:
+    """Return what an option costs before what it brings in."""
+    return max(option.present_value, option.total_cost - option.areas.get("benefits", 0.0))
+
+
+def cheaper_but_waits(case: CaseResult, best: OptionResult, option: OptionResult, symbol: str) -> str:
+    """Return that an option costs less than the one that is recommended and lets work wait; empty where it does not."""
+    less = best.present_value - option.present_value
+    if option.waiting_cost <= A_PENNY or less <= A_PENNY:
+        return ""
+    waits = f"{counts_at(case)} {money(option.waiting_cost, symbol)}"
+    return f"{option.label} costs {money(less, symbol)} less but leaves work waiting, {waits}."
+
+
 def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") -> str:
     """Return what waits in an option, and at what it counts in the comparison. name: of what is not recommended."""
     counts = best.waiting_cost > A_PENNY
@@ -24,7 +38,7 @@ def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") 
         value = money(best.waiting_cost - best.beyond_value, SYMBOLS[plan.currency])
         valued = f", worth {value} and counted at the {money(best.waiting_cost, SYMBOLS[plan.currency])}"
         valued += f" that doing it otherwise would cost{inside}"
-    if counts and case.unvalued and best.waiting_cost > max(one.present_value for one in case.options.values()):
+    if counts and case.unvalued and best.waiting_cost > max(map(_in_all, case.options.values())):
         valued += (
             ": more than all the work would cost in any option, since its value is not entered and it counts at what"
             " the busy hours of its servers cost"

@@ -295,7 +295,8 @@ def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against
     for key in _MISCOUNTED:
         if key in struck:
             first, part = _without_work(facts, key)
-            yield Against("rules", struck[key], first=first, hollow=part > _HOLLOW)
+            of_today = key.startswith("usual_")
+            yield Against("usual" if of_today else "rules", struck[key], first=first, hollow=part > _HOLLOW)
     if "api" not in case.options and "api_left_out" in struck:
         yield Against("rules", f"API is left out. {struck['api_left_out']}")
     elif "api" not in case.options and "api_unpriced" in struck:
@@ -324,6 +325,8 @@ def _without_work(facts: Facts, key: str) -> tuple[str, float]:
         begins = idle.months[-1] == len(idle.months)
         first = f"the plan beginning with its work (month {idle.months[-1] + 1})"
         return first if begins else "nothing being paid in months without work", idle.paid / whole
+    if key == "usual_flat":
+        return "today's bill being shown not to grow with the work", 0.0
     return "", 0.0
 
 

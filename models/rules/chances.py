@@ -1,5 +1,6 @@
 """How often one option is cheaper than another, from cases that are drawn, and what is too close to call."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -9,8 +10,9 @@ from models.appraisal.line_keys import compared_line
 from models.appraisal.results import A_PENNY
 from models.formula.program import Results
 from models.plan.plan import Plan
+from models.rules.standing import Standing
 from models.studies.sampling import SEED, Draws
-from models.studies.too_close import LIKELY
+from models.studies.too_close import LIKELY, SURE
 from models.studies.uncertainty import Sampler, no_double
 
 FEW = 200
@@ -29,6 +31,16 @@ def least_sure(others: Sequence[str], chances: Mapping[str, float]) -> str:
     """
     known = [one for one in others if chances.get(one, 1.0) < LIKELY]
     return min(known, key=chances.__getitem__, default="")
+
+
+_ERRORS = 3.0
+
+
+def may_turn(standing: Standing, cases: int) -> bool:
+    """Return whether a chance is so near one from which a lead is clear that more cases may say otherwise."""
+    cuts = (LIKELY, SURE) if standing.lead < standing.tolerance else (LIKELY,)
+    known = [one for one in (standing.chance, *standing.chances.values()) if one is not None]
+    return any(abs(one - cut) < _ERRORS * math.sqrt(one * (1 - one) / cases) for one in known for cut in cuts)
 
 
 def drawn_lines(plan: Plan, scenario: str, lines: Sequence[str], cases: int = FEW) -> Results:

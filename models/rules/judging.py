@@ -8,9 +8,9 @@ from models.areas.options import USUAL
 from models.plan.plan import Plan
 from models.rules.against import speaks_against
 from models.rules.best import best
-from models.rules.chances import FEW
+from models.rules.chances import FEW, may_turn
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement, judged_now, searched, with_against
+from models.rules.judgement import Judgement, State, judged_now, searched, with_against
 from models.rules.put_right import first_of_rival
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import costs_at_best, usual_at_best
@@ -23,16 +23,25 @@ from models.studies.uncertainty import CASES
 def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judgement:
     """Return the judgement of the plan's settings, the chance from some cases; options are not searched.
 
+    Where these few may be wrong about whether a lead is clear, it is told from as many as a paper has.
+
     case: the results of the scenario with the views of its options, and those that rules block marked.
     """
-    judgement = Judgement(judged_now(plan, scenario, case, cases))
+    standing = judged_now(plan, scenario, case, cases)
+    if cases < CASES and may_turn(standing, cases):
+        standing = judged_now(plan, scenario, case, CASES)
+    judgement = Judgement(standing)
     return _with_all_against(plan, scenario, case, judgement)
 
 
 def _with_all_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> Judgement:
     """Return a judgement with what speaks against it, and what either of two that are close is subject to."""
     told = with_against(judgement, speaks_against(plan, scenario, case, judgement))
-    return replace(told, instead=first_of_rival(plan, scenario, case, judgement))
+    # what is wrong with the plan itself holds for either of two that are close
+    shared = [one for one in told.conditions if one.kind == "rules"]
+    other = judgement.told.rival if judgement.told.state in {State.CLOSE, State.USUAL} else ""
+    own = first_of_rival(plan, scenario, case, judgement)
+    return replace(told, instead=(*shared, *own) if other in case.options else own)
 
 
 def _called(plan: Plan, scenario: str, one: Best) -> Sequence[str]:

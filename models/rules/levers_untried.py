@@ -45,7 +45,11 @@ def levers_untried(
         return
     if lead < -A_PENNY and worth_telling(-lead, option):
         less = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less than {option.in_sentence}"
-        yield Against("lever", f"Not tried: with “{label}”, which every option may have, {less}.", -lead, turns=True)
+        # it changes answers or deletes data, which is for people to rule out and not for a search to take; of two that
+        # are close, which of them it favours decides nothing
+        ruled_out = f"“{label}” being ruled out, with which {in_sentence(rival)} would cost {money(-lead, symbol)} less"
+        said = f"Not tried: with “{label}”, which every option may have, {less}."
+        yield Against("lever", said, -lead, turns=True, first=ruled_out if standing.state is State.CLEAR else "")
         return
     tolerance = case.tolerances.get(frozenset({rival, option.key}), 0.0)
     if standing.state is not State.CLEAR or abs(lead) >= tolerance:

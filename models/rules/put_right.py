@@ -40,7 +40,8 @@ def first_of_rival(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     """
     told = judgement.told
     rival = case.options.get(told.rival)
-    if told.state is not State.CLOSE or rival is None or rival.key in case.blocked:
+    close = told.state is State.CLOSE or (told.state is State.USUAL and told.close)
+    if not close or rival is None or rival.key in case.blocked:
         return ()
     every = (
         unsaid_region(plan, scenario, case, rival),

@@ -89,7 +89,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
         yield Against(
             MOVED,
             f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)} the lead{over}"
-            f" would be {would_be}, not {was}.",
+            f" would be {would_be}, not {was}, all settings kept.",
             moved,
             names=(one.key,),
         )

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from models.appraisal.results import A_PENNY, CaseResult, case_result
+from models.areas.compute import Pool
 from models.areas.decisions import COMMITTED, DECISIONS, OUTLASTING, DecisionVariable, Tried, held_in
 from models.areas.finance import BILLS, Finance
 from models.areas.options import USUAL, in_sentence
+from models.areas.security import REQUIREMENTS
 from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.quantities.declaration import Choice, Value
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged, usual_is_cloud
 from models.rules.judgement import Against, Standing, State, planned, worth_telling
@@ -66,6 +69,7 @@ def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing)
         elif now.benefit is not None:
             worth = f"{money(option.compared, symbol)}, {money(now.benefit, symbol)} less than the work is worth"
             yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {worth}.")
+    yield from _asked_of_today(plan, scenario, standing)
 
 
 def _usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[Against]:
@@ -129,6 +133,37 @@ def _set_up_again(plan: Plan, scenario: str, case: CaseResult, standing: Standin
         )
 
 
+def _asked_of_today(plan: Plan, scenario: str, standing: Standing) -> Iterator[Against]:
+    """Yield that nobody has said whether what a bill pays for meets what is asked of every option."""
+    if standing.state is not State.USUAL or plan.entry(scenario, Finance.usual_today.key).value not in BILLS:
+        return
+    asked = [name for key, name in REQUIREMENTS if plan.entry(scenario, f"security.{key}").value]
+    named = listed([name if name.isupper() or name[1].isupper() else f"{name[0].lower()}{name[1:]}" for name in asked])
+    if asked:
+        yield Against(
+            "usual",
+            f"Nothing says whether what today's bill pays for meets what is asked of every option: {named}.",
+            first=f"what today's bill pays for being shown to meet what is asked of every option ({named})",
+        )
+
+
+def _stands_by_today(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against]:
+    """Yield what business as usual pays for GPUs that stand by, where it is the cloud as the plan would have it."""
+    values = plan.values(scenario)
+    none = {key: 0.0 for pool in plan.slugs["pool"] if float(values[key := Pool.standby.key_in(pool)]) > 0}
+    if not none or not usual_is_cloud(plan, scenario):
+        return
+    paid = case.usual_present_value - case_result(plan, scenario, none).usual_present_value
+    if paid > _A_PART * case.usual_present_value:
+        symbol = SYMBOLS[plan.currency]
+        yield Against(
+            "usual",
+            f"Business as usual is the cloud at list price with a second site standing by as planned,"
+            f" {money(paid, symbol)} of its present value: where today has none, enter today's bill.",
+            paid,
+        )
+
+
 _A_PART = 0.2
 """Of what the cheapest option costs: a bill below that is hardly one for the same work."""
 
@@ -138,6 +173,7 @@ def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing
 
     Only where that is more than what business as usual is cheaper by, or by which it is dearer.
     """
+    yield from _stands_by_today(plan, scenario, case)
     if not case.usual_ranked or plan.entry(scenario, "finance.usual_today").value not in BILLS:
         return
     option = case.options[standing.rival if standing.state is State.USUAL else standing.recommended]
@@ -148,6 +184,7 @@ def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing
             "usual",
             f"Business as usual is a bill of {bill} for work that costs {least} otherwise: check that it is the whole"
             " bill for all of the work.",
+            first="today's bill being shown to be the whole bill for all of the work",
         )
         return
     beside = sum(option.areas.get(area, 0.0) for area in ("operations", "security"))
@@ -158,6 +195,12 @@ def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing
             "usual",
             f"Business as usual is a bill alone: {option.in_sentence} has {paid} of people, tools and security over the"
             " horizon. If today's work needs them too and the bill leaves them out, they decide the lead.",
+            first=(
+                f"today's bill being shown to hold the people, tools and security that {option.in_sentence} pays"
+                f" {paid} for"
+                if standing.state is State.USUAL
+                else ""
+            ),
         )
 
 

@@ -78,8 +78,8 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult, *, by_chanc
     write_page_one(to, page_at)
     names = write_names(to, names_at, pairs_at, pairs)
     told = replace(told, names={key: (cell, named(to, key)) for key, cell in names.items()})
-    to.sheet.set_column(1, len(_HEADS) - 1, 14)
-    for column, width in ((0, 40), (2, 22), (3, 36), (4, 24), (len(_HEADS) - 1, 17)):
+    to.sheet.set_column(1, len(_HEADS) - 1, 13)
+    for column, width in ((0, 38), (2, 20), (3, 30), (4, 20), (len(_HEADS) - 1, 17)):
         to.sheet.set_column(column, column, width)
     to.sheet.fit_to_pages(1, 0)
     return told

@@ -65,14 +65,12 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             parts.append(chunk.column(name))
         costs.take(chunk)
         part, bad = amounts.take(chunk)
+        if "utilisation" in part:
+            # a sign holds for its own cell: 0.5 beside 55% is a share
+            in_per_cent.append(signed := amounts.signed(chunk))
+            part["utilisation"] = np.where(signed, part["utilisation"] / HUNDRED, part["utilisation"])
         for role, column in part.items():
-            if role == "utilisation":
-                # a sign holds for its own cell: 0.5 beside 55% is a share
-                signed = amounts.signed(chunk)
-                in_per_cent.append(signed)
-                columns[role].append(np.where(signed, column / HUNDRED, column))
-            else:
-                columns[role].append(column)
+            columns[role].append(column)
         odd.append(bad)
     whole = np.concatenate(texts) if texts else np.zeros(0, dtype=object)
     values = put_together({role: np.concatenate([np.zeros(0), *some]) for role, some in columns.items()}, tally)
