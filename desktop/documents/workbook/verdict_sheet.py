@@ -78,8 +78,7 @@ def write_verdict(draft: Draft, case: CaseResult, every: CaseResult, *, by_chanc
     write_page_one(to, page_at)
     names = write_names(to, names_at, pairs_at, pairs)
     told = replace(told, names={key: (cell, named(to, key)) for key, cell in names.items()})
-    to.sheet.set_column(1, len(_HEADS) - 1, 13)
-    for column, width in ((0, 38), (2, 20), (3, 30), (4, 20), (len(_HEADS) - 1, 17)):
+    for column, width in enumerate((34, 12, 20, 30, 20, 11, 12, 12, 9, 14, 12, 15)):
         to.sheet.set_column(column, column, width)
     to.sheet.fit_to_pages(1, 0)
     return told
