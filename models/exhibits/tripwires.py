@@ -18,7 +18,7 @@ from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.facts import Facts
-from models.rules.judgement import Judgement, Standing, State, planned
+from models.rules.judgement import Judgement, Standing, State, planned, worth_telling
 from models.rules.site_power import nearly_full
 from models.studies.asks import Ask
 from models.studies.together import FURTHEST, TOGETHER, is_a_bill, members, worth_of_work
@@ -339,8 +339,9 @@ def barred_then(plan: Plan, scenario: str, standing: Standing) -> Sequence[str]:
     option, told = standing.recommended, list[str]()
     now = judged(plan, scenario)
     barred = barred_and_cheaper(now, now.options[option]) if option in now.options else None
-    if barred is not None and option not in now.blocked:
-        less = money(now.options[option].compared - barred.compared, SYMBOLS[plan.currency])
+    saved = now.options[option].compared - barred.compared if barred is not None else 0.0
+    if barred is not None and option not in now.blocked and worth_telling(saved, now.options[option]):
+        less = money(saved, SYMBOLS[plan.currency])
         told.append(
             f"{barred.label}, which is not allowed as planned, would cost {less} less: what lifts that reopens it."
         )
