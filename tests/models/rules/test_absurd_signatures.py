@@ -149,8 +149,8 @@ def test_stress_moves_a_bill_for_the_same_work() -> None:
     plan = having(INSURER, **BILL)
     costs = {one.label: one.present_value["usual"] for one in stress_tests(plan, "base", beside=["usual"])}
     planned = costs["As planned"]
-    assert costs["Demand doubles"] == pytest.approx(2 * planned)
-    assert costs["Demand halves"] == pytest.approx(planned / 2)
+    assert costs["Twice the demand"] == pytest.approx(2 * planned)
+    assert costs["Half the demand"] == pytest.approx(planned / 2)
     assert costs["Cloud and API prices fall by half"] == pytest.approx(planned / 2)
     assert costs["Cloud and API bills are 5 times the estimate"] == pytest.approx(planned)
 
