@@ -342,9 +342,8 @@ def barred_then(plan: Plan, scenario: str, standing: Standing) -> Sequence[str]:
     saved = now.options[option].compared - barred.compared if barred is not None else 0.0
     if barred is not None and option not in now.blocked and worth_telling(saved, now.options[option]):
         less = money(saved, SYMBOLS[plan.currency])
-        told.append(
-            f"{barred.label}, which is not allowed as planned, would cost {less} less: what lifts that reopens it."
-        )
+        said = f"{barred.label}, which is not allowed as planned, would cost {less} less"
+        told.append(f"{said}: look again where what bars it changes.")
     if option in OWNING:
         facts = Facts(plan, dict(plan.values(scenario)), now, scenario)
         told += [f"{one}." for one in nearly_full(facts, option)]

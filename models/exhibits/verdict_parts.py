@@ -108,7 +108,8 @@ def on_hold(standing: Standing, judgement: Judgement | None = None) -> tuple[Par
     Or while what leads lacks what is asked for, with which it would not.
     """
     if judgement is not None and judgement.on_hold and not judgement.turned:
-        return Part("No recommendation yet", strong=True), Part(". ")
+        why = f": {judgement.torn}" if judgement.hollow and not (judgement.unmet or judgement.untried) else ""
+        return Part("No recommendation yet", strong=True), Part(f"{why}. ")
     if not standing.awaited or standing.state is State.NONE:
         return ()
     return Part("No recommendation yet", strong=True), Part(": " if standing.state is State.ONLY else ". ")

@@ -134,7 +134,9 @@ class Judgement:
     @property
     def hollow(self) -> bool:
         """Whether most of what would be approved is paid in months without work."""
-        return any(one.hollow for one in self.conditions)
+        # where nothing, or business as usual, is resolved, none of it is
+        chosen = self.final.state in {State.CLEAR, State.CLOSE, State.ONLY}
+        return chosen and any(one.hollow for one in self.conditions)
 
     @property
     def waits(self) -> bool:

@@ -45,8 +45,6 @@ AMOUNTS: Mapping[str, str] = {
     "gpusused": "gpus",
     "allocatedgpus": "gpus",
     "requests": "requests",
-    "req": "requests",
-    "reqs": "requests",
     "requestcount": "requests",
     "requestscount": "requests",
     "numrequests": "requests",

@@ -173,6 +173,9 @@ _AVERAGE = re.compile(
 )
 _ADVERB = re.compile(r"^(hourly|daily|weekly|monthly)[_ ]+", re.IGNORECASE)
 _SHORT_RATES: Mapping[str, tuple[str, float]] = {"rps": ("requests", 1.0), "rpm": ("requests", 60.0)}
+_IN_SHORT: Mapping[str, str] = {"req": "requests", "reqs": "requests"}
+"""What is counted, in short, where a rate stands behind it: alone it may be the number of a requisition."""
+
 _A_MONTH = DAYS_A_MONTH * DAY
 _SECONDS = {
     "s": 1.0,
@@ -217,7 +220,9 @@ def without_rate(head: str) -> tuple[str, float]:
     # but not that of what each row calls daily, which may go over more than the row
     averaged = _AVERAGE.match(head.strip())
     bare = (averaged[1] or averaged[2]) if averaged else ""
-    if bare and not _ADVERB.match(bare) and (found := without_rate(bare))[1]:
+    found = without_rate(bare) if bare and not _ADVERB.match(bare) else ("", 0.0)
+    # tokens by the second, on average, are how fast an answer comes, and no volume
+    if found[1] >= DAY or (found[1] and "token" not in bare.casefold()):
         return found
     if head.strip().casefold() in _SHORT_RATES:
         return _SHORT_RATES[head.strip().casefold()]
@@ -230,7 +235,8 @@ def without_rate(head: str) -> tuple[str, float]:
     match = _RATE.search(head.strip())
     if match is None:
         return head, 0.0
-    return head.strip()[: match.start()], _SECONDS[match[1].casefold()]
+    counted = head.strip()[: match.start()]
+    return _IN_SHORT.get(counted.casefold(), counted), _SECONDS[match[1].casefold()]
 
 
 def times_counted(lasting: Floats, seconds: float) -> Floats:

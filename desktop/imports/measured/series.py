@@ -16,7 +16,7 @@ from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moment
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.periods import DAY_ALONE, MONTHS_OF, Spans, of_years, spans
 from desktop.imports.measured.role_values import UNITS, Amounts, put_together
-from desktop.imports.measured.roles import labels_of, mapped_by_hand
+from desktop.imports.measured.roles import GAUGES, labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import NO_CURRENCY, TEN_MINUTES, Tally
@@ -83,20 +83,20 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     step = counted_step(time)
     if step or _only_counts(whole, time):
         return _undated(tally, values, step or MINUTE)
-    zone, zoned = zone_beside(tally, {name: names for name, (_, names) in coded.items()}, time) or zone_of(
-        opened.heads, time, zone
-    )
+    zone, zoned = zone_of(opened.heads, time, zone)
+    if not (zoned or opened.answers.get("zone")) and (beside := zone_beside(tally, coded, time)) is not None:
+        zone, zoned = beside, True
     read = moments(whole, zone, opened.order, years=of_years(time))
     tally.timed(read)
     of_what = spans(time, read.spellings, read.seconds, zone, of_money=set(values) == {"cost"})
-    without_clock = set(read.spellings) <= {*MONTHS_OF, DAY_ALONE}
-    tally.zone_assumed = not (read.aware or zoned or of_what.known or without_clock)
+    tally.zone_assumed = not (read.aware or zoned or of_what.known or set(read.spellings) <= {*MONTHS_OF, DAY_ALONE})
     seconds = of_what.begins if of_what.known else unfolded(read.seconds, zone)
     note_periods(tally, read.spellings, of_what)
     unread = np.concatenate([np.zeros(0, dtype=np.bool_), *odd])
     good = not_measured(tally, opened, whole, seconds, usable(tally, read, seconds, values, (unread, outside)))
     good = of_one_metric(tally, counted_rows(tally, seconds, good, values, coded), values, said)
     values = without_gaps(tally, seconds, good, values, priced)
+    _without_weekends(tally, seconds[good], zone, values)
     if (unanswered := without_answers(coded)) is not None:
         values = money_alone(tally, values, unanswered & good)
     return _dated(tally, read, seconds, values, good, said, opened.heads, of_what, amounts.rates, time)
@@ -201,28 +201,31 @@ def _dated(
                 f"Missing: {missing:,} of {counted(missing + len(order), 'step')} of {_told(step)}; they are not taken"
                 " for 0."
             )
-            _without_weekends(tally, times, step)
     _amounts(tally, times, ends, _counted_in(rates, ends - times, {name: one[order] for name, one in values.items()}))
     return tally
 
 
-_SATURDAY, _WEEK = 5, 7
-_NOON = DAY / 2
+_SATURDAY = 5
+_FEWEST, _MOST_HOURS = 10, 50_000
+_HOLIDAYS = 0.2
+"""Of the weekdays: a file of weekdays alone may leave out so many more."""
 
 
-def _without_weekends(tally: Tally, times: Floats, step: float) -> None:
-    """Say that a file by the day leaves out weekends alone: that nothing ran on them is for a person to say."""
-    if step != DAY:
+def _without_weekends(tally: Tally, times: Floats, zone: tzinfo, values: Mapping[str, Floats]) -> None:
+    """Say that a file has weekdays alone: that nothing was counted at weekends is for a person to say."""
+    hours = np.unique(times[np.isfinite(times)] // HOUR)
+    if not _FEWEST <= len(hours) <= _MOST_HOURS or not values.keys() - GAUGES:
         return
-    # the first of January 1970 was a Thursday; noon is of the same day in every zone
-    there = set(((times + _NOON) // DAY).astype(int).tolist())
+    there = {datetime.fromtimestamp(float(one) * HOUR, zone).date().toordinal() for one in hours}
     every = range(min(there), max(there) + 1)
-    at_weekends = {day for day in every if (day + 3) % _WEEK >= _SATURDAY}
-    if len(at_weekends) > 1 and set(every) - there == at_weekends:
+    # the first day of the first year is a Monday
+    weekdays = {day for day in every if (day - 1) % 7 < _SATURDAY}
+    enough = len(there) >= max(_FEWEST, (1 - _HOLIDAYS) * len(weekdays))
+    if there <= weekdays and enough:
         tally.doubted = True
         tally.warnings.append(
-            "It has every day but Saturdays and Sundays. Where nothing ran on them, add rows of 0; a month is scaled"
-            " from its weekdays until then, and nothing of it is ticked."
+            "It has no Saturday and no Sunday. Where nothing ran on them, add rows of 0; a month is scaled from its"
+            " weekdays until then, and nothing of it is ticked."
         )
 
 

@@ -167,6 +167,7 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
         (name for name in names if name in _TIMES or plain[name] in _TIMES),
         key=lambda name: (
             name in _SHORT,
+            name == "wk",
             name.endswith("local"),
             of_years(name),
             name in ends,
@@ -191,21 +192,23 @@ def zone_of(heads: Sequence[str], time: str, zone: tzinfo) -> tuple[tzinfo, bool
 _ZONES = ("timezone", "tz", "timezonename", "timezoneid")
 
 
-def zone_beside(tally: Tally, labels: Mapping[str, Sequence[str]], time: str) -> tuple[tzinfo, bool] | None:
+def zone_beside(tally: Tally, labels: Mapping[str, tuple[object, Sequence[str]]], time: str) -> tzinfo | None:
     """Return the zone that a column beside the times names in every row, None where none does; warn where it cannot be.
 
-    labels: by folded head, the different cells of columns that name something.
+    labels: by folded head, the different cells of columns that name something, behind the codes of rows.
     """
-    names = next((labels[head] for head in _ZONES if head in labels and head != time), ())
-    said = {one.strip().casefold() for one in names if one.strip()}
-    if not said:
+    head = next((one for one in _ZONES if one in labels and one != time), "")
+    said = {one.strip().casefold() for one in (labels[head][1] if head else ())}
+    if said <= {""}:
         return None
     known = {one.casefold(): one for one in available_timezones()} | _ABBREVIATED
-    if said <= {"utc", "gmt", "z"}:
-        return UTC, True
-    zones = {known.get(one, "") for one in said}
-    if len(zones) == 1 and "" not in zones:
-        return ZoneInfo(zones.pop()), True
+    zones = {known.get(one, "") for one in said - ({"gmt"} if "bst" in said else set[str]())}
+    found = (
+        UTC if said <= {"utc", "gmt", "z"} else ZoneInfo(zones.pop()) if len(zones) == 1 and "" not in zones else None
+    )
+    if found is not None:
+        tally.notices.append(f"Its column of time zones says that of its times: {found}.")
+        return found
     tally.warnings.append(
         f"Its column of time zones is not read: {listed(sorted(said)[:_NAMED])}. Say one with --zone."
     )

@@ -102,7 +102,7 @@ def test_what_bars_an_option_that_costs_less_reopens_the_decision() -> None:
     standing = judge(plan, "base", judged(plan, "base")).planned
     (said, *_) = barred_then(plan, "base", standing)
     assert said.startswith("On-premises, which is not allowed as planned, would cost £")
-    assert said.endswith("less: what lifts that reopens it.")
+    assert said.endswith("less: look again where what bars it changes.")
 
 
 def test_a_plan_that_waits_for_its_work_does_so_for_either_of_two() -> None:

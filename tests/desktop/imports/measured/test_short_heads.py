@@ -73,11 +73,27 @@ def test_a_short_name_of_a_zone_in_a_head_is_that_of_its_times(head: str, begins
 )
 def test_a_column_of_time_zones_is_that_of_the_times(zones: list[str], begins: str, says: str) -> None:
     rows = [(f"{day} 00:00", zones[at % len(zones)], 10_000) for at, day in enumerate(_JUNE)]
-    found, kept = taken(table(["Timestamp", "Timezone", "Requests"], rows))
+    text = table(["Timestamp", "Timezone", "Requests"], rows)
+    found, kept = taken(text, zone="")
     assert found.sums()[Flow.REQUESTS] == 300_000
     assert kept.start == begins
     assert found.zone_assumed == bool(says)
     assert (says in " ".join(found.warnings)) if says else not found.warnings
+    # what somebody says, or the head of the times, goes before what may be the zone of an account
+    _, kept = taken(text, zone="Europe/London")
+    assert kept.start == "2026-05-31T23:00Z"
+    _, kept = taken(text.replace("Timestamp", "Time (UTC)"), zone="")
+    assert kept.start == "2026-06-01"
+
+
+def test_a_zone_of_one_row_is_not_that_of_all_and_summer_time_is_of_its_place() -> None:
+    one = [(f"{day} 00:00", "" if at else "America/New_York", 10_000) for at, day in enumerate(_JUNE)]
+    found, kept = taken(table(["Timestamp", "tz", "Requests"], one), zone="")
+    assert kept.start == "2026-06-01"
+    assert found.zone_assumed
+    both = [(f"{day} 00:00", "BST" if at else "GMT", 10_000) for at, day in enumerate(_JUNE)]
+    _, kept = taken(table(["Timestamp", "tz", "Requests"], both), zone="")
+    assert kept.start == "2026-05-31T23:00Z"
 
 
 def test_a_file_of_weekdays_alone_is_asked_about() -> None:
@@ -85,8 +101,41 @@ def test_a_file_of_weekdays_alone_is_asked_about() -> None:
     weekdays = [(day, 10_000) for day in _JUNE if day.weekday() < 5]
     found, _ = taken(table(["Date", "Requests"], weekdays))
     assert found.doubted
-    assert any("every day but Saturdays and Sundays" in one for one in found.warnings)
-    # a day of the week that is missing as well, or a weekend that is there, is another matter
-    for others in (weekdays[1:5] + weekdays[6:], [*weekdays, (_JUNE[5], 10)]):
-        found, _ = taken(table(["Date", "Requests"], others))
-        assert not found.doubted
+    assert any("It has no Saturday and no Sunday" in one for one in found.warnings)
+    # late in the day, by the hour, or with a holiday missing it is the same; with a Saturday, or of Mondays, it is not
+    late = [(f"{day} 18:00", amount) for day, amount in weekdays]
+    hourly = [(f"{day} {hour:02}:00", 400) for day, _ in weekdays for hour in range(24)]
+    mondays = [(_JUNE[0] + timedelta(7 * one), 70_000) for one in range(12)]
+    for rows, asked in (
+        (late, True),
+        (hourly, True),
+        (weekdays[1:5] + weekdays[6:], True),
+        ([*weekdays, (_JUNE[5], 10)], False),
+        (mondays, False),
+    ):
+        found, _ = taken(table(["Date", "Requests"], rows))
+        assert any("no Saturday and no Sunday" in one for one in found.warnings) == asked
+
+
+@pytest.mark.parametrize("head", ["Avg output tokens per second", "Output tokens/s (avg)", "Average tokens per second"])
+def test_how_fast_answers_come_is_no_volume(head: str) -> None:
+    """45 tokens a second became 388.8 of each of ten thousand requests a day."""
+    found, _ = taken(table(["Date", "Requests", head], [(day, 10_000, 45) for day in _JUNE]))
+    assert set(found.sums()) == {Flow.REQUESTS}
+    assert f"Columns that are not read: “{head}”." in found.notices
+
+
+def test_a_number_of_a_requisition_is_no_count_of_requests() -> None:
+    bought = [(day, 100_230 + at, 500) for at, day in enumerate(_JUNE)]
+    found, _ = taken(table(["Date", "Req", "Cost (GBP)"], bought))
+    assert Flow.REQUESTS not in found.sums()
+    beside = [(day, f"PO-{at}", 10_000, 500) for at, day in enumerate(_JUNE)]
+    found, _ = taken(table(["Date", "Req", "Requests", "Cost (GBP)"], beside))
+    assert found.sums()[Flow.REQUESTS] == 300_000
+
+
+def test_the_number_of_a_week_gives_way_to_its_date() -> None:
+    weeks = [(14 + one, f"{date(2026, 4, 12) + timedelta(7 * one):%d/%m/%Y}", 70_000) for one in range(12)]
+    found, kept = taken(table(["Wk", "W/E", "Requests"], weeks))
+    assert found.sums()[Flow.REQUESTS] == 12 * 70_000
+    assert kept.start == "2026-04-06"
