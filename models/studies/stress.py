@@ -24,7 +24,7 @@ PRICE_FALL = 0.5
 """What is left of prices in the cloud when they fall."""
 
 DEMANDS = (0.5, 2.0)
-HALVES, DOUBLES = "Half the demand", "Twice the demand"
+HALVES, DOUBLES = "All demand halves", "All demand doubles"
 MONTHS_LATE = 6
 LATE = f"Servers are delivered {MONTHS_LATE} months late"
 WEAKER = 1.1

@@ -64,7 +64,7 @@ def test_the_simulation_on_screen_is_that_of_the_engine(window: MainWindow, qtbo
 
 def test_a_row_becomes_a_scenario_with_its_inputs_whatever_the_order(window: MainWindow, qtbot: QtBot) -> None:
     shown(window, qtbot, "stress")
-    label = "Half the demand"
+    label = "All demand halves"
     table = table_with(window, label)
     for column in (0, 1, 1, 3):
         table.sort(column)
@@ -87,7 +87,7 @@ def test_a_row_becomes_a_scenario_with_its_inputs_whatever_the_order(window: Mai
 
 def test_figures_are_sorted_by_size(window: MainWindow, qtbot: QtBot) -> None:
     shown(window, qtbot, "stress")
-    table = table_with(window, "Half the demand")
+    table = table_with(window, "All demand halves")
     table.sort(1)
     cells = [table.table.item(row, 1) for row in range(table.table.rowCount())]
     amounts = [float(cell.text().replace(",", "")) for cell in cells if cell is not None]

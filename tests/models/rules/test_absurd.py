@@ -308,7 +308,7 @@ def test_studies_hold_options_against_business_as_usual_where_that_is_ranked() -
     plan = having(plan, **{"finance.usual_cost": 64_000.0})
     shown = {name: STUDIES[name](plan, "base", Asked(), None) for name in ("stress", "worth", "switching", "tripwires")}
     # the bill for the same work follows demand and prices; own servers do twice the work for less than twice as much
-    said = "Business as usual stays the cheapest in 7 of 8 stress tests; not when demand doubles (on-premises)."
+    said = "Business as usual stays the cheapest in 7 of 8 stress tests; not when all demand doubles (on-premises)."
     assert shown["stress"].finding == said
     wires = shown["tripwires"].behind
     assert isinstance(wires, Reopening)

@@ -197,8 +197,8 @@ def test_a_bill_that_is_business_as_usual_says_nothing_of_the_people_it_takes() 
     assert of_kind(having(told, **{"finance.usual_today": "unsaid"}), "usual") == of_kind(told, "usual")
     assert not of_kind(having(told, **{"finance.usual_cost": 200_000.0}), "usual")
     # thirty pounds a month for work that costs millions is no whole bill
-    (said,) = of_kind(having(INSURER, **bill, **{"finance.usual_cost": 30.0}), "usual")
-    assert said.endswith("check that it is the whole bill for all of the work.")
+    said = of_kind(having(INSURER, **bill, **{"finance.usual_cost": 30.0}), "usual")
+    assert any(one.endswith("check that it is the whole bill for all of the work.") for one in said)
 
 
 @pytest.mark.long

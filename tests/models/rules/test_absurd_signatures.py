@@ -138,19 +138,19 @@ def test_a_bill_for_the_same_work_grows_with_it_or_is_told() -> None:
     """A bill of £40k a month for work that grows by a fifth a year led "in every case drawn", and nobody said why."""
     flat = having(INSURER, **BILL)
     assert standing(flat).state is State.USUAL
-    assert [text for text in of_kind(flat, "rules") if "its bill by 0%" in text]
+    assert [text for text in of_kind(flat, "usual") if "its bill by 0%" in text]
     grows = having(flat, **{"finance.usual_growth": 0.2})
     assert "usual_flat" not in struck(grows)
     assert "usual_flat" not in struck(having(flat, **{"finance.usual_same_work": False}))
 
 
 def test_stress_moves_a_bill_for_the_same_work() -> None:
-    """Twice the demand is twice the bill, prices that halve halve it: it stood at £2.0m in all eight tests."""
+    """All demand doubles is twice the bill, prices that halve halve it: it stood at £2.0m in all eight tests."""
     plan = having(INSURER, **BILL)
     costs = {one.label: one.present_value["usual"] for one in stress_tests(plan, "base", beside=["usual"])}
     planned = costs["As planned"]
-    assert costs["Twice the demand"] == pytest.approx(2 * planned)
-    assert costs["Half the demand"] == pytest.approx(planned / 2)
+    assert costs["All demand doubles"] == pytest.approx(2 * planned)
+    assert costs["All demand halves"] == pytest.approx(planned / 2)
     assert costs["Cloud and API prices fall by half"] == pytest.approx(planned / 2)
     assert costs["Cloud and API bills are 5 times the estimate"] == pytest.approx(planned)
 

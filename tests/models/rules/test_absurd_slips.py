@@ -62,7 +62,8 @@ def test_a_figure_that_may_be_a_slip_and_decides_stands_against_what_it_decides(
         # over the option that it moves most against
         moved = {one: (cost(plan, one) - cost(plan, now.recommended)) for one in now.compared}
         ends = [
-            f"would be {money(mended.compared[one] - mended.compared[now.recommended])}, not {money(lead)}."
+            f"would be {money(mended.compared[one] - mended.compared[now.recommended])}, not {money(lead)},"
+            " all settings kept."
             for one, lead in moved.items()
             if one in mended.compared
         ]

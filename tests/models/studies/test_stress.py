@@ -40,8 +40,8 @@ def test_stresses_of_a_flat_plan_come_to_what_is_reckoned_by_hand() -> None:
         ("Cloud and API bills are 3 times the estimate", 3 * rent, 250_000, "on_premises"),
         ("Cloud and API bills are 5 times the estimate", 5 * rent, 250_000, "on_premises"),
         ("Cloud and API prices fall by half", rent / 2, 250_000, "cloud"),
-        ("Half the demand", rent / 2, 250_000, "cloud"),
-        ("Twice the demand", 2 * rent, 250_000 + rent, "on_premises"),
+        ("All demand halves", rent / 2, 250_000, "cloud"),
+        ("All demand doubles", 2 * rent, 250_000 + rent, "on_premises"),
         ("Servers are delivered 6 months late", rent, 250_000 + rent / 10, "on_premises"),
     ):
         assert found[label].present_value["cloud"] == pytest.approx(cloud), label
@@ -97,7 +97,7 @@ def test_demand_that_doubles_doubles_what_users_ask_for_too() -> None:
     assert set(members(plan, "base")["demand"]) == set(doubled)
     found = {one.label: one.present_value["api"] for one in stress_tests(plan, "base")}
     # 1.58m as planned, 2.20m with each input typed in double
-    assert found["Twice the demand"] / found["As planned"] == pytest.approx(2_204 / 1_584, rel=0.001)
+    assert found["All demand doubles"] / found["As planned"] == pytest.approx(2_204 / 1_584, rel=0.001)
 
 
 def test_what_the_work_is_worth_moves_with_demand() -> None:
@@ -107,6 +107,6 @@ def test_what_the_work_is_worth_moves_with_demand() -> None:
         key = f"workloads.workload.{work}.value"
         plan = plan.with_entry("base", key, replace(plan.entries[key], value=value))
     found = {one.label: one for one in stress_tests(plan, "base", beside=[NOTHING])}
-    assert found["Twice the demand"].cheapest == "api"
-    worth = [found[label].present_value[NOTHING] for label in ("Half the demand", "As planned", "Twice the demand")]
+    assert found["All demand doubles"].cheapest == "api"
+    worth = [found[label].present_value[NOTHING] for label in ("All demand halves", "As planned", "All demand doubles")]
     assert worth == pytest.approx([worth[1] / 2, worth[1], worth[1] * 2])
