@@ -230,6 +230,8 @@ def _with_terms(plan: Plan) -> list[Plan]:
             plan,
             {f"{POOL}hybrid_commitment": True, f"{WORKS}assistant.growth": 1.0, "finance.horizon": 60, **levers_off},
         ),
+        # what follows three-year terms follows an option's own
+        having(plan, {f"{POOL}api_terms": True, f"{POOL}api_three_years": 0.4, f"{WORKS}assistant.growth": 1.0}),
     ]
 
 
