@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run every check: lint, types, import contracts, workflows, tests. Arguments go to pytest.
-#   test.sh          the suite, eight to ten minutes on two processors
+#   test.sh          the suite, seven to ten minutes on two processors
 #   test.sh --long   that, and what is drawn, killed, fuzzed or searched at length, with what is covered: run before
 #                    an issue is closed and before a release
 set -eu

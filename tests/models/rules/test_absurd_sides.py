@@ -113,7 +113,7 @@ def test_a_rival_that_moves_too_hides_no_slip() -> None:
     now = standing(plan).compared
     (told,) = of_kind(plan, "moved")
     leads = [one["cloud"] - one["on_premises"] for one in (as_usual, now)]
-    assert told.endswith(f"the lead over cloud would be {money(leads[0])}, not {money(leads[1])}.")
+    assert told.endswith(f"the lead over cloud would be {money(leads[0])}, not {money(leads[1])}, all settings kept.")
 
 
 @pytest.mark.parametrize(

@@ -170,3 +170,16 @@ def test_a_lever_that_turns_a_clear_lead_has_to_be_ruled_out_first() -> None:
     (lever,) = [one for one in found.conditions if one.kind == "lever"]
     assert lever.turns
     assert lever.first.startswith("“Routing to a smaller model” being ruled out, with which API would cost £")
+
+
+def test_where_nothing_is_approved_months_without_work_hold_nothing_back() -> None:
+    """Work worth £24k that costs far more is not worth doing however short the plan is made."""
+    ended = {"workloads.workload.assistant.end": 12}
+    worthless = having(STARTUP, **ended, **{"workloads.workload.assistant.value": 2_000.0})
+    said, found = _resolved(worthless)
+    assert found.planned.state is State.NOTHING
+    assert not found.hollow
+    assert "resolves not to proceed" in said
+    paid, found = _resolved(having(_paid_today(STARTUP, 2_000), **ended))
+    assert found.planned.state is State.USUAL
+    assert "resolves to keep business as usual" in paid
