@@ -79,6 +79,11 @@ class OptionResult:
         """How it is called within a sentence."""
         return in_sentence(self.key)
 
+    @property
+    def brought_in(self) -> float:
+        """Its benefits over the horizon, undiscounted, of which its cost is net."""
+        return -self.areas.get("benefits", 0.0)
+
     def drawn(self, basis: str) -> Curve:
         """Return its curve on a basis, nominal or discounted, with the work that waits in it."""
         return self.curve if basis == "nominal" else self.curve_discounted

@@ -107,7 +107,7 @@ def without_option(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     head = "No recommendation."
     if usual_is_considered(plan, scenario) and judged.resolved is State.USUAL:
         head = "Recommendation on cost: business as usual."
-        if judged.final.close and judged.final.rival:
+        if judged.final.tied:
             head = f"No clear recommendation on cost: business as usual or {in_sentence(judged.final.rival)}."
     elif usual_is_considered(plan, scenario) and judged.resolved is State.NOTHING and not judged.planned.close:
         head = "Recommendation on cost: do not proceed."
@@ -244,7 +244,7 @@ def compared_words(table: Table) -> str:
 
 def net_of_benefits(case: CaseResult) -> str:
     """Return, as a further sentence, that costs are net of what options bring in; empty where none does."""
-    brings = any(abs(one.areas.get("benefits", 0.0)) > A_PENNY for one in case.options.values())
+    brings = any(abs(one.brought_in) > A_PENNY for one in case.options.values())
     return " Costs are net of the benefits entered." if brings else ""
 
 

@@ -73,7 +73,7 @@ def _as_usual(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) ->
     over = f"{costs} {horizon_in_words(plan.structure.horizon)}"
     given = subject_to(judged, symbol, name_of_cost(by_society=case.by_society))
     rival = case.options.get(judged.final.rival)
-    if not judged.final.close or rival is None:
+    if not judged.final.tied or rival is None:
         return f"{who} resolves to keep business as usual, {over}, and to approve no capital expenditure.{given}"
     kept = (
         f"If {who[0].lower()}{who[1:]} keeps business as usual, it resolves to approve no capital expenditure, {over}."
@@ -90,8 +90,8 @@ def _steps(plan: Plan, scenario: str, option: OptionResult) -> str:
     if option.key in OWNING and now:
         asked = [one for one in (now, follows) if one]
         return f"{listed([*asked, *_delegated(plan)])}.{_in_all(plan, option)}"
-    cost = f"{money(option.total_cost + brought_in(option), symbol)}"
-    gains = f", before benefits of {money(brought_in(option), symbol)}," if brought_in(option) > A_POUND else ""
+    cost = f"{money(option.total_cost + option.brought_in, symbol)}"
+    gains = f", before benefits of {money(option.brought_in, symbol)}," if option.brought_in > A_POUND else ""
     rest = ", with cloud capacity for the rest" if option.areas.get("compute", 0.0) > A_PENNY else ""
     called = apis_called(plan, scenario) if option.key == "api" else ""
     by_name = f" ({called})" if 0 < len(called) <= _LONGEST_NAME else ""
@@ -127,8 +127,8 @@ def _choosing(plan: Plan, scenario: str, case: CaseResult, judged: Judgement, ri
     symbol, horizon = SYMBOLS[plan.currency], horizon_in_words(plan.structure.horizon)
     if rival.key in judged.not_at_best or rival.key in case.blocked:
         return f" Choosing {rival.in_sentence} instead would mean taking its best settings into the plan first."
-    cost = money(rival.total_cost + brought_in(rival), symbol)
-    gains = f", before benefits of {money(brought_in(rival), symbol)}" if brought_in(rival) > A_POUND else ""
+    cost = money(rival.total_cost + rival.brought_in, symbol)
+    gains = f", before benefits of {money(rival.brought_in, symbol)}" if rival.brought_in > A_POUND else ""
     sold = ", less resale," if rival.residual > A_POUND else ""
     # best settings that are to be taken first are the recommended option's alone
     own = conditions_of(judged, symbol, name_of_cost(by_society=case.by_society))
@@ -146,11 +146,11 @@ def _choosing(plan: Plan, scenario: str, case: CaseResult, judged: Judgement, ri
 
 def _in_all(plan: Plan, best: OptionResult) -> str:
     """Return what capital and all that it takes to run come to, as the table of options has it."""
-    symbol, whole = SYMBOLS[plan.currency], best.total_cost + brought_in(best)
+    symbol, whole = SYMBOLS[plan.currency], best.total_cost + best.brought_in
     if whole + best.residual <= best.up_front + A_POUND:
         return ""  # nothing is said to run
     cost = money(whole, symbol)
-    gains = f", before benefits of {money(brought_in(best), symbol)}" if brought_in(best) > A_POUND else ""
+    gains = f", before benefits of {money(best.brought_in, symbol)}" if best.brought_in > A_POUND else ""
     sold = ", less resale," if best.residual > A_POUND else ""
     over = horizon_in_words(plan.structure.horizon)
     return f" Capital and running costs together{sold} are planned at {cost} over {over}{gains}."
@@ -178,11 +178,6 @@ def _not_to_proceed(plan: Plan, case: CaseResult, standing: Standing) -> str:
         f" {money(today, symbol)} over {horizon_in_words(plan.structure.horizon)}, since {since}, the cheapest option,"
         f" costs and {less} less than business as usual, and to approve no capital expenditure."
     )
-
-
-def brought_in(option: OptionResult) -> float:
-    """Return the benefits over the horizon, of which an option's cost is net."""
-    return -option.areas.get("benefits", 0.0)
 
 
 def deciding(plan: Plan) -> str:

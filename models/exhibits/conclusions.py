@@ -11,7 +11,6 @@ from models.appraisal.results import CaseResult, OptionResult
 from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.board import evidence_grade, recommended
 from models.exhibits.capital_words import capital_approved, capital_later, nearest_thousand, whole_thousands
-from models.exhibits.case_text import brought_in
 from models.exhibits.cells import A_POUND, written
 from models.exhibits.every_study import judgement_in
 from models.exhibits.figures import usual_is_considered
@@ -178,13 +177,13 @@ def _costs(known: Known) -> str:
         return (
             f"Business as usual costs {usual} over {horizon}, {best.in_sentence} {money(best.total_cost, known.symbol)}"
         )
-    brought = brought_in(best)
+    brought = best.brought_in
     before = " before benefits" if brought > A_POUND else ""
     said = f"{best.label} costs {money(best.total_cost + brought, known.symbol)} over {horizon}{before}"
     rival = next((one for one in allowed if one.key != best.key and one.key not in known.case.twins), None)
     if rival is None:
         return said
-    return f"{said}, {rival.in_sentence} {money(rival.total_cost + brought_in(rival), known.symbol)}"
+    return f"{said}, {rival.in_sentence} {money(rival.total_cost + rival.brought_in, known.symbol)}"
 
 
 def _benefits(known: Known) -> str:

@@ -18,7 +18,7 @@ def cumulative_finding(plan: Plan, case: CaseResult, judgement: Judgement | None
     best = case.allowed()[0]
     if len(case.allowed()) > 1 and abs(case.allowed()[-1].compared - best.compared) <= A_PENNY:
         return f"The options cost the same over {horizon}"
-    if standing.state is State.USUAL and standing.close:
+    if standing.state is State.USUAL and standing.tied:
         return f"Business as usual and {in_sentence(standing.rival)} are too close to call over {horizon}"
     if standing.state is State.USUAL:
         return f"Business as usual is cheapest over {horizon}"

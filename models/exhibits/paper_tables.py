@@ -37,7 +37,7 @@ MOST_CHOICES = 10
 def benefits_words(plan: Plan, case: CaseResult) -> str:
     """Return what benefits of one's own come to over the horizon, by option; empty where none is entered."""
     symbol = SYMBOLS[plan.currency]
-    brought = {one.key: -one.areas.get("benefits", 0.0) for one in case.apart}
+    brought = {one.key: one.brought_in for one in case.apart}
     if not any(brought.values()):
         return ""
     least, most = min(brought.values()), max(brought.values())

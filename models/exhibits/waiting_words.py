@@ -15,11 +15,6 @@ def counts_at(case: CaseResult) -> str:
     return "counted at" if case.unvalued else "valued at"
 
 
-def _in_all(option: OptionResult) -> float:
-    """Return what an option costs before what it brings in."""
-    return max(option.present_value, option.total_cost - option.areas.get("benefits", 0.0))
-
-
 def cheaper_but_waits(case: CaseResult, best: OptionResult, option: OptionResult, symbol: str) -> str:
     """Return that an option costs less than the one that is recommended and lets work wait; empty where it does not."""
     less = best.present_value - option.present_value
@@ -38,7 +33,11 @@ def waiting(plan: Plan, case: CaseResult, best: OptionResult, name: str = "It") 
         value = money(best.waiting_cost - best.beyond_value, SYMBOLS[plan.currency])
         valued = f", worth {value} and counted at the {money(best.waiting_cost, SYMBOLS[plan.currency])}"
         valued += f" that doing it otherwise would cost{inside}"
-    if counts and case.unvalued and best.waiting_cost > max(map(_in_all, case.options.values())):
+    if (
+        counts
+        and case.unvalued
+        and best.waiting_cost > max(one.total_cost + one.brought_in for one in case.options.values())
+    ):
         valued += (
             ": more than all the work would cost in any option, since its value is not entered and it counts at what"
             " the busy hours of its servers cost"

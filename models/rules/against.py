@@ -318,7 +318,7 @@ def _without_work(facts: Facts, key: str) -> tuple[str, float]:
     """
     leads = facts.case.allowed()[0] if facts.case.allowed() else None
     # before what it brings in, which may be more than all of it
-    whole = leads.cumulative[-1] - leads.areas.get("benefits", 0.0) if leads is not None else 0.0
+    whole = leads.cumulative[-1] + leads.brought_in if leads is not None else 0.0
     if key == "work_ended" and (after := after_the_work(facts)).paid > _WORKLESS * whole:
         return f"nothing being paid once all work has ended (month {after.months[0] - 1})", after.paid / whole
     if key == "work_waited_for" and (idle := without_the_work(facts)).paid > _WORKLESS * whole:
@@ -380,7 +380,7 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
 
 def _uncovered(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:
     """Yield that the benefits entered do not cover the cost, where no work has a value."""
-    if benefit is None and case.worth <= 0 and option.areas.get("benefits", 0.0) < 0 < option.compared:
+    if benefit is None and case.worth <= 0 and option.brought_in > 0 < option.compared:
         net = money(option.compared, SYMBOLS[plan.currency])
         yield Against(
             "value",

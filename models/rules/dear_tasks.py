@@ -27,7 +27,7 @@ def dear_tasks(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
     tasks = sum(requests[slug] / facts.number(f"{prefix}steps") for slug, _, prefix in works)
     if tasks <= 0:
         return
-    each = (option.total_cost - option.areas.get("benefits", 0.0)) / tasks
+    each = (option.total_cost + option.brought_in) / tasks
     hours = each / a_day * facts.number("world.minutes_per_day") / facts.number("world.minutes_per_hour")
     if hours < 1:
         return

@@ -25,9 +25,7 @@ WORTH_TELLING = 0.005
 
 def worth_telling(saved: float, option: OptionResult) -> bool:
     """Return whether a saving is worth telling: half a per cent of what an option costs before what it brings in."""
-    return saved > WORTH_TELLING * max(
-        abs(option.compared - option.areas.get("benefits", 0.0)), A_PENNY / WORTH_TELLING
-    )
+    return saved > WORTH_TELLING * max(abs(option.compared + option.brought_in), A_PENNY / WORTH_TELLING)
 
 
 _OF_THE_LEAD = 0.2
@@ -134,9 +132,9 @@ class Judgement:
     @property
     def hollow(self) -> bool:
         """Whether most of what would be approved is paid in months without work."""
-        # where nothing, or business as usual, is resolved, none of it is
-        chosen = self.final.state in {State.CLEAR, State.CLOSE, State.ONLY}
-        return chosen and any(one.hollow for one in self.conditions)
+        # where nothing, or business as usual, is clearly resolved, none of it is
+        approved = self.final.tied or self.final.state in {State.CLEAR, State.ONLY}
+        return approved and any(one.hollow for one in self.conditions)
 
     @property
     def waits(self) -> bool:

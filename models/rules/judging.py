@@ -10,7 +10,7 @@ from models.rules.against import speaks_against
 from models.rules.best import best
 from models.rules.chances import FEW, may_turn
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement, State, judged_now, searched, with_against
+from models.rules.judgement import Judgement, judged_now, searched, with_against
 from models.rules.put_right import first_of_rival
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import costs_at_best, usual_at_best
@@ -39,7 +39,7 @@ def _with_all_against(plan: Plan, scenario: str, case: CaseResult, judgement: Ju
     told = with_against(judgement, speaks_against(plan, scenario, case, judgement))
     # what is wrong with the plan itself holds for either of two that are close
     shared = [one for one in told.conditions if one.kind == "rules"]
-    other = judgement.told.rival if judgement.told.state in {State.CLOSE, State.USUAL} else ""
+    other = judgement.told.rival if judgement.told.tied else ""
     own = first_of_rival(plan, scenario, case, judgement)
     return replace(told, instead=(*shared, *own) if other in case.options else own)
 

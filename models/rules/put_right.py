@@ -8,7 +8,7 @@ from models.quantities.texts import listed
 from models.rules.decisions import findings
 from models.rules.facts import Facts
 from models.rules.its_people import not_in_post, too_few
-from models.rules.judgement import Against, Judgement, State, of_conditions
+from models.rules.judgement import Against, Judgement, of_conditions
 from models.rules.residency import assumed_to_stay, in_uk_alone
 from models.rules.same_service import same_service
 from models.rules.uncosted import controls_missing_for
@@ -40,8 +40,7 @@ def first_of_rival(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     """
     told = judgement.told
     rival = case.options.get(told.rival)
-    close = told.state is State.CLOSE or (told.state is State.USUAL and told.close)
-    if not close or rival is None or rival.key in case.blocked:
+    if not told.tied or rival is None or rival.key in case.blocked:
         return ()
     every = (
         unsaid_region(plan, scenario, case, rival),

@@ -73,6 +73,11 @@ class Standing:
         """Whether the lead is too close to call."""
         return is_close(self.lead, self.tolerance, self.chance)
 
+    @property
+    def tied(self) -> bool:
+        """Whether what costs least and the next are too close to call, be it business as usual: the choice is left."""
+        return bool(self.rival) and (self.state is State.CLOSE or (self.state is State.USUAL and self.close))
+
 
 def comes_to(standing: Standing) -> str:
     """Return what the options come to at some settings, as a clause."""

@@ -207,7 +207,7 @@ def _asked(to: _Slides) -> list[str]:
         return ["Nothing: the plan lies in the past"]
     if best is None:
         if to.known.keeps_usual:
-            chosen = "If chosen: keep" if to.known.judgement.final.close else "Keep"
+            chosen = "If chosen: keep" if to.known.judgement.final.tied else "Keep"
             return [f"{chosen} business as usual, no capital"]
         if to.known.does_nothing and not to.known.judgement.final.close:
             return ["Do not proceed, no capital"]

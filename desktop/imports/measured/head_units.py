@@ -216,8 +216,8 @@ def without_rate(head: str) -> tuple[str, float]:
     >>> without_rate("Average requests per day"), without_rate("Average requests")
     (('requests', 86400), ('Average requests', 0.0))
     """
-    # an average of what is counted by the day is as good as what is counted by it
-    # but not that of what each row calls daily, which may go over more than the row
+    # an average by the day is as good as what is counted by it, but not of what a head calls daily, which may go over
+    # more than its row
     averaged = _AVERAGE.match(head.strip())
     bare = (averaged[1] or averaged[2]) if averaged else ""
     found = without_rate(bare) if bare and not _ADVERB.match(bare) else ("", 0.0)

@@ -208,6 +208,18 @@ def _first(year: int, month: int) -> datetime:
     return datetime(year, month, 1, tzinfo=UTC)
 
 
+_WEEKS_IN_SHORT = {"wc": "weekcommencing", "we": "weekending"}
+
+
+def in_full(head: str) -> str:
+    """Return the head of a column of times, folded, without what is short for a week.
+
+    >>> in_full("wc"), in_full("wkending"), in_full("month")
+    ('weekcommencing', 'weekending', 'month')
+    """
+    return _WEEKS_IN_SHORT.get(head, f"week{head.removeprefix('wk')}" if head.startswith("wk") else head)
+
+
 def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, *, of_money: bool = False) -> Spans:
     """Return the periods that times are of, which begin where the times stand unless they are the last days of them.
 
@@ -221,7 +233,7 @@ def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, 
     days = [datetime.fromtimestamp(float(one), zone) for one in there[good]]
     if not days or any((one.hour, one.minute, one.second) != (0, 0, 0) for one in days):
         return Spans(seconds)
-    head = _WEEKS_IN_SHORT.get(head, head.replace("wk", "week", 1) if head.startswith("wk") else head)
+    head = in_full(head)
     if head.startswith(("week", "woche")):
         back = timedelta(days=6 if "end" in head.removeprefix("week") else 0)
         return Spans(_put(there, good, [_midnight(one - back) for one in days], places), seconds=A_WEEK)
@@ -240,8 +252,6 @@ def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, 
         return Spans(_put(there, good, invoiced, places), 1, invoiced=True) if invoiced else Spans(seconds)
     return Spans(_put(there, good, begins, places), months)
 
-
-_WEEKS_IN_SHORT = {"wc": "weekcommencing", "we": "weekending"}
 
 _LEAST_APART = 7
 """Days from one invoice to the next on average; a table with more is of use by day."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from desktop.imports.measured.financial_years import of_calendar, of_financial_years
 from desktop.imports.measured.opened import Chunk
-from desktop.imports.measured.periods import QUARTER_ALONE, Spans, of_years, with_clock, with_day, with_year
+from desktop.imports.measured.periods import QUARTER_ALONE, Spans, in_full, of_years, with_clock, with_day, with_year
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Texts, folded
 from desktop.imports.names import is_called_total
@@ -68,7 +68,6 @@ _TIMES = frozenset(
         *("mese", "giorno", "ora", "trimestre", "settimana", "anno"),
         *("mes", "dia", "fecha", "hora", "semana", "ano"),
         *("maand", "dag", "uur", "kwartaal", "tijd", "jaar"),
-        *("wc", "we", "wkcommencing", "wkbeginning", "wkstarting", "wkending", "wk"),
         *("week", "weekcommencing", "weekbeginning", "weekstarting", "weekstart", "weekof", "weekending", "weekended"),
         *("quarter", "quarterending", "quarterended", "quarterbeginning", "calendarquarter", "quartal", "trimestre"),
         *("monthending", "monthended", "monthend", "monthbeginning", "monthcommencing", "monthstart"),
@@ -164,7 +163,7 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
     # a year beside a month or a day says less
     plain = {name: folded(_OF_ZONE.sub("", head)) for name, head in zip(names, heads, strict=True)}
     times = sorted(
-        (name for name in names if name in _TIMES or plain[name] in _TIMES),
+        (name for name in names if in_full(name) in _TIMES or plain[name] in _TIMES),
         key=lambda name: (
             name in _SHORT,
             name == "wk",

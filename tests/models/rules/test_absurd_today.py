@@ -183,3 +183,13 @@ def test_where_nothing_is_approved_months_without_work_hold_nothing_back() -> No
     paid, found = _resolved(having(_paid_today(STARTUP, 2_000), **ended))
     assert found.planned.state is State.USUAL
     assert "resolves to keep business as usual" in paid
+
+
+def test_of_two_that_are_close_neither_is_approved_mostly_for_months_without_work() -> None:
+    """Business as usual, £42k below API, was left to the board at £1.7m, of which £1.4m before any work."""
+    late = {f"workloads.workload.{one}.start": 59 for one in ("assistant", "training", "experiments")}
+    said, found = _resolved(having(INSURER, **late, **{"finance.capital_limit": 1.0}))
+    assert found.planned.state is State.USUAL
+    assert found.planned.tied
+    assert found.hollow
+    assert "resolve nothing yet" in said
