@@ -126,6 +126,30 @@ _DEARER = 1.1
 """Times what was decided on, from which a decision is looked at again though the verdict stands."""
 
 
+def _stands(one: Held) -> str:
+    """Return what today's figures, as planned, recommend beside what was decided, as a clause."""
+    record, then, now = one.record, one.apart.start, one.apart.end
+    option = record.decided
+    if one.turned:
+        turns = one.apart.turns
+        changed = f": the verdict changed with “{step_name(one.apart, turns[-1])}”" if turns else ""
+        return f"Today’s figures, as planned, recommend {_now(now)}{changed}"
+    if now.state is State.NONE and not option:
+        either = " either" if then.state is State.NONE and not (then.awaited or now.awaited) else ""
+        return f"By today’s figures n{none_may_be(now.awaited)[1:]}{either}"
+    if now.awaited:
+        others = "the options" if now.state is State.NONE else "other options"
+        return f"By today’s figures nothing can be recommended before {others} can be judged"
+    if now.recommended != option:
+        return f"As planned, today’s figures recommend {_now(now)}, as they did when it was decided"
+    if option and not record.recommended:
+        return "By today’s figures, as planned, it costs least; nothing was recommended when it was decided"
+    still = then.recommended == option
+    unsure = f", but no longer clearly: it is too close to {in_words(now.rival)} to call"
+    unsure = unsure if still and then.state is State.CLEAR and now.state is State.CLOSE else ""
+    return f"Today’s figures, as planned,{' still' if still else ''} recommend it{unsure}"
+
+
 def held_finding(one: Held) -> str:
     """Return in words whether a decision still stands."""
     record, then, now = one.record, one.apart.start, one.apart.end
@@ -135,23 +159,7 @@ def held_finding(one: Held) -> str:
         told += f"It was decided on the scenario {record.scenario}, and is held against {one.scenario}. "
     if one.reckoned_anew:
         told += "This version of the program calculates different costs from the same figures. "
-    if one.turned:
-        told += f"Today’s figures, as planned, recommend {_now(now)}"
-        turns = one.apart.turns
-        told += f": the verdict changed with “{step_name(one.apart, turns[-1])}”" if turns else ""
-    elif now.state is State.NONE and not option:
-        either = " either" if then.state is State.NONE and not (then.awaited or now.awaited) else ""
-        told += f"By today’s figures n{none_may_be(now.awaited)[1:]}{either}"
-    elif now.awaited:
-        others = "the options" if now.state is State.NONE else "other options"
-        told += f"By today’s figures nothing can be recommended before {others} can be judged"
-    elif now.recommended == option:
-        told += f"Today’s figures, as planned,{' still' if then.recommended == option else ''} recommend it"
-        if then.recommended == option and then.state is State.CLEAR and now.state is State.CLOSE:
-            told += f", but no longer clearly: it is too close to {in_words(now.rival)} to call"
-    else:
-        told += f"As planned, today’s figures recommend {_now(now)}, as they did when it was decided"
-    told += ". "
+    told += f"{_stands(one)}. "
     if option in now.blocked:
         when = "was not allowed" if option in then.blocked else "is not allowed now"
         when = "cannot be judged" if option in now.awaited else when

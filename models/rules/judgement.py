@@ -162,9 +162,14 @@ class Judgement:
         return self.turned or bool(self.not_at_best)
 
     @property
+    def left(self) -> bool:
+        """Whether it is left to who decides whether business as usual is kept: another option is as cheap."""
+        return self.final.tied and self.final.state is State.USUAL
+
+    @property
     def advised(self) -> str:
-        """The key of what is recommended; empty where it waits for settings to be taken or for an entry."""
-        return "" if self.waits or self.final.awaited else self.final.recommended
+        """The key of what is recommended; empty where it waits for settings or for an entry, or is left to a board."""
+        return "" if self.waits or self.final.awaited or self.left else self.final.recommended
 
     @property
     def resolved(self) -> State | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.appraisal.results import CaseResult, present_options
 from models.areas.finance import PLAN_CURRENCY_RATES
-from models.areas.options import OPTIONS, USUAL
+from models.areas.options import OPTIONS, USUAL, in_sentence
 from models.areas.register import TABLES, expanded
 from models.plan.decision_record import DecisionRecord, Wire, sealed
 from models.plan.plan import BASE, Entry, Plan, Row, default_entry, starting_rows
@@ -65,8 +65,8 @@ def recorded(
     """Return the plan with a decision added to its record.
 
     sentence: the verdict in words. Raises RecordError where nobody signs, for an option that is not there, or where
-    nothing is decided for and another option leads at its best than as planned, or something has to be entered first:
-    nothing is recommended then.
+    nothing is decided for and another option leads at its best than as planned, something has to be entered first, or
+    business as usual is too close to call: nothing is recommended then.
     """
     signed(signature, case)
     final, advised = judgement.final, judgement.advised
@@ -78,6 +78,10 @@ def recorded(
     if final.awaited and not chosen:
         missing = " ".join(reasons(final.awaited)).rstrip(".")
         raise RecordError(f"no option is recommended yet: {missing}; enter it first, or say what is decided for")
+    if judgement.left and not chosen:
+        raise RecordError(
+            f"business as usual and {in_sentence(final.rival)} are too close to call; say what is decided for"
+        )
     alone = flattened(plan, scenario)
     option = case.options.get(chosen)
     record = DecisionRecord(

@@ -115,7 +115,7 @@ def _by_row(found: Opened) -> Recognised | None:
     """Return a log of requests as a table, or a panel of series; None where it is neither."""
     if gateway_tables.is_gateway(found):
         return Recognised(found, gateway_tables.gateway, "a row for each request, its path and its status")
-    if panels_of_grafana.is_grafana(found.heads):
+    if panels_of_grafana.is_grafana(found.heads) and panels_of_grafana.holds_gauges(found):
         return Recognised(found, panels_of_grafana.grafana, f"times and {len(found.heads) - 1} series")
     return None
 

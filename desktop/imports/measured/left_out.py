@@ -14,6 +14,7 @@ from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
 from desktop.imports.measured.usage import MONEY, without_answer
 from desktop.imports.names import is_called_total
+from models.quantities.texts import counted
 
 _OF_ALL = re.compile(r"\(?(?:overall|all)\b")
 """How else than as a total such a name may begin; “All-purpose compute” begins so too, and its amounts tell."""
@@ -25,8 +26,11 @@ _EXPECTED = re.compile(
     r"^(?:budget(?:ed)?|forecast(?:ed)?|plan(?:ned)?|estimated?|project(?:ed|ion)|target|provisional|preliminary|draft)$"
 )
 
-_OF_TAX = re.compile(r"^(?:vat|v\.a\.t\.|mwst|mehrwertsteuer|ust|umsatzsteuer|tva|iva|btw|(?:sales )?tax)\b[^a-z]*$")
-"""Rows of value added tax, with its rate or without: amounts are counted before it."""
+_OF_TAX = re.compile(
+    r"^(?:(?:input |reclaimable |irrecoverable )?(?:vat|v\.a\.t\.)|mwst|mehrwertsteuer|ust|umsatzsteuer|tva|iva|btw"
+    r"|(?:sales )?tax|hmrc|hm revenue (?:&|and) customs)(?![a-z])(?: (?:on|for|at|@) .*|[^a-z]*)$"
+)
+"""Rows of value added tax, with its rate or what it is on, or without: amounts are counted before it."""
 
 _RATES = (0.04, 0.30)
 """Between which the rates of value added tax lie."""
@@ -228,7 +232,16 @@ def _without_tax(
         tally.aside["that are shares of the others"] += int(shares.sum())
         good = good & ~shares
     totals = _rows(codes, [place for place, name in enumerate(names) if is_called_total(name)])
-    if not taxes.any() or not _is_rate(seconds, paid, taxes, good & ~taxes & ~totals):
+    if not taxes.any():
+        return good
+    if not _is_rate(seconds, paid, taxes, good & ~taxes & ~totals):
+        tally.warnings.append(
+            f"{counted(int(taxes.sum()), 'row')} said to be VAT or another tax is counted as a cost, since it is no"
+            " one rate of the others of its time: take it out of the file where the plan adds VAT itself."
+            if int(taxes.sum()) == 1
+            else f"{int(taxes.sum()):,} rows said to be VAT or another tax are counted as costs, since they are no one"
+            " rate of the others of their time: take them out of the file where the plan adds VAT itself."
+        )
         return good
     gross = totals & good
     if gross.any() and _add_up(seconds, gross, good & ~gross, values):

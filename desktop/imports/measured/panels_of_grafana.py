@@ -1,12 +1,13 @@
 """Panels of Grafana as CSV: a column of times and a column for each GPU, or a row for each."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import tzinfo
 
 import numpy as np
 
-from desktop.imports.measured.gauge_limits import sampled
+from desktop.imports.measured.gauge_limits import HUNDRED, sampled
 from desktop.imports.measured.moments import moments
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.rows import chunks_of
@@ -14,7 +15,7 @@ from desktop.imports.measured.samples import Samples
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Texts, distinct, folded
 from desktop.imports.refusal import ImportRefusedError
-from desktop.storage.watching import Look
+from desktop.storage.watching import Look, unwatched
 
 _SERIES_HEADS = ("series", "gpu", "gpuid", "uuid", "gpuuuid", "device", "name", "instance")
 
@@ -113,6 +114,21 @@ def is_grafana(heads: Sequence[str]) -> bool:
     if len(names) > 1 and names[0] in {"timestamp", "date", "datetime"}:
         return all(re.search(_UTILISED, head.casefold()) for head in heads[1:])
     return len(names) > 1 and (names[0] == "time" or names[:3] == ["series", "time", "value"])
+
+
+def holds_gauges(found: Opened) -> bool:
+    """Return whether a panel may be of utilisation: its heads speak of GPUs, or most values are no more than 100."""
+    heads = [folded(head) for head in found.heads]
+    if any(re.search(_OF_GPUS, head) for head in heads):
+        return True
+    first = next(iter(chunks_of(found, heads[1:], unwatched)), None)
+    columns = [] if first is None else [sampled(first.column(head), Counter()) for head in heads[1:] if head]
+    values = np.concatenate(columns) if columns else np.zeros(0)
+    there = values[np.isfinite(values)]
+    return not len(there) or bool(np.mean(there > HUNDRED) <= _HALF)
+
+
+_HALF = 0.5
 
 
 def is_long(heads: Sequence[str]) -> bool:

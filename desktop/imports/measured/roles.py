@@ -46,6 +46,7 @@ COLUMN = "column:"
 _IN = r"(?:(?:in)?(usd|gbp|eur|cad|aud|chf|jpy|inr))?$"
 _COST = re.compile(
     r"^(?:cost|spend|amount(?:in(?:lc|local(?:crcy|currency)|companycodecurrency))?|totalcosts?|costus|monthlycost"
+    r"|(?:total)?charges?|amount(?:charged|paid|billed|invoiced|spent)|(?:charged|paid|billed|invoiced|invoice)amount"
     r"|kosten|gesamtkosten|betrag|couts?|montant"
     rf"|costo|costi|costototale|importo|costes?|costetotal|importe|bedrag|totalekosten){_IN}"
 )
@@ -151,11 +152,14 @@ def _of_a_ledger(heads: Sequence[str]) -> dict[str, str]:
 
     >>> _of_a_ledger(["Date", "Debit", "Credit", "Balance"]), _of_a_ledger(["Date", "Credits"])
     ({'debit': 'cost', 'credit': 'credited'}, {})
+    >>> _of_a_ledger(["Date", "Debit (GBP)"])
+    {'debitgbp': 'cost'}
     """
     bare = {folded(head): folded(without_unit(head)[0]) for head in heads}
     sides = [[head for head, name in bare.items() if side.match(name)] for side in (_DEBIT, _CREDIT)]
-    two = all(len(side) == 1 for side in sides) and not of_several_currencies(heads)
-    return {sides[0][0]: "cost", sides[1][0]: "credited"} if two else {}
+    if len(sides[0]) != 1 or len(sides[1]) > 1 or of_several_currencies(heads):
+        return {}
+    return {sides[0][0]: "cost"} | dict.fromkeys(sides[1], "credited")
 
 
 _TOOK, _MOMENTS = frozenset({"seconds", "secs"}), frozenset({"ms", "s", "sec", "secs", "seconds"})

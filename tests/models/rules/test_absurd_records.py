@@ -8,6 +8,7 @@ from earlier import example
 
 from desktop.commands.asked import scenario_of
 from models.exhibits.case_text import ranked_cost
+from models.exhibits.recorded import held_finding
 from models.plan.deciding_body import RANKED_BY, with_body
 from models.plan.decision_record import Wire
 from models.plan.plan import Plan
@@ -16,7 +17,7 @@ from models.plan.scenarios import rebased
 from models.quantities.writing import money
 from models.rules.best import best, best_by
 from models.rules.judging import judge
-from models.rules.recorded import Edition, Signature, held, recorded
+from models.rules.recorded import Edition, RecordError, Signature, held, recorded
 from models.studies.best_judged import chosen_by, risked
 
 PRICE = f"{P}cloud_price"
@@ -130,3 +131,25 @@ def test_fewer_of_the_servers_owned_already_that_leave_little_of_a_lead_are_told
 @pytest.mark.parametrize("scenario", ["", "base"])
 def test_a_plan_whose_base_is_its_own_is_named_either_way(scenario: str) -> None:
     assert scenario_of(replace(INSURER), scenario) == "base"
+
+
+def test_business_as_usual_that_is_too_close_to_call_is_not_recorded_unasked() -> None:
+    """The paper leaves to the board whether today's bill is kept; a record without --for said that it was advised."""
+    today = {"finance.usual_today": "bill", "finance.usual_cost": 8_000, "finance.usual_same_work": True}
+    plan = having(example("startup").plan, **today)
+    case = judged(plan, "base")
+    found = judge(plan, "base", case)
+    assert found.final.tied
+    edition = Edition("0.9.0", "0" * 64)
+
+    def signed(decided_for: str) -> Plan:
+        signature = Signature("T", "2026-11-30", decided_for)
+        return recorded(plan, "base", signature, edition, case, found, "Too close to call.", [])
+
+    with pytest.raises(RecordError, match="business as usual and API are too close to call; say what is decided for"):
+        signed("")
+    kept = signed("usual")
+    assert kept.records[0].recommended == ""
+    same = held(kept.records[0], kept, "base")
+    assert not same.turned
+    assert "it costs least; nothing was recommended when it was decided" in held_finding(same)
