@@ -114,7 +114,7 @@ def comparison_text(plan: Plan, scenarios: Sequence[str], *, as_json: bool) -> s
     if as_json:
         told = [_compared(plan, slug, judged(plan, slug)) for slug in slugs]
         return json.dumps(told, ensure_ascii=False, indent=1)
-    return table_text(scenarios_table(plan, slugs))
+    return table_text(scenarios_table(plan, slugs, drawn=True))
 
 
 def _compared(plan: Plan, slug: str, case: CaseResult) -> dict[str, object]:

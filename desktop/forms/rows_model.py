@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from desktop.document.document import Document, sum_note
+from desktop.forms.pasted_heads import UnderHeads, under_heads
 from desktop.forms.pasting import Block
 from desktop.style.palette import theme
 from desktop.style.tips import tip
@@ -18,7 +19,7 @@ from models.quantities.declaration import Input, InputGroup, Kind, Value
 from models.quantities.limits import most_rows
 from models.quantities.sums import typed
 from models.quantities.texts import one_line
-from models.quantities.writing import ReadingError, at_a_glance, entered, in_unit, shown
+from models.quantities.writing import SYMBOLS, ReadingError, at_a_glance, entered, in_unit, shown
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -94,6 +95,10 @@ class RowsModel(QAbstractTableModel):
     def heads(self) -> list[str]:
         """Return the heads of all columns, without units."""
         return ["Name", *(declared.label for declared in self._columns)]
+
+    def headed(self, rows: Sequence[Sequence[str]]) -> UnderHeads | None:
+        """Return a block of texts whose first row names columns under these; None where it names none."""
+        return under_heads(rows, self._group.table, self._columns, SYMBOLS[self._document.plan.currency])
 
     @property
     def columns(self) -> Sequence[Input]:

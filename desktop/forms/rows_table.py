@@ -112,13 +112,15 @@ class RowsTable(QTableView):
         block = cells(QGuiApplication.clipboard().text())
         if not block or not here.isValid():
             return
-        found = self._rows.read_block(block, here.row(), here.column())
+        headed = self._rows.headed(block)
+        column = here.column() if headed is None else 0
+        found = self._rows.read_block(block if headed is None else headed.rows, here.row(), column)
         if not shown_first(self, self._rows.heads, found):
             self.told.emit("Nothing was pasted.")
             return
         self._rows.take(found)
         first = next(iter(found.problems.values()), "")
-        pasted = f"{counted(found.taken, 'cell')} pasted"
+        pasted = f"{'' if headed is None else f'{headed.told} '}{counted(found.taken, 'cell')} pasted"
         if first:
             self.said.emit(f"{pasted}, {len(found.problems)} not: {first}")
         else:

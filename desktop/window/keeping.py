@@ -77,7 +77,7 @@ class Keeping(QObject):
             self._window.frame,
             verdict(plan, case, shown).text,
             options,
-            None if shown.waits or shown.final.awaited or shown.left else shown.final.recommended,
+            None if shown.undecided else shown.final.recommended,
             datetime.now(UTC).date().isoformat(),
         )
         if dialog.exec() == SigningDialog.DialogCode.Accepted:

@@ -256,8 +256,8 @@ class Finance(Area):
         blank=0.05,
         help=(
             "A lead below this share of the cheaper option's cost is too close to call, unless it holds in 9 of 10"
-            " cases. Cost lines, people and risks that both have alike do not count, but for VAT and optimism bias on"
-            " them."
+            " cases; so is any lead that holds in fewer than 7 of 10. Cost lines, people and risks that both have alike"
+            " do not count, but for VAT and optimism bias on them."
         ),
         source="method",
         harmless=True,

@@ -73,7 +73,7 @@ def _as_usual(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) ->
     over = f"{costs} {horizon_in_words(plan.structure.horizon)}"
     given = subject_to(judged, symbol, name_of_cost(by_society=case.by_society))
     rival = case.options.get(judged.final.rival)
-    if not judged.final.tied or rival is None:
+    if not judged.left_open or rival is None:
         return f"{who} resolves to keep business as usual, {over}, and to approve no capital expenditure.{given}"
     kept = (
         f"If {who[0].lower()}{who[1:]} keeps business as usual, it resolves to approve no capital expenditure, {over}."

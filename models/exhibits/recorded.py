@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from models.areas.options import OPTION_LABELS, USUAL, in_sentence
 from models.exhibits.case_text import short
-from models.exhibits.cells import BLANK, CellKind, Entered, share, text, whole_amount
+from models.exhibits.cells import BLANK, CellKind, Entered, text, whole_amount
 from models.exhibits.figures import Table
 from models.exhibits.plans_apart import changes_table, recommended, step_name, verdicts_table
 from models.exhibits.tracking import FOLLOWED, Tracked, tracked
 from models.exhibits.tripwires import as_bought, then_words, tripwire_words
-from models.exhibits.verdict_parts import none_may_be
+from models.exhibits.verdict_parts import in_cases, none_may_be
 from models.plan.decision_record import DecisionRecord, Wire, broken, latest_of
 from models.plan.plan import BASE, Plan
 from models.quantities.writing import SYMBOLS, money
@@ -75,12 +75,12 @@ def records_table(plan: Plan) -> Table:
                 one.by,
                 decided,
                 money(cost, symbol) if cost is not None else BLANK,
-                share(one.chance) if one.chance is not None and one.decided == one.recommended else BLANK,
+                in_cases(one.chance) if one.chance is not None and one.decided == one.recommended else BLANK,
                 "changed since" if place in changed else "as recorded",
                 one.seal[:8],
             ]
         )
-    heads = ["Decided on", "By", "For", "Cost as planned", "Chance", "Record", "Seal"]
+    heads = ["Decided on", "By", "For", "Cost as planned", "Cheaper in", "Record", "Seal"]
     return Table.of(heads, rows, [str(place) for place in range(len(rows))])
 
 

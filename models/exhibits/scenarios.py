@@ -18,7 +18,8 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
 from models.rules.decisions import judged
-from models.rules.judgement import State, planned
+from models.rules.judgement import Standing, State
+from models.rules.sure_enough import MOST_DRAWN, judged_surely
 
 
 def differences_table(plan: Plan, scenarios: Sequence[str]) -> Table:
@@ -134,11 +135,14 @@ def _styled(plan: Plan, place: int, scenario: str) -> SeriesStyle:
     return SeriesStyle(plan.scenario(scenario).colour, _DASHES[place % len(_DASHES)], _MARKERS[place % len(_MARKERS)])
 
 
-def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: str = "") -> Table:
+def scenarios_table(
+    plan: Plan, scenarios: Sequence[str] | None = None, base: str = "", *, drawn: bool = False
+) -> Table:
     """Return every scenario: what ranks each option in thousands, the cheapest allowed, its break-even.
 
     It also gives how many inputs differ. scenarios: those that are shown, all where left out. base: the one the others'
-    amounts are differences from, none where it is empty.
+    amounts are differences from, none where it is empty. drawn: whether each is told as sure as its cases are, where
+    there are not too many: that takes a tenth of a second each.
     """
     shown = [one for one in plan.scenarios if scenarios is None or one.slug in scenarios]
     ground = judged(plan, base) if any(one.slug == base for one in shown) else None
@@ -146,6 +150,10 @@ def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: st
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = []
     waits = False
+
+    def sure(slug: str, case: CaseResult) -> Standing | None:
+        return judged_surely(plan, slug, case) if drawn and len(shown) <= MOST_DRAWN else None
+
     for scenario in shown:
         case = judged(plan, scenario.slug)
         less: Mapping[str, OptionResult] = ground.options if ground is not None and scenario.slug != base else {}
@@ -166,7 +174,7 @@ def scenarios_table(plan: Plan, scenarios: Sequence[str] | None = None, base: st
                     else BLANK
                     for option in options
                 ),
-                cheapest_in_a_word(case),
+                cheapest_in_a_word(case, sure(scenario.slug, case)),
                 since,
                 number(len(scenario.changes)),
             ]
@@ -208,10 +216,10 @@ def other_scenarios_table(plan: Plan, scenario: str) -> Table:
     rows: list[list[Entered]] = []
     for slug in slugs[: MOST_SCENARIOS + 1] if len(slugs) > 1 else ():
         case = judged(plan, slug)
-        standing = planned(case)
+        standing = judged_surely(plan, slug, case)
         led = standing.state in {State.CLEAR, State.CLOSE, State.USUAL} and bool(standing.rival)
         than = in_sentence(standing.rival) if led else BLANK
         by = thousands(standing.lead) if led else BLANK
-        rows.append([plan.scenario(slug).name, cheapest_in_a_word(case), by, than])
+        rows.append([plan.scenario(slug).name, cheapest_in_a_word(case, standing), by, than])
     heads = ["Scenario", "Cheapest, as planned", f"By, {SYMBOLS[plan.currency]}k", "Than"]
     return Table.of(heads, rows, slugs[: len(rows)])

@@ -1,12 +1,13 @@
 """An offer of the catalogue that makes the cloud cheaper than planned, held against what is recommended."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
 from models.plan.plan import Plan
+from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.closeness import too_close
 from models.rules.decisions import judged
@@ -107,6 +108,13 @@ def _asked_first(found: Offered, then: str) -> str:
     return f"{found.offer.name}, {where(found)}, being priced first, with which {then} at its list price"
 
 
+def _on_spot(values: Mapping[str, Value], found: Offered) -> str:
+    """Return what an offer takes off on spot, and what is planned where that is something else."""
+    key = Pool.spot_discount.key_in(found.pool)
+    off, planned = (f"{float(one):.0%}" for one in (found.settings.get(key, values[key]), values[key]))
+    return f"with {off} off on spot{'' if off == planned else f' where the plan has {planned}'}"
+
+
 def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
     """Return what an offer would do, and at which of its prices."""
     values_of_plan = plan.values(scenario)
@@ -116,7 +124,7 @@ def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
         and float(found.settings.get(Pool.spot_discount.key_in(pool), 0.0))
         for pool in plan.slugs["pool"]
     )
-    at = "its listed prices, on spot as planned" if on_spot else "its list price"
+    at = f"its listed prices, {_on_spot(values_of_plan, found)}" if on_spot else "its list price"
     # an offer without terms is paid by the hour, whatever is committed as planned
     terms = ", nothing committed" if any(values_of_plan[key] for key in found.no_terms) else ""
     spans = spans_instances(plan, scenario, found)

@@ -162,14 +162,19 @@ class Judgement:
         return self.turned or bool(self.not_at_best)
 
     @property
-    def left(self) -> bool:
+    def left_open(self) -> bool:
         """Whether it is left to who decides whether business as usual is kept: another option is as cheap."""
         return self.final.tied and self.final.state is State.USUAL
 
     @property
+    def undecided(self) -> bool:
+        """Whether nothing is recommended: it waits for settings or for an entry, or is left to who decides."""
+        return self.waits or bool(self.final.awaited) or self.left_open
+
+    @property
     def advised(self) -> str:
-        """The key of what is recommended; empty where it waits for settings or for an entry, or is left to a board."""
-        return "" if self.waits or self.final.awaited or self.left else self.final.recommended
+        """The key of what is recommended; empty where that is undecided."""
+        return "" if self.undecided else self.final.recommended
 
     @property
     def resolved(self) -> State | None:
@@ -370,12 +375,13 @@ def with_against(judgement: Judgement, against: Sequence[Against], most: int = 3
 def _undecided(judgement: Judgement, one: Against) -> bool:
     """Return whether a setting of the plan that no search tries leads, or saves much of what is recommended.
 
-    What such a setting needs is entered already: it is decided before anything is bought. So is a lease that turns it.
+    What such a setting needs is entered already: it is decided before anything is bought. So is a lease that turns it,
+    or how many of the servers owned already are kept.
     """
     standing = judgement.final
     cost, least = abs(standing.compared.get(standing.recommended, 0.0)), max(standing.tolerance, A_PENNY)
     much = one.stake > (least if one.turns else max(_MUCH * cost, least))
-    return (one.kind == "models" or (one.kind == "lease" and one.turns)) and one.untried and much
+    return (one.kind == "models" or (one.kind in {"lease", "owned"} and one.turns)) and one.untried and much
 
 
 def of_conditions(against: Sequence[Against]) -> Sequence[Against]:

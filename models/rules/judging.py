@@ -8,10 +8,11 @@ from models.areas.options import USUAL
 from models.plan.plan import Plan
 from models.rules.against import speaks_against
 from models.rules.best import best
-from models.rules.chances import FEW, may_turn
+from models.rules.chances import FEW
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, judged_now, searched, with_against
 from models.rules.put_right import first_of_rival
+from models.rules.sure_enough import judged_surely
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import costs_at_best, usual_at_best
 from models.studies.decision_space import called_share
@@ -27,10 +28,7 @@ def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judg
 
     case: the results of the scenario with the views of its options, and those that rules block marked.
     """
-    standing = judged_now(plan, scenario, case, cases)
-    if cases < CASES and may_turn(standing, cases):
-        standing = judged_now(plan, scenario, case, CASES)
-    judgement = Judgement(standing)
+    judgement = Judgement(judged_surely(plan, scenario, case, cases))
     return _with_all_against(plan, scenario, case, judgement)
 
 

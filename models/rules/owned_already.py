@@ -67,6 +67,8 @@ def owned_already(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
 def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: float) -> Iterator[Against]:
     """Yield that selling the servers owned already makes an option that keeps none cheaper than what keeps them.
 
+    Or that it takes most of the lead.
+
     key, cost: of what keeps them, business as usual among it, which is what it is ranked by. The economic cost has what
     they would fetch.
     """
@@ -77,14 +79,18 @@ def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: fl
     if case.by_society or sale <= A_PENNY or not rented:
         return
     less = cost + sale - rented[0].compared
-    if cost <= rented[0].compared and less > A_PENNY:
-        yield Against(
-            "owned",
-            f"The servers owned already would fetch {money(sale, symbol)} today, which the cost of {in_sentence(key)}"
-            f" leaves out: with their sale {rented[0].in_sentence} costs {money(less, symbol)} less.",
-            less,
-            turns=True,
-        )
+    lead = rented[0].compared - cost
+    if lead < 0 or -less > _MOST_LEFT * lead:
+        return
+    turns = less > A_PENNY
+    then = f"costs {money(less, symbol)} less" if turns else f"costs only {money(-less, symbol)} more"
+    yield Against(
+        "owned",
+        f"The servers owned already would fetch {money(sale, symbol)} today, which the cost of {in_sentence(key)}"
+        f" leaves out: with their sale {rented[0].in_sentence} {then}.",
+        less if turns else sale,
+        turns=turns,
+    )
 
 
 def _there(plan: Plan, scenario: str) -> dict[str, int]:

@@ -11,7 +11,8 @@ from models.areas.register import GROUPS, TABLES, expanded, moved_together
 from models.plan.plan import BASE, Entry, Plan, Row
 from models.quantities.declaration import Kind, Value
 from models.rules.decisions import judged
-from models.rules.judgement import Standing, judged_now, planned
+from models.rules.judgement import Standing, planned
+from models.rules.sure_enough import judged_surely
 
 MOST_ALONE = 150
 """Inputs that are moved one by one; of more, those of one row or area are moved together."""
@@ -105,7 +106,7 @@ def plans_apart(first: Plan, one: str, second: Plan, other: str) -> PlansApart:
 
 def standing_of(plan: Plan) -> Standing:
     """Return how the options of a plan of one scenario stand, with the chance that evaluating it gives."""
-    return judged_now(plan, BASE.slug, judged(plan, BASE.slug))
+    return judged_surely(plan, BASE.slug, judged(plan, BASE.slug))
 
 
 def _renamed(first: Plan, second: Plan) -> dict[str, tuple[str, str]]:

@@ -57,7 +57,8 @@ class Priced:
         # as much as it leads by would be read as the end of its lead, where others cost more too
         if self.left is not None and self.before is not None and self.more >= self.before and self.left >= 1:
             grows = money(self.left, self.symbol) != money(self.before, self.symbol) and self.left > self.before
-            return f"{costs}, and the lead {'grows to' if grows else 'is still'} {money(self.left, self.symbol)}"
+            still = "leads" if grows else "still leads"
+            return f"{costs}, and {self.option.in_sentence} {still} by {money(self.left, self.symbol)}"
         return costs
 
 

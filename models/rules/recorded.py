@@ -78,7 +78,7 @@ def recorded(
     if final.awaited and not chosen:
         missing = " ".join(reasons(final.awaited)).rstrip(".")
         raise RecordError(f"no option is recommended yet: {missing}; enter it first, or say what is decided for")
-    if judgement.left and not chosen:
+    if judgement.left_open and not chosen:
         raise RecordError(
             f"business as usual and {in_sentence(final.rival)} are too close to call; say what is decided for"
         )

@@ -26,7 +26,8 @@ from models.quantities.declaration import Input, Kind
 from models.quantities.writing import HELD, SIZES, SYMBOLS
 from models.rules.decisions import blocked, findings, judged
 from models.rules.every_rule import RULES
-from models.rules.judgement import Judgement, Standing, judged_now, planned
+from models.rules.judgement import Judgement, Standing, planned
+from models.rules.sure_enough import MOST_DRAWN, judged_surely
 
 _RULED = frozenset(name for rule in RULES for name in rule.inputs)
 """Names of inputs that rules look at: whether an option is still allowed may change with them."""
@@ -180,10 +181,6 @@ class _Said:
         return entry.value, self._places[text]
 
 
-_MOST_DRAWN = 20
-"""Scenarios up to which each is told with its chance."""
-
-
 def _scenario(
     plan: Plan, slug: str, read: Collection[str], said: _Said, standing: Standing | None
 ) -> dict[str, object]:
@@ -191,7 +188,7 @@ def _scenario(
     one = plan.scenario(slug)
     case = judged(plan, slug)
     if standing is None:
-        standing = judged_now(plan, slug, case) if len(plan.scenarios) <= _MOST_DRAWN else planned(case)
+        standing = judged_surely(plan, slug, case) if len(plan.scenarios) <= MOST_DRAWN else planned(case)
     told = verdict(plan, case, Judgement(standing))
     changes = {key: said.entered(entry, plan.declaration(key)) for key, entry in one.changes.items() if key in read}
     barred = blocked(findings(plan, slug, case))

@@ -235,13 +235,11 @@ def _without_tax(
     if not taxes.any():
         return good
     if not _is_rate(seconds, paid, taxes, good & ~taxes & ~totals):
-        tally.warnings.append(
-            f"{counted(int(taxes.sum()), 'row')} said to be VAT or another tax is counted as a cost, since it is no"
-            " one rate of the others of its time: take it out of the file where the plan adds VAT itself."
-            if int(taxes.sum()) == 1
-            else f"{int(taxes.sum()):,} rows said to be VAT or another tax are counted as costs, since they are no one"
-            " rate of the others of their time: take them out of the file where the plan adds VAT itself."
+        told = (
+            f"Counted as cost: {counted(int(taxes.sum()), 'row')} named as VAT or another tax, at no single rate on the"
+            " others. Leave such rows out of the file where they are VAT, which the plan adds itself."
         )
+        tally.warnings += [] if told in tally.warnings else [told]
         return good
     gross = totals & good
     if gross.any() and _add_up(seconds, gross, good & ~gross, values):

@@ -115,3 +115,32 @@ def test_a_block_of_which_nothing_can_be_taken_offers_nothing(window: MainWindow
     table.paste()
     assert "0 cells can be pasted." in answer.text
     assert window.document.plan is before
+
+
+def test_a_block_copied_with_its_heads_goes_under_them(window: MainWindow, table: RowsTable) -> None:
+    """The row of heads renamed a workload "Workload", which kept its requests beside the same work pasted below."""
+    lines = [
+        ["Workload", "Tokens out", "Requests per month", "Owner"],
+        ["Tenants", "600", "9,000", "Ms A"],
+        ["Search", "500", "126,000", "Mr B"],
+    ]
+    QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+    said: list[str] = []
+    table.told.connect(said.append)
+    before = window.document.undo_stack.count()
+    table.setCurrentIndex(table.rows.index(0, 1))
+    table.paste()
+    rows = window.document.plan.rows["workload"]
+    assert [one.name for one in rows[:2]] == ["Tenants", "Search"]
+    values = window.document.plan.values("base")
+    found = [
+        [values[f"workloads.workload.{one.slug}.{name}"] for name in ("requests", "tokens_out")] for one in rows[:2]
+    ]
+    assert found == [[9_000, 600], [126_000, 500]]
+    assert said == [
+        (
+            "The first row names columns: each is pasted under its own. Left out, since the table shows no such column"
+            " in that unit: “Owner”. 6 cells pasted; Undo takes them back."
+        )
+    ]
+    assert window.document.undo_stack.count() == before + 1

@@ -143,7 +143,7 @@ def test_an_offer_is_held_against_what_pays_its_price_too() -> None:
     assert gain > 10e6
     fallen = f"would fall to {money(leader.compared)}, {money(behind)} below on-premises: too close to call"
     assert f"on-premises would cost {money(gain)} less and {leader.in_sentence} {fallen}" in said
-    assert said.endswith(": too close to call, at its listed prices, on spot as planned.")
+    assert said.endswith(": too close to call, at its listed prices, with 81% off on spot where the plan has 0%.")
 
 
 @pytest.mark.long

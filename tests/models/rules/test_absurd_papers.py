@@ -45,7 +45,10 @@ def test_an_offer_that_leaves_hardly_any_of_a_lead_is_told() -> None:
     assert said.startswith("Not tried: rented as AWS P5en")
     costs = {key: one.compared for key, one in case_result(plan, "base").options.items()}
     assert costs["cloud"] - costs["on_premises"] > 200e6
-    assert "below on-premises: too close to call, at its listed prices, on spot as planned." in said
+    assert (
+        "below on-premises: too close to call, at its listed prices, with 81% off on spot where the plan has 0%."
+        in said
+    )
 
 
 def test_a_tie_of_a_few_pounds_is_no_reason_to_try_another_room() -> None:

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from advice import INSURER, P, having, judged
+from advice import INSURER, P, cost, having, judged, of_kind
 from earlier import example
 
 from desktop.commands.asked import scenario_of
+from desktop.storage.examples import example as current
 from models.exhibits.case_text import ranked_cost
 from models.exhibits.recorded import held_finding
+from models.exhibits.scenarios import other_scenarios_table, scenarios_table
 from models.plan.deciding_body import RANKED_BY, with_body
 from models.plan.decision_record import Wire
 from models.plan.plan import Plan
@@ -18,6 +20,7 @@ from models.quantities.writing import money
 from models.rules.best import best, best_by
 from models.rules.judging import judge
 from models.rules.recorded import Edition, RecordError, Signature, held, recorded
+from models.rules.standing import State
 from models.studies.best_judged import chosen_by, risked
 
 PRICE = f"{P}cloud_price"
@@ -153,3 +156,48 @@ def test_business_as_usual_that_is_too_close_to_call_is_not_recorded_unasked() -
     same = held(kept.records[0], kept, "base")
     assert not same.turned
     assert "it costs least; nothing was recommended when it was decided" in held_finding(same)
+
+
+def test_a_plan_that_nobody_changed_stands_as_it_was_recorded() -> None:
+    """69 of 100 cases were too close to call as decided and clear now, which 200 cases said of the same figures."""
+    plan = having(current("insurer").plan, **{"finance.bias_counted": True})
+    kept = decided(plan, 1.0)
+    same = held(kept.records[0], kept, "base")
+    assert (same.apart.start.state, same.apart.end.state) == (State.CLOSE, State.CLOSE)
+    assert same.apart.end.chance == kept.records[0].chance
+
+
+@pytest.mark.long
+def test_scenarios_side_by_side_are_as_close_as_each_is_alone() -> None:
+    """On-premises was the cheapest of a scenario, by £83k, which its own verdict called too close: 58 of 100 cases."""
+    bank = current("bank").plan
+    slug = next(one.slug for one in bank.scenarios if one.name == "Cost levers on")
+    assert judge(bank, slug, judged(bank, slug)).planned.state is State.CLOSE
+    for table in (scenarios_table(bank, drawn=True), other_scenarios_table(bank, "base")):
+        said = {str(row[0]): [str(cell) for cell in row] for row in table.rows}
+        assert "On-premises (too close to call)" in said["Cost levers on"]
+
+
+OWNED = "compute.pool.inference.owned_"
+
+
+@pytest.mark.long
+def test_nothing_is_resolved_before_fewer_of_the_servers_owned_are_tried() -> None:
+    """Four servers owned, of which one does the work: cloud was resolved, £931k below on-premises with all four."""
+    servers = {f"{OWNED}servers": 4, f"{OWNED}months": 60, f"{OWNED}value": 100_000}
+    plan = having(current("bank").plan, **servers)
+    found = judge(plan, "base", judged(plan, "base"))
+    assert found.planned.recommended == "cloud"
+    assert found.on_hold
+    one = cost(having(plan, **{f"{OWNED}servers": 1}), "on_premises")
+    less = money(cost(plan, "cloud") - one)
+    assert f"with 1 of the 4 servers that are owned already on-premises would cost {less} less" in found.torn
+
+
+def test_a_sale_that_would_take_most_of_a_lead_is_told() -> None:
+    """A server worth £186k of a lead of £187k was in no sentence; at £190k its sale turned it."""
+    plan = having(current("bank").plan, **{f"{OWNED}servers": 1, f"{OWNED}months": 6, f"{OWNED}value": 186_000})
+    lead = cost(plan, "cloud") - cost(plan, "on_premises")
+    said = " ".join(of_kind(plan, "owned"))
+    assert f"with their sale cloud costs only {money(lead - 186_000)} more." in said
+    assert "with their sale" not in " ".join(of_kind(having(plan, **{f"{OWNED}value": 50_000}), "owned"))

@@ -28,7 +28,7 @@ def test_a_lead_that_falls_below_half_is_told() -> None:
     assert Priced(option, 60.0, "", 0.0, "£", 50.0, 100.0).words == "on-premises costs £60 more"
     # more than it leads by, and yet in the lead: the others cost more too
     still = Priced(option, 618.0, "", 0.0, "£", 163.0, 208.0)
-    assert still.words == "on-premises costs £618 more, and the lead is still £163"
+    assert still.words == "on-premises costs £618 more, and on-premises still leads by £163"
     # twice of everything doubles what lies between two options too
     twice = Priced(option, 618.0, "", 0.0, "£", 416.0, 208.0)
-    assert twice.words == "on-premises costs £618 more, and the lead grows to £416"
+    assert twice.words == "on-premises costs £618 more, and on-premises leads by £416"
