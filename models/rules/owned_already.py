@@ -80,9 +80,11 @@ def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: fl
         return
     less = cost + sale - rented[0].compared
     lead = rented[0].compared - cost
-    if lead < 0 or -less > _MOST_LEFT * lead:
-        return
+    # what still costs more than the next option, which keeps them too, decides nothing
+    nearest = min(one.compared for one in case.allowed() if one.key not in {key, *case.twins}) - cost
     turns = less > A_PENNY
+    if lead < 0 or not (turns or -less <= min(_MOST_LEFT * lead, nearest)):
+        return
     then = f"costs {money(less, symbol)} less" if turns else f"costs only {money(-less, symbol)} more"
     yield Against(
         "owned",

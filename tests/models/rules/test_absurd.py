@@ -204,7 +204,7 @@ def test_two_plans_held_apart_are_judged_as_each_is_alone(name: str) -> None:
     other = having(plan, **{f"{W}{plan.slugs['workload'][0]}.growth": 0.25})
     found = plans_apart(plan, "base", other, "base")
     for alone, apart in ((plan, found.start), (other, found.end)):
-        said = judged_now(alone, "base", judged(alone, "base"))
+        said = judge(alone, "base", judged(alone, "base")).planned
         assert (apart.state, apart.recommended, apart.chance) == (said.state, said.recommended, said.chance)
 
 
