@@ -14,12 +14,16 @@ def cheapest_in_a_word(case: CaseResult, drawn: Standing | None = None) -> str:
     drawn: how its options stand with the chance from cases, where these were drawn; a lead that is within its tolerance
         or does not hold often enough is too close to call then.
     """
-    standing = drawn or planned(case)
+    return standing_in_a_word(drawn or planned(case), drawn=drawn is not None)
+
+
+def standing_in_a_word(standing: Standing, *, drawn: bool = False) -> str:
+    """Return what some options come to. drawn: the chance from cases is known."""
     match standing.state:
         case State.NONE:
             return "none can be judged" if standing.awaited else "none allowed"
         case State.USUAL:
-            return f"Business as usual{_CLOSE if drawn and drawn.tied else ''}"
+            return f"Business as usual{_CLOSE if drawn and standing.tied else ''}"
         case State.NOTHING:
             return "None is worth its cost"
         case _:

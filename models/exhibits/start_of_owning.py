@@ -8,6 +8,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.case_text import ranked_cost, short
 from models.exhibits.cells import BLANK, CellKind, Entered, amount, calendar_month, month_number, text, thousands_in
 from models.exhibits.figures import Table
+from models.exhibits.in_a_word import standing_in_a_word
 from models.exhibits.information import worth_name
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.series_styles import STYLES
@@ -131,8 +132,7 @@ def _starts_table(plan: Plan, scenario: str, found: StartOfOwning) -> Table:
                 thousands(one.costs[option]),
                 thousands(one.costs[option] - first) if first is not None else BLANK,
             ]
-        best = one.allowed(list(one.costs))
-        rows.append([*cells, OPTION_LABELS[best[0]] if best else "none"])
+        rows.append([*cells, standing_in_a_word(one.standing) if one.standing is not None else BLANK])
     heads = ["Owning from", "Month"]
     for option in options:
         heads += [f"{OPTION_LABELS[option]}, {SYMBOLS[plan.currency]}k", f"Waiting, {SYMBOLS[plan.currency]}k"]

@@ -13,7 +13,6 @@ from models.rules.all_by_api import all_by_api
 from models.rules.borrowed import borrowed
 from models.rules.bridged import rented_until_then
 from models.rules.cheaper_offer import cheaper_offer
-from models.rules.counted import after_the_work, without_the_work
 from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.dwarfed import dwarfed, hardly_used
@@ -57,6 +56,7 @@ from models.rules.terms_apart import terms_apart
 from models.rules.uncosted import controls_missing_for
 from models.rules.unknown_carbon import unknown_carbon
 from models.rules.unknown_terms import unknown_terms
+from models.rules.without_work import without_work
 from models.rules.worth_doing import a_bill_alone, as_today, worth_doing
 
 _MISCOUNTED = (
@@ -139,8 +139,8 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         [one for one in carbon if one.turns],
         _bias(plan, scenario, case, option),
         after_tax(plan, scenario, case, option),
-        rests_on_data(plan, scenario, case, option),
         levers_untried(plan, scenario, case, option, standing),
+        rests_on_data(plan, scenario, case, option),
         () if controls and controls[0].turns else controls,
         [one for one in carbon if not one.turns],
         () if _moved_far(judgement) else _not_at_best(plan, judgement),
@@ -294,40 +294,13 @@ def _miscounted(plan: Plan, scenario: str, case: CaseResult) -> Iterator[Against
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     for key in _MISCOUNTED:
         if key in struck:
-            first, part = _without_work(facts, key)
+            first, hollow = without_work(facts, key)
             of_today = key.startswith("usual_")
-            yield Against("usual" if of_today else "rules", struck[key], first=first, hollow=part > _HOLLOW)
+            yield Against("usual" if of_today else "rules", struck[key], first=first, hollow=hollow)
     if "api" not in case.options and "api_left_out" in struck:
         yield Against("rules", f"API is left out. {struck['api_left_out']}")
     elif "api" not in case.options and "api_unpriced" in struck:
         yield Against("rules", struck["api_unpriced"])
-
-
-_WORKLESS = 0.1
-"""Of what the cheapest option costs, from which it is a condition that it is not paid in months without work."""
-
-
-_HOLLOW = 0.5
-"""Of the same, from which no sum is approved before these months are out of the plan."""
-
-
-def _without_work(facts: Facts, key: str) -> tuple[str, float]:
-    """Return what has to be put right where much is paid in months without work, as a clause; empty where little is.
-
-    Beside it the part of what the cheapest option costs that is paid in them.
-    """
-    leads = facts.case.allowed()[0] if facts.case.allowed() else None
-    # before what it brings in, which may be more than all of it
-    whole = leads.cumulative[-1] + leads.brought_in if leads is not None else 0.0
-    if key == "work_ended" and (after := after_the_work(facts)).paid > _WORKLESS * whole:
-        return f"nothing being paid once all work has ended (month {after.months[0] - 1})", after.paid / whole
-    if key == "work_waited_for" and (idle := without_the_work(facts)).paid > _WORKLESS * whole:
-        begins = idle.months[-1] == len(idle.months)
-        first = f"the plan beginning with its work (month {idle.months[-1] + 1})"
-        return first if begins else "nothing being paid in months without work", idle.paid / whole
-    if key == "usual_flat":
-        return "today's bill being shown not to grow with the work", 0.0
-    return "", 0.0
 
 
 def _service(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:

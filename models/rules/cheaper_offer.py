@@ -61,10 +61,12 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     if clear:
         of = "" if with_it[1].key == option.key else f" over {option.in_sentence}"
         said.append(f"{name} would lead{of} by {money(behind, symbol)}")
-        asked = _asked_first(found, said[-1])
+        asked = _asked_first(plan, scenario, found, said[-1])
     elif behind > A_PENNY:
         fallen = f"{money(leader.compared, symbol)}, {money(behind, symbol)} below {option.in_sentence}"
         said.append(f"{name} would fall to {fallen}: too close to call")
+        if option.compared + case.tolerances.get(frozenset(pair), 0.0) < _next(case, option):
+            asked = _asked_first(plan, scenario, found, f"{name} and {option.in_sentence} are too close to call")
     elif 0 <= left < min(_MOST_LEFT * (cloud.compared - option.compared), _nearest(case, option)):
         above = f"still {money(left, symbol)} more than {option.in_sentence}"
         said.append(f"the cloud would cost {money(saved, symbol)} less, {above}")
@@ -75,8 +77,13 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
 
 def _nearest(case: CaseResult, option: OptionResult) -> float:
     """Return what the option that comes next costs more than one, the cloud apart."""
-    others = [one.compared for one in case.allowed() if one.key not in {"cloud", option.key, *case.twins}]
-    return min(others, default=math.inf) - option.compared
+    return _next(case, option, "cloud") - option.compared
+
+
+def _next(case: CaseResult, option: OptionResult, *apart: str) -> float:
+    """Return what the option costs that comes next, some apart; infinite where there is none."""
+    others = [one.compared for one in case.allowed() if one.key not in {option.key, *apart, *case.twins}]
+    return min(others, default=math.inf)
 
 
 def _without_terms(plan: Plan, scenario: str, cloud: OptionResult, found: Offered) -> float:
@@ -100,12 +107,13 @@ def _allowed_with(
         than = f"cost {money(less, SYMBOLS[plan.currency])} less than {option.in_sentence} does"
         told = _offered(plan, scenario, found, f"{freed[0].in_sentence} is allowed and would {than}")
         with_it = f"{freed[0].in_sentence} would {than.removesuffix(' does')}"
-        yield replace(told, stake=less, turns=True, first=_asked_first(found, with_it))
+        yield replace(told, stake=less, turns=True, first=_asked_first(plan, scenario, found, with_it))
 
 
-def _asked_first(found: Offered, then: str) -> str:
+def _asked_first(plan: Plan, scenario: str, found: Offered, then: str) -> str:
     """Return that an offer has to be asked for before anything is resolved which it would overturn, as a clause."""
-    return f"{found.offer.name}, {where(found)}, being priced first, with which {then} at its list price"
+    at = _prices(plan, scenario, found)
+    return f"{found.offer.name}, {where(found)}, being priced first, with which {then} at {at}"
 
 
 def _on_spot(values: Mapping[str, Value], found: Offered) -> str:
@@ -115,16 +123,21 @@ def _on_spot(values: Mapping[str, Value], found: Offered) -> str:
     return f"with {off} off on spot{'' if off == planned else f' where the plan has {planned}'}"
 
 
-def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
-    """Return what an offer would do, and at which of its prices."""
-    values_of_plan = plan.values(scenario)
-    values = {**values_of_plan, **found.settings}
+def _prices(plan: Plan, scenario: str, found: Offered) -> str:
+    """Return at which of its prices an offer is held against the plan."""
+    planned = plan.values(scenario)
+    values = {**planned, **found.settings}
     on_spot = any(
         float(values[Pool.spot_share.key_in(pool)]) > 0
         and float(found.settings.get(Pool.spot_discount.key_in(pool), 0.0))
         for pool in plan.slugs["pool"]
     )
-    at = f"its listed prices, {_on_spot(values_of_plan, found)}" if on_spot else "its list price"
+    return f"its listed prices, {_on_spot(planned, found)}" if on_spot else "its list price"
+
+
+def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
+    """Return what an offer would do, and at which of its prices."""
+    at, values_of_plan = _prices(plan, scenario, found), plan.values(scenario)
     # an offer without terms is paid by the hour, whatever is committed as planned
     terms = ", nothing committed" if any(values_of_plan[key] for key in found.no_terms) else ""
     spans = spans_instances(plan, scenario, found)

@@ -131,7 +131,7 @@ class Judgement:
 
     @property
     def hollow(self) -> bool:
-        """Whether most of what would be approved is paid in months without work."""
+        """Whether so much of what would be approved is paid in months without work that it can wait."""
         # where nothing, or business as usual, is clearly resolved, none of it is
         approved = self.final.tied or self.final.state in {State.CLEAR, State.ONLY}
         return approved and any(one.hollow for one in self.conditions)
@@ -195,7 +195,7 @@ class Judgement:
         if self.untried and not self.turned:
             return self.untried[0].as_clause
         if self.hollow and not self.turned:
-            return "most of what the cheapest option costs is paid in months without work"
+            return "much of what the cheapest option costs is paid in months without work"
         if self.best is None or not self.waits:
             return ""
         if not self.turned:

@@ -18,6 +18,8 @@ _BY_CAPITAL = f"capital_beyond_{_OWNS}"
 def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that on-premises, which the capital available alone bars, would cost less with its servers on a lease.
 
+    Or hardly more: what the plan leaves as the next option may be far behind, and is no sign of a clear lead then.
+
     case: as planned, with its blocked options marked.
     """
     if _OWNS not in case.blocked or _OWNS not in case.options or _OWNS in case.twins:
@@ -46,3 +48,18 @@ def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
             turns=True,
             first=f"a lease being priced first, with which on-premises would lead by {told}",
         )
+    elif abs(less) < case.tolerances.get(frozenset({_OWNS, option.key}), 0.0) and not _as_near(case, option, -less):
+        told = money(abs(less), SYMBOLS[plan.currency])
+        apart = f"only {told} {'less' if less > 0 else 'more'} than {option.in_sentence}"
+        yield Against(
+            "lease",
+            f"Not tried: with its servers on a lease, which takes no capital for them, on-premises would cost {apart}.",
+            max(less, 0.0),
+            first=f"a lease being priced first, with which on-premises would cost {apart}",
+        )
+
+
+def _as_near(case: CaseResult, option: OptionResult, behind: float) -> bool:
+    """Return whether another option that is allowed is as little behind one as some money."""
+    others = (one.compared for one in case.allowed() if one.key not in {option.key, *case.twins})
+    return any(one - option.compared <= behind for one in others)

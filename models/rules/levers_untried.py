@@ -47,7 +47,7 @@ def levers_untried(
         less = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less than {option.in_sentence}"
         # it changes answers or deletes data, which is for people to rule out and not for a search to take; of two that
         # are close, which of them it favours decides nothing
-        ruled_out = f"“{label}” being ruled out, with which {in_sentence(rival)} would cost {money(-lead, symbol)} less"
+        ruled_out = f"a decision not to use “{label}”, with which {less.removesuffix(f' than {option.in_sentence}')}"
         said = f"Not tried: with “{label}”, which every option may have, {less}."
         yield Against("lever", said, -lead, turns=True, first=ruled_out if standing.state is State.CLEAR else "")
         return

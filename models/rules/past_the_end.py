@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from models.areas.own_lines import Benefit, OwnCost
+from models.areas.price_steps import PriceStep
 from models.areas.workloads import Workload
 from models.plan.plan import Plan
 from models.quantities.declaration import Input, Value
@@ -12,6 +13,7 @@ from models.rules.rule import ALL, Effect, Rule
 _FROM: tuple[tuple[str, Input, Input], ...] = (
     ("benefit", Benefit.active, Benefit.first),
     ("own_cost", OwnCost.active, OwnCost.first),
+    ("price_step", PriceStep.active, PriceStep.month),
 )
 """Tables whose rows count from a month on, with what switches a row on and its month."""
 

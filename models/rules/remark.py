@@ -15,8 +15,8 @@ class Against:
     whether the money in it would be of what is recommended alone, so that a close call may be none. names: of what it
     speaks, where that is rows of the plan. adds: what putting it right adds to the planned cost over the horizon, which
     no figure has. first: what has to be put right before a resolution takes effect, as a clause; empty where nothing.
-    of_rival: whether it is the next option that lacks it, and not what is recommended. hollow: whether less than half
-    would be paid, with it put right, of what is to be approved.
+    of_rival: whether it is the next option that lacks it, and not what is recommended. hollow: whether so
+    much of what is to be approved would not be paid, with it put right, that nothing is resolved before.
     """
 
     kind: str

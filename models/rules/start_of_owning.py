@@ -8,6 +8,7 @@ from models.appraisal.results import A_PENNY
 from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.rules.decisions import judged
+from models.rules.judgement import Standing, planned
 from models.rules.plans_apart import flattened
 from models.studies.best import with_settings
 from models.studies.decision_space import LEAST_OWNING, Settings
@@ -23,11 +24,15 @@ OWNING = ("on_premises", "hybrid")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What the options cost where owning starts in a month: compared cost of each, and those that are not allowed."""
+    """What the options cost where owning starts in a month: compared cost of each, and those that are not allowed.
+
+    standing: how they stand then, from the figures alone.
+    """
 
     month: int
     costs: Mapping[str, float]
     blocked: Mapping[str, str]
+    standing: Standing | None = None
 
     def allowed(self, options: Sequence[str]) -> Sequence[str]:
         """Return those of some options that are allowed, the cheapest first."""
@@ -120,8 +125,8 @@ def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: 
     first = max(int(alone.entries[Pool.lead.key_in(pool)].value) for pool in alone.slugs["pool"])
     first = min(first, Pool.owning_start.bounds[1])
     last = int(max(min(first + LATEST, alone.structure.horizon - LEAST_OWNING), first))
-    planned = {int(alone.entries[Pool.owning_start.key_in(pool)].value) for pool in alone.slugs["pool"]}
-    own = {one for one in planned if last < one < alone.structure.horizon} if len(planned) == 1 else set[int]()
+    as_set = {int(alone.entries[Pool.owning_start.key_in(pool)].value) for pool in alone.slugs["pool"]}
+    own = {one for one in as_set if last < one < alone.structure.horizon} if len(as_set) == 1 else set[int]()
     # beyond three years by the year, and the last month that leaves two of owning
     longest = alone.structure.horizon - LEAST_OWNING
     later = {*range(last + YEAR, longest + 1, YEAR), *([longest] if longest >= last else [])}
@@ -132,7 +137,7 @@ def start_of_owning(plan: Plan, scenario: str, known: Information | None, look: 
             look(done / len(tried), "Trying later starts of owning")
         case = judged(with_settings(alone, base, starts_of(alone, month)), base)
         options = {key: option.compared for key, option in case.options.items() if key not in case.twins}
-        starts.append(Start(month, options, case.blocked))
+        starts.append(Start(month, options, case.blocked, planned(case)))
     within = [one for one in starts if one.month < alone.structure.horizon]
     able = [(one.costs[option], option) for one in within for option in one.allowed(OWNING)]
     option = min(able)[1] if able else ""

@@ -106,12 +106,12 @@ def test_what_bars_an_option_that_costs_less_reopens_the_decision() -> None:
 
 
 def test_a_plan_that_waits_for_its_work_does_so_for_either_of_two() -> None:
-    """Cloud and API pay for the same three years without work, and API alone was to begin later."""
-    late = {f"workloads.workload.{one}.start": 30 for one in ("assistant", "training", "experiments")}
+    """Cloud and API pay for the same months without work, and API alone was to begin later."""
+    late = {f"workloads.workload.{one}.start": 13 for one in ("assistant", "training", "experiments")}
     said, found = _resolved(having(INSURER, **late, **{"finance.horizon": 36}))
     assert found.planned.state is State.CLOSE
     own, other = said.split("instead would mean")
-    clause = "the plan beginning with its work (month 30)"
+    clause = "the plan beginning with its work (month 13)"
     assert clause in own
     assert clause in other or "subject to the same" in other
 
@@ -169,7 +169,7 @@ def test_a_lever_that_turns_a_clear_lead_has_to_be_ruled_out_first() -> None:
     assert found.final.state is State.CLEAR
     (lever,) = [one for one in found.conditions if one.kind == "lever"]
     assert lever.turns
-    assert lever.first.startswith("“Routing to a smaller model” being ruled out, with which API would cost £")
+    assert lever.first.startswith("a decision not to use “Routing to a smaller model”, with which API would cost £")
 
 
 def test_where_nothing_is_approved_months_without_work_hold_nothing_back() -> None:
