@@ -15,7 +15,6 @@ from models.rules.facts import Facts
 from models.rules.identity import no_work, without_work
 from models.rules.past_the_end import starts_too_late
 from models.rules.rule import ALL, Effect, Rule
-from models.studies.together import is_a_bill
 
 _QUARTER = 3
 """Months without work from which what they cost is worth a word."""
@@ -30,9 +29,6 @@ _A_TENTH = 0.1
 
 _MANY = 3
 """How many times more than the other one of two volumes may be that are still taken for the same."""
-
-_TIMES = 10
-"""Growth from which it is told as so many times, not in per cent."""
 
 _ALIKE = 0.01
 """How far two amounts lie apart, of either, that are taken for the same one."""
@@ -153,38 +149,6 @@ def value_in_full(facts: Facts) -> Iterator[str]:
         if done.sum() < (1 - _A_TENTH) * live.sum():
             more = value * float(live.sum() - done.sum())
             yield f"{name} by {money(more, SYMBOLS[facts.plan.currency])}"
-
-
-def usual_flat(facts: Facts) -> Iterator[str]:
-    """Yields how today's bill and the work that it is said to do grow, where the work grows by more."""
-    year, horizon = 12, facts.plan.structure.horizon
-    is_bill = is_a_bill(facts.values)
-    allowed = facts.case.allowed()
-    # a bill that grew would be dearer still: it speaks against what is the cheapest alone
-    leads = facts.case.usual_ranked and bool(allowed) and facts.case.usual_compared < allowed[0].compared
-    if not is_bill or not leads or horizon < 2 * year:
-        return
-    volume, average = facts.by_month("workloads.volume"), facts.by_month("workloads.average")
-    done = np.zeros(horizon + 1)
-    for row, by_month in enumerate(volume):
-        runs = np.flatnonzero((by_month > 0) & (average[row] > 0))
-        if len(runs):
-            # in GPUs as its first month takes them: what levers save later is no less work
-            done += by_month * average[row][runs[0]] / by_month[runs[0]]
-    first, last = float(done[1 : year + 1].sum()), float(done[-year:].sum())
-    bill = (1 + facts.number("finance.usual_growth")) ** (horizon / year - 1) - 1
-    if first > 0 and last / first - 1 > bill + _A_TENTH:
-        grows = f"by {last / first - 1:.0%}" if last / first < _TIMES else f"{last / first:,.0f} times over"
-        yield f"{grows} from the first year to the last, its bill by {f'{bill:.0%}'.replace('-', '−')}"
-
-
-def usual_without_servers(facts: Facts) -> Iterator[str]:
-    """Yields once where business as usual is today's servers and none is entered."""
-    if facts.values["finance.usual_today"] == "servers" and not any(
-        facts.number(f"{prefix}owned_servers") > 0 and facts.number(f"{prefix}owned_months") > 0
-        for _, prefix in facts.pools()
-    ):
-        yield ""
 
 
 def no_work_yet(*, takes: bool) -> Callable[[Facts], Iterator[str]]:
@@ -314,27 +278,6 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "by definition: what has no work has no worth",
         ("value_by_share", "value", "pilot_until"),
         value_in_full,
-    ),
-    Rule(
-        "usual_flat",
-        "A bill that does not grow with its work",
-        ALL,
-        Effect.WARNS,
-        "Business as usual is said to do the same work, which grows {}: a bill that kept pace would cost more.",
-        "by definition: the same work costs more where there is more of it",
-        ("usual_growth", "usual_same_work"),
-        usual_flat,
-    ),
-    Rule(
-        "usual_without_servers",
-        "Today's servers are not entered",
-        ALL,
-        Effect.WARNS,
-        "Business as usual is today's servers, and no server is owned already: enter them under Compute. Until then it"
-        " costs what people, data and tools cost today, and no server.",
-        "plan",
-        ("usual_today", "owned_servers"),
-        usual_without_servers,
     ),
     Rule(
         "no_work_yet",

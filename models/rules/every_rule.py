@@ -46,6 +46,7 @@ from models.rules.residency import RESIDENCY_RULES
 from models.rules.rule import ALL, NOT_AS_PLANNED, Effect, Rule
 from models.rules.service import SERVICE_RULES
 from models.rules.supply import SUPPLY_RULES
+from models.rules.todays_bill import TODAYS_BILL_RULES
 
 ARTICLE = "The CTO's Guide to AI Infrastructure Decisions in 2026"
 
@@ -72,25 +73,18 @@ RULES: Sequence[Rule] = (
         ("air_gapped", "bridging"),
         rents_inside,
     ),
-    Rule(
-        "undone_on_premises",
-        "Work that is never done",
-        ("on_premises",),
-        Effect.BLOCKS,
-        "On-premises does none of the work within the horizon: it waits for delivery.",
-        "by definition: an option must do the work",
-        ("lead", "bridging"),
-        undone("on_premises"),
-    ),
-    Rule(
-        "undone_hybrid",
-        "Work that is never done",
-        ("hybrid",),
-        Effect.BLOCKS,
-        "The hybrid does none of the work within the horizon: it waits for delivery.",
-        "by definition: an option must do the work",
-        ("lead", "bridging"),
-        undone("hybrid"),
+    *(
+        Rule(
+            f"undone_{option}",
+            "Work that is never done",
+            (option,),
+            Effect.BLOCKS,
+            f"{name} does none of the work within the horizon: it waits for delivery.",
+            "by definition: an option must do the work",
+            ("lead", "bridging"),
+            undone(option),
+        )
+        for option, name in (("on_premises", "On-premises"), ("hybrid", "The hybrid"))
     ),
     *(
         Rule(
@@ -247,6 +241,7 @@ RULES: Sequence[Rule] = (
     ),
     *IDENTITY_RULES,
     *COUNTED_RULES,
+    *TODAYS_BILL_RULES,
     *PAST_THE_END_RULES,
     *SUPPLY_RULES,
     *RESIDENCY_RULES,

@@ -80,3 +80,24 @@ def test_a_lever_that_turns_the_lead_comes_before_what_the_lead_is_made_of() -> 
 def test_an_insurer_without_a_limit_has_no_lease_to_price() -> None:
     found = judge(INSURER, "base", judged(INSURER, "base"))
     assert not [one for one in found.conditions if one.kind == "lease"]
+
+
+def test_a_bill_unlike_the_plan_is_told() -> None:
+    """£6k a month today beside an API planned at 12 times that; the plan said nothing of either."""
+    startup = having(example("startup").plan, **{"finance.usual_today": "bill"})
+    case = judged(startup, "base")
+    paid = {one.key: sum(one.areas[area] for area in ("compute", "hosting", "data")) for one in case.options.values()}
+    months = startup.structure.horizon
+    for bill, said in (
+        (min(paid.values()) / months / 12, "12 times as much. Check how much work is planned"),
+        (max(paid.values()) / months * 12, "1/12 of it. Check what else it pays for"),
+        (min(paid.values()) / months / 4, ""),
+        (max(paid.values()) / months * 4, ""),
+    ):
+        plan = having(startup, **{"finance.usual_cost": bill})
+        told = [one.message for one in findings(plan, "base", judged(plan, "base")) if one.rule.key == "bill_unlike"]
+        assert bool(told) == bool(said)
+        assert not told or said in told[0]
+    # ranked beside the options, it is told of there
+    same = having(startup, **{"finance.usual_cost": 10.0, "finance.usual_same_work": True})
+    assert "bill_unlike" not in {one.rule.key for one in findings(same, "base", judged(same, "base"))}

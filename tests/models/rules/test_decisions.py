@@ -167,6 +167,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("pilot_ends", {f"{W}pilot_until": 6, f"{W}gate_passed": False}),
     ("never_comes", {f"{W}pilot_until": 90}),
     ("past_the_end", {"finance.own_cost.own.active": True, "finance.own_cost.own.first": 61}),
+    ("bill_unlike", {"finance.usual_cost": 10.0}),
     ("value_kept", {f"{W}value": 10_000.0, f"{W}growth": -0.9}),
     ("value_twice", {f"{W}value": 60_000.0, "finance.benefit.benefit.active": True, **_BENEFIT}),
     ("too_long", {**INFERENCE, f"{W}tokens_in": 12_000, f"{W}context": 8_192}),
