@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from desktop.commands.listing import table_text
 from desktop.storage.plan_file import text_of
 from desktop.storage.release_notes import current
+from models.exhibits.before_signing import sentence_on_record
 from models.exhibits.every_study import Asked, asked_study
 from models.exhibits.recorded import record_parts, wires_of
 from models.exhibits.review import review_finding, review_table
-from models.exhibits.verdict import verdict
 from models.plan.decision_record import broken, latest_of
 from models.plan.plan import Plan
 from models.plan.remarks import Says, by_input, standpoint
@@ -36,7 +36,8 @@ def decided(plan: Plan, scenario: str, signature: Signature, judgement: Judgemen
     # what makes the option cheaper that was decided on does not reopen it
     told = [one for one in reopened.tripwires if one.to != signature.decided]
     wires = wires_of(plan, scenario, told)
-    return recorded(plan, scenario, signature, edition, case, made, verdict(plan, case, made).text, wires)
+    sentence = sentence_on_record(plan, case, made, signature.decided or made.advised)
+    return recorded(plan, scenario, signature, edition, case, made, sentence, wires)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,33 +21,34 @@ from models.plan.remarks import LONGEST_NAME
 from models.quantities.texts import clean_text, one_line
 from models.rules.recorded import Signature
 
-_WIDE = 520
+_WIDE = 640
 """Pixels of the dialog."""
+
+_A_LINE = 60
+"""Characters that fit beside a heading: a shorter text does not wrap, and leaves no line empty below it."""
 
 
 class SigningDialog(QDialog):
     """Asks for a signature; what is recorded cannot be changed afterwards."""
 
     def __init__(
-        self, parent: QWidget, verdict: str, options: Sequence[tuple[str, str]], recommended: str | None, day: str
+        self,
+        parent: QWidget,
+        told: Sequence[tuple[str, str]],
+        options: Sequence[tuple[str, str]],
+        recommended: str | None,
+        day: str,
     ) -> None:
-        """Make the dialog. verdict: in words. options: key and name of what may be decided for.
+        """Make the dialog. told: what is decided on, each with its heading. options: of the choice, key and name.
 
         recommended: by key, which stands first; None where nothing is recommended yet, and somebody has to choose.
         """
         super().__init__(parent)
         self.setWindowTitle("Record the decision")
         self._day = day
-        head, warning = (
-            QLabel(verdict),
-            QLabel(
-                "The record keeps the verdict, every figure it rests on and what would reopen it, under today’s date."
-                " It stays in the plan, is printed as an annex, and cannot be changed or undone."
-            ),
-        )
-        for label in (head, warning):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        form = QFormLayout()
+        for head, words in told:
+            form.addRow(_heading(head), _in_words(words))
         self.by, self.note, self.option = QLineEdit(), QPlainTextEdit(), Chooser()
         self.by.setMaxLength(LONGEST_NAME)
         self.by.setPlaceholderText("such as Investment committee, or a name")
@@ -57,9 +58,8 @@ class SigningDialog(QDialog):
         for key, name in options:
             self.option.addItem(name, key)
         self.option.setCurrentIndex(-1 if recommended is None else max(self.option.findData(recommended), 0))
-        form = QFormLayout()
         for name, edit in (("Decided by", self.by), ("Decided for", self.option), ("Note", self.note)):
-            form.addRow(name, edit)
+            form.addRow(_heading(name), edit)
             edit.setAccessibleName(name)
         self.problem = QLabel()
         self.problem.setObjectName("problem")
@@ -69,9 +69,13 @@ class SigningDialog(QDialog):
         buttons.rejected.connect(self.reject)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        for part in (head, warning):
-            column.addWidget(part)
         column.addLayout(form)
+        column.addWidget(
+            _in_words(
+                "The record keeps the verdict with its conditions, every figure it rests on and what would reopen it,"
+                " under today’s date. It stays in the plan, is printed as an annex, and cannot be changed or undone."
+            )
+        )
         lay_out(self, inside, self.problem, buttons, width=_WIDE)
         self.by.setFocus()
 
@@ -93,3 +97,17 @@ class SigningDialog(QDialog):
         return Signature(
             one_line(self.by.text()), self._day, str(self.option.currentData() or ""), note[:LONGEST_NOTE].strip()
         )
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    return label
+
+
+def _in_words(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    label.setWordWrap(len(text) > _A_LINE)
+    return label

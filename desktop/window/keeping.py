@@ -14,9 +14,9 @@ from desktop.storage.plan_file import PlanFileError, load
 from desktop.window.shell import Shell
 from models.areas.options import OPTION_LABELS, USUAL
 from models.exhibits.figures import Table
-from models.exhibits.verdict import verdict
 from models.plan.decision_record import MOST_RECORDS
 from models.plan.plan import Plan
+from models.quantities.writing import day_in_words
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State
 
@@ -67,6 +67,7 @@ class Keeping(QObject):
     def _ask_who(self, plan: Plan, scenario: str, shown: Judgement) -> None:
         """Ask who decides on what the search has found, and record it."""
         from desktop.forms.signing import SigningDialog  # noqa: PLC0415 - not needed at the start
+        from models.exhibits.before_signing import before_signing  # noqa: PLC0415 - likewise
 
         case = judged(plan, scenario)
         options = [(key, OPTION_LABELS[key]) for key in case.options if key not in case.twins]
@@ -75,7 +76,7 @@ class Keeping(QObject):
             options.append(("", "Nothing: do not proceed"))
         dialog = SigningDialog(
             self._window.frame,
-            verdict(plan, case, shown).text,
+            before_signing(plan, scenario, case, shown),
             options,
             None if shown.undecided else shown.final.recommended,
             datetime.now(UTC).date().isoformat(),
@@ -95,7 +96,8 @@ class Keeping(QObject):
         def ready(better: Plan) -> None:
             self._window.progress.end()
             self._document.add_record(better.records[-1])
-            self._window.say(f"Recorded: decided by {signature.by} on {signature.on}. Save the plan to keep it.")
+            day = day_in_words(signature.on)
+            self._window.say(f"Recorded: decided by {signature.by} on {day}. Save the plan to keep it.")
 
         def failed(error: Exception) -> None:
             self._window.progress.end()

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
 from desktop.document.document import Document
 from desktop.panels.pinned import PinnedPanel
@@ -20,13 +20,15 @@ _RULES = "Rules that apply"
 """The name of what counts them, before they are counted."""
 
 
-class Status:
+class Status(QObject):
     """Whether the plan is saved, what its figures are in, which rules apply, how far work is, and the catalogue's date.
 
-    pinned: counts the rules that apply, and shows them all where their number is pressed here.
+    pinned: counts the rules that apply, and shows them all where their number is pressed here. A message stands in
+    their place for a few seconds; work that begins, or a file that was written, takes it away.
     """
 
     def __init__(self, bar: QStatusBar, progress: QWidget, written: QWidget, pinned: PinnedPanel) -> None:
+        super().__init__(bar)
         self._state, self._basis, self._catalogue = QLabel(), QLabel(), QLabel()
         for label in (self._state, self._basis, self._catalogue):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -36,9 +38,24 @@ class Status:
         self.rules.hide()
         self.rules.clicked.connect(pinned.show_rules)
         pinned.counted.connect(self._show_rules)
+        # in one part: the bar hides it for a message, and what is shown within it meanwhile is not drawn over that
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
         for part in (self._state, self._basis, self.rules, progress, written):
-            bar.addWidget(part)
+            row.addWidget(part)
+        bar.addWidget(whole)
         bar.addPermanentWidget(self._catalogue)
+        for part in (progress, written):
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take the message away where work begins or a file was written."""
+        if event.type() == QEvent.Type.ShowToParent:
+            bar = self.parent()
+            assert isinstance(bar, QStatusBar)
+            bar.clearMessage()
+        return super().eventFilter(watched, event)
 
     def show_plan(self, document: Document) -> None:
         """Show what the figures of the scenario are in."""

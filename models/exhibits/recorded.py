@@ -86,7 +86,7 @@ def records_table(plan: Plan) -> Table:
 
 def record_words(record: DecisionRecord) -> str:
     """Return a decision in a paragraph: who decided what, on what grounds."""
-    told = f"{record.on}, {record.by}: {named(record.decided, record.state)}. {record.sentence}"
+    told = f"{record.on}, {record.by}, on “{record.scenario}”: {named(record.decided, record.state)}. {record.sentence}"
     if record.decided != record.recommended:
         advised = in_words(record.recommended, record.state)
         told += f" The program {'gave' if advised == 'no recommendation' else 'recommended'} {advised}."

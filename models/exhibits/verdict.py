@@ -4,7 +4,7 @@ Every number in them comes from the results.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
@@ -108,8 +108,12 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
         )
         if piece
     )
+    at_its_best = at_best_words(plan, judged)
+    if len(at_its_best) > 1:
+        # of two leads the one that counts is read first
+        sentence = tuple(one if one.option else replace(one, strong=False) for one in sentence)
     return Verdict(
-        (*on_hold(standing, judged), *sentence, *at_best_words(plan, judged)),
+        (*on_hold(standing, judged), *sentence, *at_its_best),
         follow_up,
         best.key,
         _disagreement(case),

@@ -194,7 +194,7 @@ def at_best_words(plan: Plan, judged: Judgement) -> tuple[Part, ...]:
         strong = Part(words, strong=True, option=best.recommended)
         return (Part(" But "), strong, Part(f".{ended}"))
     if not judged.confirmed:
-        return (Part(f" Each at its best, {said}.{ended}"),)
+        return (Part(" Each at its best, "), Part(said, strong=True), Part(f".{ended}"))
     untried = any(one.turns and one.untried for one in judged.against)
     but = "; one that was not tried would" if untried else ""
     return (Part(f" None of the other settings tried changes that{but}.{ended}"),)

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.document.worker import Ticket
 from desktop.forms.evidence import EvidenceDialog
 from desktop.forms.signing import SigningDialog
 from desktop.panels.tables_window import TablesWindow
@@ -48,6 +49,21 @@ def test_a_decision_is_recorded_and_undo_does_not_take_it_back(
     assert shown.tables[0].rowCount() == 1
 
 
+def test_a_message_at_the_foot_stands_alone(window: MainWindow) -> None:
+    """“3 rules apply” was drawn over “Recorded: decided by …”, for it is counted anew meanwhile."""
+    window.pinned.counted.emit("3 rules apply")
+    (rules,) = [one for one in window.statusBar().findChildren(QPushButton) if one.text() == "3 rules apply"]
+    assert rules.isVisible()
+    window.say("Recorded.")
+    window.pinned.counted.emit("2 rules apply")
+    assert not rules.isVisible()
+    window.progress.begin("Working", Ticket(lambda _, __: None))
+    assert window.statusBar().currentMessage() == ""
+    assert rules.isVisible()
+    assert window.progress.isVisible()
+    window.progress.end()
+
+
 @pytest.mark.long
 def test_what_is_sealed_is_what_the_search_has_found(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -67,8 +83,12 @@ def test_what_is_sealed_is_what_the_search_has_found(
     qtbot.waitUntil(lambda: bool(document.plan.records), timeout=180_000)
     at_best = judge_at_best(document.plan, document.scenario, judged(document.plan, document.scenario))
     said = verdict(document.plan, judged(document.plan, document.scenario), at_best).text
-    assert [one.findChildren(QLabel)[0].text() for one in asked] == [said]
-    assert document.plan.records[0].sentence == said
+    (shown,) = [[label.text() for label in one.findChildren(QLabel)] for one in asked]
+    assert shown[shown.index("Verdict") + 1] == said
+    assert shown[shown.index("Scenario") + 1] == "Base"
+    conditions = shown[shown.index("Conditions") + 1]
+    assert conditions.startswith("The decision is subject to the API used being in the UK or EU")
+    assert document.plan.records[0].sentence == f"{said} {conditions}"
     assert "record" in document.plan.paper.annexes(), "as the dialog says"
 
 
@@ -83,7 +103,7 @@ def test_who_does_not_agree_is_printed_without_being_asked() -> None:
 
 
 def test_nobody_signs_nothing(qtbot: QtBot) -> None:
-    dialog = SigningDialog(None, "On-premises.", [("cloud", "Cloud")], "cloud", "2026-11-26")  # type: ignore[arg-type]
+    dialog = SigningDialog(None, [("Verdict", "On-premises.")], [("cloud", "Cloud")], "cloud", "2026-11-26")  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
     dialog.accept_if_signed()
     assert "Enter who decides" in dialog.problem.text()
