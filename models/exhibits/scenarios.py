@@ -147,6 +147,8 @@ def scenarios_table(
     shown = [one for one in plan.scenarios if scenarios is None or one.slug in scenarios]
     ground = judged(plan, base) if any(one.slug == base for one in shown) else None
     options = list(model(plan.structure).options)
+    # beside the options where it does the same work in some scenario, as in every other table
+    usual = any(judged(plan, one.slug).usual_ranked for one in shown)
     thousands = thousands_in(plan)
     rows: list[list[Entered]] = []
     waits = False
@@ -156,7 +158,9 @@ def scenarios_table(
 
     for scenario in shown:
         case = judged(plan, scenario.slug)
-        less: Mapping[str, OptionResult] = ground.options if ground is not None and scenario.slug != base else {}
+        other = ground is not None and scenario.slug != base
+        less: Mapping[str, OptionResult] = ground.options if ground is not None and other else {}
+        below = ground.usual_compared if ground is not None and other else 0.0
         best = case.allowed()[0] if case.allowed() else None
         waits |= any(one.waiting_cost >= 1 for one in case.options.values())
         month = case.pair("cloud", best.key, "nominal").sustained if best is not None and best.key != "cloud" else None
@@ -174,6 +178,7 @@ def scenarios_table(
                     else BLANK
                     for option in options
                 ),
+                *([thousands(case.usual_compared - below) if case.usual_ranked else BLANK] if usual else []),
                 cheapest_in_a_word(case, sure(scenario.slug, case)),
                 since,
                 number(len(scenario.changes)),
@@ -184,6 +189,7 @@ def scenarios_table(
         + (" with work that waits" if waits else "")
         + (f", others as differences from {plan.scenario(base).name}" if ground is not None else ""),
         *(OPTION_LABELS[option] for option in options),
+        *(["Business as usual"] if usual else []),
         "Cheapest",
         "Below cloud",
         "Inputs changed",

@@ -283,7 +283,9 @@ def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Tab
         [
             one.label,
             *(thousands(one.present_value[option]) for option in options),
-            _capital(outcome(one.cheapest)) if one.cheapest else "none",
+            f"{_capital(outcome(one.cheapest))}{' (small lead)' if _small_lead(case, one) else ''}"
+            if one.cheapest
+            else "none",
         ]
         for one in found
     ]
@@ -296,6 +298,23 @@ def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Tab
         rows,
         [one.label for one in found],
     )
+
+
+def _small_lead(case: CaseResult, test: Stressed) -> bool:
+    """Return whether what is cheapest under a stress leads by less than the tolerance of the plan as it is."""
+    costs = {one: cost for one, cost in test.present_value.items() if one not in case.blocked and one not in case.twins}
+    ordered = sorted(costs, key=costs.__getitem__)
+    if len(ordered) < 2:  # noqa: PLR2004 - it takes two
+        return False
+    least, next_ = ordered[:2]
+    lead = costs[next_] - costs[least]
+    own = case.close_call * max(costs[least], 0.0)
+    tolerance = case.tolerances.get(frozenset((least, next_)), own)
+    return lead < tolerance
+
+
+def _by_little(case: CaseResult, test: Stressed) -> str:
+    return f"{outcome(test.cheapest)}{' by a small lead' if _small_lead(case, test) else ''}"
 
 
 def _ranked_name(option: str, case: CaseResult) -> str:
@@ -321,8 +340,9 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     flips = [one for one in tests if one.cheapest != found[0].cheapest]
     stays = _capital(outcome(found[0].cheapest))
     if found[0].cheapest != NONE_OF_THEM:
-        stays += " stays the cheapest"
+        small = ", whose lead is small as planned," if _small_lead(case, found[0]) else ""
+        stays += f"{small} stays the cheapest"
     if not flips:
         return f"{stays} in all {len(tests)} stress tests."
-    named = "; ".join(f"{one.label[0].lower()}{one.label[1:]} ({outcome(one.cheapest)})" for one in flips)
+    named = "; ".join(f"{one.label[0].lower()}{one.label[1:]} ({_by_little(case, one)})" for one in flips)
     return f"{stays} in {len(tests) - len(flips)} of {len(tests)} stress tests; not when {named}."

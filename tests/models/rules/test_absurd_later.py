@@ -1,13 +1,17 @@
 """What lies far ahead, what no capital is there for, and what is there to be had: none of it is passed over."""
 
+import pytest
 from advice import INSURER, cost, having
 
 from desktop.storage.examples import example
 from models.exhibits.case_text import resolution
+from models.exhibits.scenarios import scenarios_table
 from models.exhibits.start_of_owning import owning_shown
+from models.exhibits.studies import stress_finding, stress_table
 from models.rules.decisions import findings, judged
 from models.rules.judging import judge
 from models.rules.start_of_owning import start_of_owning
+from models.studies.stress import stress_tests
 
 BANK = example("bank").plan
 STARTS = {f"workloads.workload.{slug}.start": 30 for slug in BANK.slugs["workload"]}
@@ -101,3 +105,32 @@ def test_a_bill_unlike_the_plan_is_told() -> None:
     # ranked beside the options, it is told of there
     same = having(startup, **{"finance.usual_cost": 10.0, "finance.usual_same_work": True})
     assert "bill_unlike" not in {one.rule.key for one in findings(same, "base", judged(same, "base"))}
+
+
+def test_a_stress_names_no_clear_winner_by_a_small_lead() -> None:
+    """Cloud “stayed the cheapest” by £2k, and was turned by £97k where currency is dearer: both are small leads."""
+    plan = example("insurer").plan
+    case = judged(plan, "base")
+    tests = stress_tests(plan, "base", list(case.blocked), ["usual"])
+    assert stress_finding(case, tests).startswith("Cloud, whose lead is small as planned, stays the cheapest in 4 of 8")
+    assert "foreign currency is 10% dearer (on-premises by a small lead)" in stress_finding(case, tests)
+    said = {str(row[0]): str(row[-1].value) for row in stress_table(plan, case, tests).rows}
+    thrice = next(one for one in tests if one.label.startswith("Cloud and API bills are 3 times"))
+    # on-premises leads hybrid by more than a million then, many times the 5% of what differs
+    assert thrice.present_value["hybrid"] - thrice.present_value["on_premises"] > 1e6
+    assert list(said.values()).count("On-premises") == 3
+    assert list(said.values()).count("Cloud (small lead)") == 4
+
+
+def test_scenarios_side_by_side_have_business_as_usual_where_it_does_the_same_work() -> None:
+    insurer = example("insurer").plan
+    table = scenarios_table(insurer)
+    at = list(table.heads).index("Business as usual")
+    case = judged(insurer, "base")
+    assert str(table.rows[0][at].value) == str(case.usual_compared)
+    # held against another scenario it is a difference from that
+    apart = scenarios_table(insurer, base="base")
+    assert float(str(apart.rows[1][at].value)) == pytest.approx(
+        judged(insurer, insurer.scenarios[1].slug).usual_compared - case.usual_compared
+    )
+    assert "Business as usual" not in scenarios_table(example("bank").plan).heads
