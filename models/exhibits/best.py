@@ -56,7 +56,7 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
     beside = judgement is not None and judgement.final.state in {State.USUAL, State.NOTHING}
     drawn = (frontier(plan, found, judged, across, beside=beside) for across in ACROSS)
     charts = [one for one in drawn if one is not None]
-    better = f"{_close(judgement.final, found)}{better_than_options(plan, judgement.final)}" if judgement else ""
+    better = f"{_close(plan, judgement.final, found)}{better_than_options(plan, judgement.final)}" if judgement else ""
     cost = ranked_cost(plan, found.scenario)
     note = _NOTE.format(cost="Present value before tax" if cost == "present value" else cost.capitalize())
     return Shown(
@@ -64,11 +64,15 @@ def best_shown(plan: Plan, found: AllBest, judged: Mapping[str, Risked], judgeme
     )
 
 
-def _close(standing: Standing, found: AllBest) -> str:
+def _close(plan: Plan, standing: Standing, found: AllBest) -> str:
     """Return that the lead is too close to call, as a sentence that follows; empty where it is clear or not asked."""
     if standing.state is not State.CLOSE or standing.chance is None or found.objective in _BY:
         return ""
     name, rival = in_sentence(standing.recommended), in_sentence(standing.rival)
+    ranked = sorted(found.found, key=lambda one: found.least.get(one.kind, one.cost))
+    if len(ranked) > 1 and ranked[1].kind != standing.rival:
+        above, cases = money(standing.lead, SYMBOLS[plan.currency]), in_cases(1 - standing.chance)
+        return f" {TOO_CLOSE} all the same: {rival}, {above} above it, is cheaper than {name} in {cases}."
     return f" {TOO_CLOSE}: {name} is cheaper than {rival} in {in_cases(standing.chance)}."
 
 
