@@ -4,14 +4,13 @@ import pytest
 from advice import INSURER, cost, having
 
 from desktop.storage.examples import example
-from models.exhibits.best import best_shown
 from models.exhibits.case_text import resolution
+from models.exhibits.every_study import Asked, asked_study
 from models.exhibits.scenarios import scenarios_table
 from models.exhibits.start_of_owning import owning_shown
 from models.exhibits.studies import stress_finding, stress_table
-from models.rules.best import best
 from models.rules.decisions import findings, judged
-from models.rules.judging import judge, judge_at_best
+from models.rules.judging import judge
 from models.rules.start_of_owning import start_of_owning
 from models.studies.stress import stress_tests
 
@@ -141,7 +140,6 @@ def test_scenarios_side_by_side_have_business_as_usual_where_it_does_the_same_wo
 def test_a_lead_over_the_next_that_another_ties_says_so() -> None:
     """Cloud “leads hybrid by £240k”, and “cloud is cheaper than API in 69 of 100” followed without a word between."""
     plan = having(example("insurer").plan, **{"finance.capital_limit": 400_000.0})
-    found = judge_at_best(plan, "base", judged(plan, "base"), cases=2_000)
-    said = best_shown(plan, best(plan, "base"), {}, found).finding
+    said = asked_study("best", plan, "base", Asked()).finding
     assert said.startswith("Each at its best, cloud leads hybrid by £")
     assert "Too close to call all the same: API, £845k above it, is cheaper than cloud in 3" in said
