@@ -1,6 +1,7 @@
 """Seven questions that make a complete plan."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -96,6 +97,8 @@ class QuestionsDialog(QDialog):
         # what was refused is no longer told once it is typed anew
         for edit in (self.title, *self._figures()):
             edit.textEdited.connect(self._problem.clear)
+        for edit in self._figures():
+            edit.editingFinished.connect(partial(self._refused, edit))
         for before, after in pairwise(widget for _, widget in rows):
             QWidget.setTabOrder(before, after)
         # what is typed first is the plan's name
@@ -135,7 +138,7 @@ class QuestionsDialog(QDialog):
         self.requests = AmountEdit("requests a month in all", first.requests, (0, 1e11), Workload.requests)
         self.gpus = AmountEdit("GPUs while a run is on, a third of the time", first.gpus, (0, 10_000), Workload.gpus)
         self.growth = AmountEdit("a year", first.growth, (-0.9, 5), Workload.growth)
-        self.spending = AmountEdit("a month", first.spending, (0, 1e8), Finance.usual_cost)
+        self.spending = AmountEdit("a month, with VAT not recovered", first.spending, (0, 1e8), Finance.usual_cost)
         self.vat_services = AmountEdit("of the VAT", _usual(Tax.vat_services), (0, 1), Tax.vat_services)
         self.vat_assets = AmountEdit("of the VAT", _usual(Tax.vat_assets), (0, 1), Tax.vat_assets)
         self.months = Months()
@@ -193,12 +196,17 @@ class QuestionsDialog(QDialog):
             self.title.setFocus()
             return
         for edit in self._figures():
-            problem = edit.problem() if edit.isEnabled() else ""
-            if problem:
-                self._problem.setText(f"{edit.accessibleName().rstrip('?')}: {problem}")
+            if self._refused(edit):
                 edit.setFocus()
                 return
         self.accept()
+
+    def _refused(self, edit: "AmountEdit") -> bool:
+        """Say what is wrong with an answer that is asked for; return whether anything is."""
+        problem = edit.problem() if edit.isEnabled() else ""
+        if problem:
+            self._problem.setText(f"{edit.accessibleName().rstrip('?')}: {problem}")
+        return bool(problem)
 
     def _figures(self) -> "Sequence[AmountEdit]":
         return self.requests, self.gpus, self.growth, self.spending, self.vat_services, self.vat_assets

@@ -200,7 +200,8 @@ class Finance(Area):
         decimals=0,
         essential=True,
         help=(
-            "Paid each month today for the same work, and still paid if nothing were decided; 0 where there is nothing."
+            "Paid each month today for the same work, with the VAT that is not recovered, and still paid if nothing"
+            " were decided; 0 where there is nothing."
         ),
         source="ledger",
     )

@@ -202,6 +202,7 @@ NOT_SAID = (
 
 SOUGHT_AS: Mapping[str, tuple[str, ...]] = {
     "availability": ("sla", "uptime"),
+    "business-as-usual cost": ("current bill", "current spend", "monthly bill", "today's bill"),
     "capital": ("capex",),
     "carbon": ("co2", "emissions"),
     "carbon value": ("carbon price",),

@@ -237,6 +237,9 @@ def test_the_questions_take_amounts_as_they_are_spoken(window: MainWindow, qtbot
         edit.setText(text)
     assert (dialog.answers().requests, dialog.answers().growth, dialog.answers().spending) == (750_000, 0.25, 25_000)
     dialog.spending.setText("lots")
+    dialog.spending.editingFinished.emit()
+    assert "“lots” is not a number" in dialog._problem.text(), "as soon as it is left"
+    dialog._problem.clear()
     dialog.accept_if_right()
     assert "“lots” is not a number" in dialog._problem.text()
     assert dialog.spending.text() == "lots"
