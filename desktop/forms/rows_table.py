@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QMenu, QTableV
 from desktop.document.document import Document
 from desktop.forms.cell_editor import CellEditor
 from desktop.forms.frozen import FrozenColumn
-from desktop.forms.pasting import cells, shown_first
+from desktop.forms.pasting import Block, cells, shown_first
 from desktop.forms.rows_model import RowsModel
 from models.quantities.declaration import InputGroup
 from models.quantities.texts import counted
@@ -119,13 +119,22 @@ class RowsTable(QTableView):
             self.told.emit("Nothing was pasted.")
             return
         self._rows.take(found)
-        first = next(iter(found.problems.values()), "")
+        first = self._first_refused(found)
         pasted = f"{'' if headed is None else f'{headed.told} '}{counted(found.taken, 'cell')} pasted"
         if first:
             self.said.emit(f"{pasted}, {len(found.problems)} not: {first}")
         else:
             self.told.emit(f"{pasted}; Undo takes them back.")
         self.refresh()
+
+    def _first_refused(self, found: Block) -> str:
+        """Return which cell of a block was refused first, why, and what it holds instead; empty where none was."""
+        for (row, column), why in found.problems.items():
+            if row >= self._rows.rowCount():
+                return why
+            keeps = f"; it holds {self._rows.text(row, column) or 'nothing'}" if column else ""
+            return f"{self._rows.text(row, 0)}, {self._rows.heads()[column]}: {why}{keeps}"
+        return ""
 
     def fill_down(self) -> None:
         """Give the selected rows the values of the first of them."""

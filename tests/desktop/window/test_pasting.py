@@ -144,3 +144,17 @@ def test_a_block_copied_with_its_heads_goes_under_them(window: MainWindow, table
         )
     ]
     assert window.document.undo_stack.count() == before + 1
+
+
+def test_a_cell_that_was_refused_is_named_with_what_it_holds_instead(window: MainWindow, table: RowsTable) -> None:
+    """“3 cells pasted, 1 not: “lots” is not a number” named no cell, and the row that was added held its default."""
+    requests = [one.name for one in table.rows.columns].index("requests") + 1
+    table.setCurrentIndex(table.rows.index(table.rows.rowCount() - 1, requests))
+    said: list[str] = []
+    table.said.connect(said.append)
+    QGuiApplication.clipboard().setText("1000\n2000\nlots\n5\n")
+    table.paste()
+    row = table.rows.rowCount() - 2
+    (told,) = [one for one in said if one]
+    assert told.startswith(f"3 cells pasted, 1 not: {table.rows.text(row, 0)}, {table.rows.heads()[requests]}: “lots”")
+    assert told.endswith(f"; it holds {table.rows.text(row, requests)}")
