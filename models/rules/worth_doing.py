@@ -18,6 +18,7 @@ from models.rules.judgement import Against, Standing, State, planned, worth_tell
 from models.rules.offers import cheapest_elsewhere, rented_as
 from models.rules.owned_already import fewer_owned
 from models.studies.best import with_settings
+from models.studies.together import is_a_bill
 
 
 def untried(plan: Plan, scenario: str) -> Iterator[tuple[DecisionVariable, Choice, Mapping[str, Value]]]:
@@ -174,6 +175,7 @@ def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing
     Only where that is more than what business as usual is cheaper by, or by which it is dearer.
     """
     yield from _stands_by_today(plan, scenario, case)
+    yield from _unsaid_of_today(plan, scenario, case, standing)
     if not case.usual_ranked or plan.entry(scenario, "finance.usual_today").value not in BILLS:
         return
     option = case.options[standing.rival if standing.state is State.USUAL else standing.recommended]
@@ -201,6 +203,27 @@ def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing
                 if standing.state is State.USUAL
                 else ""
             ),
+        )
+
+
+def _unsaid_of_today(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+    """Yield that today's bill is below what is recommended, while nobody has said whether it pays for the same work.
+
+    One that is a small part of it pays for no more than a part of the work.
+    """
+    values, option = plan.values(scenario), case.options.get(standing.recommended)
+    if case.usual_ranked or option is None or not is_a_bill(values) or values[Finance.usual_same_work.key]:
+        return
+    cost, bill = option.present_value, case.usual_present_value
+    if case.by_society:
+        cost, bill = option.compared, case.usual_compared
+    if worth_telling(cost - bill, option) and bill > _A_PART * cost:
+        less = money(cost - bill, SYMBOLS[plan.currency])
+        yield Against(
+            "usual",
+            f"Business as usual costs {less} less than {option.in_sentence}, and nobody has said whether today's bill"
+            " pays for the same work.",
+            first=f"today's bill, {less} less, being shown not to pay for the same work",
         )
 
 

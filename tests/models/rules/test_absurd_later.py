@@ -143,3 +143,18 @@ def test_a_lead_over_the_next_that_another_ties_says_so() -> None:
     said = asked_study("best", plan, "base", Asked()).finding
     assert said.startswith("Each at its best, cloud leads hybrid by £")
     assert "Too close to call all the same: API, £845k above it, is cheaper than cloud in 3" in said
+
+
+def test_a_bill_below_what_is_recommended_is_asked_about_first() -> None:
+    """API was resolved at £1.9m beside a bill £95k lower, of which nobody had said whether it pays for the work."""
+    firm = having(example("law_firm").plan, **{"finance.usual_today": "bill", "finance.usual_cost": 30_000.0})
+    case = judged(firm, "base")
+    found = judge(firm, "base", case)
+    less = case.options["api"].present_value - case.usual_present_value
+    assert 94_500 < less < 95_500
+    assert "today's bill, £95k less, being shown not to pay for the same work" in resolution(firm, "base", case, found)
+    # once somebody says that it does, it is ranked and leads; a tenth of the cost is plainly not for all of the work
+    same = having(firm, **{"finance.usual_same_work": True})
+    assert judge(same, "base", judged(same, "base")).final.recommended == "usual"
+    part = having(firm, **{"finance.usual_cost": 3_000.0})
+    assert not [one for one in judge(part, "base", judged(part, "base")).conditions if one.kind == "usual"]
