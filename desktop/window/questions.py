@@ -94,11 +94,6 @@ class QuestionsDialog(QDialog):
         column.addStretch(1)
         lay_out(self, inside, self._problem, self._buttons())
         self._follow_answers()
-        # what was refused is no longer told once it is typed anew
-        for edit in (self.title, *self._figures()):
-            edit.textEdited.connect(self._problem.clear)
-        for edit in self._figures():
-            edit.editingFinished.connect(partial(self._refused, edit))
         for before, after in pairwise(widget for _, widget in rows):
             QWidget.setTabOrder(before, after)
         # what is typed first is the plan's name
@@ -113,6 +108,11 @@ class QuestionsDialog(QDialog):
         self.vat_services.editingFinished.connect(self._say_assumed)
         for box in (self.purpose, self.today):
             box.currentIndexChanged.connect(self._enable)
+        # what was refused is no longer told once it is typed anew
+        for edit in (self.title, *self._figures()):
+            edit.textEdited.connect(self._problem.clear)
+        for edit in self._figures():
+            edit.editingFinished.connect(partial(self._refused, edit))
         self._enable()
 
     def _ask(self) -> None:

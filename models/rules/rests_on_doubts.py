@@ -61,6 +61,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             abs(then.lead - now.lead),
             turns=then.recommended != now.recommended,
             names=(one.key,),
+            first=f"“{plan.input_name(one.key)}” being confirmed, which may be wrong and decides",
         )
     elif len(every) > 1 and _differs(now, then := _mended(plan, scenario, every)):
         yield Against(
@@ -68,6 +69,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             f"{len(every)} figures may be wrong, “{plan.input_name(every[0].key)}” first: {_said(every[0])} With all of"
             f" them put right {_then(plan, then, now)}.",
             names=(every[0].key,),
+            first=f"{len(every)} figures being confirmed that may be wrong, and that decide together",
         )
     elif now.state is State.ONLY and (dear := _far_dearer(now, mended)) is not None:
         one, then = dear

@@ -16,6 +16,7 @@ from models.exhibits.views import views_table
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import money
+from models.rules.against import speaks_against
 from models.rules.best import best
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now
@@ -158,7 +159,10 @@ def test_a_limit_on_carbon_is_not_kept_by_an_api_whose_emissions_nobody_knows() 
 def test_a_lead_that_is_where_the_data_lies_says_so() -> None:
     """Bank: its servers cost more than rented ones, its arrays £584k less than stores: with no data cloud leads."""
     bank = example("bank").plan
-    (said,) = of_kind(bank, "data")
+    case = judged(bank, "base")
+    # a lever that turns the lead comes before it
+    every = speaks_against(bank, "base", case, judge(bank, "base", case))
+    (said,) = [one.text for one in every if one.kind == "data"]
     empty = having(bank, **{f"data.{one}": 0.0 for one in ("hot", "warm", "cold", "ingestion")})
     ahead = cost(empty, "on_premises") - cost(empty, "cloud")
     assert round(ahead, -3) == 350_000

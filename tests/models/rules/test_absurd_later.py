@@ -158,3 +158,11 @@ def test_a_bill_below_what_is_recommended_is_asked_about_first() -> None:
     assert judge(same, "base", judged(same, "base")).final.recommended == "usual"
     part = having(firm, **{"finance.usual_cost": 3_000.0})
     assert not [one for one in judge(part, "base", judged(part, "base")).conditions if one.kind == "usual"]
+
+
+def test_a_figure_that_may_be_a_slip_and_decides_is_confirmed_first() -> None:
+    """£88k was resolved for servers at $20,000 of a quoted $200,000 to $300,000, at which nothing clearly leads."""
+    plan = having(example("insurer").plan, **{"compute.pool.h100.server_price": 20_000.0})
+    case = judged(plan, "base")
+    said = resolution(plan, "base", case, judge(plan, "base", case))
+    assert "“H100 pool: Server price” being confirmed, which may be wrong and decides" in said
