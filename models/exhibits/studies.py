@@ -5,6 +5,7 @@ Screen, sheet, page and command share them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import inf
 
 import numpy as np
@@ -283,9 +284,7 @@ def stress_table(plan: Plan, case: CaseResult, found: Sequence[Stressed]) -> Tab
         [
             one.label,
             *(thousands(one.present_value[option]) for option in options),
-            f"{_capital(outcome(one.cheapest))}{' (small lead)' if _small_lead(case, one) else ''}"
-            if one.cheapest
-            else "none",
+            _capital(outcome(one.cheapest)) if one.cheapest else "none",
         ]
         for one in found
     ]
@@ -344,5 +343,13 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
         stays += f"{small} stays the cheapest"
     if not flips:
         return f"{stays} in all {len(tests)} stress tests."
-    named = "; ".join(f"{one.label[0].lower()}{one.label[1:]} ({_by_little(case, one)})" for one in flips)
-    return f"{stays} in {len(tests) - len(flips)} of {len(tests)} stress tests; not when {named}."
+    # what leads then is said once behind all the stresses in a row under which it does
+    then = [_by_little(case, one) for one in flips]
+    ends = [*(one != other for one, other in pairwise(then)), True]
+    named = "; ".join(
+        f"{one.label[0].lower()}{one.label[1:]}{f' ({what})' if last else ''}"
+        for one, what, last in zip(flips, then, ends, strict=True)
+    )
+    by_little = sum(_small_lead(case, one) for one in tests if one not in flips)
+    small = f", {by_little} of them by a small lead" if by_little else ""
+    return f"{stays} in {len(tests) - len(flips)} of {len(tests)} stress tests{small}; not when {named}."

@@ -72,6 +72,7 @@ _MISCOUNTED = (
     "value_in_full",
     "usual_flat",
     "usual_without_servers",
+    "bill_unlike",
 )
 """Rules on what every option is given or charged with nothing behind it: they come before all that is weighed."""
 

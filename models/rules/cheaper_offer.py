@@ -69,7 +69,11 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
             asked = _asked_first(plan, scenario, found, f"{name} and {option.in_sentence} are too close to call")
     elif 0 <= left < min(_MOST_LEFT * (cloud.compared - option.compared), _nearest(case, option)):
         above = f"still {money(left, symbol)} more than {option.in_sentence}"
-        said.append(f"the cloud would cost {money(saved, symbol)} less, {above}")
+        margin = case.tolerances.get(frozenset({"cloud", option.key}), 0.0)
+        near = left < margin and too_close(plan, scenario, found.settings, (option.key, "cloud"), left, margin)
+        said.append(f"the cloud would cost {money(saved, symbol)} less, {above}{': too close to call' if near else ''}")
+        if near and option.compared + margin < _next(case, option):
+            asked = _asked_first(plan, scenario, found, f"the cloud and {option.in_sentence} are too close to call")
     if said:
         told = _offered(plan, scenario, found, " and ".join(said))
         yield replace(told, stake=max(gain, saved), turns=behind > A_PENNY, first=asked)

@@ -29,6 +29,7 @@ def dwarfed(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against
             f"Nearly all of the {whole} that {option.in_sentence} costs as paid, risks apart, is people, security, data"
             f" and evaluation; the work itself costs {itself}: check that so little work needs them. Licences by user"
             " are not among the options.",
+            first="it being shown that so little work needs the people, security and data that it pays for",
         )
 
 

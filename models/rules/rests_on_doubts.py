@@ -34,7 +34,9 @@ def may_be_wrong(plan: Plan, scenario: str, case: CaseResult, said: Collection[s
     yield from (one for one in unusual_prices(plan, scenario) if told.isdisjoint(one.names))
     for one in doubts(plan, scenario):
         if one.key in _RATES:
-            yield Against("slip", f"{plan.declaration(one.key).label}: {one.message}.")
+            label = plan.declaration(one.key).label
+            turned = f"“{label}” being confirmed, without which no sum in this paper holds"
+            yield Against("slip", f"{label}: {one.message}.", first=turned)
     yield from decides
 
 

@@ -8,7 +8,7 @@ from models.exhibits.case_text import resolution
 from models.exhibits.every_study import Asked, asked_study
 from models.exhibits.scenarios import scenarios_table
 from models.exhibits.start_of_owning import owning_shown
-from models.exhibits.studies import stress_finding, stress_table
+from models.exhibits.studies import stress_finding
 from models.rules.decisions import findings, judged
 from models.rules.judging import judge
 from models.rules.start_of_owning import start_of_owning
@@ -114,13 +114,11 @@ def test_a_stress_names_no_clear_winner_by_a_small_lead() -> None:
     case = judged(plan, "base")
     tests = stress_tests(plan, "base", list(case.blocked), ["usual"])
     assert stress_finding(case, tests).startswith("Cloud, whose lead is small as planned, stays the cheapest in 4 of 8")
+    assert "in 4 of 8 stress tests, 3 of them by a small lead; not when" in stress_finding(case, tests)
     assert "foreign currency is 10% dearer (on-premises by a small lead)" in stress_finding(case, tests)
-    said = {str(row[0]): str(row[-1].value) for row in stress_table(plan, case, tests).rows}
     thrice = next(one for one in tests if one.label.startswith("Cloud and API bills are 3 times"))
     # on-premises leads hybrid by more than a million then, many times the 5% of what differs
     assert thrice.present_value["hybrid"] - thrice.present_value["on_premises"] > 1e6
-    assert list(said.values()).count("On-premises") == 3
-    assert list(said.values()).count("Cloud (small lead)") == 4
 
 
 def test_scenarios_side_by_side_have_business_as_usual_where_it_does_the_same_work() -> None:
@@ -166,3 +164,35 @@ def test_a_figure_that_may_be_a_slip_and_decides_is_confirmed_first() -> None:
     case = judged(plan, "base")
     said = resolution(plan, "base", case, judge(plan, "base", case))
     assert "“H100 pool: Server price” being confirmed, which may be wrong and decides" in said
+
+
+def test_sums_in_a_rate_turned_round_are_not_approved_unasked() -> None:
+    """$1.27 a pound for £0.79 a dollar: £487k was to be approved for what costs £306k."""
+    plan = having(BANK, **{"finance.dollar_rate": 1.27})
+    case = judged(plan, "base")
+    said = resolution(plan, "base", case, judge(plan, "base", case))
+    assert "“Exchange rate, US dollar” being confirmed, without which no sum in this paper holds" in said
+
+
+def test_an_offer_that_leaves_next_to_nothing_of_a_clear_lead_is_a_condition_too() -> None:
+    """API led cloud by £439k; at a listed price it leads by £11k, which was told and not asked first."""
+    work = {"workloads.workload.assistant.start": 13, "workloads.workload.assistant.requests": 9_000_000}
+    plan = having(example("startup").plan, **work)
+    (told,) = [one for one in judge(plan, "base", judged(plan, "base")).conditions if one.kind == "offer"]
+    assert "still £11k more than API: too close to call, at its list price" in told.text
+    rented = having(plan, **{"compute.pool.h100.cloud_price": 3.20, "compute.pool.h100.committed_three_years": 0.0})
+    assert 10_500 < cost(rented, "cloud") - cost(rented, "api") < 11_500
+
+
+def test_a_bill_many_times_what_is_recommended_comes_before_what_is_weighed() -> None:
+    bill = {"finance.usual_cost": 200_000.0, "finance.horizon": 12}
+    plan = having(example("startup").plan, **bill)
+    assert judge(plan, "base", judged(plan, "base")).against[0].text.startswith("For compute, models and data over")
+
+
+def test_overhead_around_next_to_no_work_is_a_condition() -> None:
+    """£268k was resolved for work that costs £59, subject to £109k more of controls."""
+    plan = having(example("startup").plan, **{"workloads.workload.assistant.requests": 1_000})
+    case = judged(plan, "base")
+    said = resolution(plan, "base", case, judge(plan, "base", case))
+    assert "it being shown that so little work needs the people, security and data that it pays for" in said
