@@ -1,13 +1,14 @@
 """Whether what is recommended gives the service that is asked for, and what it would cost if it did."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
 from models.areas.data import Data
 from models.areas.options import OWNING
 from models.plan.plan import EvidenceKind, Plan
+from models.quantities.declaration import Value
 from models.quantities.texts import counted
 from models.quantities.writing import SYMBOLS, money
 from models.rules.closeness import too_close
@@ -53,11 +54,15 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
             adds = then.total_cost - option.total_cost if then is not None else found.more
             capital = then.up_front - option.up_front if then is not None else 0.0
             of_it = f" ({money(capital, found.symbol)} more capital now)" if capital >= 1 else ""
+            barred = _barred_then(plan, scenario, option, twice)
+            words = f"{option.in_sentence} costs {money(found.more, found.symbol)} more and is not allowed"
             yield Against(
                 "service",
-                f"{asked_for}: with all compute twice, {found.words}.",
+                f"{asked_for}: with all compute twice, {words}. {barred}"
+                if barred
+                else f"{asked_for}: with all compute twice, {found.words}.",
                 found.ahead if found.leader else 0.0,
-                turns=bool(found.leader),
+                turns=bool(found.leader or barred),
                 adds=adds,
                 first=f"all compute standing by at a second site{of_it}",
             )
@@ -71,6 +76,16 @@ def _second_site(facts: Facts) -> str:
     if asked and at_one_site(facts):
         return f"Recovery may take {asked:g} hour{'' if asked == 1 else 's'}, and takes {takes:g} at one site"
     return ""
+
+
+def _barred_then(plan: Plan, scenario: str, option: OptionResult, changes: Mapping[str, Value]) -> str:
+    """Return why an option is not allowed with what it lacks, such as for want of capital; empty where it is.
+
+    A hybrid may keep other servers then, and is not judged by those that are planned.
+    """
+    if option.key == "hybrid":
+        return ""
+    return judged(with_settings(plan, scenario, changes), scenario).blocked.get(option.key, "")
 
 
 def too_few_spares(plan: Plan, scenario: str, option: str) -> Iterator[SparesAsked]:

@@ -196,3 +196,18 @@ def test_overhead_around_next_to_no_work_is_a_condition() -> None:
     case = judged(plan, "base")
     said = resolution(plan, "base", case, judge(plan, "base", case))
     assert "it being shown that so little work needs the people, security and data that it pays for" in said
+
+
+def test_a_condition_that_breaks_the_limit_of_capital_withholds() -> None:
+    """£306k was approved out of £500k subject to a second site at £234k more, with which on-premises is barred."""
+    plan = having(BANK, **{"finance.capital_limit": 500_000.0})
+    case = judged(plan, "base")
+    found = judge(plan, "base", case)
+    (told,) = [one for one in found.conditions if one.kind == "service"]
+    assert "on-premises costs £618k more and is not allowed. On-premises needs £630k" in told.text
+    assert found.unmet
+    assert "resolve nothing yet" in resolution(plan, "base", case, found)
+    twice = having(plan, **{"compute.pool.inference.standby": 1.0})
+    assert "on_premises" in judged(twice, "base").blocked
+    # without the limit it stays a condition
+    assert not judge(BANK, "base", judged(BANK, "base")).unmet
