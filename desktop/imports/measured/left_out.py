@@ -55,10 +55,14 @@ _WHOLE = 100.5
 _MEAN = re.compile(r"^(?:averages?|avg|mean|ø|durchschnitt|mittelwert|moyenne)\b")
 """Rows that are the mean of the others, where their amounts say so too."""
 
-_FAILED = frozenset({"status", "statuscode", "httpstatus", "httpstatuscode", "responsecode", "responsestatus"})
-"""Heads of how a request ended."""
+_FAILED = frozenset(
+    {"status", "statuscode", "httpstatus", "httpstatuscode", "responsecode", "responsestatus", "invoicestatus"}
+)
+"""Heads of how a request ended, or what became of an invoice."""
 
-_NOT_DONE = re.compile(r"^(?:[45]\d\d|[45]xx|fail(?:ed|ures?)?|errors?|rejected|cancell?ed|timed?[ -]?out|throttled)$")
+_NOT_DONE = re.compile(
+    r"^(?:[45]\d\d|[45]xx|fail(?:ed|ures?)?|errors?|rejected|cancell?ed|void(?:ed)?|timed?[ -]?out|throttled)$"
+)
 
 _OF_REQUESTS = frozenset({"requests", "tokens_in", "tokens_out", "tokens_cached"})
 """What is counted of requests: of one that failed nothing."""
@@ -142,7 +146,8 @@ def counted_rows(
         # a job that failed held its GPUs too, and was paid for
         of_jobs = _OF_REQUESTS.isdisjoint(values) and not _HELD.isdisjoint(values)
         if not of_jobs and head in _FAILED and failed.any() and not (failed == good).all():
-            tally.aside["of requests that failed"] += int(failed.sum())
+            invoiced = _OF_REQUESTS.isdisjoint(values)
+            tally.aside["of what was cancelled or void" if invoiced else "of requests that failed"] += int(failed.sum())
             good &= ~failed
         good = _without_tax(tally, seconds, good, values, (codes, plain))
         of_all = [place for place, name in enumerate(plain) if is_called_total(name) or _OF_ALL.match(name)]

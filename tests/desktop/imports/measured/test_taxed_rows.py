@@ -58,3 +58,12 @@ def test_a_panel_of_numbers_no_utilisation_can_be_is_no_panel_of_gpus() -> None:
     found = recognised("panel.csv", None, of_gpus.encode())
     assert found is not None
     assert found.reader.__name__ == "grafana"
+
+
+@pytest.mark.parametrize("word", ["Void", "Voided", "Cancelled"])
+def test_an_invoice_that_was_void_is_no_cost(word: str) -> None:
+    """£1,000 in each of March to May, 92 days; a void invoice of £9,000 made it £12,000."""
+    rows = [("2026-03-01", "Paid", 1_000), ("2026-04-01", word, 9_000), ("2026-04-01", "Paid", 1_000)]
+    read, kept = taken(table(["Invoice date", "Status", "Net amount (£)"], [*rows, ("2026-05-01", "Paid", 1_000)]))
+    assert kept.figures["spend"] == pytest.approx(3_000 / 92 * 30.4375)
+    assert any("of what was cancelled or void" in one for one in [*read.notices, *read.warnings])
