@@ -35,7 +35,7 @@ def may_be_wrong(plan: Plan, scenario: str, case: CaseResult, said: Collection[s
     for one in doubts(plan, scenario):
         if one.key in _RATES:
             label = plan.declaration(one.key).label
-            turned = f"“{label}” being confirmed, without which no sum in this paper holds"
+            turned = f"“{label}” being confirmed, on which every sum rests"
             yield Against("slip", f"{label}: {one.message}.", first=turned)
     yield from decides
 
