@@ -35,7 +35,7 @@ def may_be_wrong(plan: Plan, scenario: str, case: CaseResult, said: Collection[s
     for one in doubts(plan, scenario):
         if one.key in _RATES:
             label = plan.declaration(one.key).label
-            turned = f"“{label}” being confirmed, on which every sum rests"
+            turned = f"“{label}”, on which every sum rests, being confirmed"
             yield Against("slip", f"{label}: {one.message}.", first=turned)
     yield from decides
 
@@ -63,7 +63,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             abs(then.lead - now.lead),
             turns=then.recommended != now.recommended,
             names=(one.key,),
-            first=f"“{plan.input_name(one.key)}” being confirmed, which may be wrong and decides",
+            first=f"“{plan.input_name(one.key)}”, which may be wrong and decides, being confirmed",
         )
     elif len(every) > 1 and _differs(now, then := _mended(plan, scenario, every)):
         yield Against(

@@ -163,7 +163,7 @@ def test_a_figure_that_may_be_a_slip_and_decides_is_confirmed_first() -> None:
     plan = having(example("insurer").plan, **{"compute.pool.h100.server_price": 20_000.0})
     case = judged(plan, "base")
     said = resolution(plan, "base", case, judge(plan, "base", case))
-    assert "“H100 pool: Server price” being confirmed, which may be wrong and decides" in said
+    assert "“H100 pool: Server price”, which may be wrong and decides, being confirmed" in said
 
 
 def test_sums_in_a_rate_turned_round_are_not_approved_unasked() -> None:
@@ -171,7 +171,7 @@ def test_sums_in_a_rate_turned_round_are_not_approved_unasked() -> None:
     plan = having(BANK, **{"finance.dollar_rate": 1.27})
     case = judged(plan, "base")
     said = resolution(plan, "base", case, judge(plan, "base", case))
-    assert "“Exchange rate, US dollar” being confirmed, on which every sum rests" in said
+    assert "“Exchange rate, US dollar”, on which every sum rests, being confirmed" in said
 
 
 def test_an_offer_that_leaves_next_to_nothing_of_a_clear_lead_is_a_condition_too() -> None:
