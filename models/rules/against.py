@@ -72,6 +72,7 @@ _MISCOUNTED = (
     "value_in_full",
     "usual_flat",
     "usual_without_servers",
+    "usual_other",
     "bill_unlike",
 )
 """Rules on what every option is given or charged with nothing behind it: they come before all that is weighed."""
@@ -199,7 +200,7 @@ def _other_settings(
         freedom(plan, scenario, case, option),
         all_by_api(plan, scenario, case, option, other_ways(plan, scenario)),
         unknown_terms(plan, scenario, case, option),
-        cheaper_offer(plan, scenario, case, option),
+        cheaper_offer(plan, scenario, case, option, at_best=judgement.best is not None),
         leased(plan, scenario, case, option),
         housed_elsewhere(plan, scenario, case, option),
         _terms(plan, scenario, case, option, judgement),

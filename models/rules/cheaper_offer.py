@@ -9,6 +9,7 @@ from models.areas.compute import Pool
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
+from models.rules.best import best
 from models.rules.closeness import too_close
 from models.rules.decisions import judged
 from models.rules.judgement import Against, worth_telling
@@ -21,18 +22,23 @@ _MOST_LEFT = 0.5
 """Of a lead over the cloud: an offer that leaves less of it is told, for its price is there to be had."""
 
 
-def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+def cheaper_offer(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, *, at_best: bool = False
+) -> Iterator[Against]:
     """Yield the offer to rent that makes the cloud cheaper than planned, or takes the lead or most of it away.
 
     Every option that rents pays its price: they are held against each other with it.
+
+    at_best: the options are held against each other at their best, so the cloud is searched again with the offer.
     """
     found = cheapest_elsewhere(plan, scenario, case)
     if found is None:
         return
-    symbol, cloud = SYMBOLS[plan.currency], case.options["cloud"]
+    found = _searched_again(plan, scenario, found) if at_best else found
     if "cloud" in case.blocked:
         yield from _allowed_with(plan, scenario, case, option, found)
         return
+    symbol, cloud = SYMBOLS[plan.currency], case.options["cloud"]
     # what dropping terms saves that the offer does not have is no merit of the offer
     saved = min(cloud.compared, _without_terms(plan, scenario, cloud, found)) - found.present_value
     if option.key == "cloud":
@@ -41,6 +47,17 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
             told = _offered(plan, scenario, found, f"the cloud would cost {money(saved, symbol)} less")
             yield replace(told, stake=saved, helps=True)
         return
+    yield from _against_another(plan, scenario, case, option, found, saved)
+
+
+def _against_another(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, found: Offered, saved: float
+) -> Iterator[Against]:
+    """Yield an offer that takes the lead, or most of it, away from another option than the cloud.
+
+    saved: what the cloud costs less with it.
+    """
+    symbol, cloud = SYMBOLS[plan.currency], case.options["cloud"]
     with_it = still_allowed(case, case_result(plan, scenario, found.settings))
     own = next((one for one in with_it if one.key == option.key), None)
     if own is None or saved <= A_PENNY:
@@ -77,6 +94,16 @@ def cheaper_offer(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     if said:
         told = _offered(plan, scenario, found, " and ".join(said))
         yield replace(told, stake=max(gain, saved), turns=behind > A_PENNY, first=asked)
+
+
+def _searched_again(plan: Plan, scenario: str, found: Offered) -> Offered:
+    """Return an offer with the settings at which the cloud costs least with it, which need not be the planned ones."""
+    with_it = with_settings(plan, scenario, found.settings)
+    again = next(iter(best(with_it, scenario, only="cloud").found), None)
+    if again is None or again.cost >= found.present_value - A_PENNY:
+        return found
+    beside = {key: value for key, value in again.settings.items() if key not in found.settings}
+    return replace(found, settings={**found.settings, **again.settings}, present_value=again.cost, beside=beside)
 
 
 def _nearest(case: CaseResult, option: OptionResult) -> float:
@@ -146,4 +173,5 @@ def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
     terms = ", nothing committed" if any(values_of_plan[key] for key in found.no_terms) else ""
     spans = spans_instances(plan, scenario, found)
     slower = f" {spans}." if spans else ""
-    return Against("offer", f"Not tried: {rented_as(plan, scenario, found)}{terms}, {what}, at {at}.{slower}")
+    again = ", with the cloud's settings searched again" if found.beside else ""
+    return Against("offer", f"Not tried: {rented_as(plan, scenario, found)}{terms}{again}, {what}, at {at}.{slower}")

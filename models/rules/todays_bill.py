@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from models.areas.finance import BILLS, Finance
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.rule import ALL, Effect, Rule
@@ -69,6 +70,15 @@ def usual_flat(facts: Facts) -> Iterator[str]:
         yield f"{grows} from the first year to the last, its bill by {f'{bill:.0%}'.replace('-', '−')}"
 
 
+def usual_other(facts: Facts) -> Iterator[str]:
+    """Yields the bill that is entered beside another sort of business as usual, which does not use it."""
+    basis, bill = str(facts.values[Finance.usual_today.key]), facts.number(Finance.usual_cost.key)
+    if basis not in BILLS and bill > 0:
+        named = next(one.label for one in Finance.usual_today.choices if one.value == basis)
+        told = f"{money(bill, SYMBOLS[facts.plan.currency])} a month"
+        yield f"{told}, and the basis of business as usual is “{named}”"
+
+
 def usual_without_servers(facts: Facts) -> Iterator[str]:
     """Yields once where business as usual is today's servers and none is entered."""
     if facts.values["finance.usual_today"] == "servers" and not any(
@@ -99,6 +109,16 @@ TODAYS_BILL_RULES: tuple[Rule, ...] = (
         "plan",
         ("usual_today", "owned_servers"),
         usual_without_servers,
+    ),
+    Rule(
+        "usual_other",
+        "A bill that is not used",
+        ALL,
+        Effect.WARNS,
+        "Today's bill is entered as {}: the bill is in no figure. Choose the bill as its basis, or enter 0 for it.",
+        "by definition: business as usual is one of the two",
+        ("usual_today", "usual_cost"),
+        usual_other,
     ),
     Rule(
         "bill_unlike",

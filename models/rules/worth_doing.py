@@ -17,6 +17,7 @@ from models.rules.decisions import judged, usual_is_cloud
 from models.rules.judgement import Against, Standing, State, planned, worth_telling
 from models.rules.offers import cheapest_elsewhere, rented_as
 from models.rules.owned_already import fewer_owned
+from models.rules.usual_unranked import does_all_if_said
 from models.studies.best import with_settings
 from models.studies.together import is_a_bill
 
@@ -207,24 +208,33 @@ def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing
 
 
 def _unsaid_of_today(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
-    """Yield that today's bill is below what is recommended, while nobody has said whether it pays for the same work.
+    """Yield that business as usual is below what is recommended, while nobody has said whether it does the same work.
 
-    One that is a small part of it pays for no more than a part of the work.
+    A bill that is a small part of it pays for no more than a part of the work; servers may be seen to be too few.
     """
     values, option = plan.values(scenario), case.options.get(standing.recommended)
-    if case.usual_ranked or option is None or not is_a_bill(values) or values[Finance.usual_same_work.key]:
+    if case.usual_ranked or case.usual_barred or option is None or values[Finance.usual_same_work.key]:
+        return
+    bill_alone = is_a_bill(values)
+    if not bill_alone and not does_all_if_said(plan, scenario):
         return
     cost, bill = option.present_value, case.usual_present_value
     if case.by_society:
         cost, bill = option.compared, case.usual_compared
-    if worth_telling(cost - bill, option) and bill > _A_PART * cost:
+    if worth_telling(cost - bill, option) and bill > _A_PART * cost * bill_alone:
         less = money(cost - bill, SYMBOLS[plan.currency])
+        today, does, do = _TODAY.get(str(values[Finance.usual_today.key]), _BILL)
         yield Against(
             "usual",
-            f"Business as usual costs {less} less than {option.in_sentence}, and nobody has said whether today's bill"
-            " pays for the same work.",
-            first=f"today's bill, {less} less, being shown not to pay for the same work",
+            f"Business as usual costs {less} less than {option.in_sentence}, and nobody has said whether {today}"
+            f" {does} the same work.",
+            first=f"{today}, {less} less, being shown not to {do} the same work",
         )
+
+
+_BILL = ("today's bill", "pays for", "pay for")
+_TODAY = {"servers": ("today's servers", "do", "do"), "cloud": ("today's cloud", "does", "do")}
+"""What goes on, and what it does and is shown not to do, by what business as usual is."""
 
 
 def as_today(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:

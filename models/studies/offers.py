@@ -4,7 +4,7 @@ All else stays as the plan has it; a model that the catalogue knows on the offer
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -31,6 +31,7 @@ class Offered:
 
     settings: the inputs it sets, by key. present_value: of the cloud option with it, with the work that waits. lead:
         what the next option costs more, below 0 where that leads; None where no other is allowed.
+    beside: those of the settings that a search for the cloud's best with the offer has found, which are not its own.
     """
 
     offer: RentOffer
@@ -38,12 +39,17 @@ class Offered:
     present_value: float
     lead: float | None
     pool: str = ""
+    beside: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
     @property
     def no_terms(self) -> Mapping[str, Value]:
         """What it sets to nothing because it has no such terms: the plan may do so without it."""
         shares = {share for every in _TERMS.values() for share in every}
-        return {key: value for key, value in self.settings.items() if key.rsplit(".", 1)[1] in shares}
+        return {
+            key: value
+            for key, value in self.settings.items()
+            if key.rsplit(".", 1)[1] in shares and key not in self.beside
+        }
 
 
 def offered(plan: Plan, scenario: str, pool: str, case: CaseResult) -> Sequence[Offered]:

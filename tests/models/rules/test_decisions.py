@@ -129,6 +129,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ),
     ("uk_alone_only", {"security.uk_only": True}),
     ("usual_without_servers", {"finance.usual_today": "servers"}),
+    ("usual_other", {"finance.usual_today": "cloud", "finance.usual_cost": 20_000.0}),
     ("called_outside_uk", {**INFERENCE, **_IN_UK, f"{H}endpoint": "eu", f"{H}escalation": 0.1}),
     *((f"endpoint_unsaid_{option}", {**INFERENCE, **_IN_UK, **_HOSTED, f"{H}escalation": 0.1}) for option in HOSTING),
     # 1,024 GPUs at all hours for half a person
