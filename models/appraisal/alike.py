@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import batched, combinations
 
 from models.appraisal.ranking import Ranking
 from models.appraisal.totals import OptionTotals
@@ -65,6 +65,8 @@ def tolerances(
             if value_of(ranked.by_society) != 0:
                 label = f"{OPTION_LABELS[option]}: benefits to society, present value"
                 with trace.section(f"value.{option}", sheet="appraisal"):
+                    before = f"{OPTION_LABELS[option]}: paid before benefits, present value"
+                    spent[option] = trace.line("spent", before, units.MONEY, spent[option])
                     to_society = ranked.to_society(whole.areas["benefits"], "brought_to_society", label)
                 as_ranked = where(ranked.by_society, to_society, brought)
             gross[option] = compared[option] - as_ranked
@@ -110,13 +112,29 @@ def _alike(trace: Trace, one: _Paid, other: _Paid, label: str, world: World) -> 
             equal = absolute(value - other.values[name]) <= world.equal_within
             line = trace.line(f"alike_{key}", f"{label}, {words}", units.MONEY, value * equal)
         by_area.setdefault(name.partition(".")[0], []).append(line)
-    areas = [
-        lines[0]
-        if len(lines) == 1
-        else trace.line(f"alike_in_{area}", f"{label}, {area.replace('_', ' ')}", units.MONEY, _sum(lines))
-        for area, lines in by_area.items()
-    ]
+    areas: list[Line] = []
+    for area, lines in by_area.items():
+        named = f"{label}, {area.replace('_', ' ')}"
+        if len(lines) == 1:
+            areas += lines
+        else:
+            added = _sum(_in_parts(trace, area, named, lines))
+            areas.append(trace.line(f"alike_in_{area}", named, units.MONEY, added))
     return _sum(areas)
+
+
+_AT_ONCE = 10
+"""Lines that one formula adds up."""
+
+
+def _in_parts(trace: Trace, area: str, label: str, lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of an area, or of many the parts that are traced of them, so that no formula is long."""
+    if len(lines) <= _AT_ONCE:
+        return lines
+    return [
+        trace.line(f"alike_in_{area}_{number}", f"{label}, part {number}", units.MONEY, _sum(part))
+        for number, part in enumerate(batched(lines, _AT_ONCE), 1)
+    ]
 
 
 def _sum(parts: Sequence[Line]) -> Node:
