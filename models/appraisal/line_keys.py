@@ -6,6 +6,9 @@ from itertools import permutations
 
 from models.areas.options import NOTHING, USUAL
 
+USUAL_ENOUGH = "finance.usual_servers_enough"
+"""Whether today's servers do all the work; only where a plan may have them as business as usual."""
+
 USUAL_COMPARED = "finance.usual_compared"
 """Business as usual, as it is ranked."""
 

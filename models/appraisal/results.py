@@ -103,8 +103,8 @@ class CaseResult:
         no price or cannot run. twins: options that cost the same as another in every month, with that.
     tolerances: by pair of options, the lead in compared cost below which it is close; close_call: the share it is of
         what differs. usual_ranked: whether business as usual does the same work; usual_compared: its cost as ranked;
-        usual_barred: whether it is a cloud that is not allowed. by_society: whether the cost to society ranks them.
-    worth: present value of the values entered for the work; unvalued: workloads that run and have none.
+        usual_enough: whether today's servers do all the work; usual_barred: whether it is a cloud that is not allowed.
+    by_society: whether society's cost ranks. worth: present value entered for the work; unvalued: workloads with none.
     """
 
     scenario: str
@@ -124,6 +124,7 @@ class CaseResult:
     close_call: float = 0.0
     usual_ranked: bool = False
     usual_compared: float = 0.0
+    usual_enough: bool = True
     usual_barred: bool = False
     by_society: bool = False
     worth: float = 0.0
@@ -200,7 +201,7 @@ def wanted_keys(traced: Model) -> list[str]:
         "finance.usual_present_value",
         "finance.monthly_rate",
         "finance.reinvestment_monthly",
-        *(key for key in line_keys.WAITS.values() if key in traced.lines),
+        *(key for key in (*line_keys.WAITS.values(), line_keys.USUAL_ENOUGH) if key in traced.lines),
         "unit.break_even_utilisation",
         "unit.utilisation",
         "unit.saving_value",
@@ -244,8 +245,7 @@ def wanted_keys(traced: Model) -> list[str]:
 
 def view_keys(traced: Model) -> list[str]:
     """Return the lines of the other views: after tax, for society, carbon, criteria, areas and what buying earns."""
-    keys = [line.format(option) for option in traced.options for line in VIEWS]
-    keys = [key for key in keys if key in traced.lines]
+    keys = [key for option in traced.options for line in VIEWS if (key := line.format(option)) in traced.lines]
     keys += [
         line.key for totals in traced.appraisal.options.values() for line in (*totals.areas.values(), *totals.derived)
     ]
@@ -299,7 +299,6 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
             )
         )
     crossovers.sort(key=lambda one: (one.basis != "nominal", one.month))
-    defined = found.number("unit.saving_value") > 0
     return CaseResult(
         scenario,
         options,
@@ -307,13 +306,14 @@ def read_case(traced: Model, found: Results, scenario: str, *, every: bool = Fal
         found.number("finance.usual_present_value"),
         crossovers,
         pairs,
-        found.number("unit.break_even_utilisation") if defined else None,
+        found.number("unit.break_even_utilisation") if found.number("unit.saving_value") > 0 else None,
         found.number("unit.utilisation"),
         twins=_twins(options),
         tolerances={frozenset(pair): found.number(PairLine.TOLERANCE.of(*pair)) for pair in combinations(options, 2)},
         close_call=found.number("finance.close_share"),
         usual_ranked=found.number("finance.usual_ranked") > 0,
         usual_compared=found.number(USUAL_COMPARED),
+        usual_enough=line_keys.USUAL_ENOUGH not in traced.lines or found.number(line_keys.USUAL_ENOUGH) > 0,
         by_society=found.number("finance.by_society") > 0,
         worth=found.number(WORTH),
         unvalued=round(found.number(UNVALUED)),

@@ -155,7 +155,7 @@ def _on_spot(values: Mapping[str, Value], found: Offered) -> str:
 
 
 def _prices(plan: Plan, scenario: str, found: Offered) -> str:
-    """Return at which of its prices an offer is held against the plan."""
+    """Return at which of its prices an offer is held against the plan, and whether with other settings of the cloud."""
     planned = plan.values(scenario)
     values = {**planned, **found.settings}
     on_spot = any(
@@ -163,7 +163,8 @@ def _prices(plan: Plan, scenario: str, found: Offered) -> str:
         and float(found.settings.get(Pool.spot_discount.key_in(pool), 0.0))
         for pool in plan.slugs["pool"]
     )
-    return f"its listed prices, {_on_spot(planned, found)}" if on_spot else "its list price"
+    at = f"its listed prices, {_on_spot(planned, found)}" if on_spot else "its list price"
+    return f"{at}, with the cloud at its best for {'them' if on_spot else 'it'}" if found.beside else at
 
 
 def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
@@ -173,5 +174,4 @@ def _offered(plan: Plan, scenario: str, found: Offered, what: str) -> Against:
     terms = ", nothing committed" if any(values_of_plan[key] for key in found.no_terms) else ""
     spans = spans_instances(plan, scenario, found)
     slower = f" {spans}." if spans else ""
-    again = ", with the cloud's settings searched again" if found.beside else ""
-    return Against("offer", f"Not tried: {rented_as(plan, scenario, found)}{terms}{again}, {what}, at {at}.{slower}")
+    return Against("offer", f"Not tried: {rented_as(plan, scenario, found)}{terms}, {what}, at {at}.{slower}")

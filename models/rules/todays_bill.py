@@ -115,7 +115,7 @@ TODAYS_BILL_RULES: tuple[Rule, ...] = (
         "A bill that is not used",
         ALL,
         Effect.WARNS,
-        "Today's bill is entered as {}: the bill is in no figure. Choose the bill as its basis, or enter 0 for it.",
+        "Today's bill is entered as {}: the bill is not used. Choose the bill as that basis, or enter 0 for it.",
         "by definition: business as usual is one of the two",
         ("usual_today", "usual_cost"),
         usual_other,

@@ -17,7 +17,7 @@ from models.rules.decisions import judged, usual_is_cloud
 from models.rules.judgement import Against, Standing, State, planned, worth_telling
 from models.rules.offers import cheapest_elsewhere, rented_as
 from models.rules.owned_already import fewer_owned
-from models.rules.usual_unranked import does_all_if_said
+from models.rules.usual_unranked import too_few_today
 from models.studies.best import with_settings
 from models.studies.together import is_a_bill
 
@@ -41,6 +41,12 @@ def _commits(values: Mapping[str, Value], pool: str) -> bool:
     """Return whether some option commits GPUs of a pool."""
     return any(float(values[one.key_in(pool)]) > 0 for share in COMMITTED for one in held_in(share))
 
+
+_FIRST = {
+    "owned": "a decision against {} {}, which would cost {}",
+    "offer": "{}, {}, being priced first, which would cost {}",
+}
+"""What is asked first before business as usual is kept, by what has not been tried; a room has no price to ask for."""
 
 BEFORE_THE_ROOM = "before what the room itself costs"
 """What is said of servers in an own room, whose rent or building no input prices."""
@@ -66,8 +72,10 @@ def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing)
                 # society's cost has their sale in it
                 sold = "" if case.by_society else ", before the others are sold"
                 whole = f" with all of them{sold}" if keeps else ""
-                less = f"{money(left, symbol)} less than business as usual{whole}"
-                yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {less}.")
+                less = f"{money(left, symbol)} less than business as usual"
+                told = f"Not tried: {words} {option.in_sentence} would cost {less}{whole}."
+                first = _FIRST.get(kind, "") if worth_telling(left, option) else ""
+                yield Against(kind, told, first=first.format(option.in_sentence, words.rstrip(","), less))
         elif now.benefit is not None:
             worth = f"{money(option.compared, symbol)}, {money(now.benefit, symbol)} less than the work is worth"
             yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {worth}.")
@@ -213,17 +221,18 @@ def _unsaid_of_today(plan: Plan, scenario: str, case: CaseResult, standing: Stan
     A bill that is a small part of it pays for no more than a part of the work; servers may be seen to be too few.
     """
     values, option = plan.values(scenario), case.options.get(standing.recommended)
-    if case.usual_ranked or case.usual_barred or option is None or values[Finance.usual_same_work.key]:
+    if case.usual_ranked or option is None or values[Finance.usual_same_work.key]:
+        return
+    # today's cloud is the cloud option at list price, which is held against the others itself
+    if usual_is_cloud(plan, scenario) or case.usual_compared <= A_PENNY or too_few_today(plan, scenario, case):
         return
     bill_alone = is_a_bill(values)
-    if not bill_alone and not does_all_if_said(plan, scenario):
-        return
+    today, does, do = _BILL if bill_alone else _SERVERS
     cost, bill = option.present_value, case.usual_present_value
     if case.by_society:
         cost, bill = option.compared, case.usual_compared
     if worth_telling(cost - bill, option) and bill > _A_PART * cost * bill_alone:
         less = money(cost - bill, SYMBOLS[plan.currency])
-        today, does, do = _TODAY.get(str(values[Finance.usual_today.key]), _BILL)
         yield Against(
             "usual",
             f"Business as usual costs {less} less than {option.in_sentence}, and nobody has said whether {today}"
@@ -233,8 +242,8 @@ def _unsaid_of_today(plan: Plan, scenario: str, case: CaseResult, standing: Stan
 
 
 _BILL = ("today's bill", "pays for", "pay for")
-_TODAY = {"servers": ("today's servers", "do", "do"), "cloud": ("today's cloud", "does", "do")}
-"""What goes on, and what it does and is shown not to do, by what business as usual is."""
+_SERVERS = ("today's servers", "do", "do")
+"""What goes on, and what it does and is shown not to do."""
 
 
 def as_today(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:

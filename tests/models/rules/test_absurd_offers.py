@@ -32,7 +32,7 @@ def test_an_offer_is_held_against_what_leads_with_the_cloud_searched_again() -> 
     assert said is not None
     # by hand work may be on spot at no discount, which nobody sells
     assert float(said.group(1)) == pytest.approx(left / 1e3, abs=1.5)
-    assert "with the cloud's settings searched again" in told.text
+    assert "at its list price, with the cloud at its best for it" in told.text
     assert not told.turns
 
 
@@ -51,11 +51,27 @@ def test_todays_servers_that_cost_less_are_a_condition_until_it_is_said_what_the
     less = case.options["on_premises"].compared - case.usual_compared
     said = resolution(plan, "base", case, judge(plan, "base", case))
     assert f"today's servers, £{less / 1e3:.0f}k less, being shown not to do the same work" in said
-    # as a basis of business as usual the cloud is asked the same
-    listed = having(plan, **{"finance.usual_today": "cloud", "compute.pool.h100.committed_three_years": 0.6})
+    assert 209_500 < less < 210_500
+    # today's cloud is the cloud option at list price, its set-up done: "£15k less" is no other way to do the work
+    startup = example("startup").plan
+    dear = {f"hosting.workload.assistant.{price}": 100.0 for price in ("api_in", "api_out")}
+    none = {f"compute.pool.h100.{share}": 0.0 for share in ("committed_one_year", "committed_three_years")}
+    listed = having(startup, **dear, **none, **{"finance.usual_today": "cloud", "compute.pool.h100.spot_share": 0.0})
     case = judged(listed, "base")
-    asked = [one.first for one in judge(listed, "base", case).conditions if one.kind == "usual"]
-    assert (case.usual_compared < case.options[planned(case).recommended].compared) == bool(asked)
+    assert planned(case).recommended == "cloud"
+    assert 14_500 < case.options["cloud"].compared - case.usual_compared < 15_500
+    assert not [one for one in judge(listed, "base", case).conditions if one.kind == "usual"]
+
+
+def test_business_as_usual_is_not_kept_before_fewer_servers_are_decided_against() -> None:
+    """Today's four were resolved on unasked; on-premises with two of them costs £126k less."""
+    plan = having(INSURER, **{**KEPT, "finance.usual_same_work": True})
+    case = judged(plan, "base")
+    fewer = having(plan, **{"compute.pool.h100.owned_servers": 2})
+    less = case.usual_compared - judged(fewer, "base").options["on_premises"].compared
+    assert 125_500 < less < 126_500
+    asked = "a decision against on-premises with 2 of the 4 servers that are owned already, which would cost £126k less"
+    assert asked in resolution(plan, "base", case, judge(plan, "base", case))
 
 
 def test_todays_servers_that_are_too_few_are_said_to_be() -> None:

@@ -157,3 +157,23 @@ def test_a_little_that_only_one_pays_beside_what_all_pay_alike_throws_nothing_ba
     case = judged(bank, "base")
     assert case.options["cloud"].compared > judged(example("bank").plan, "base").options["cloud"].compared + 800_000
     assert case.tolerances[pair] == pytest.approx(before, abs=0.05 * 100 * 60)
+
+
+def test_costs_of_many_kinds_that_all_pay_alike_make_no_lead_less_clear() -> None:
+    """By identity: running, for people and once, in six areas, more lines than one formula adds up."""
+    bank = example("bank").plan
+    before = judged(bank, "base").tolerances
+    plan = bank
+    for area in ("compute", "hosting", "data", "security", "operations", "cost_management"):
+        for kind in ("running", "people", "one_off"):
+            plan, slug = with_row(plan, "own_cost", f"{area} {kind}")
+            cost = f"finance.own_cost.{slug}."
+            places = {f"{cost}{option}": True for option in ("cloud", "api", "on_premises", "hybrid")}
+            sort = {f"{cost}area": area, f"{cost}kind": kind, f"{cost}vat": "outside", f"{cost}paid": "month"}
+            plan = having(plan, **places, **sort, **{f"{cost}active": True, f"{cost}amount": 1_000.0})
+    traced = model(plan.structure)
+    parts = [key for key in traced.lines if key.startswith("value.cloud.on_premises.alike_in_own_")]
+    assert len(parts) > 1
+    case = judged(plan, "base")
+    assert case.options["cloud"].compared > judged(bank, "base").options["cloud"].compared + 700_000
+    assert case.tolerances == pytest.approx(before, abs=1)
