@@ -5,7 +5,7 @@ Screen, sheet, page and command share them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby
 from math import inf
 
 import numpy as np
@@ -344,11 +344,9 @@ def stress_finding(case: CaseResult, found: Sequence[Stressed]) -> str:
     if not flips:
         return f"{stays} in all {len(tests)} stress tests."
     # what leads then is said once behind all the stresses in a row under which it does
-    then = [_by_little(case, one) for one in flips]
-    ends = [*(one != other for one, other in pairwise(then)), True]
     named = "; ".join(
-        f"{one.label[0].lower()}{one.label[1:]}{f' ({what})' if last else ''}"
-        for one, what, last in zip(flips, then, ends, strict=True)
+        f"{listed([f'{one.label[0].lower()}{one.label[1:]}' for one in alike], 'or')} ({then})"
+        for then, alike in groupby(flips, lambda one: _by_little(case, one))
     )
     by_little = sum(_small_lead(case, one) for one in tests if one not in flips)
     small = f", {by_little} of them by a small lead" if by_little else ""

@@ -57,10 +57,10 @@ def counted(many: int, word: str) -> str:
     return f"{many:,} {word}" if many == 1 else f"{many:,} {word}s"
 
 
-def listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str], joint: str = "and") -> str:
     """Return parts as a list in a sentence.
 
-    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"]), listed(["a", "b", "c"], "or")
+    ('a', 'a and b', 'a, b and c', 'a, b or c')
     """
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+    return f"{', '.join(parts[:-1])} {joint} {parts[-1]}" if len(parts) > 1 else parts[0]
