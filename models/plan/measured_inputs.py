@@ -13,6 +13,7 @@ from models.plan.measured_together import OF_ALL_ACCOUNTS, follows, measured_bes
 from models.plan.measurements import SLICES, Flow, Measurement
 from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.plan.problems import value_problem
+from models.plan.whole_months import is_mean_of_months
 from models.quantities.declaration import Kind, Value
 
 BILLS = frozenset({"focus", "aws", "azure", "gcp", "oracle"})
@@ -292,7 +293,8 @@ def _of_cost(plan: Plan, measurement: Measurement, *, added: bool) -> list[Measu
         return []
     whole = measurement.family in BILLS
     note = "effective cost with unused commitments, without tax, credits and purchases"
-    note = f"{note if whole else 'cost as the file has it'}, for a month of 30.4375 days"
+    usual = "the mean of its months" if is_mean_of_months(measurement) else "for a month of 30.4375 days"
+    note = f"{note if whole else 'cost as the file has it'}{'' if added and not whole else f', {usual}'}"
     evidence = plan.entry(plan.scenarios[0].slug, "finance.usual_cost").evidence
     other = (
         evidence.kind is EvidenceKind.MEASURED

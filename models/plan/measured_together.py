@@ -38,6 +38,10 @@ def with_accounts(plan: Plan, measurement: Measurement) -> Measurement:
     alike = all(one.workload == measurement.workload for one in accounts)
     wanted = OF_ALL_ACCOUNTS | ({"gpus", "gpu_hours"} if alike else set[str]())
     totals = {name: value for name, value in usual_month(sums, measurement.days).items() if name in wanted}
+    # of whole months what is paid is their mean
+    own, by_days = measurement.figures.get("spend"), usual_month(measurement.sums, measurement.days).get("spend")
+    if own and by_days and "spend" in totals:
+        totals["spend"] *= own / by_days
     return replace(
         measurement,
         figures={**measurement.figures, **totals},

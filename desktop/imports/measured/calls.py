@@ -10,8 +10,9 @@ import numpy as np
 
 from desktop.imports.measured.gathered import doubt_repeats
 from desktop.imports.measured.head_units import times_counted
+from desktop.imports.measured.kinds_of_entry import no_charges
 from desktop.imports.measured.left_out import Names, counted_rows, is_over, not_measured, without_answers
-from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments
+from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments, order_in
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.periods import DAY_ALONE, Spans, of_years, spans
 from desktop.imports.measured.role_values import Amounts, put_together
@@ -290,6 +291,7 @@ def _rows(
     ends, seconds = texts.copy(), [np.zeros(0)]
     values: dict[str, list[Floats]] = {role: [np.zeros(0)] for role in amounts.roles.values()}
     spellings: Counter[str] = Counter()
+    order = opened.order
     for chunk in chunks_of(opened, [*times.wanted, *amounts.wanted, *costs.wanted, *names.columns], look):
         for name in names.columns:
             names.add(name, chunk.column(name))
@@ -297,7 +299,9 @@ def _rows(
         texts.append(times.texts(chunk))
         if times.end:
             ends.append(chunk.column(times.end))
-        read = moments(texts[-1], zone, opened.order, years=of_years(times.column))
+            # where a row ends may show which number is the month, where its beginning does not
+            order = order or order_in(distinct(ends[-1])[1])
+        read = moments(texts[-1], zone, order, years=of_years(times.column))
         seconds.append(tally.timed(read))
         spellings += read.spellings
         part, odd = amounts.take(chunk)
@@ -327,16 +331,15 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     start = of_what.begins
     flows = put_together(rows.values, tally)
     good = np.isfinite(start)
-    below = np.zeros(len(start), dtype=np.bool_)
-    for role, values in flows.items():
-        if role != "cost":
-            below |= values < 0
+    none = np.zeros(len(start), dtype=np.bool_)
+    below = np.any([none, *(values < 0 for role, values in flows.items() if role != "cost")], axis=0)
     tally.aside["with an amount below nothing"] += int(np.count_nonzero(good & below))
+    coded = names.coded()
+    paid = no_charges(tally, flows, coded)
     if "cost" in flows:
         flows[Flow.EFFECTIVE] = costs.of_one_currency(tally, flows.pop("cost"))
         flows[Flow.BILLED] = flows[Flow.EFFECTIVE].copy()
-    coded = names.coded()
-    counts = counted_rows(tally, start, good & ~below, flows, coded)
+    counts = counted_rows(tally, start, good & ~below & ~paid, flows, coded)
     counts = not_measured(tally, opened, rows.times, start, counts)
     note_periods(tally, spellings, of_what)
     tally.zone_assumed &= not zoned

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import cast
 
 from desktop.imports.measured import calls, gateway_tables, gauges, panels_of_grafana, roles, series, usage
+from desktop.imports.measured.doubtful_heads import why_unknown
 from desktop.imports.measured.known_formats import FORMATS, ONCE, Reader
 from desktop.imports.measured.moments import zone_of
 from desktop.imports.measured.months_across import turned
 from desktop.imports.measured.odd_amounts import doubt_amounts
 from desktop.imports.measured.of_which import look_which
 from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.ranges_in_cells import in_two
 from desktop.imports.measured.rows import chunks_of
 from desktop.imports.measured.source import opened
 from desktop.imports.measured.tally import NO_CURRENCY, Tally
@@ -71,6 +73,8 @@ def recognised(
     if panels_of_grafana.is_long(source.heads):
         return Recognised(source, panels_of_grafana.grafana, "times, series and values")
     if roles.is_series(source.heads, hand):
+        source = in_two(source) or source
+        source.answers = answers
         return _by_roles(source, hand)
     if by_months := _by_months(source, answers):
         return by_months
@@ -261,6 +265,8 @@ def nearest(heads: Sequence[str]) -> str:
         "It would be known with a column of times (time, date) and one of amounts (requests, input tokens, GPU-hours,"
         " cost), or by mapping its columns by hand."
     )
+    if why := why_unknown(heads):
+        return why
     lacking = sorted(best.needs - have) if best is not None else []
     if best is None or not lacking:
         return plain

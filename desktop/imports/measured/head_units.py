@@ -40,8 +40,10 @@ _COUNTED = re.compile(
 )
 """A size with what it counts behind it: 1k, M tokens, MTok."""
 
-_COUNT, _DATA, _TIME = "count", "data", "time"
+_COUNT, _DATA, _TIME, _MONEY_UNIT = "count", "data", "time", "money"
 _UNITS: Mapping[str, tuple[str, float]] = {
+    "p": (_MONEY_UNIT, 0.01),
+    "pence": (_MONEY_UNIT, 0.01),
     "k": (_COUNT, 1e3),
     "thousand": (_COUNT, 1e3),
     "thousands": (_COUNT, 1e3),
@@ -146,7 +148,8 @@ def factor(head: str, role: str) -> float:
         return ends_in[1]
     unit = without_unit(head)[1]
     kind, times = _UNITS.get(unit, ("", 1.0))
-    return times if kind == _OF_ROLE.get(role, _COUNT) or _counts_hours(unit, role) else 1.0
+    of_money = kind == _MONEY_UNIT and role == "cost"
+    return times if of_money or kind == _OF_ROLE.get(role, _COUNT) or _counts_hours(unit, role) else 1.0
 
 
 def _counts_hours(unit: str, role: str) -> bool:

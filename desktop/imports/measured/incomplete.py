@@ -1,5 +1,7 @@
 """Rows of a plain table that lack something: a time, an amount, or all that could be counted."""
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,8 @@ from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats
 from models.quantities.texts import counted
 from models.quantities.writing import shown
+
+_PART_OF_A_YEAR = re.compile(r"(?:Q ?[1-4]|P(?:D|eriod)? ?\d{1,2})$", re.IGNORECASE)
 
 
 def usable(
@@ -29,6 +33,12 @@ def usable(
     if doubtful and all(text.strip().casefold() in MONTH_NAMES for text in doubtful):
         no_year = "whose month has no year; expected here is Jul 2026, or a column of years"
         tally.aside[no_year] += sum(doubtful.values())
+    elif doubtful and all(_PART_OF_A_YEAR.match(text.strip()) for text in doubtful):
+        kind = "quarter" if next(iter(doubtful)).strip()[0] in "Qq" else "period"
+        such = "Q1 2026" if kind == "quarter" else "P01 2025/26"
+        tally.aside[f"whose {kind} has no year; expected here is {such}, or a column of years"] += sum(
+            doubtful.values()
+        )
     elif doubtful:
         unread = ", ".join(f"“{text}”" for text in list(doubtful)[:3])
         tally.aside[f"whose time leaves a doubt or is none ({unread})"] += sum(doubtful.values())

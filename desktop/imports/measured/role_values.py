@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imports.measured.amount_heads import AMOUNTS, LASTED
+from desktop.imports.measured.doubtful_heads import doubts_of_heads
 from desktop.imports.measured.head_units import BY_TIME, cell_factors, row_factors, scale_in_row, title_factor
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.roles import COUNTS, amounts_of, mapped_by_hand, rates_of, scales_of, told_units
@@ -98,6 +99,9 @@ class Amounts:
             if not mapped_by_hand(opened.answers):
                 tally.doubted = True
                 tally.warnings.append("Are its columns what was paid to each supplier, and no prices? None is ticked.")
+        told = doubts_of_heads(opened.heads, self.roles)
+        tally.doubted |= bool(told)
+        tally.warnings += told
         self.roles = self._signed(lines[opened.head_line + 1 :], opened)
         at_the_end = _alone_at_the_end(lines[opened.head_line + 1 :], opened.separator)
         noted = [one for one in at_the_end if _NOTE.match(one) or _OF_ALL.match(one)]

@@ -242,18 +242,26 @@ _VENDORS = re.compile(
 """Heads of what is paid to one supplier, where each has a column of its own."""
 
 _CURRENCY_BEHIND = re.compile(
-    r"[\s,]*(?:[(\[]\s*(?:[£$€]|gbp|usd|eur)\s*[)\]]|\b(?:in )?(?:gbp|usd|eur))\s*$", re.IGNORECASE
+    r"[\s,]*(?:[(\[]\s*(?:[£$€]|gbp|usd|eur|p|pence)\s*[)\]]|\b(?:in )?(?:gbp|usd|eur)|(?<=\s)[£$€])\s*$", re.IGNORECASE
 )
+
+
+_OF_BUDGETS = re.compile(r"(?:budget|forecast)(?:ed)?\b", re.IGNORECASE)
+"""Beside such a head what was actual is money."""
 
 
 def _loose_cost(heads: Sequence[str]) -> str:
     """Return the one column that is a cost by its last word, such as Cloud cost (£); empty where several are, or none.
 
-    A total, or what was actual, is one where a currency stands behind it.
+    A total, or what was actual, is one where a currency stands behind it, or a budget beside it.
+
+    >>> _loose_cost(["Month", "Total £"]), _loose_cost(["Month", "Budget", "Actual"]), _loose_cost(["Month", "Total"])
+    ('total', 'actual', '')
     """
     for pattern in _LOOSE_COSTS:
         bare = {head: _CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip() for head in heads}
-        of_money = [head for head in heads if pattern is _LOOSE_COSTS[0] or bare[head] != head.strip()]
+        planned = any(_OF_BUDGETS.match(head.strip()) for head in heads)
+        of_money = [head for head in heads if pattern is _LOOSE_COSTS[0] or planned or bare[head] != head.strip()]
         named = [folded(head) for head in of_money if pattern.search(bare[head])]
         if len(named) == 1:
             return named[0]

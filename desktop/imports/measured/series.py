@@ -11,6 +11,7 @@ from desktop.imports.measured.gathered import FEW_REPEATS, SERIES, added_by_mont
 from desktop.imports.measured.gauge_limits import HUNDRED, doubt_scale, within
 from desktop.imports.measured.head_units import times_counted
 from desktop.imports.measured.incomplete import usable, without_gaps
+from desktop.imports.measured.kinds_of_entry import no_charges
 from desktop.imports.measured.left_out import MOST_NAMES, Coded, counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
@@ -79,9 +80,9 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
     coded = {name: distinct(column) for name, column in said.items()}
     outside = _as_shares(tally, values, in_per_cent, (amounts.head_of("utilisation"), coded))
+    outside |= no_charges(tally, values, coded)
     times.tell(tally)
-    step = counted_step(time)
-    if step or _only_counts(whole, time):
+    if (step := counted_step(time)) or _only_counts(whole, time):
         return _undated(tally, values, step or MINUTE)
     zone, zoned = zone_of(opened.heads, time, zone)
     if not (zoned or opened.answers.get("zone")) and (beside := zone_beside(tally, coded, time)) is not None:

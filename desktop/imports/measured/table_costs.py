@@ -40,7 +40,10 @@ def _stated(title: str) -> str:
 
 
 _CODE = re.compile(rf"(?<![a-z])[tk]?({'|'.join(CODES.values())})(?![a-z])", re.IGNORECASE)
-_WORDS = {"EUR": re.compile(r"\beuros?\b", re.IGNORECASE), "GBP": re.compile(r"\bpounds?\b", re.IGNORECASE)}
+_WORDS = {
+    "EUR": re.compile(r"\beuros?\b", re.IGNORECASE),
+    "GBP": re.compile(r"\bpounds?\b|\bpence\b|[(\[]p[)\]]", re.IGNORECASE),
+}
 """Currencies by name; dollars are of many countries."""
 
 

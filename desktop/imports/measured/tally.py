@@ -20,6 +20,7 @@ from models.plan.measurements import (
     usual_month,
     weekly_ranges,
 )
+from models.plan.whole_months import paid_a_month
 
 TEN_MINUTES = 600
 NO_CURRENCY = "in a currency the file does not name"
@@ -274,6 +275,9 @@ class Tally:
         dated = self.dated
         months = self._months() if dated else {}
         ranges = self._ranges() if dated else {}
+        if self.of_months and (paid := paid_a_month(months, self.of_months)):
+            figures["spend"] = sum(paid) / len(paid)
+            ranges = {**ranges, "spend": (min(paid), max(paid))} if "spend" in ranges else ranges
         grown = growth(months) if self.of_months <= 1 else None
         if grown is not None:
             figures["growth"], ranges["growth"] = grown[0], grown[1:]

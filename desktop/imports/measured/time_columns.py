@@ -30,6 +30,8 @@ _TIMES = frozenset(
         "month",
         "day",
         "billingmonth",
+        *("billingperiod", "invoiceperiod", "serviceperiod", "usageperiod", "chargeperiod", "reportingperiod"),
+        *("accountingperiod", "financialperiod", "dates"),
         "usagemonth",
         "invoicemonth",
         "monthyear",
@@ -80,6 +82,9 @@ _SHORT = frozenset({"dia", "dag", "ora", "hora", "uur", "mes", "wc", "we", "wk"}
 _WITHOUT_YEAR = frozenset(
     {"month", "monat", "mois", "mese", "mes", "maand", "quarter", "calendarquarter", "quartal", "trimestre", "kwartaal"}
 )
+_FINANCIAL_YEARS = frozenset({"financialyear", "fiscalyear", "fy", "finyear", "accountingyear"})
+"""Heads of financial years beside their periods."""
+
 _COUNTED: Mapping[str, float] = {
     "hourindex": 3_600.0,
     "hourno": 3_600.0,
@@ -138,6 +143,9 @@ _STARTS = frozenset(
 )
 """Heads of where the time of a row begins, which alone have one beside them of where it ends."""
 
+_ENDS_ALONE = frozenset({"periodend", "periodending", "periodended", "periodto", "billingperiodend"})
+"""Of these, those that may stand without one of where a row begins."""
+
 _ENDS_OF = {
     f"{of}{begins}": f"{of}{ends}"
     for of in ("month", "week", "quarter", "year", "day", "billingperiod", "invoiceperiod")
@@ -173,7 +181,9 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
             name in _OF_PAPERS and any(one in _OF_PERIODS for one in names),
         ),
     )
-    return counted or next(iter(times), "") or (names[0] if is_cost_explorer(names) else "")
+    # where a row ends says when it was, where nothing else does
+    ended = next((name for name in names if name in _ENDS_ALONE), "")
+    return counted or next(iter(times), "") or ended or (names[0] if is_cost_explorer(names) else "")
 
 
 def zone_of(heads: Sequence[str], time: str, zone: tzinfo) -> tuple[tzinfo, bool]:
@@ -220,7 +230,11 @@ _NAMED = 3
 
 def year_beside(heads: Sequence[str], time: str) -> str:
     """Return the column of years beside one of months or quarters without theirs, by folded head, empty for none."""
-    return next((name for name in map(folded, heads) if of_years(name)), "") if time in _WITHOUT_YEAR else ""
+    names = list(map(folded, heads))
+    financial = next((name for name in names if name in _FINANCIAL_YEARS), "")
+    if time in _WITHOUT_YEAR | {"period", "accountingperiod", "financialperiod"} and financial:
+        return financial
+    return next((name for name in names if of_years(name)), "") if time in _WITHOUT_YEAR else ""
 
 
 _EXPLORED = frozenset({"service", "region", "linkedaccount", "usagetype", "instancetype", "chargetype", "costcategory"})

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop.imports.measured.moments import moment
-from models.plan.measurements import DAYS_A_MONTH
 from tests.evidence_made import table, taken
 
 # months
@@ -19,16 +18,16 @@ def test_one_month_of_a_bill_is_a_month_and_no_day(head: str, month: str, by: li
     """1,319 of September, of thirty days: a month's bill was taken for a day's, thirty times as dear."""
     tally, found = taken(table([head, *by, "Cost"], [(month, *(["Virtual Server"] if by else []), 1_319)]))
     assert (found.start, found.end, found.days) == ("2026-09-01", "2026-10-01", 30)
-    assert found.figures["spend"] == pytest.approx(1_319 * DAYS_A_MONTH / 30)
+    assert found.figures["spend"] == pytest.approx(1_319)
     assert not tally.zone_assumed
 
 
 def test_a_month_that_is_missing_is_not_taken_for_nothing() -> None:
-    """July 100 and September 150, 61 days of the two: August is not there."""
+    """July 100 and September 150, two months: August is not there."""
     rows = [("2026-07", "a", 100), ("2026-09", "a", 100), ("2026-09", "b", 50)]
     _, found = taken(table(["Month", "Service", "Cost"], rows))
     assert (found.days, found.end) == (61, "2026-10-01")
-    assert found.figures["spend"] == pytest.approx(250 / 61 * DAYS_A_MONTH)
+    assert found.figures["spend"] == pytest.approx(125)
 
 
 def test_a_day_headed_by_its_date_or_its_place_in_a_month_stays_a_day() -> None:
