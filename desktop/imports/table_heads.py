@@ -58,7 +58,10 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "compute.pool.*.tariff": ("power price", "electricity tariff"),
     "compute.pool.*.pue": ("pue",),
     "operations.role.*.salary": ("annual salary", "yearly salary", "base salary", "salary per year"),
-    "operations.role.*.people_cloud": ("cloud fte", "fte cloud", "ftes cloud", "cloud people", "people in the cloud"),
+    "operations.role.*.people_cloud": (
+        *("cloud fte", "fte cloud", "ftes cloud", "cloud people", "people in the cloud", "people in cloud"),
+        "people cloud",
+    ),
     "operations.role.*.people_on_premises": (
         *("on premises fte", "fte on premises", "ftes on premises", "on prem fte", "fte on prem", "on premises people"),
     ),

@@ -104,8 +104,11 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> Mapp
         if one.key in FORMER_LABELS:
             by_text.setdefault(plainly(FORMER_LABELS[one.key]), one)
     made = Mapped(grid, row, table)
+    titled = _titled(texts) if table == "role" else 0
     for column, text in texts.items():
-        own = text.removesuffix("s") in own_words(table)
+        own = column == titled if titled else text.removesuffix("s") in own_words(table)
+        if titled and not made.name and not own:
+            continue
         of_another = any(text.removesuffix("s") in own_words(other) for other in TABLES if other != table)
         if not made.name and (own or (text in NAMES and not of_another)):
             made.name, made.own = column, own
@@ -130,6 +133,15 @@ def _as_rows(grid: Grid, row: int, texts: Mapping[int, str], table: str) -> Mapp
     _fill(made, fewer, {one.key: _all_words(one) for one in declared}, declared)
     made.inputs = dict(sorted(made.inputs.items()))
     return made
+
+
+_OF_POSTS = ("role", "job title", "post", "position", "job")
+"""Heads over what people do, of which a list of staff has one beside their names."""
+
+
+def _titled(texts: Mapping[int, str]) -> int:
+    """Return the column that says what people do, 0 where none does."""
+    return next((column for of in _OF_POSTS for column, text in texts.items() if text.removesuffix("s") == of), 0)
 
 
 def _fill(

@@ -75,6 +75,13 @@ def table_offers(plan: Plan, grid: Grid, file: str, notices: Sequence[str] = ())
             f"{grid.name}: most of its columns belong to nothing in the plan, so it may be a list of something else; no"
             " row of it is ticked."
         )
+    elif any(offer.name for offer in offers) and (heads := _people_of_no_option(how)):
+        offers = [replace(offer, chosen=False) for offer in offers]
+        told_of.append(
+            f"{grid.name}: {' and '.join(map(shown, heads))} does not say where these people work; roles without people"
+            " cost nothing, so no row of it is ticked. Head the column “People in cloud”, “People on-premises” or"
+            " “People hybrid”, one line for each role."
+        )
     if grid.turned and not _names_a_row(plan, how):
         offers = [replace(offer, chosen=False) for offer in offers]
         told_of.append(
@@ -114,6 +121,18 @@ def _of_something_else(how: Mapped) -> bool:
     heads = len([cell for cell in how.grid.cells[how.row].values() if cell.value])
     known = len(how.inputs)
     return heads - 1 - known >= _FOREIGN and heads - 1 - known > 2 * known
+
+
+_OF_PEOPLE = frozenset({"fte", "ftes", "headcount", "people", "staff", "heads", "number of people", "no of people"})
+"""Heads of people who work for no option in particular."""
+
+
+def _people_of_no_option(how: Mapped) -> list[str]:
+    """Return the heads of a table of roles that count people without saying for which option they work."""
+    if how.table != "role" or any(one.name.startswith("people_") for one in how.inputs.values()):
+        return []
+    heads = how.grid.cells[how.row]
+    return [str(heads[at].value) for at in heads if at not in how.inputs and plainly(heads[at].value) in _OF_PEOPLE]
 
 
 def _no_twins(how: Mapped, file: str) -> None:

@@ -58,6 +58,25 @@ def test_a_nought_of_a_thousandth_is_asked_about(table_of: str, said: str) -> No
     assert not doubted.possible
 
 
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        ("Role,FTE,Salary", "Data steward,0.2,£52k"),
+        ("Job title,Headcount,Annual salary", "Data steward,3,£52k"),
+        ("Name,Role,FTE,Salary", "A Smith,Data steward,1,£52k"),
+    ],
+)
+def test_people_of_no_option_are_told_and_their_rows_are_not_ticked(heads: str, row: str) -> None:
+    """A list of staff added a role for each person, in which nobody worked."""
+    found = offered_by(example().plan, f"{heads}\n{row}\n".encode(), "staff.csv")
+    assert [one.name for one in found.offers if one.table] == ["Data steward"]
+    assert not any(one.chosen for one in found.offers)
+    assert any("does not say where these people work" in note for note in found.notices)
+    stated = offered_by(example().plan, b"Role,People in cloud,Salary\nData steward,0.2,52000\n", "staff.csv")
+    values = {one.key.rpartition(".")[2]: one.entry.value for one in stated.offers if one.chosen and one.entry}
+    assert values == {"people_cloud": 0.2, "salary": 52_000}
+
+
 def test_brackets_are_below_nothing_as_in_ledgers() -> None:
     found = offered_by(example().plan, b"Workload,Requests,Growth\nClaims assistant,26m,(10%)\n", "work.csv")
     assert [one.entry.value for one in found.offers if one.key.endswith(".growth") and one.entry] == [-0.1]
