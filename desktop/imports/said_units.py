@@ -90,6 +90,21 @@ def periods(text: str) -> set[str]:
     return {_PERIODS[word] for word in _WORD.findall(said) if word in _PERIODS}
 
 
+def without_periods(text: str) -> str:
+    """Return a text without the periods that it names, and what stands before them.
+
+    >>> without_periods("Amount (£ p.a.)"), without_periods("Saving (£k per year)"), without_periods("Annual saving")
+    ('Amount (£ )', 'Saving (£k )', 'saving')
+    """
+    said = text
+    for short, word in _SHORT:
+        said = re.sub(short.pattern, word, said, flags=re.IGNORECASE)
+    bare = _OF_A_PERIOD.sub(lambda found: "" if found[1].casefold() in _PERIODS else found[0], said)
+    return " ".join(bare.split())
+
+
+_OF_A_PERIOD = re.compile(r"(?:(?:/\s*|(?:\bper|\ban?|\beach|\bevery)\s+))?\b([^\W\d_]+)", re.IGNORECASE)
+
 _EACH = frozenset(("user", "seat", "employee", "head", "licence", "license", "nutzer", "utilisateur"))
 """Words of those of whom there are many, each with its own price."""
 

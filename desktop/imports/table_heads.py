@@ -57,7 +57,9 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "compute.pool.*.life": ("depreciation period", "service life"),
     "compute.pool.*.tariff": ("power price", "electricity tariff"),
     "compute.pool.*.pue": ("pue",),
-    "operations.role.*.salary": ("annual salary", "yearly salary", "base salary", "salary per year"),
+    "operations.role.*.salary": (
+        *("annual salary", "yearly salary", "base salary", "salary per year", "monthly salary", "salary per month"),
+    ),
     "operations.role.*.people_cloud": (
         *("cloud fte", "fte cloud", "ftes cloud", "cloud people", "people in the cloud", "people in cloud"),
         "people cloud",
@@ -67,7 +69,10 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     ),
     "operations.role.*.people_hybrid": ("hybrid fte", "fte hybrid", "ftes hybrid", "hybrid people"),
     "operations.role.*.hire_delay": ("months to hire", "time to hire in months"),
-    "operations.tool.*.licence": ("annual licence", "licence per year", "yearly licence", "annual license", "license"),
+    "operations.tool.*.licence": (
+        *("annual licence", "licence per year", "yearly licence", "annual license", "license", "monthly licence"),
+        *("licence per month", "annual fee", "yearly fee"),
+    ),
     "operations.tool.*.user_price": (
         "price per seat per month",
         "price per seat",
@@ -87,7 +92,10 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "finance.own_cost.*.last": ("last month", "end month"),
     "finance.benefit.*.amount": (
         *("monthly amount", "amount per month", "monthly benefit", "benefit per month", "monthly saving"),
-        "saving per month",
+        *("saving per month", "amount per year", "annual amount", "annual benefit", "annual saving", "annual savings"),
+        *("benefit per year", "saving per year", "savings per year", "yearly amount", "yearly saving"),
+        *("monthly savings", "savings per month", "annual value", "value per year"),
+        *("value per month", "monthly value", "annual amount in full", "amount a month", "amount a year"),
     ),
     "finance.benefit.*.first": ("from month", "first month", "start month"),
     "criteria.criterion.*.weight": ("weight", "weighting"),

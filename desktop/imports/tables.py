@@ -4,48 +4,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from desktop.imports.cell_values import value_of
 from desktop.imports.doubted import doubted
 from desktop.imports.grid import Grid, GridCell
 from desktop.imports.listed_inputs import list_offer
 from desktop.imports.looking import is_total
-from desktop.imports.measured.odd_amounts import out_of_scale
 from desktop.imports.names import is_summary, much_alike, plainly, same_name
-from desktop.imports.new_rows import currencies_of, currency_offers, symbol_of
-from desktop.imports.offers import Offer, Offered, told, told_by
+from desktop.imports.new_rows import currencies_of, currency_offers
+from desktop.imports.offers import Offer, Offered, told_by
 from desktop.imports.refusal import ImportRefusedError
 from desktop.imports.said_around import around
-from desktop.imports.said_units import (
-    currency_problem,
-    head_problem,
-    periods,
-    scaled,
-    share_said,
-    speaks_of,
-    unit_problem,
-)
-from desktop.imports.shown_cells import (
-    OF_TEN,
-    as_shown,
-    dotted,
-    figure,
-    of_instances,
-    of_several,
-    out_of_ten,
-    score_said,
-)
-from desktop.imports.table_mapping import Mapped, inputs_of, mapped, named_by, quoted_in, unit_of
-from desktop.imports.workbook_evidence import same
+from desktop.imports.shown_cells import OF_TEN, figure
+from desktop.imports.table_cells import cell_offer
+from desktop.imports.table_mapping import Mapped, inputs_of, mapped, named_by
 from models.areas.register import TABLES
-from models.areas.workloads import Workload
-from models.exhibits.inputs import input_name
 from models.plan.plan import Entry, Evidence, Plan
 from models.plan.rows import slug_for
-from models.quantities.declaration import Input, Kind, Value
+from models.quantities.declaration import Value
 from models.quantities.limits import most_rows
-from models.quantities.writing import in_unit, shown
-
-_OF_A_REQUEST = (Workload.tokens_in, Workload.tokens_out)
+from models.quantities.writing import shown
 
 _TIMES = 10
 """How many times as many rows as a plan may have are read all the same; more are a table of something else."""
@@ -246,7 +222,7 @@ def _row(plan: Plan, how: Mapped, row: int, name: str, file: str, before: Sequen
     fresh = any(offer.chosen for offer in offers)
     codes: Mapping[str, str] = currencies_of(plan, how, row) if offers else {}
     for column, declared in how.inputs.items():
-        offer = _cell_offer(plan, how, (row, column), declared, slug, name, file, codes)
+        offer = cell_offer(plan, how, (row, column), declared, slug, name, file, codes)
         if offer is not None:
             offers.append(replace(offer, chosen=False) if like else offer)
     cells = offers[1:] if fresh else []
@@ -293,72 +269,3 @@ def _counted(plan: Plan, how: Mapped, at: tuple[int, str], slug: str, name: str,
     entry = Entry(counts, told_by(Evidence(), file, counts))
     what = f"{name[:80]}: {declared.label}"
     return [Offer(place, what, "its default", "yes", key, plan.scenarios[0].slug, entry=entry, note="a new row counts")]
-
-
-def _cell_offer(
-    plan: Plan,
-    how: Mapped,
-    at: tuple[int, int],
-    declared: Input,
-    slug: str,
-    name: str,
-    file: str,
-    codes: Mapping[str, str],
-) -> Offer | None:
-    """Return what a cell of a row offers for its input; an empty cell offers nothing and keeps what is there.
-
-    codes: the currencies of a row that is not there yet.
-    """
-    cell = how.grid.at(*at)
-    if cell.empty:
-        return None
-    key, place, base = declared.key_in(slug), how.grid.place(*at), plan.scenarios[0].slug
-    known = key in plan.entries
-    symbol = plan.symbol(base, key) if known else symbol_of(plan, declared, codes)
-    names = {row.name: row.slug for row in plan.rows[declared.table]} if declared.kind is Kind.ROW else {}
-    head = how.grid.at(how.row, at[1]).value
-    under = (cells[at[1]] for number, cells in how.grid.rows() if number > how.row and at[1] in cells)
-    beside = list(under)
-    cell, doubt = share_said(cell, beside, str(head)) if declared.kind is Kind.SHARE else (cell, "")
-    doubt = doubt or (score_said(cell, beside, str(head)) if declared.kind is Kind.SHARE else "")
-    doubt = doubt or dotted(cell, how, declared) or out_of_ten(cell, how, declared)
-    cell, head = scaled(cell, str(head), declared, symbol)
-    cell, shown_in = as_shown(cell, declared, symbol)
-    read = value_of(
-        _percent(cell, declared), declared, symbol, plan.slugs.get(declared.table, ()), names, comma=how.grid.comma
-    )
-    what = input_name(plan, key) if known else f"{name[:80]}: {declared.label}"
-    before = told(plan, base, key, plan.entries[key].value) if known else "its default"
-    other = (
-        doubt
-        or shown_in
-        or head_problem(head, declared, symbol)
-        or currency_problem(quoted_in(how, at[0]), declared, symbol)
-    )
-    units = unit_of(how, at[0])
-    speaks = bool(units) and speaks_of(units, list(how.inputs.values()), declared) and not periods(str(head))
-    other = other or how.about.problem(at[1], str(head), declared, symbol, units if speaks else "")
-    other = other or (unit_problem(units, declared, symbol) if speaks else "")
-    other = other or of_instances(str(head), declared, how) or of_several(how, at[1])
-    tokens = read.value if declared in _OF_A_REQUEST and isinstance(read.value, (int, float)) else 0.0
-    if not other and out_of_scale(tokens, read=declared is Workload.tokens_in):
-        other = f"{tokens:,.6g} tokens a request: no model has so many or so few; is it a sum, or is a scale missing?"
-    if other:
-        return Offer(place, what, before, shown(cell.value), key, base, problem=other)
-    if read.value is None:
-        return Offer(place, what, before, shown(cell.value), key, base, problem=read.problem)
-    if known and same(read.value, plan.entries[key].value):
-        return None
-    evidence = plan.entries[key].evidence if known else Evidence()
-    new = str(cell.value).strip() if declared.kind is Kind.ROW else in_unit(read.value, declared, symbol)
-    after = told(plan, base, key, read.value) if known else new
-    entry = Entry(read.value, told_by(evidence, file, read.value))
-    return Offer(place, what, before, after, key, base, entry=entry, note=read.note)
-
-
-def _percent(cell: GridCell, declared: Input) -> GridCell:
-    """Return a share as it is meant: a number above its bounds that no percent sign says anything about stays.
-
-    It is refused with a hint.
-    """
-    return replace(cell, number_format="General") if declared.kind is Kind.SHARE else cell

@@ -81,9 +81,17 @@ def test_a_share_of_one_beside_halves_is_one() -> None:
     assert sorted(value for key, value in ticked(found).items() if key.endswith(".probability")) == [0.5, 1.0]
 
 
-@pytest.mark.parametrize("head", ["Basis", "Frequency", "Billing", "Per"])
+@pytest.mark.parametrize("head", ["Frequency", "Per", "Unit"])
 def test_a_column_of_periods_says_of_what_each_figure_is(head: str) -> None:
-    """£1.2m a year is not £1.2m a month; £20,000 a month is taken."""
+    """£1.2m a year is £100,000 a month."""
+    rows = [["Faster handling", "1,200,000", "Annual"], ["Losses avoided", "20,000", "Monthly"]]
+    found = offers(table(["Benefit", "Amount", head], rows))
+    assert [value for key, value in ticked(found).items() if key.endswith(".amount")] == [100_000, 20_000]
+
+
+@pytest.mark.parametrize("head", ["Basis", "Billing"])
+def test_a_column_of_when_something_is_billed_does_not_say_of_what_time_a_figure_is(head: str) -> None:
+    """£1.2m billed by the year is not £1.2m a month; £20,000 a month is taken."""
     rows = [["Faster handling", "1,200,000", "Annual"], ["Losses avoided", "20,000", "Monthly"]]
     found = offers(table(["Benefit", "Amount", head], rows))
     assert [value for key, value in ticked(found).items() if key.endswith(".amount")] == [20_000]

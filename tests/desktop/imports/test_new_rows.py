@@ -77,6 +77,32 @@ def test_people_of_no_option_are_told_and_their_rows_are_not_ticked(heads: str, 
     assert values == {"people_cloud": 0.2, "salary": 52_000}
 
 
+@pytest.mark.parametrize(
+    ("table_of", "amount"),
+    [
+        # £600,000 a year is £50,000 a month, and £150,000 a quarter is too
+        ("Benefit,Annual saving,Start month\nFewer claims staff,£600k,4\n", 50_000),
+        ("Benefit,Amount (£ p.a.),Start month\nFewer claims staff,600000,4\n", 50_000),
+        ("Benefit,Amount,Frequency,Start month\nFewer claims staff,600000,per year,4\n", 50_000),
+        ("Benefit,Amount (£k per quarter),Start month\nFewer claims staff,150,4\n", 50_000),
+        ("Role,People in cloud,Salary (£ per month)\nData steward,1,4000\n", 48_000),
+        ("Tool,Monthly licence\nNew tool,£200\n", 2_400),
+    ],
+)
+def test_money_by_the_year_is_read_where_the_plan_counts_by_the_month(table_of: str, amount: float) -> None:
+    """An annual saving was not read, and the benefit was added with nothing."""
+    found = offered_by(example().plan, table_of.encode(), "table.csv")
+    amounts = [one for one in found.offers if one.key.endswith((".amount", ".salary", ".licence"))]
+    assert [one.entry.value for one in amounts if one.entry and one.chosen] == [pytest.approx(amount, rel=1e-12)]
+    assert " a " in amounts[0].note
+
+
+@pytest.mark.parametrize("head", ["Amount", "Amount (year 1)"])
+def test_a_benefit_of_which_nothing_says_for_what_time_is_not_added(head: str) -> None:
+    found = offered_by(example().plan, f"Benefit,{head},Start month\nFewer claims staff,600000,4\n".encode(), "b.csv")
+    assert not any(one.chosen for one in found.offers)
+
+
 def test_brackets_are_below_nothing_as_in_ledgers() -> None:
     found = offered_by(example().plan, b"Workload,Requests,Growth\nClaims assistant,26m,(10%)\n", "work.csv")
     assert [one.entry.value for one in found.offers if one.key.endswith(".growth") and one.entry] == [-0.1]

@@ -201,7 +201,7 @@ def test_two_sheets_of_one_table_are_ticked_once_and_a_hidden_one_not_at_all() -
     assert [(offer.place, offer.chosen) for offer in hidden.offers] == [("2026!B2", False), ("2027!B2", True)]
 
 
-@pytest.mark.parametrize(("column", "said", "what"), [("Unit", "GBP per month", "Licence"), ("Ccy", "USD", "Licence")])
+@pytest.mark.parametrize(("column", "said", "what"), [("Unit", "GBP per week", "Licence"), ("Ccy", "USD", "Licence")])
 def test_a_column_of_units_speaks_beside_several_inputs_too(column: str, said: str, what: str) -> None:
     found = offers(("Tool", "Licence", "Users", column), ("Tracing", 1_850, 20, said))
     assert found[f"Tracing: {what}"].problem
