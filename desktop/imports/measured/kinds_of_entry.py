@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imports.measured.left_out import Coded
+from desktop.imports.measured.paid_ahead import note_paid_ahead
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats
 from models.quantities.texts import counted
@@ -75,6 +76,7 @@ def no_charges(tally: Tally, values: dict[str, Floats], labels: Mapping[str, Cod
         if payments.any() and settles:
             paid |= payments
         _take_off(tally, values, credits_ & ~paid)
+    note_paid_ahead(tally, values["cost"], labels, ~paid)
     if paid.any():
         tally.aside["of payments, which settle what is charged beside them"] += int(paid.sum())
     return paid

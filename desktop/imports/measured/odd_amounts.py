@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from desktop.imports.measured.opened import Opened
+from desktop.imports.measured.paid_ahead import paid_ahead
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import folded
@@ -53,8 +54,8 @@ _FROM_THE_FIRST = 4.0
 
 def doubt_amounts(tally: Tally, opened: Opened) -> None:
     """Doubt what a file has measured where its own words or amounts speak against it; nothing of it is ticked then."""
-    odd = (_of_something_else(tally, opened), _running(tally, opened), _slots(tally, opened), *_tokens(tally))
-    for said in odd:
+    odd = (_of_something_else(tally, opened), _running(tally, opened), _slots(tally, opened))
+    for said in (*odd, *_tokens(tally), *paid_ahead(tally)):
         if said:
             tally.doubted = True
             tally.warnings.append(f"{said} Nothing of it is ticked.")

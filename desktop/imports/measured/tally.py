@@ -63,6 +63,7 @@ class Tally:
     ran: its GPU-hours are those of runs, by how long each took.
     today: the day of reading, empty where nobody says.
     of_months: the months that each of its rows is of, 0 where they are of less or of no whole ones.
+    ahead: charges for a year, and such as are paid once: how much, and what they are called.
     gaps_are_nothing: a day or hour without a row had no use, as in a log of requests; else it was not measured.
     """
 
@@ -106,6 +107,7 @@ class Tally:
     warnings: list[str] = field(default_factory=list[str])
     reconciliation: str = ""
     sure: str = ""
+    ahead: dict[str, tuple[float, list[str]]] = field(default_factory=dict[str, tuple[float, list[str]]])
 
     def add(self, name: Flow, days: NDArray[np.int64], values: Floats) -> None:
         """Add amounts to a flow by day; NaN adds nothing."""

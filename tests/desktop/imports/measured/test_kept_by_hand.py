@@ -113,3 +113,29 @@ def test_money_that_is_no_cost_of_its_time_is_told_and_not_ticked() -> None:
     of_power, _ = taken(table(["Month", "kWh", "Cost (£)"], [(month, 41_000, 10_250) for month in MONTHS]))
     assert of_power.doubted
     assert any("a bill for electricity is no bill for AI" in one for one in of_power.warnings)
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("Annual licence for the database", "12,000.00 of its cost is for a year or more"),
+        ("Support, 12 months", "12,000.00 of its cost is for a year or more"),
+        ("Server purchase", "12,000.00 of its cost is paid once"),
+        ("Set-up fee", "12,000.00 of its cost is paid once"),
+    ],
+)
+def test_what_is_paid_for_a_year_or_once_is_told_and_not_ticked(what: str, said: str) -> None:
+    """£6,000 of use and a licence of £12,000 for the year were £3,000 a month: £2,000 is what a month of both costs."""
+    use = [(f"2026-{month:02}", "API usage", 1_000) for month in range(1, 7)]
+    tally, _ = taken(table(["Month", "Description", "Cost (£)"], [*use, ("2026-03", what, 12_000)]))
+    assert tally.doubted
+    assert len([one for one in tally.warnings if one.startswith(said)]) == 1
+
+
+def test_what_is_paid_for_a_year_each_month_or_within_a_whole_year_is_no_doubt() -> None:
+    heads = ["Month", "Description", "Cost (£)"]
+    use = [(f"2026-{month:02}", "API usage", 1_000) for month in range(1, 13)]
+    reserved = [(f"2026-{month:02}", "Reserved machine, 1 year", 500) for month in range(1, 13)]
+    assert not taken(table(heads, [*use[:6], *reserved[:6]]))[0].doubted
+    tally, kept = taken(table(heads, [*use, ("2026-03", "Annual licence", 12_000)]))
+    assert (tally.doubted, kept.figures["spend"]) == (False, pytest.approx(2_000))
