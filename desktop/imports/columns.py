@@ -100,7 +100,10 @@ def as_answers(columns: Sequence[Column]) -> dict[str, str]:
 
 
 def given(settings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
-    """Return columns as HEAD=ROLE settings map them. Raises MappingError with what is expected."""
+    """Return columns as HEAD=ROLE settings map them; a time that is known by its head needs none.
+
+    Raises MappingError with what is expected.
+    """
     roles: dict[str, str] = {}
     for setting in settings:
         head, sign, role = setting.rpartition("=")
@@ -116,6 +119,9 @@ def given(settings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
             f"--column {stray[:60]}: there is no such column; there are"
             f" {', '.join(column.head for column in columns[:12])}"
         )
+    if TIME not in roles.values():
+        # what a column of times is called, such as Month, is known without being said
+        roles = {folded(one.head): one.role for one in columns if one.role in {TIME, END}} | roles
     made = [Column(column.head, column.sample, roles.get(folded(column.head), LEFT)) for column in columns]
     problem = mapping_problem(made)
     if problem:

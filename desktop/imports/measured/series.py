@@ -80,7 +80,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     said = {name: np.concatenate(parts) for name, parts in labels.items() if parts}
     coded = {name: distinct(column) for name, column in said.items()}
     outside = _as_shares(tally, values, in_per_cent, (amounts.head_of("utilisation"), coded))
-    outside |= no_charges(tally, values, coded)
+    outside |= no_charges(tally, values, coded) | costs.left_out(len(outside))
     times.tell(tally)
     if (step := counted_step(time)) or _only_counts(whole, time):
         return _undated(tally, values, step or MINUTE)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop.imports.measured.head_units import title_factor
 from desktop.imports.measured.opened import Chunk, Opened
@@ -70,6 +71,8 @@ class Costs:
         self._said_in = next((name for name in CURRENCY if self._head and name in opened.folded_heads), "")
         self._cells: list[Texts] = []
         self._said: list[Texts] = []
+        self._alone = set(amounts.values()) == {"cost"}
+        self._others = np.zeros(0, dtype=np.bool_)
 
     @property
     def wanted(self) -> list[str]:
@@ -81,6 +84,10 @@ class Costs:
         if self._head:
             self._cells.append(chunk.column(self._head))
             self._said.append(chunk.column(self._said_in))
+
+    def left_out(self, rows: int) -> NDArray[np.bool_]:
+        """Return the rows of a table of costs alone that are in another currency, which are told already."""
+        return self._others if self._alone and len(self._others) else np.zeros(rows, dtype=np.bool_)
 
     def of_one_currency(self, tally: Tally, cost: Floats) -> Floats:
         """Return costs of the commonest currency alone, NaN for others, which are told: one sum has one currency."""
@@ -104,7 +111,7 @@ class Costs:
             )
             return np.full(len(cost), np.nan)
         tally.currency = tally.currency or commonest
-        others = np.isfinite(cost) & (codes != commonest) & (codes != "")
+        others = self._others = np.isfinite(cost) & (codes != commonest) & (codes != "")
         if others.any():
             is_left = "is left out" if others.sum() == 1 else "are left out"
             left = f"{counted(int(others.sum()), 'cost')} not in {commonest} {is_left}"

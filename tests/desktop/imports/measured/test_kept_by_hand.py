@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.imports.columns import Column, given
 from desktop.imports.measured.formats import measured, nearest, recognised
 from tests.evidence_made import table, taken
 
@@ -139,3 +140,17 @@ def test_what_is_paid_for_a_year_each_month_or_within_a_whole_year_is_no_doubt()
     assert not taken(table(heads, [*use[:6], *reserved[:6]]))[0].doubted
     tally, kept = taken(table(heads, [*use, ("2026-03", "Annual licence", 12_000)]))
     assert (tally.doubted, kept.figures["spend"]) == (False, pytest.approx(2_000))
+
+
+def test_a_cost_in_another_currency_is_left_out_once_and_nothing_is_missing() -> None:
+    rows = [(month, code, 1_000) for month in MONTHS for code in ("USD", "GBP")]
+    tally, _ = taken(table(["Month", "Currency", "Amount"], [*rows, ("Mar 2026", "GBP", 500)]))
+    assert tally.doubted
+    assert [one for one in tally.warnings if "3 costs not in GBP are left out" in one]
+    assert not [one for one in tally.warnings if "missing" in one]
+
+
+def test_a_time_that_its_head_says_need_not_be_mapped() -> None:
+    columns = [Column("Month", "", "time"), Column("Blah", "", ""), Column("Ref", "", "")]
+    assert [one.role for one in given(["Blah=cost"], columns)] == ["time", "cost", ""]
+    assert [one.role for one in given(["Ref=time", "Blah=cost"], columns)] == ["", "cost", "time"]
