@@ -341,6 +341,11 @@ def _rules(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
         yield Against("rules", warned[0].message + also)
 
 
+def _stated(worth: float, cost: float) -> str:
+    """Return what a resolution asks for where what was entered is less than half of a cost; else nothing."""
+    return "a statement of what the work with no value entered is worth" if 2 * worth < cost else ""
+
+
 def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float | None) -> Iterator[Against]:
     """Yield what the work is worth where only some of it has a value."""
     if benefit is None and case.worth > 0 and case.worth < option.compared:
@@ -350,6 +355,7 @@ def _unvalued(plan: Plan, case: CaseResult, option: OptionResult, benefit: float
             f"The values entered come to {money(case.worth, symbol)}, {money(option.compared - case.worth, symbol)}"
             f" less than {option.in_sentence} costs: it is worth doing only if {case.unvalued:g} workload{several}"
             " without one make up for that.",
+            first=_stated(case.worth, option.compared),
         )
 
 
@@ -362,6 +368,7 @@ def _uncovered(plan: Plan, case: CaseResult, option: OptionResult, benefit: floa
             f"The benefits entered do not cover its cost: {net} net {case.basis_in_words}. It is worth doing only if"
             f" what the work itself is worth makes up for that: {counted(case.unvalued, 'workload')} ha"
             f"{'s' if case.unvalued == 1 else 've'} no value entered.",
+            first=_stated(option.brought_in, option.brought_in + option.compared),
         )
 
 

@@ -111,6 +111,7 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
                 "service",
                 f"Not the same service: {1 - success:.0%} of the tasks of {name} fail in it, {1 - other:.0%} by"
                 f" {others}, and what a failed task costs is not entered.",
+                first=f"what a failed task of {name} costs being entered",
             )
             return
 
@@ -162,6 +163,7 @@ def never_fails(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
                     f" fails {route} and takes a person {spent}, {found.words}.",
                     found.ahead,
                     turns=True,
+                    first=f"tasks of {name} being shown to fail no more often {route} than {other}",
                 )
                 return
 

@@ -1,7 +1,7 @@
 """What lies far ahead, what no capital is there for, and what is there to be had: none of it is passed over."""
 
 import pytest
-from advice import INSURER, cost, having
+from advice import INSURER, against, cost, having
 
 from desktop.storage.examples import example
 from models.exhibits.case_text import resolution
@@ -9,7 +9,10 @@ from models.exhibits.every_study import Asked, asked_study
 from models.exhibits.scenarios import scenarios_table
 from models.exhibits.start_of_owning import owning_shown
 from models.exhibits.studies import stress_finding
+from models.plan.plan import Entry, Evidence, EvidenceKind
+from models.quantities.writing import money
 from models.rules.decisions import findings, judged
+from models.rules.judgement import planned
 from models.rules.judging import judge
 from models.rules.start_of_owning import start_of_owning
 from models.studies.stress import stress_tests
@@ -211,3 +214,34 @@ def test_a_condition_that_breaks_the_limit_of_capital_withholds() -> None:
     assert "on_premises" in judged(twice, "base").blocked
     # without the limit it stays a condition
     assert not judge(BANK, "base", judged(BANK, "base")).unmet
+
+
+@pytest.mark.long
+def test_a_task_that_never_fails_is_an_assumption_where_few_that_do_turn_it() -> None:
+    firm = example("law_firm").plan
+    said = next(one.text for one in against(firm) if "is assumed to fail" in one.text)
+    assert said.startswith(
+        "No task of Document review is assumed to fail by API or otherwise; nobody has checked that. If one more in"
+        " 1,000 fails by API and takes a person 3 minutes, "
+    )
+    (first,) = [one.first for one in against(firm) if "is assumed to fail" in one.text]
+    assert first == "tasks of Document review being shown to fail no more often by API than where it is hosted"
+    key = "hosting.workload.review.api_success"
+    one_in_a_thousand = judged(having(firm, **{key: 0.999}), "base")
+    leads = planned(one_in_a_thousand)
+    assert leads.recommended == "cloud"
+    # three minutes of a person for each of the tasks that fail
+    lead = one_in_a_thousand.options["api"].compared - one_in_a_thousand.options["cloud"].compared
+    assert said.endswith(f"and cloud leads by {money(lead)}.")
+    checked = firm.with_entry("base", key, Entry(1.0, Evidence(EvidenceKind.MEASURED)))
+    assert not any("is assumed to fail" in one.text for one in against(checked))
+
+
+def test_work_that_its_benefits_do_not_pay_for_is_subject_to_a_statement_of_its_worth() -> None:
+    """It was approved beside "worth doing only if", and nobody was asked to say so."""
+    own = {"finance.benefit.benefit.active": True, "finance.benefit.benefit.amount": 1_000.0}
+    plan = having(example("startup").plan, **own, **{"finance.usual_today": "nothing"})
+    case = judged(plan, "base")
+    found = judge(plan, "base", case)
+    assert case.allowed()[0].brought_in < case.allowed()[0].total_cost
+    assert "a statement of what the work with no value entered is worth" in resolution(plan, "base", case, found)
