@@ -20,12 +20,12 @@ from models.exhibits.register_tables import criteria_table, risks_table
 from models.exhibits.shapes import criteria_matrix
 from models.exhibits.studies import Point, Shown
 from models.exhibits.views import views_of
+from models.plan.plan import Plan
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
 from models.quantities.declaration import Value
-from models.rules.controls import missing_controls
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement
+from models.rules.judgement import Against, Judgement
 from models.studies.best import with_settings
 from models.studies.decision_space import Settings
 from models.studies.influence import Influence, influences
@@ -79,7 +79,24 @@ PLACES = {
     "risk": "risks.risk.{risk}.active",
     "value": "workloads.workload.{workload}.value",
 }
-"""Where what speaks against a recommendation is entered, by its kind; {table} stands for the table's first row."""
+"""Where what speaks against a recommendation is entered, by its kind; {table} stands for a row of the table."""
+
+
+def entered_at(plan: Plan, told: Against) -> str:
+    """Return the key of the input where what speaks against a recommendation is entered, empty where none is.
+
+    Of a table it is the row that is named, or else the first.
+    """
+    if known := next((name for name in told.names if name in plan.entries), ""):
+        return known
+    pattern = PLACES.get(told.kind, "")
+    rows: dict[str, str] = {}
+    for table, every in plan.rows.items():
+        if f"{{{table}}}" in pattern and every:
+            # of names of which one is in another the longer is meant
+            named = [row for row in every if row.name in told.names or row.name in told.text]
+            rows[table] = max(named, key=lambda row: len(row.name), default=every[0]).slug
+    return pattern.format(**rows) if all(f"{{{table}}}" not in pattern or table in rows for table in plan.rows) else ""
 
 
 class DecisionTab(AreaTab):
@@ -235,22 +252,16 @@ class DecisionTab(AreaTab):
         self._document.change_plan(f"Scenario “{point.name[:60]}”", better)
         self._document.choose_scenario(slug)
 
-    def _show_place(self, kind: str) -> None:
-        """Show the place of something that speaks against the recommendation; rules stand in this tab."""
-        pattern = PLACES.get(kind)
-        slugs = self._document.plan.slugs
-        first = {table: rows[0] for table, rows in slugs.items() if rows}
-        if kind == "controls" and self._given is not None:
-            recommended = self._given[0].final.recommended
-            lacking = missing_controls(
-                self._document.plan, self._document.plan.values(self._document.scenario), recommended
-            )
-            first |= {"control": lacking[0].slug} if lacking else {}
-        doubted = [one.names[0] for one in self._given[0].against if one.kind == "doubt"] if self._given else []
-        if kind == "doubt" and doubted:
-            self.input_wanted.emit(doubted[0])
-        elif pattern is not None and all(f"{{{table}}}" not in pattern or table in first for table in slugs):
-            self.input_wanted.emit(pattern.format(**first))
+    def _show_place(self, link: str) -> None:
+        """Show the place of something that speaks against the recommendation; rules stand in this tab.
+
+        link: its kind, and behind a colon which of all that is shown it is.
+        """
+        kind, _, place = link.partition(":")
+        told = self._given[0].against if self._given is not None else ()
+        one = told[int(place)] if place and int(place) < len(told) else Against(kind, "")
+        if key := entered_at(self._document.plan, one):
+            self.input_wanted.emit(key)
         elif kind == "record":
             self.said.emit("Study, Decisions on record shows what was decided and what has changed since.")
         elif kind == "not_at_best" and self.panel is not None:

@@ -152,8 +152,8 @@ class JudgementPanel(QWidget):
         self.against.setText(
             "<b>Against it</b><ul style='margin-left:-22px'>"
             + "".join(
-                f'<li>{html.escape(one.text)} <a href="{one.kind}" style="color:{theme().accent}">Show</a></li>'
-                for one in judgement.against
+                f'<li>{html.escape(one.text)} <a href="{one.kind}:{place}" style="color:{theme().accent}">Show</a></li>'
+                for place, one in enumerate(judgement.against)
             )
             + "</ul>"
         )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import A_PENNY, SOME_WORK, case_result
-from models.areas.options import OPTION_LABELS, in_sentence
+from models.areas.options import OPTION_LABELS, USUAL, in_sentence, label_of
 from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import Entered, share, thousands_in
 from models.exhibits.figures import Table
@@ -171,6 +171,12 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
         "Total capital",
         *(["Net benefit"] if worth is not None else []),
     ]
+    if case.usual_ranked and found.objective not in _BY:
+        # it is held against the options as it is, and has no settings of its own
+        usual = case.usual_compared
+        cells: list[Entered] = [label_of(USUAL), thousands(usual), thousands(usual), thousands(0.0)]
+        place = sum(one.cost < usual for one in found.found)
+        rows.insert(place, [*cells, *([thousands(worth - usual)] if worth is not None else [])])
     return Table.of(heads, rows, [str(row[0]) for row in rows], 0 if found.found else -1)
 
 

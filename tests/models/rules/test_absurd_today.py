@@ -6,6 +6,7 @@ from advice import P, having, of_kind
 from desktop.storage.examples import example
 from models.exhibits.board import without_option
 from models.exhibits.case_text import reason, resolution
+from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.paper_tables import options_described
 from models.exhibits.tripwires import barred_then, tripwire_name
 from models.exhibits.verdict import verdict
@@ -193,3 +194,19 @@ def test_of_two_that_are_close_neither_is_approved_mostly_for_months_without_wor
     assert found.planned.tied
     assert found.hollow
     assert "resolve nothing yet" in said
+
+
+@pytest.mark.parametrize(("bill", "place"), [(3_000, 0), (60_000, -1)])
+def test_business_as_usual_stands_among_the_options_at_their_best(bill: int, place: int) -> None:
+    """Where it was recommended, the dearest of what leads stood in its place, marked as the choice."""
+    plan = _paid_today(STARTUP, bill)
+    table = STUDIES["best"](plan, "base", Asked(), None).tables[0]
+    rows = table.texts()
+    names = [row[0] for row in rows]
+    assert names.index("Business as usual") == place % len(names)
+    assert table.chosen == 0
+    costs = [float(row[2].replace(",", "")) for row in rows]
+    assert costs[place] == pytest.approx(judged(plan, "base").usual_compared / 1_000, abs=0.5)
+    assert costs == sorted(costs)
+    unranked = STUDIES["best"](STARTUP, "base", Asked(), None).tables[0]
+    assert "Business as usual" not in {row[0] for row in unranked.texts()}
