@@ -88,7 +88,15 @@ def _against_another(
         above = f"still {money(left, symbol)} more than {option.in_sentence}"
         margin = case.tolerances.get(frozenset({"cloud", option.key}), 0.0)
         near = left < margin and too_close(plan, scenario, found.settings, (option.key, "cloud"), left, margin)
-        said.append(f"the cloud would cost {money(saved, symbol)} less, {above}{': too close to call' if near else ''}")
+        whole = cloud.compared - found.present_value
+        # by both of these it is so much nearer to what leads
+        part = (
+            f" ({money(whole - saved, symbol)} of it by committing nothing)"
+            if worth_telling(whole - saved, own)
+            else ""
+        )
+        less = f"{money(whole if part else saved, symbol)} less{part}"
+        said.append(f"the cloud would cost {less}, {above}{': too close to call' if near else ''}")
         if near and option.compared + margin < _next(case, option):
             asked = _asked_first(plan, scenario, found, f"the cloud and {option.in_sentence} are too close to call")
     if said:

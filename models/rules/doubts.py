@@ -19,6 +19,7 @@ from models.plan.ranges import own_range
 from models.quantities.causes import FAR, cause_of, likely_cause
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import in_unit
+from models.rules.beside_lists import below_every_list
 from models.rules.not_free import for_nothing
 from models.rules.pool_checks import POOL_CHECKS
 
@@ -76,6 +77,7 @@ def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, V
         _odd_rate(plan, values, key, value)
         or _of_its_pool(declared, key, value, values)
         or _of_a_cause(plan, scenario, key, value)
+        or _below_lists(plan, scenario, key, row, values)
         or _far(plan, scenario, key, value)
     )
 
@@ -200,6 +202,11 @@ def _of_a_cause(plan: Plan, scenario: str, key: str, value: float) -> Doubt | No
     said = f"{in_unit(value, declared, symbol)} {likely_cause(declared, value, symbol)}"
     mended = value / cause.factor
     return Doubt(key, value, said, float(round(mended)) if declared.kind is Kind.INTEGER else mended)
+
+
+def _below_lists(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, Value]) -> Doubt | None:
+    found = below_every_list(plan, scenario, key, row, values)
+    return Doubt(key, float(values[key]), *found) if found is not None else None
 
 
 _RATES = frozenset({"1/year", "kilowatt/server", "kilowatt/gpu", "kilogram/kilowatt/hour", "kilogram/server"})

@@ -17,12 +17,15 @@ def dwarfed(plan: Plan, scenario: str, option: OptionResult) -> Iterator[Against
     """Yield that nearly all an option costs is people, security and data: it is they that are decided on, not GPUs.
 
     The work itself is what GPUs and the tokens of APIs cost; evaluation and retrieval stand around it.
+    What people cost who do the tasks that fail is neither.
     """
-    line = f"{option.key}.hosting.api"
-    called = float(model(plan.structure).evaluate(plan.values(scenario), [line]).rows(line).sum())
-    around = sum(max(option.areas.get(area, 0.0), 0.0) for area in _AROUND) - called
+    lines = [f"{option.key}.hosting.{what}" for what in ("api", "failures")]
+    figures = model(plan.structure).evaluate(plan.values(scenario), lines)
+    called, failures = (float(figures.rows(line).sum()) for line in lines)
+    around = sum(max(option.areas.get(area, 0.0), 0.0) for area in _AROUND) - called - failures
     work = max(option.areas.get("compute", 0.0), 0.0) + called
-    if work > A_PENNY and around > _NEARLY_ALL * (around + work):
+    # where people do much that failed, there is much work
+    if work > A_PENNY and around > max(_NEARLY_ALL * (around + work), failures):
         whole, itself = (money(one, SYMBOLS[plan.currency]) for one in (around + work, work))
         yield Against(
             "overhead",

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.appraisal.results import CaseResult
-from models.areas.options import USUAL
+from models.areas.options import USUAL, label_of
 from models.plan.plan import Plan
 from models.rules.against import speaks_against
 from models.rules.best import best
 from models.rules.chances import FEW
 from models.rules.decisions import judged
-from models.rules.judgement import Judgement, judged_now, searched, with_against
+from models.rules.judgement import Against, Judgement, judged_now, searched, with_against
 from models.rules.put_right import first_of_rival
 from models.rules.sure_enough import judged_surely
 from models.studies.best import AllBest, Best, with_settings
@@ -34,12 +34,26 @@ def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judg
 
 def _with_all_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> Judgement:
     """Return a judgement with what speaks against it, and what either of two that are close is subject to."""
-    told = with_against(judgement, speaks_against(plan, scenario, case, judgement))
+    own = first_of_rival(plan, scenario, case, judgement)
+    told = with_against(judgement, [*_lacked_by(own, judgement), *speaks_against(plan, scenario, case, judgement)])
     # what is wrong with the plan itself holds for either of two that are close
     shared = [one for one in told.conditions if one.kind == "rules"]
     other = judgement.told.rival if judgement.told.tied else ""
-    own = first_of_rival(plan, scenario, case, judgement)
     return replace(told, instead=(*shared, *own) if other in case.options else own)
+
+
+def _lacked_by(own: Sequence[Against], judgement: Judgement) -> Sequence[Against]:
+    """Return which service the other of two that are close does not give as planned, as what is said of it.
+
+    With it a tie may be a clear lead.
+    """
+    name = label_of(judgement.told.rival) if own else ""
+    lacks = f"{name} does not give the same service as planned:"
+    return [
+        replace(one, text=one.text.replace("Not the same service:", lacks, 1), turns=False, first="", of_rival=True)
+        for one in own
+        if one.text.startswith("Not the same service:")
+    ]
 
 
 def _called(plan: Plan, scenario: str, one: Best) -> Sequence[str]:

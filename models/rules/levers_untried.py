@@ -43,15 +43,18 @@ def levers_untried(
     # what leads already, or gains nothing by it, is no reason to try it
     if costs[rival][least] > case.options[rival].compared - A_PENNY:
         return
+    tolerance = case.tolerances.get(frozenset({rival, option.key}), 0.0)
     if lead < -A_PENNY and worth_telling(-lead, option):
         less = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less than {option.in_sentence}"
         # it changes answers or deletes data, which is for people to rule out and not for a search to take; of two that
         # are close, which of them it favours decides nothing
-        ruled_out = f"a decision not to use “{label}”, with which {less.removesuffix(f' than {option.in_sentence}')}"
-        said = f"Not tried: with “{label}”, which every option may have, {less}."
+        pair = (rival, option.key)
+        close = -lead < tolerance and too_close(plan, scenario, {lever_key(off[least]): True}, pair, -lead, tolerance)
+        too = ", too close to call" if close else ""
+        ruled_out = f"a decision on “{label}”, with which {less.removesuffix(f' than {option.in_sentence}')}{too}"
+        said = f"Not tried: with “{label}”, which every option may have, {less}{too}."
         yield Against("lever", said, -lead, turns=True, first=ruled_out if standing.state is State.CLEAR else "")
         return
-    tolerance = case.tolerances.get(frozenset({rival, option.key}), 0.0)
     if standing.state is not State.CLEAR or abs(lead) >= tolerance:
         return
     pair = (option.key, rival) if lead >= 0 else (rival, option.key)

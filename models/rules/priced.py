@@ -35,6 +35,15 @@ class Priced:
     tolerance: float = 0.0
 
     @property
+    def then_close(self) -> str:
+        """Which two options are too close to call then, where they were not before; else empty."""
+        if self.leader or self.left is None or self.before is None or not self.rival:
+            return ""
+        if not self.left < self.tolerance < self.before:
+            return ""
+        return f"{self.option.in_sentence} and {in_sentence(self.rival)} are too close to call"
+
+    @property
     def words(self) -> str:
         """It as the end of a sentence; empty where it costs no more."""
         if self.more < 1:
@@ -44,14 +53,8 @@ class Priced:
             return f"{costs}, and {in_sentence(self.leader)} leads by {money(self.ahead, self.symbol)}"
         if self.rival and self.rival_more >= 1:
             costs += f" and {in_sentence(self.rival)} {money(self.rival_more, self.symbol)} more"
-        if (
-            self.left is not None
-            and self.before is not None
-            and self.rival
-            and self.left < self.tolerance < self.before
-        ):
-            pair = f"{self.option.in_sentence} and {in_sentence(self.rival)}"
-            return f"{costs}, and {pair} are too close to call, {money(max(self.left or 0.0, 1.0), self.symbol)} apart"
+        if close := self.then_close:
+            return f"{costs}, and {close}, {money(max(self.left or 0.0, 1.0), self.symbol)} apart"
         if self.left is not None and self.before is not None and self.left < _HALF * self.before:
             return f"{costs}, and the lead falls to {money(self.left, self.symbol)}"
         # as much as it leads by would be read as the end of its lead, where others cost more too

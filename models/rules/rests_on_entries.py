@@ -189,7 +189,13 @@ def not_worth_its_cost(plan: Plan, scenario: str, case: CaseResult, option: Opti
     adds, is_worth = ("adds", "is worth") if len(dear) == 1 else ("add", "are worth")
     added, worth = (money(one, symbol) for one in (without_them.added, without_them.worth))
     said = f"{names_of(dear)} {adds} {added} and {is_worth} {worth} by the values entered{leads}."
-    yield Against("value", said, without_them.lost, turns=bool(leads))
+    yield Against(
+        "value",
+        said,
+        without_them.lost,
+        turns=bool(leads),
+        first=f"{names_of(dear)} being left out, or shown to be worth the {added} that {it(dear)} {adds}",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from models.rules.decisions import judged
 from models.rules.facts import Facts
 from models.rules.identity import at_one_site, unprotected
 from models.rules.judgement import Against, worth_telling
-from models.rules.priced import priced, without
+from models.rules.priced import Priced, priced, without
 from models.rules.service import recovery_missed
 from models.rules.supply import hosted
 from models.studies.best import with_settings
@@ -40,7 +40,7 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
             + (f", with which {found.words}." if found.words else "."),
             turns=bool(found.leader),
             adds=then.total_cost - option.total_cost if then is not None else 0.0,
-            first=f"{counted(asked, 'more spare server')} being planned",
+            first=f"{counted(asked, 'more spare server')} being planned{_leaving(found)}",
         )
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     if asked_for := _second_site(facts):
@@ -64,8 +64,13 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
                 found.ahead if found.leader else 0.0,
                 turns=bool(found.leader or barred),
                 adds=adds,
-                first=f"all compute standing by at a second site{of_it}",
+                first=f"all compute standing by at a second site{of_it}{_leaving(found)}",
             )
+
+
+def _leaving(found: Priced) -> str:
+    """Return that what has to be put right leaves two options too close to call, as a clause that follows it."""
+    return f", with which {found.then_close}," if found.then_close else ""
 
 
 def _second_site(facts: Facts) -> str:
@@ -184,7 +189,16 @@ def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: Optio
     if part > _MOST_OF_IT * max(option.compared, 0.0) and worth_telling(part, option):
         cost = f"{money(part, SYMBOLS[plan.currency])} of what {option.in_sentence} costs"
         more = "how often they succeed decides more than where they run"
-        yield Against("service", f"{cost} is people's time with tasks that fail: {more}.")
+        unsure = any(
+            plan.entry(scenario, f"{key.rpartition('.')[0]}.{route}_success").evidence.kind is not EvidenceKind.MEASURED
+            for key in spent
+            for route in ("api", "hosted")
+        )
+        yield Against(
+            "service",
+            f"{cost} is people's time with tasks that fail: {more}.",
+            first="how often tasks succeed being measured" if unsure else "",
+        )
 
 
 _MOST_OF_IT = 0.5

@@ -82,7 +82,7 @@ def test_an_offer_that_ends_a_clear_lead_is_a_condition() -> None:
 def test_a_lever_that_turns_the_lead_comes_before_what_the_lead_is_made_of() -> None:
     found = judge(BANK, "base", judged(BANK, "base"))
     assert [one.kind for one in found.against] == ["service", "bias", "lever"]
-    assert any(one.first.startswith("a decision not to use “Retention policy”, with which") for one in found.conditions)
+    assert any(one.first.startswith("a decision on “Retention policy”, with which") for one in found.conditions)
 
 
 def test_an_insurer_without_a_limit_has_no_lease_to_price() -> None:
@@ -245,3 +245,45 @@ def test_work_that_its_benefits_do_not_pay_for_is_subject_to_a_statement_of_its_
     found = judge(plan, "base", case)
     assert case.allowed()[0].brought_in < case.allowed()[0].total_cost
     assert "a statement of what the work with no value entered is worth" in resolution(plan, "base", case, found)
+
+
+def test_what_a_condition_leaves_of_a_lead_stands_in_the_resolution() -> None:
+    """£142k by the plan, £31k once the second site is there that high availability asks for."""
+    found = judge(BANK, "base", judged(BANK, "base"))
+    said = resolution(BANK, "base", judged(BANK, "base"), found)
+    assert "standing by at a second site (£234k more capital now), with which on-premises and cloud are too" in said
+    assert "a decision on “Retention policy”, with which cloud would cost £81k less" in said
+
+
+def test_work_that_costs_more_than_it_is_worth_is_left_out_or_shown_to_be_worth_it() -> None:
+    """“Summaries” at £305k for a worth of £69k was resolved with nothing said of it."""
+    worth = {f"workloads.workload.{work}.value": 500_000.0 for work in ("search", "tuning")}
+    plan = having(example("saas").plan, **worth, **{"workloads.workload.summaries.value": 1_000.0})
+    case = judged(plan, "base")
+    found = judge(plan, "base", case)
+    assert "“Summaries” being left out, or shown to be worth the £305k that it adds" in resolution(
+        plan, "base", case, found
+    )
+
+
+def test_a_tie_that_the_same_service_ends_is_told_to_be_none() -> None:
+    """Cloud £2k below on-premises, which lacks the spare server that 99.9% needs: with it cloud leads by £546k."""
+    plan = having(example("insurer").plan, **{"compute.pool.h100.availability": 0.999})
+    first = judge(plan, "base", judged(plan, "base")).against[0]
+    spare = having(plan, **{"compute.pool.h100.spares": 1.0})
+    lead = cost(spare, "on_premises") - cost(spare, "cloud")
+    assert first.text.startswith("On-premises does not give the same service as planned: 99.9% availability needs 1")
+    assert first.text.endswith(f"and cloud leads by {money(lead)}.")
+    assert not first.first
+
+
+def test_tasks_that_fail_are_much_work_and_no_overhead() -> None:
+    """£2.9m of people for 900,000 requests a month was called people for "so little work"."""
+    work = "hosting.workload.assistant."
+    fails = {f"{work}api_success": 0.99, f"{work}hosted_success": 0.98, f"{work}failure_minutes": 3.0}
+    plan = having(example("startup").plan, **fails)
+    found = judge(plan, "base", judged(plan, "base"))
+    assert not [one for one in found.conditions if one.kind == "overhead"]
+    assert [one.first for one in found.conditions if one.kind == "service"] == [
+        "how often tasks succeed being measured"
+    ]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from advice import INSURER, P, W, cost, having, of_kind
+from advice import INSURER, P, W, cost, having, of_kind, quoted
 from earlier import example
 
 from desktop.storage.examples import example as as_it_is
@@ -114,8 +114,8 @@ def test_an_amount_typed_without_its_own_range_is_held_against_what_is_usual() -
         ("finance.discount_rate", 0.2),
         ("finance.discount_rate", 0.015),
         (f"{P}pue", 1.9),
-        (f"{P}cloud_price", 0.71),
-        (f"{P}server_price", 38_000.0),
+        (f"{P}cloud_price", 1.7),
+        (f"{P}server_price", 70_000.0),
         (f"{W}assistant.decode_rate", 80.0),
         (f"{W}assistant.prefill_rate", 90_000.0),
         (f"{P}highest_use", 0.25),
@@ -125,6 +125,43 @@ def test_an_amount_typed_without_its_own_range_is_held_against_what_is_usual() -
 def test_what_is_unusual_and_not_far_out_is_no_slip(key: str, value: Value) -> None:
     entry = INSURER.entry("base", key)
     assert doubt(INSURER.with_entry("base", key, type(entry)(value)), "base", key) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "mended", "said"),
+    [
+        # an H100 is listed at $3.20 or more
+        ("cloud_price", 0.45, 3.2, "$0.45 / GPU-hour is less than half of the least that H100 SXM is listed at, $3.20"),
+        ("cloud_price", 1.59, 3.2, "less than half of the least that H100 SXM is listed at, $3.20 / GPU-hour"),
+        # $200,000 for eight is $25,000 for one
+        ("server_price", 20_000.0, 200_000.0, "$2,500 for each H100 SXM, with its share of the server, is less than a"),
+        ("server_price", 66_000.0, 200_000.0, "third of the least that it costs, $25,000"),
+        ("server_gpus", 80, 8.0, "80 GPUs in one server: $3,125 for each H100 SXM"),
+    ],
+)
+def test_a_price_below_every_listed_one_of_the_same_gpu_is_in_doubt(
+    name: str, value: float, mended: float, said: str
+) -> None:
+    """A server at $20,000 was not doubted, at $17,000 and $25,000 it was, and £695k were said to be saved by it."""
+    found = doubt(with_typed(name, value), "base", f"{P}{name}")
+    assert found is not None
+    assert said in found.message
+    assert found.mended == mended
+
+
+def test_a_small_gpu_costs_what_small_gpus_cost_and_a_quote_is_believed() -> None:
+    small = having(INSURER, **{f"{P}device": "l4", f"{P}cloud_price": 0.71, f"{P}server_price": 38_000.0})
+    for name in ("cloud_price", "server_price"):
+        entry = small.entry("base", f"{P}{name}")
+        typed = small.with_entry("base", f"{P}{name}", type(entry)(entry.value))
+        assert doubt(typed, "base", f"{P}{name}") is None
+    cheap = with_typed("cloud_price", 1.5)
+    assert doubt(quoted(cheap, f"{P}cloud_price"), "base", f"{P}cloud_price") is None
+
+
+def with_typed(name: str, value: float) -> Plan:
+    """Return the insurer's plan with a figure of its pool that somebody typed."""
+    return INSURER.with_entry("base", f"{P}{name}", Entry(value))
 
 
 def test_what_stands_in_the_catalogue_is_no_slip() -> None:

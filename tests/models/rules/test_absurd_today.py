@@ -170,7 +170,7 @@ def test_a_lever_that_turns_a_clear_lead_has_to_be_ruled_out_first() -> None:
     assert found.final.state is State.CLEAR
     (lever,) = [one for one in found.conditions if one.kind == "lever"]
     assert lever.turns
-    assert lever.first.startswith("a decision not to use “Routing to a smaller model”, with which API would cost £")
+    assert lever.first.startswith("a decision on “Routing to a smaller model”, with which API would cost £")
 
 
 def test_where_nothing_is_approved_months_without_work_hold_nothing_back() -> None:
