@@ -32,12 +32,16 @@ def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judg
     return _with_all_against(plan, scenario, case, judgement)
 
 
+_OF_THE_PLAN = frozenset({"rules", "doubt", "value"})
+"""Kinds of conditions that hold whichever option is chosen: figures to be confirmed, and work to be worth its cost."""
+
+
 def _with_all_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> Judgement:
     """Return a judgement with what speaks against it, and what either of two that are close is subject to."""
     own = first_of_rival(plan, scenario, case, judgement)
     told = with_against(judgement, [*_lacked_by(own, judgement), *speaks_against(plan, scenario, case, judgement)])
     # what is wrong with the plan itself holds for either of two that are close
-    shared = [one for one in told.conditions if one.kind == "rules"]
+    shared = [one for one in told.conditions if one.kind in _OF_THE_PLAN]
     other = judgement.told.rival if judgement.told.tied else ""
     return replace(told, instead=(*shared, *own) if other in case.options else own)
 

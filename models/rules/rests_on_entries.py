@@ -187,6 +187,7 @@ def not_worth_its_cost(plan: Plan, scenario: str, case: CaseResult, option: Opti
         return
     leads = f"; without {it(dear)} {without_them.leads}" if without_them.leads else ""
     adds, is_worth = ("adds", "is worth") if len(dear) == 1 else ("add", "are worth")
+    they, costs = ("it", "costs") if len(dear) == 1 else ("they", "cost")
     added, worth = (money(one, symbol) for one in (without_them.added, without_them.worth))
     said = f"{names_of(dear)} {adds} {added} and {is_worth} {worth} by the values entered{leads}."
     yield Against(
@@ -194,7 +195,7 @@ def not_worth_its_cost(plan: Plan, scenario: str, case: CaseResult, option: Opti
         said,
         without_them.lost,
         turns=bool(leads),
-        first=f"{names_of(dear)} being left out, or shown to be worth the {added} that {it(dear)} {adds}",
+        first=f"{names_of(dear)} being left out, or shown to be worth what {they} {costs}",
     )
 
 

@@ -1,7 +1,7 @@
 """What lies far ahead, what no capital is there for, and what is there to be had: none of it is passed over."""
 
 import pytest
-from advice import INSURER, against, cost, having
+from advice import INSURER, against, cost, having, typed
 
 from desktop.storage.examples import example
 from models.exhibits.case_text import resolution
@@ -261,9 +261,16 @@ def test_work_that_costs_more_than_it_is_worth_is_left_out_or_shown_to_be_worth_
     plan = having(example("saas").plan, **worth, **{"workloads.workload.summaries.value": 1_000.0})
     case = judged(plan, "base")
     found = judge(plan, "base", case)
-    assert "“Summaries” being left out, or shown to be worth the £305k that it adds" in resolution(
-        plan, "base", case, found
-    )
+    said = resolution(plan, "base", case, found)
+    assert "“Summaries” being left out, or shown to be worth what it costs" in said
+
+
+def test_a_figure_that_may_be_wrong_has_to_be_confirmed_before_either_of_two_is_chosen() -> None:
+    """Keeping business as usual was subject to the price of cloud GPUs, choosing the cloud was not."""
+    plan = typed(example("insurer").plan, **{"compute.pool.h100.cloud_price": 0.45})
+    found = judge(plan, "base", judged(plan, "base"))
+    assert "doubt" in {one.kind for one in found.conditions}
+    assert "doubt" in {one.kind for one in found.instead}
 
 
 def test_a_tie_that_the_same_service_ends_is_told_to_be_none() -> None:

@@ -14,7 +14,7 @@ from models.exhibits.capital_words import capital_now, capital_to_follow
 from models.exhibits.case_text import subject_to
 from models.exhibits.every_study import STUDIES, Asked
 from models.exhibits.path import as_confirmed
-from models.plan.plan import Plan
+from models.plan.plan import Entry, Evidence, EvidenceKind, Plan
 from models.quantities.writing import money
 from models.rules.best import at_its_best, best
 from models.rules.decisions import judged
@@ -151,7 +151,9 @@ def test_a_region_of_an_api_that_nobody_confirmed_is_a_condition_too_where_the_e
     def told(plan: Plan) -> str:
         return subject_to(judge(plan, "base", judged(plan, "base")), "£")
 
-    firm = example("law_firm").plan
+    # how many of its tasks fail is measured, or that would be a condition too
+    measured = Entry(1.0, Evidence(EvidenceKind.MEASURED))
+    firm = example("law_firm").plan.with_entry("base", "hosting.workload.review.api_success", measured)
     assert standing(firm).recommended == "api"
     assert told(firm) == " The decision is subject to the API used being in the UK or EU."
     assert told(in_region(firm)) == ""
