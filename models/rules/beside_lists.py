@@ -32,6 +32,9 @@ def below_every_list(
     device = devices().get(str(values[Pool.device.key_in(row)])) if declared.home == "pool" else None
     if device is None or evidence.kind in _SURE:
         return None
+    # a pool has an accelerator before anybody has said which
+    if plan.entry(scenario, Pool.device.key_in(row)).evidence.kind is EvidenceKind.DEFAULT:
+        return None
     if declared.name == Pool.cloud_price.name:
         return _rented(plan, scenario, key, device.id, values)
     if declared.name in {Pool.server_price.name, Pool.server_gpus.name}:

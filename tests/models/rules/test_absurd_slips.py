@@ -155,6 +155,8 @@ def test_a_small_gpu_costs_what_small_gpus_cost_and_a_quote_is_believed() -> Non
         entry = small.entry("base", f"{P}{name}")
         typed = small.with_entry("base", f"{P}{name}", type(entry)(entry.value))
         assert doubt(typed, "base", f"{P}{name}") is None
+    unsaid = with_typed("cloud_price", 1.5).with_entry("base", f"{P}device", Entry("h100"))
+    assert doubt(unsaid, "base", f"{P}cloud_price") is None
     cheap = with_typed("cloud_price", 1.5)
     assert doubt(quoted(cheap, f"{P}cloud_price"), "base", f"{P}cloud_price") is None
 
