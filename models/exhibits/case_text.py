@@ -116,7 +116,9 @@ def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> 
     symbol, horizon = SYMBOLS[plan.currency], horizon_in_words(plan.structure.horizon)
     if final.state is State.CLOSE and final.rival == USUAL:
         usual = money(float(case.usual[-1]), symbol)
-        return f" Keeping business as usual instead would mean a planned cost of {usual} over {horizon}."
+        shown = _to_be_done(_first_of(judged.instead, USUAL, symbol))
+        given = f", {shown}" if shown else ""
+        return f" Keeping business as usual instead would mean a planned cost of {usual} over {horizon}{given}."
     if final.state is not State.CLOSE or rival is None:
         return ""
     return _choosing(plan, scenario, case, judged, rival)

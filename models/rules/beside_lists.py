@@ -15,6 +15,9 @@ _OF_THE_LEAST = 0.5
 _OF_A_SERVER = 1 / 3
 """Of the least that a server costs by its accelerators: below it not even a used one is sold."""
 
+_SUPPLIERS = 2
+"""Of one accelerator, from which its lowest listed price says what is usual."""
+
 _MOST_IN_ONE = 16
 """Accelerators that one server holds at most; more stand in a rack."""
 
@@ -50,7 +53,8 @@ def _rented(plan: Plan, scenario: str, key: str, device: str, values: Mapping[st
         for one in rent_offers().values()
         if one.device == device and one.currency in RATES and one.on_demand > 0
     }
-    if not listed or not 0 < price < _OF_THE_LEAST * min(listed):
+    # what one supplier alone asks says little of what others do
+    if len({one.provider for one in listed.values()}) < _SUPPLIERS or not 0 < price < _OF_THE_LEAST * min(listed):
         return None
     least = float(f"{min(listed):.4g}")
     told, lowest = (in_unit(one, declared, plan.symbol(scenario, key)) for one in (price, least))

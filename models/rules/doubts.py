@@ -16,7 +16,7 @@ from models.catalogue.records import rent_offers
 from models.catalogue.rows import catalogue
 from models.plan.plan import EvidenceKind, Plan, default_entry
 from models.plan.ranges import own_range
-from models.quantities.causes import FAR, cause_of, likely_cause
+from models.quantities.causes import FAR, Cause, cause_of, likely_cause
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import in_unit
 from models.rules.beside_lists import below_every_list
@@ -194,10 +194,27 @@ def _of_its_pool(declared: Input, key: str, value: float, values: Mapping[str, V
     return None
 
 
+_OF_EIGHT = (Pool.server_price, Pool.server_power)
+"""Figures of a server whose usual range is that of eight GPUs."""
+
+
+def _of_one_alone(plan: Plan, scenario: str, key: str, value: float, cause: Cause) -> bool:
+    """Return whether what looks like a figure of one GPU is that of a server of few, for each of which it is usual."""
+    declared = plan.declaration(key)
+    if declared not in _OF_EIGHT or cause.factor >= 1:
+        return False
+    gpus = float(plan.entry(scenario, Pool.server_gpus.key_in(key.split(".")[2])).value)
+    low, _ = declared.plausible or (0.0, math.inf)
+    return gpus < _EIGHT and value / gpus >= low / _EIGHT / 2
+
+
+_EIGHT = 8
+
+
 def _of_a_cause(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
     declared, symbol = plan.declaration(key), plan.symbol(scenario, key)
     cause = cause_of(declared, value)
-    if cause is None:
+    if cause is None or _of_one_alone(plan, scenario, key, value, cause):
         return None
     said = f"{in_unit(value, declared, symbol)} {likely_cause(declared, value, symbol)}"
     mended = value / cause.factor

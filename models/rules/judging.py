@@ -12,6 +12,7 @@ from models.rules.chances import FEW
 from models.rules.decisions import judged
 from models.rules.judgement import Against, Judgement, judged_now, searched, with_against
 from models.rules.put_right import first_of_rival
+from models.rules.same_service import TASKS_MEASURED
 from models.rules.sure_enough import judged_surely
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import costs_at_best, usual_at_best
@@ -41,7 +42,7 @@ def _with_all_against(plan: Plan, scenario: str, case: CaseResult, judgement: Ju
     own = first_of_rival(plan, scenario, case, judgement)
     told = with_against(judgement, [*_lacked_by(own, judgement), *speaks_against(plan, scenario, case, judgement)])
     # what is wrong with the plan itself holds for either of two that are close
-    shared = [one for one in told.conditions if one.kind in _OF_THE_PLAN]
+    shared = [one for one in told.conditions if one.kind in _OF_THE_PLAN or one.first == TASKS_MEASURED]
     other = judgement.told.rival if judgement.told.tied else ""
     return replace(told, instead=(*shared, *own) if other in case.options else own)
 

@@ -173,6 +173,10 @@ def never_fails(plan: Plan, scenario: str, case: CaseResult, option: OptionResul
                 return
 
 
+TASKS_MEASURED = "how often tasks succeed being measured"
+"""What has to be put right where tasks that fail decide: it holds whichever option is chosen."""
+
+
 def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
     """Yield that an option leads only by what the tasks cost that fail in the others."""
     keys = [f"hosting.workload.{slug}.failure_minutes" for slug in plan.slugs["workload"]]
@@ -180,25 +184,20 @@ def rests_on_failures(plan: Plan, scenario: str, case: CaseResult, option: Optio
     spent = {key: 0.0 for key in keys if float(values[key]) > 0}
     if not spent:
         return
+    rates = (f"{key.rpartition('.')[0]}.{route}_success" for key in spent for route in ("api", "hosted"))
+    known = all(plan.entry(scenario, key).evidence.kind is EvidenceKind.MEASURED for key in rates)
+    measured = "" if known else TASKS_MEASURED
     found = without(plan, scenario, case, option, spent)
     if found:
-        yield Against("service", f"{option.label} leads by people's time with tasks that fail: without it, {found}.")
+        said = f"{option.label} leads by people's time with tasks that fail: without it, {found}."
+        yield Against("service", said, first=measured)
         return
     own = case_result(plan, scenario, spent).options.get(option.key)
     part = option.compared - own.compared if own is not None else 0.0
     if part > _MOST_OF_IT * max(option.compared, 0.0) and worth_telling(part, option):
         cost = f"{money(part, SYMBOLS[plan.currency])} of what {option.in_sentence} costs"
         more = "how often they succeed decides more than where they run"
-        unsure = any(
-            plan.entry(scenario, f"{key.rpartition('.')[0]}.{route}_success").evidence.kind is not EvidenceKind.MEASURED
-            for key in spent
-            for route in ("api", "hosted")
-        )
-        yield Against(
-            "service",
-            f"{cost} is people's time with tasks that fail: {more}.",
-            first="how often tasks succeed being measured" if unsure else "",
-        )
+        yield Against("service", f"{cost} is people's time with tasks that fail: {more}.", first=measured)
 
 
 _MOST_OF_IT = 0.5

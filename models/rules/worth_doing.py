@@ -79,7 +79,7 @@ def worth_doing(plan: Plan, scenario: str, case: CaseResult, standing: Standing)
         elif now.benefit is not None:
             worth = f"{money(option.compared, symbol)}, {money(now.benefit, symbol)} less than the work is worth"
             yield Against(kind, f"Not tried: {words} {option.in_sentence} would cost {worth}.")
-    yield from _asked_of_today(plan, scenario, standing)
+    yield from asked_of_today(plan, scenario, standing)
 
 
 def _usual_goes_on(plan: Plan, case: CaseResult, standing: Standing) -> Iterator[Against]:
@@ -143,11 +143,12 @@ def _set_up_again(plan: Plan, scenario: str, case: CaseResult, standing: Standin
         )
 
 
-def _asked_of_today(plan: Plan, scenario: str, standing: Standing) -> Iterator[Against]:
+def asked_of_today(plan: Plan, scenario: str, standing: Standing) -> Iterator[Against]:
     """Yield that nobody has said whether what a bill pays for meets what is asked of every option."""
     if standing.state is not State.USUAL or plan.entry(scenario, Finance.usual_today.key).value not in BILLS:
         return
     asked = [name for key, name in REQUIREMENTS if plan.entry(scenario, f"security.{key}").value]
+    asked += ["High availability"] if plan.entry(scenario, "security.high_availability").value else []
     named = listed([name if name.isupper() or name[1].isupper() else f"{name[0].lower()}{name[1:]}" for name in asked])
     if asked:
         yield Against(

@@ -14,6 +14,7 @@ from models.quantities.writing import money
 from models.rules.decisions import findings, judged
 from models.rules.judgement import planned
 from models.rules.judging import judge
+from models.rules.same_service import TASKS_MEASURED
 from models.rules.start_of_owning import start_of_owning
 from models.studies.stress import stress_tests
 
@@ -294,3 +295,15 @@ def test_tasks_that_fail_are_much_work_and_no_overhead() -> None:
     assert [one.first for one in found.conditions if one.kind == "service"] == [
         "how often tasks succeed being measured"
     ]
+
+
+def test_where_tasks_that_fail_decide_they_are_measured_whichever_option_is_chosen() -> None:
+    """A guess of two points turned a lead and nothing was asked; of two that are close one alone was asked."""
+    turned, close = ("saas", "summaries", 0.95, 0.97, 2.0), ("law_firm", "review", 0.99, 0.9905, 3.0)
+    for name, work, api, hosted, minutes in (turned, close):
+        key = f"hosting.workload.{work}."
+        rates = {f"{key}api_success": api, f"{key}hosted_success": hosted, f"{key}failure_minutes": minutes}
+        plan = typed(example(name).plan, **rates)
+        found = judge(plan, "base", judged(plan, "base"))
+        assert TASKS_MEASURED in {one.first for one in found.conditions}
+        assert not found.planned.tied or TASKS_MEASURED in {one.first for one in found.instead}

@@ -161,6 +161,22 @@ def test_a_small_gpu_costs_what_small_gpus_cost_and_a_quote_is_believed() -> Non
     assert doubt(quoted(cheap, f"{P}cloud_price"), "base", f"{P}cloud_price") is None
 
 
+def test_a_server_of_one_gpu_is_no_server_of_eight_at_the_price_of_one() -> None:
+    """$35,000 and 1.3 kW for one H100, as $250,000 and 10.2 kW are for eight, were said to be those of one GPU."""
+    one = having(INSURER, **{f"{P}server_gpus": 1, f"{P}server_price": 35_000.0, f"{P}server_power": 1.3})
+    for name, value in (("server_price", 35_000.0), ("server_power", 1.3)):
+        assert doubt(one.with_entry("base", f"{P}{name}", Entry(value)), "base", f"{P}{name}") is None
+        eight = doubt(with_typed(name, value), "base", f"{P}{name}")
+        assert eight is not None
+        assert "of one GPU" in eight.message
+
+
+def test_what_one_supplier_alone_asks_is_no_lowest_price() -> None:
+    """An MI300X at $2.49 was held against the $7.50 of the one supplier that is listed."""
+    other = having(INSURER, **{f"{P}device": "mi300x"}).with_entry("base", f"{P}cloud_price", Entry(2.49))
+    assert doubt(other, "base", f"{P}cloud_price") is None
+
+
 def with_typed(name: str, value: float) -> Plan:
     """Return the insurer's plan with a figure of its pool that somebody typed."""
     return INSURER.with_entry("base", f"{P}{name}", Entry(value))

@@ -210,3 +210,17 @@ def test_business_as_usual_stands_among_the_options_at_their_best(bill: int, pla
     assert costs == sorted(costs)
     unranked = STUDIES["best"](STARTUP, "base", Asked(), None).tables[0]
     assert "Business as usual" not in {row[0] for row in unranked.texts()}
+
+
+def test_business_as_usual_that_is_named_second_has_to_show_the_same() -> None:
+    """At £50,000 a month it was kept under three proofs, at £52,000 "Keeping business as usual instead" had none."""
+    bank = example("bank").plan
+    shown = (
+        "today's bill being shown to hold the people, tools and security that on-premises pays £1.4m for",
+        "to meet what is asked of every option (UK GDPR, FCA and PRA, data residency and high availability)",
+    )
+    for bill, first in ((50_000, "usual"), (52_000, "on_premises")):
+        said, found = _resolved(_paid_today(bank, bill))
+        assert (found.final.recommended, found.final.state is State.CLEAR) == (first, False)
+        assert all(said.count(one) == 1 for one in shown)
+    assert said.partition("Keeping business as usual instead")[2].count("shown") == len(shown)
