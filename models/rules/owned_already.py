@@ -85,13 +85,18 @@ def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: fl
     turns = less > A_PENNY
     if lead < 0 or not (turns or -less <= min(_MOST_LEFT * lead, nearest)):
         return
+    tolerance = case.tolerances.get(frozenset({key, rented[0].key}), 0.0)
+    close = not turns and -less < tolerance <= lead
     then = f"costs {money(less, symbol)} less" if turns else f"costs only {money(-less, symbol)} more"
+    pair = f"{in_sentence(key)} and {rented[0].in_sentence} are too close to call"
+    which = pair if close else f"{rented[0].in_sentence} {then}"
     yield Against(
         "owned",
         f"The servers owned already would fetch {money(sale, symbol)} today, which the cost of {in_sentence(key)}"
-        f" leaves out: with their sale {rented[0].in_sentence} {then}.",
+        f" leaves out: with their sale {rented[0].in_sentence} {then}{', too close to call' if close else ''}.",
         less if turns else sale,
         turns=turns,
+        first=f"a decision on the sale of the servers owned already, with which {which}" if turns or close else "",
     )
 
 

@@ -1,9 +1,10 @@
 """Absurd plans that a hunt found: servers kept by doing nothing, terms that lead, offers, starts, resale and the UK."""
 
 import pytest
-from advice import INSURER, P, cost, having, of_kind, standing
+from advice import INSURER, P, cost, having, of_kind, standing, typed
 from earlier import example
 
+from desktop.storage.examples import example as as_it_is
 from models.appraisal.results import case_result
 from models.catalogue.records import rent_offers
 from models.exhibits.every_study import STUDIES, Asked
@@ -170,3 +171,22 @@ def test_reasons_agree_with_how_many_they_name() -> None:
     (said,) = (one.message for one in findings(idle, "base") if one.rule.key == "no_work_yet")
     assert said.startswith("Nothing is asked of Summaries and Semantic search, and what they take all the same")
     assert said.endswith("enter their requests, runs or GPUs, or switch them off.")
+
+
+@pytest.mark.parametrize(
+    ("each", "then"),
+    [
+        (50_000.0, ""),
+        # £260k of a lead less £200k, and less £400k
+        (100_000.0, "with which on-premises and cloud are too close to call"),
+        (200_000.0, "with which cloud costs £140k less"),
+    ],
+)
+def test_what_owned_servers_would_fetch_is_decided_on_first_where_it_leaves_no_lead(each: float, then: str) -> None:
+    """£200k of a clear lead of £260k stood in the paper as "only £60k more", and was no condition."""
+    pool = "compute.pool.h100."
+    owns = {f"{pool}owned_servers": 2, f"{pool}owned_months": 36, f"{pool}owned_value": each}
+    plan = typed(as_it_is("insurer").plan, **owns, **{"finance.usual_today": "servers"})
+    found = judge(plan, "base", judged(plan, "base"))
+    firsts = [one.first for one in found.conditions if one.kind == "owned"]
+    assert firsts == ([f"a decision on the sale of the servers owned already, {then}"] if then else [])
