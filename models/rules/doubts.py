@@ -16,7 +16,7 @@ from models.catalogue.records import rent_offers
 from models.catalogue.rows import catalogue
 from models.plan.plan import EvidenceKind, Plan, default_entry
 from models.plan.ranges import own_range
-from models.quantities.causes import FAR, Cause, cause_of, likely_cause
+from models.quantities.causes import FAR, cause_of, likely_cause
 from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import in_unit
 from models.rules.beside_lists import below_every_list
@@ -198,15 +198,19 @@ _OF_EIGHT = (Pool.server_price, Pool.server_power)
 """Figures of a server whose usual range is that of eight GPUs."""
 
 
-def _of_one_alone(plan: Plan, scenario: str, key: str, value: float, cause: Cause) -> bool:
-    """Return whether what looks like a figure of one GPU is that of a server of few, for each of which it is usual."""
+def _usual_of_its_gpus(plan: Plan, scenario: str, key: str, value: float) -> bool:
+    """Return whether a figure of a server of more or fewer GPUs than eight is usual for so many of them."""
     declared = plan.declaration(key)
-    if declared not in _OF_EIGHT or cause.factor >= 1:
+    if declared not in _OF_EIGHT:
         return False
     gpus = float(plan.entry(scenario, Pool.server_gpus.key_in(key.split(".")[2])).value)
-    low, _ = declared.plausible or (0.0, math.inf)
-    return gpus < _EIGHT and value / gpus >= low / _EIGHT / 2
+    low, high = declared.plausible or (0.0, math.inf)
+    # large GPUs cost a few times as much as small ones
+    return gpus != _EIGHT and low / _LARGER <= value / gpus * _EIGHT <= high * _DEARER
 
+
+_LARGER, _DEARER = 4.0, 2.0
+"""How many times a usual figure of eight GPUs those of small and of large ones may be apart from it."""
 
 _EIGHT = 8
 
@@ -214,7 +218,7 @@ _EIGHT = 8
 def _of_a_cause(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
     declared, symbol = plan.declaration(key), plan.symbol(scenario, key)
     cause = cause_of(declared, value)
-    if cause is None or _of_one_alone(plan, scenario, key, value, cause):
+    if cause is None or _usual_of_its_gpus(plan, scenario, key, value):
         return None
     said = f"{in_unit(value, declared, symbol)} {likely_cause(declared, value, symbol)}"
     mended = value / cause.factor
@@ -277,7 +281,7 @@ def _far(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:
     quoted = evidence.kind is EvidenceKind.QUOTE
     if declared in _RESALE and value > _TWICE * high and not quoted:
         return Doubt(key, value, f"{told} is far above what servers of that age have fetched, {usual}", high)
-    if not _is_a_rate(declared):
+    if not _is_a_rate(declared) or _usual_of_its_gpus(plan, scenario, key, value):
         return None
     mended = _nearest(value, None, high)
     if mended is None and not _is_yearly(declared) and 0 < value < low / _SMALLER:

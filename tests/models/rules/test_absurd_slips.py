@@ -171,6 +171,21 @@ def test_a_server_of_one_gpu_is_no_server_of_eight_at_the_price_of_one() -> None
         assert "of one GPU" in eight.message
 
 
+@pytest.mark.parametrize(
+    ("device", "gpus", "price", "power"), [("b200", 72, 3_200_000.0, 130.0), ("a100", 4, 32_000.0, 3.0)]
+)
+def test_a_rack_and_a_half_server_are_held_against_so_many_gpus(
+    device: str, gpus: int, price: float, power: float
+) -> None:
+    """$3.2m for 72 B200, $44,000 each, was far outside the range of eight H100."""
+    plan = having(INSURER, **{f"{P}device": device, f"{P}server_gpus": gpus})
+    plan = plan.with_entry("base", f"{P}server_price", Entry(price)).with_entry(
+        "base", f"{P}server_power", Entry(power)
+    )
+    assert doubt(plan, "base", f"{P}server_price") is None
+    assert doubt(plan, "base", f"{P}server_power") is None
+
+
 def test_what_one_supplier_alone_asks_is_no_lowest_price() -> None:
     """An MI300X at $2.49 was held against the $7.50 of the one supplier that is listed."""
     other = having(INSURER, **{f"{P}device": "mi300x"}).with_entry("base", f"{P}cloud_price", Entry(2.49))
