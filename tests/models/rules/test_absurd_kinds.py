@@ -110,7 +110,8 @@ def test_business_as_usual_that_does_the_same_work_stays_in_the_contest_when_an_
     text = resolution(billed(69_500), "base", judged(billed(69_500), "base"), made)
     assert "on-premises and business as usual are too close to call" in text
     goes_on = money(float(judged(billed(69_500), "base").usual[-1]))
-    assert text.endswith(f"Keeping business as usual instead would mean a planned cost of {goes_on} over five years.")
+    kept = f"Keeping business as usual instead would mean a planned cost of {goes_on} over five years, subject to"
+    assert f"{kept} today's bill being shown to hold the people" in text
     # where the bill is far above, the options decide among themselves
     assert standing(billed(90_000)).rival == "cloud"
 
