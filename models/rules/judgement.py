@@ -13,7 +13,7 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.texts import listed
 from models.rules.chances import FEW, chances, dearer_on_average, drawn_costs, expected_at_least, least_sure
-from models.rules.remark import Against
+from models.rules.remark import Against, Hollow
 from models.rules.standing import Standing, State, comes_to
 from models.studies.best import AllBest
 from models.studies.sampling import Draws
@@ -130,11 +130,11 @@ class Judgement:
         return any(one.turns and one.adds for one in self.conditions)
 
     @property
-    def hollow(self) -> bool:
-        """Whether so much of what would be approved is paid in months without work that it can wait."""
+    def hollow(self) -> Hollow | None:
+        """Why what would be approved can wait, such as that much of it is paid in months without work; else None."""
         # where nothing, or business as usual, is clearly resolved, none of it is
         approved = self.final.tied or self.final.state in {State.CLEAR, State.ONLY}
-        return approved and any(one.hollow for one in self.conditions)
+        return next((one.hollow for one in self.conditions if one.hollow), None) if approved else None
 
     @property
     def waits(self) -> bool:
@@ -144,13 +144,13 @@ class Judgement:
     @property
     def on_hold(self) -> bool:
         """Whether nothing is recommended for what the plan itself lacks or has too much of, or leaves untried."""
-        return self.unmet or bool(self.untried) or self.hollow
+        return self.unmet or bool(self.untried) or self.hollow is not None
 
     @property
     def comes_first(self) -> str:
         """What has to be done before anything is recommended, where it waits, as a clause."""
         if self.hollow and not (self.turned or self.unmet or self.untried):
-            return "these months, or what is paid in them, must come out of the plan first"
+            return f"{self.hollow.before} first"
         what = "the better settings"
         if not self.turned and (self.unmet or self.untried):
             what = "what it lacks" if self.unmet else "what was not tried"
@@ -195,7 +195,7 @@ class Judgement:
         if self.untried and not self.turned:
             return self.untried[0].as_clause
         if self.hollow and not self.turned:
-            return "much of what the cheapest option costs is paid in months without work"
+            return self.hollow.why
         if self.best is None or not self.waits:
             return ""
         if not self.turned:

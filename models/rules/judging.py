@@ -40,25 +40,44 @@ _OF_THE_PLAN = frozenset({"rules", "doubt", "value"})
 def _with_all_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judgement) -> Judgement:
     """Return a judgement with what speaks against it, and what either of two that are close is subject to."""
     own = first_of_rival(plan, scenario, case, judgement)
-    told = with_against(judgement, [*_lacked_by(own, judgement), *speaks_against(plan, scenario, case, judgement)])
+    said = list(speaks_against(plan, scenario, case, judgement))
+    told = with_against(judgement, [*_lacked_by(own, said, judgement), *said])
     # what is wrong with the plan itself holds for either of two that are close
     shared = [one for one in told.conditions if one.kind in _OF_THE_PLAN or one.first == TASKS_MEASURED]
     other = judgement.told.rival if judgement.told.tied else ""
     return replace(told, instead=(*shared, *own) if other in case.options else own)
 
 
-def _lacked_by(own: Sequence[Against], judgement: Judgement) -> Sequence[Against]:
+def _lacked_by(own: Sequence[Against], said: Sequence[Against], judgement: Judgement) -> Sequence[Against]:
     """Return which service the other of two that are close does not give as planned, as what is said of it.
 
-    With it a tie may be a clear lead.
+    With it a tie may be a clear lead. own: what it is subject to. said: what is said of the one that is named first;
+    what both lack is not repeated.
     """
-    name = label_of(judgement.told.rival) if own else ""
-    lacks = f"{name} does not give the same service as planned:"
+    both = {_cause(one) for one in said if one.kind == "service"}
     return [
-        replace(one, text=one.text.replace("Not the same service:", lacks, 1), turns=False, first="", of_rival=True)
+        replace(
+            one,
+            text=f"{label_of(judgement.told.rival)} does not give the same service as planned: {_lower(one)}",
+            turns=False,
+            first="",
+            hollow=None,
+            of_rival=True,
+        )
         for one in own
-        if one.text.startswith("Not the same service:")
+        if one.kind == "service" and _cause(one) not in both
     ]
+
+
+def _cause(one: Against) -> str:
+    """Return what is lacked, without what it would cost."""
+    return _lower(one).partition(": ")[0].partition(". ")[0]
+
+
+def _lower(one: Against) -> str:
+    """Return what is said of an option as what follows a colon."""
+    text = one.text.removeprefix("Not the same service: ")
+    return text[:1].lower() + text[1:]
 
 
 def _called(plan: Plan, scenario: str, one: Best) -> Sequence[str]:

@@ -12,7 +12,7 @@ from models.rules.facts import Facts
 from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import Against, Judgement, State, of_conditions
 from models.rules.residency import assumed_to_stay, in_uk_alone
-from models.rules.same_service import same_service
+from models.rules.same_service import fails_more, same_service
 from models.rules.uncosted import controls_missing_for
 from models.rules.without_work import without_work
 from models.rules.worth_doing import a_bill_alone, asked_of_today
@@ -53,6 +53,7 @@ def first_of_rival(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         assumed_region(plan, scenario, case, rival),
         controls_missing_for(plan, scenario, case, rival, judgement),
         same_service(plan, scenario, case, rival),
+        fails_more(plan, scenario, case, rival),
         too_few(plan, scenario, case, rival),
         not_in_post(plan, scenario, case, judgement, rival)[1],
     )

@@ -7,6 +7,14 @@ _A_TRIFLE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
+class Hollow:
+    """Why nothing is resolved before something is put right. why: the reason; before: what comes first; clauses."""
+
+    why: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class Against:
     """One thing that speaks against what is recommended.
 
@@ -15,8 +23,8 @@ class Against:
     whether the money in it would be of what is recommended alone, so that a close call may be none. names: of what it
     speaks, where that is rows of the plan. adds: what putting it right adds to the planned cost over the horizon, which
     no figure has. first: what has to be put right before a resolution takes effect, as a clause; empty where nothing.
-    of_rival: whether it is the next option that lacks it, and not what is recommended. hollow: whether so
-    much of what is to be approved would not be paid, with it put right, that nothing is resolved before.
+    of_rival: whether it is the next option that lacks it, and not what is recommended. hollow: why nothing is resolved
+    before it is put right, such as that much of what is to be approved would not be paid then; None where it may be.
     """
 
     kind: str
@@ -29,7 +37,7 @@ class Against:
     adds: float = field(default=0.0, compare=False)
     first: str = field(default="", compare=False)
     of_rival: bool = field(default=False, compare=False)
-    hollow: bool = field(default=False, compare=False)
+    hollow: Hollow | None = field(default=None, compare=False)
 
     @property
     def untried(self) -> bool:

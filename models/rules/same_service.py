@@ -17,6 +17,7 @@ from models.rules.facts import Facts
 from models.rules.identity import at_one_site, unprotected
 from models.rules.judgement import Against, worth_telling
 from models.rules.priced import Priced, priced, without
+from models.rules.remark import Hollow
 from models.rules.service import recovery_missed
 from models.rules.supply import hosted
 from models.studies.best import with_settings
@@ -111,14 +112,39 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
             continue
         success = facts.number(f"{hosting}{own}_success")
         other = facts.number(f"{hosting}{'api' if own == 'hosted' else 'hosted'}_success")
-        if success < other and facts.number(f"{hosting}failure_minutes") <= 0:
+        unpriced = f"{hosting}failure_minutes"
+        if success < other and facts.number(unpriced) <= 0:
+            more = f"{_percent(1 - success)} of the tasks of {name} fail"
+            found = priced(plan, scenario, case, option, {unpriced: 1.0})
+            leads = bool(found.leader and found.words)
             yield Against(
                 "service",
-                f"Not the same service: {1 - success:.0%} of the tasks of {name} fail in it, {1 - other:.0%} by"
-                f" {others}, and what a failed task costs is not entered.",
+                f"Not the same service: {more} in it, {_percent(1 - other)} by {others}, and what a failed task costs"
+                f" is not entered." + (f" If each takes a person one minute, {found.words}." if leads else ""),
+                found.ahead if leads else 0.0,
+                turns=leads,
                 first=f"what a failed task of {name} costs being entered",
+                hollow=Hollow(f"{more} in the cheapest option at no cost", "what a failed task costs must be entered")
+                if other - success >= (_SOME_MORE if leads else _MANY_MORE)
+                else None,
             )
             return
+
+
+_SOME_MORE, _MANY_MORE = 0.01, 0.1
+"""Of all tasks: where so many more fail in an option than otherwise, it does not do the same work.
+
+The first where a minute of a person for each of them already turns the decision.
+"""
+
+
+def _percent(share: float) -> str:
+    """Return a share of tasks; of few the digit that tells.
+
+    >>> _percent(0.4), _percent(0.001), _percent(0.0)
+    ('40%', '0.1%', '0%')
+    """
+    return f"{100 * share:.1g}%" if 0 < share < _FEW_FAIL else f"{share:.0%}"
 
 
 _BY_ROUTE = ("by API", "where it is hosted")

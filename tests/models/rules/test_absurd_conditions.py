@@ -9,10 +9,11 @@ from models.exhibits.every_study import Asked, asked_study
 from models.exhibits.scenarios import scenarios_table
 from models.exhibits.start_of_owning import owning_shown
 from models.exhibits.studies import stress_finding
+from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Evidence, EvidenceKind
 from models.quantities.writing import money
 from models.rules.decisions import findings, judged
-from models.rules.judgement import planned
+from models.rules.judgement import judged_now, planned
 from models.rules.judging import judge
 from models.rules.same_service import TASKS_MEASURED
 from models.rules.start_of_owning import start_of_owning
@@ -307,3 +308,60 @@ def test_where_tasks_that_fail_decide_they_are_measured_whichever_option_is_chos
         found = judge(plan, "base", judged(plan, "base"))
         assert TASKS_MEASURED in {one.first for one in found.conditions}
         assert not found.planned.tied or TASKS_MEASURED in {one.first for one in found.instead}
+
+
+def test_half_of_the_tasks_failing_at_no_cost_is_no_recommendation() -> None:
+    """An API in which half of the tasks failed was recommended "in every case drawn"."""
+    work = "hosting.workload.assistant."
+    half = having(example("startup").plan, **{f"{work}api_success": 0.5})
+    case = judged(half, "base")
+    found = judge(half, "base", case)
+    said = verdict(half, case, found).text
+    assert said.startswith(
+        "No recommendation yet: 50% of the tasks of Product assistant fail in the cheapest option at no cost."
+    )
+    assert found.comes_first == "what a failed task costs must be entered first"
+    assert "to resolve nothing yet" in resolution(half, "base", case, found)
+    # once a failed task has a price of its own, the plan is judged by it
+    (told,) = [one.text for one in found.against if one.kind == "service"]
+    minute = having(half, **{f"{work}failure_minutes": 1.0})
+    lead = cost(minute, "api") - cost(minute, "cloud")
+    assert told.endswith(f"and cloud leads by {money(lead)}.")
+    assert judged_now(minute, "base", judged(minute, "base")).recommended == "cloud"
+    assert not judge(minute, "base", judged(minute, "base")).hollow
+
+
+def test_a_few_tasks_more_that_fail_are_a_condition_alone() -> None:
+    """One in 1,000 is what a plan may be approved with, subject to what it costs being entered."""
+    few = having(example("startup").plan, **{"hosting.workload.assistant.api_success": 0.999})
+    found = judge(few, "base", judged(few, "base"))
+    assert not found.hollow
+    assert "what a failed task of Product assistant costs being entered" in {one.first for one in found.conditions}
+
+
+def test_a_second_site_that_only_the_other_of_two_lacks_is_told() -> None:
+    """API £557 below cloud: with all compute twice, as high availability asks, cloud costs £31k more."""
+    start = example("startup").plan
+    price = "compute.pool.h100.cloud_price"
+    cheap = {price: 0.2 * float(start.entry("base", price).value)}
+    plan = having(start, **cheap, **{"security.high_availability": True})
+    found = judge(plan, "base", judged(plan, "base"))
+    assert found.planned.tied
+    twice = having(plan, **{"compute.pool.h100.standby": 1.0})
+    more = cost(twice, "cloud") - cost(plan, "cloud")
+    (told,) = [one for one in found.against if one.of_rival]
+    assert told.text == (
+        "Cloud does not give the same service as planned: high availability is required, but nothing stands by at a"
+        f" second site: with all compute twice, cloud costs {money(more)} more, and API leads by"
+        f" {money(cost(twice, 'cloud') - cost(twice, 'api'))}."
+    )
+
+
+def test_what_both_of_two_lack_is_said_once() -> None:
+    """On-premises and cloud host the same work: what fails in one fails in the other."""
+    key = f"hosting.workload.{example('insurer').plan.slugs['workload'][0]}.hosted_success"
+    plan = having(example("insurer").plan, **{key: 0.999})
+    found = judge(plan, "base", judged(plan, "base"))
+    assert found.planned.tied
+    (told,) = [one for one in found.against if "fail in it" in one.text]
+    assert not told.of_rival
