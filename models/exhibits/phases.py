@@ -1,5 +1,6 @@
 """The phases of a proposal: what is ordered, installed, hired and reviewed, and when."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,9 @@ class Phases:
 
 MOST_PHASES = 12
 
+_NAMED_EVERY = ((3, 24), (6, 48), (12, 72), (24, math.inf))
+"""Every how many months one is named, and for how many at most: as many names as stand apart."""
+
 
 def phases(known: Known) -> Phases:
     """Return the phases of the option that is proposed, of the cheapest where none is: orders, hires, levers, work."""
@@ -71,7 +75,7 @@ def phases(known: Known) -> Phases:
     shown = found if len(found) <= MOST_PHASES else [*found[: MOST_PHASES - 1], found[-1]]
     last = max(18, *(one.last + 6 for one in shown))
     months = min(horizon, last)
-    step = 3 if months <= 24 else 6 if months <= 48 else 12  # noqa: PLR2004 - as many names as stand apart
+    step = next(step for step, most in _NAMED_EVERY if months <= most)
     names = [(float(month), f"{month_after(plan.start, month):%b %y}") for month in range(0, months + 1, step)]
     told = "; ".join(
         f"{one.label}: month {one.first}" + (f" to {one.last}" if one.last > one.first else "") for one in shown

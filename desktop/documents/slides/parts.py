@@ -190,7 +190,7 @@ def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> int
     """Return the height of a row by the lines that its fullest cell takes."""
     lines = 1
     for text, width in zip(row, widths, strict=True):
-        across = max(int((width - Inches(0.2)) / (size * _MEAN_LETTER * 12_700)), 1)
+        across = max(int((width - Inches(0.3)) / (size * _MEAN_LETTER * 12_700)), 1)
         lines = max(lines, len(textwrap.wrap(text, across)))
     return int(Inches(size * 0.027) + (lines - 1) * size * 1.2 * 12_700)
 
@@ -198,14 +198,18 @@ def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> int
 _MEAN_LETTER = 0.47
 """Of the size of a face, the width of its letters in running words."""
 
+_OF_WORDS = 1.5
+"""How much wider a column of words is than one of figures."""
+
 _CHARACTER = 0.58
 """Of the size of a face, the width of one of its characters, on the safe side."""
 
 
 def _widths(rows: Sequence[Sequence[str]], width: float, first: float, size: float, texts: set[int]) -> list[float]:
     """Return the widths of columns in which no word and no figure is broken."""
-    others = (1 - first) / max(len(rows[0]) - 1, 1)
-    wanted = [width * (first if not column else others) for column in range(len(rows[0]))]
+    parts = [_OF_WORDS if column in texts else 1.0 for column in range(1, len(rows[0]))]
+    others = [(1 - first) * part / sum(parts) for part in parts]
+    wanted = [width * part for part in (first, *others)]
     least: list[float] = []
     for column in range(len(rows[0])):
         cells = [row[column] for row in rows[1:]]

@@ -270,3 +270,11 @@ def test_best_settings_of_one_option_are_no_condition_of_the_other() -> None:
     told = case_text.resolution(plan, "base", case, saves)
     assert "its best settings being taken" in told
     assert told.partition("instead would mean")[2].count("subject to the missing control (Extraction defence)") == 1
+
+
+@pytest.mark.parametrize(("horizon", "most"), [(12, 5), (60, 7), (120, 7)])
+def test_the_months_of_a_delivery_are_named_as_far_apart_as_they_can_be_read(horizon: int, most: int) -> None:
+    """Over ten years nine names stood one over another: the last servers come in year eight."""
+    shown = phases(known(having(as_it_is("hospital").plan, **{"finance.horizon": horizon})))
+    assert 2 <= len(shown.names) <= most
+    assert shown.months <= horizon
