@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop.cli import parser
+from desktop.cli import main, parser
 from desktop.commands.names import Command
 
 ROOT = Path(__file__).parents[3]
@@ -31,3 +31,21 @@ def test_every_command_says_how_it_is_used(command: Command, capsys: pytest.Capt
 def test_readers_are_told_every_command() -> None:
     told = set(re.findall(r"^boardcase ([a-z]+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
     assert told == set(Command)
+
+
+def test_the_verdict_that_readers_are_told_is_the_one_of_the_example(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It told of 44 of 100 cases, long after it was 40."""
+    path = tmp_path / "insurer.boardcase"
+    assert main(["new", str(path), "--example", "insurer"]) == 0
+    capsys.readouterr()
+    assert main(["evaluate", str(path)]) == 0
+    said = capsys.readouterr().out
+    found = re.search(
+        r"`boardcase evaluate` says: \*(.+?)\*", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert found is not None
+    told = found[1].replace("\n", " ")
+    assert len(told) > 200
+    assert said.startswith(told)
