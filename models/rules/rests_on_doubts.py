@@ -122,8 +122,8 @@ def _lead(standing: Standing, leader: str, rival: str) -> float:
 def _moved(now: Standing, then: Standing) -> tuple[float, str]:
     """Return by how much a lead moves, and over which option.
 
-    Over the rival, or where that moves along and hides it over the one over which it moves most. Business as usual is
-    where it was.
+    Over the rival; where that moves along and hides it, over the one over which it moves most, if that is as much as
+    half of the lead there: what moves a long lead a little moves no decision. Business as usual is where it was.
     """
     if now.recommended not in now.compared or now.recommended not in then.compared:
         return abs(then.lead - now.lead), now.rival
@@ -134,11 +134,14 @@ def _moved(now: Standing, then: Standing) -> tuple[float, str]:
     }
     most, furthest = max(((moved, one) for one, moved in each.items()), default=(0.0, ""))
     own = each.get(now.rival, 0.0)
-    return (own, now.rival) if own >= _AS_MUCH * most > 0 else (most, furthest)
+    hidden = own < _AS_MUCH * min(most, abs(now.lead))
+    if hidden and furthest and most >= _AS_MUCH * abs(_lead(now, now.recommended, furthest)):
+        return most, furthest
+    return own, now.rival
 
 
 _AS_MUCH = 0.5
-"""Of what the lead over any option moves by: below it the rival moves along, and hides it."""
+"""Of what a lead moves by, or of the lead there is: below it the one over the rival is not the one to tell."""
 
 
 def _said(one: Doubt) -> str:
