@@ -205,7 +205,7 @@ def _other_settings(
         housed_elsewhere(plan, scenario, case, option),
         _terms(plan, scenario, case, option, judgement),
         data_elsewhere(plan, scenario, case, option),
-        owned_already(plan, scenario, case, option),
+        owned_already(plan, scenario, case, option, judgement.told),
         terms_apart(plan, scenario, case, option) if judgement.best is None else (),
         rented_until_then(plan, scenario, case, option),
         _not_at_best(plan, judgement) if _moved_far(judgement) else (),

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 
-from models.appraisal.results import CaseResult, OptionResult
+from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import findings
 from models.rules.facts import Facts
 from models.rules.judgement import Against, worth_telling
 from models.rules.on_a_lease import beside_a_lease
-from models.studies.limits import with_those_of_plan
+from models.studies.limits import contingency_on, with_those_of_plan
 
 _OWNS = "on_premises"
 _BY_CAPITAL = f"capital_beyond_{_OWNS}"
+
+_LITTLE = 0.1
+"""Of the capital available, or of what a lease would save: a lease is told where less capital than that is missing."""
 
 
 def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -35,27 +38,32 @@ def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     ):
         return
     # works and storage are on no lease of servers: there has to be capital for them
-    if beside_a_lease(facts) > most:
-        return
+    short = beside_a_lease(facts) - most
     less = option.compared - case.options[_OWNS].compared - facts.line("financing.lease_gain")
+    if short > _LITTLE * max(most, less):
+        return
+    symbol = SYMBOLS[plan.currency]
+    missing = money(short * (1 + contingency_on(facts.values, "capital", most)), symbol)
+    also = f" and {missing} more capital for what is on no lease" if short > A_PENNY else ""
+    with_it = f"with its servers on a lease, which takes no capital for them,{also}{',' if also else ''}"
+    priced = f"a lease being priced first{f' and {missing} more capital made available' if also else ''}, with which"
     if worth_telling(less, option):
-        told = money(less, SYMBOLS[plan.currency])
+        told = money(less, symbol)
         yield Against(
             "lease",
-            f"Not tried: with its servers on a lease, which takes no capital for them, on-premises would cost {told}"
-            f" less than {option.in_sentence} does.",
+            f"Not tried: {with_it} on-premises would cost {told} less than {option.in_sentence} does.",
             less,
             turns=True,
-            first=f"a lease being priced first, with which on-premises would lead by {told}",
+            first=f"{priced} on-premises would lead by {told}",
         )
     elif abs(less) < case.tolerances.get(frozenset({_OWNS, option.key}), 0.0) and not _as_near(case, option, -less):
-        told = money(abs(less), SYMBOLS[plan.currency])
+        told = money(abs(less), symbol)
         apart = f"only {told} {'less' if less > 0 else 'more'} than {option.in_sentence}"
         yield Against(
             "lease",
-            f"Not tried: with its servers on a lease, which takes no capital for them, on-premises would cost {apart}.",
+            f"Not tried: {with_it} on-premises would cost {apart}.",
             max(less, 0.0),
-            first=f"a lease being priced first, with which on-premises would cost {apart}",
+            first=f"{priced} on-premises would cost {apart}",
         )
 
 

@@ -4,6 +4,7 @@ from models.appraisal.line_keys import OptionLine
 from models.areas.compute import Pool
 from models.quantities.writing import money
 from models.rules.facts import Facts
+from models.studies.limits import contingency_on
 
 
 def beside_a_lease(facts: Facts) -> float:
@@ -17,8 +18,9 @@ def on_a_lease(facts: Facts, symbol: str, most: float) -> str:
 
     most: the capital available, which works may need that are on no lease.
     """
+    more = 1 + contingency_on(facts.values, "capital", most)
     if beside_a_lease(facts) > most:
-        return f", and works that are on no lease need {money(beside_a_lease(facts), symbol)} alone"
+        return f", and works that are on no lease need {money(beside_a_lease(facts) * more, symbol)} alone"
     gain, rental = facts.line("financing.lease_gain"), facts.line("financing.rental")
     than = f"{money(abs(gain), symbol)} {'more' if gain > 0 else 'less'} than buying"
     return f". A lease is not held against that: up to {money(rental, symbol)} a month, {than} over its term"

@@ -1,6 +1,7 @@
 """Servers that the organisation owns already: what keeping all of them costs, and what selling them would bring."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult, case_result
 from models.areas.compute import Pool
@@ -9,7 +10,7 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
-from models.rules.judgement import Against, worth_telling
+from models.rules.judgement import Against, Standing, worth_telling
 from models.studies.best import with_settings
 
 _MOST_TRIED = 12
@@ -23,7 +24,9 @@ _MOST_LEFT = 0.5
 """Of a lead: where fewer of the servers owned already leave less of it, that is told."""
 
 
-def owned_already(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
+def owned_already(
+    plan: Plan, scenario: str, case: CaseResult, option: OptionResult, standing: Standing
+) -> Iterator[Against]:
     """Yield that fewer of the servers owned already cost less, and that their sale would bring more than the lead.
 
     Fewer may be what makes another option the cheapest: that is told where this one owns nothing, too.
@@ -62,6 +65,31 @@ def owned_already(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
                     yield Against("owned", f"Not tried: {those} {then}.", before - left)
     if option.key in OWNING:
         yield from sale_forgone(plan, scenario, case, option.key, option.compared)
+    else:
+        yield from (replace(one, first="") for one in sale_of_rivals(plan, scenario, case, standing))
+
+
+def sale_of_rivals(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+    """Yield that selling the servers owned already would settle what is too close to call, for what keeps none of them.
+
+    Decided for all the same, what keeps them is subject to a decision on their sale.
+    """
+    sale, symbol = _sale(plan, scenario), SYMBOLS[plan.currency]
+    option, rival = (case.options.get(key) for key in (standing.recommended, standing.rival))
+    if not standing.tied or option is None or rival is None or option.key in OWNING or rival.key not in OWNING:
+        return
+    lead = rival.compared - option.compared
+    if case.by_society or sale <= A_PENNY or lead < 0 or lead + sale <= standing.tolerance:
+        return
+    less, leads = f"costs {money(lead + sale, symbol)} less", "" if lead <= A_PENNY else f", not {money(lead, symbol)}"
+    yield Against(
+        "owned",
+        f"The servers owned already would fetch {money(sale, symbol)} today, which the cost of {rival.in_sentence}"
+        f" leaves out: with their sale {option.in_sentence} {less}{leads}.",
+        sale,
+        settles=True,
+        first=f"a decision on the sale of the servers owned already, with which {option.in_sentence} {less}",
+    )
 
 
 def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: float) -> Iterator[Against]:
@@ -72,9 +100,7 @@ def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: fl
     key, cost: of what keeps them, business as usual among it, which is what it is ranked by. The economic cost has what
     they would fetch.
     """
-    values, symbol = plan.values(scenario), SYMBOLS[plan.currency]
-    there = _there(plan, scenario)
-    sale = sum(number * float(values[Pool.owned_value.key_in(pool)]) for pool, number in there.items())
+    sale, symbol = _sale(plan, scenario), SYMBOLS[plan.currency]
     rented = [one for one in case.allowed() if one.key in ALL_RENTED and one.key not in case.twins]
     if case.by_society or sale <= A_PENNY or not rented:
         return
@@ -98,6 +124,13 @@ def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: fl
         turns=turns,
         first=f"a decision on the sale of the servers owned already, with which {which}" if turns or close else "",
     )
+
+
+def _sale(plan: Plan, scenario: str) -> float:
+    """Return what the servers owned already would fetch today, in money."""
+    values = plan.values(scenario)
+    there = _there(plan, scenario)
+    return sum(number * float(values[Pool.owned_value.key_in(pool)]) for pool, number in there.items())
 
 
 def _there(plan: Plan, scenario: str) -> dict[str, int]:

@@ -11,6 +11,7 @@ from models.rules.decisions import findings
 from models.rules.facts import Facts
 from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import Against, Judgement, State, of_conditions
+from models.rules.owned_already import sale_of_rivals
 from models.rules.residency import assumed_to_stay, in_uk_alone
 from models.rules.same_service import fails_more, same_service
 from models.rules.uncosted import controls_missing_for
@@ -56,6 +57,7 @@ def first_of_rival(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         fails_more(plan, scenario, case, rival),
         too_few(plan, scenario, case, rival),
         not_in_post(plan, scenario, case, judgement, rival)[1],
+        sale_of_rivals(plan, scenario, case, told),
     )
     return of_conditions([one for some in every for one in some])
 

@@ -190,3 +190,21 @@ def test_what_owned_servers_would_fetch_is_decided_on_first_where_it_leaves_no_l
     found = judge(plan, "base", judged(plan, "base"))
     firsts = [one.first for one in found.conditions if one.kind == "owned"]
     assert firsts == ([f"a decision on the sale of the servers owned already, {then}"] if then else [])
+
+
+def test_the_sale_that_settles_a_tie_is_told_where_what_keeps_none_leads() -> None:
+    """Cloud £61k below on-premises was too close to call, and £190k for the server owned was not told."""
+    pool = "compute.pool.inference."
+    owns = {f"{pool}owned_servers": 1, f"{pool}owned_months": 60, f"{pool}owned_value": 190_000.0}
+    less = {"data.hot": 0.0, "data.warm": 0.0, "data.cold": 0.0, "security.high_availability": "No"}
+    plan = typed(as_it_is("bank").plan, **owns, **less)
+    found = judge(plan, "base", judged(plan, "base"))
+    assert (found.told.tied, found.told.recommended, found.told.rival) == (True, "cloud", "on_premises")
+    (said,) = [one for one in found.against if one.kind == "owned"]
+    # £61k and £190k
+    assert said.text.endswith("with their sale cloud costs £251k less, not £61k.")
+    assert not said.first, "cloud keeps none of them"
+    (first,) = [one.first for one in found.instead if one.kind == "owned"]
+    assert first == "a decision on the sale of the servers owned already, with which cloud costs £251k less"
+    none = typed(plan, **{f"{pool}owned_value": 0.0})
+    assert not [one for one in judge(none, "base", judged(none, "base")).against if one.kind == "owned"]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from advice import INSURER, P, W, cost, having, of_kind, quoted
+from advice import INSURER, P, W, cost, having, of_kind, quoted, standing, typed
 from earlier import example
 
 from desktop.storage.examples import example as as_it_is
@@ -253,3 +253,17 @@ def test_what_a_lead_rests_on_is_left_out_with_the_planned_settings_where_they_c
         "1 spare server" in one.text and f"on-premises leads by {ahead}, on-premises" in one.text
         for one in made.against
     )
+
+
+def test_a_figure_in_doubt_is_told_by_the_lead_over_the_next_option() -> None:
+    """The lead over hybrid, the dearest, was said to shrink to £1.3m; over cloud, the next, it is a fifth of it."""
+    plan = typed(as_it_is("law_firm").plan, **{"operations.role.platform.salary": 900_000.0})
+    (said,) = of_kind(plan, "moved")
+    leads = [standing(typed(plan, **{"operations.role.platform.salary": pay})).lead for pay in (92_000.0, 900_000.0)]
+    would_be, is_now = (money(one, "£") for one in leads)
+    assert said.endswith(f"the lead would be {would_be}, not {is_now}, all settings kept.")
+
+
+@pytest.mark.parametrize("name", ["saas", "startup"])
+def test_a_figure_in_doubt_that_moves_only_the_lead_over_a_dear_option_is_not_told(name: str) -> None:
+    assert of_kind(typed(as_it_is(name).plan, **{"finance.wage_trend": 0.2}), "moved") == []
