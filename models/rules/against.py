@@ -17,6 +17,7 @@ from models.rules.dear_tasks import dear_tasks
 from models.rules.decisions import findings
 from models.rules.dwarfed import dwarfed, hardly_used
 from models.rules.facts import Facts
+from models.rules.failing_tasks import fails_more, never_fails, rests_on_failures
 from models.rules.freedom import freedom
 from models.rules.gates import before_the_gate
 from models.rules.housed_elsewhere import housed_elsewhere
@@ -44,14 +45,7 @@ from models.rules.rests_on_entries import (
 from models.rules.rests_on_resale import rests_on_resale
 from models.rules.reversed import reverses
 from models.rules.rule import Effect
-from models.rules.same_service import (
-    data_elsewhere,
-    fails_more,
-    never_fails,
-    rests_on_data,
-    rests_on_failures,
-    same_service,
-)
+from models.rules.same_service import data_elsewhere, rests_on_data, same_service
 from models.rules.terms_apart import terms_apart
 from models.rules.uncosted import controls_missing_for
 from models.rules.unknown_carbon import unknown_carbon

@@ -10,9 +10,9 @@ from models.rules.against import speaks_against
 from models.rules.best import best
 from models.rules.chances import FEW
 from models.rules.decisions import judged
+from models.rules.failing_tasks import TASKS_MEASURED
 from models.rules.judgement import Against, Judgement, judged_now, searched, with_against
 from models.rules.put_right import first_of_rival
-from models.rules.same_service import TASKS_MEASURED
 from models.rules.sure_enough import judged_surely
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import costs_at_best, usual_at_best

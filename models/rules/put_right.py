@@ -9,11 +9,12 @@ from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.rules.decisions import findings
 from models.rules.facts import Facts
+from models.rules.failing_tasks import fails_more
 from models.rules.its_people import not_in_post, too_few
 from models.rules.judgement import Against, Judgement, State, of_conditions
 from models.rules.owned_already import sale_of_rivals
 from models.rules.residency import assumed_to_stay, in_uk_alone
-from models.rules.same_service import fails_more, same_service
+from models.rules.same_service import same_service
 from models.rules.uncosted import controls_missing_for
 from models.rules.without_work import without_work
 from models.rules.worth_doing import a_bill_alone, asked_of_today

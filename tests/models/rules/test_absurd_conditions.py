@@ -13,9 +13,9 @@ from models.exhibits.verdict import verdict
 from models.plan.plan import Entry, Evidence, EvidenceKind
 from models.quantities.writing import money
 from models.rules.decisions import findings, judged
-from models.rules.judgement import judged_now, planned
+from models.rules.failing_tasks import TASKS_MEASURED
+from models.rules.judgement import State, judged_now, planned
 from models.rules.judging import judge
-from models.rules.same_service import TASKS_MEASURED
 from models.rules.start_of_owning import start_of_owning
 from models.studies.stress import stress_tests
 
@@ -329,6 +329,24 @@ def test_half_of_the_tasks_failing_at_no_cost_is_no_recommendation() -> None:
     assert told.endswith(f"and cloud leads by {money(lead)}.")
     assert judged_now(minute, "base", judged(minute, "base")).recommended == "cloud"
     assert not judge(minute, "base", judged(minute, "base")).hollow
+
+
+def test_a_price_of_seconds_is_none_and_half_failing_is_told_of_the_only_option_allowed() -> None:
+    """0.001 minutes a failed task hid £39m; where hosting failed oftener still, nothing was asked of the API."""
+    work = "hosting.workload.assistant."
+    seconds = having(example("startup").plan, **{f"{work}api_success": 0.5, f"{work}failure_minutes": 0.001})
+    found = judge(seconds, "base", judged(seconds, "base"))
+    assert found.hollow
+    assert "and a failed task is entered as 0.06 seconds." in next(a.text for a in found.against if a.hollow)
+    alone = having(seconds, **{f"{work}hosted_success": 0.4, f"{work}failure_minutes": 0.0})
+    found = judge(alone, "base", judged(alone, "base"))
+    assert found.planned.state is State.ONLY
+    assert found.comes_first == "what a failed task costs must be entered first"
+    # 15% by every route is a condition of the decision, and none of the ranking
+    alike = having(alone, **{f"{work}api_success": 0.85, f"{work}hosted_success": 0.85})
+    found = judge(alike, "base", judged(alike, "base"))
+    assert not found.hollow
+    assert "what a failed task of Product assistant costs being entered" in {one.first for one in found.conditions}
 
 
 def test_a_few_tasks_more_that_fail_are_a_condition_alone() -> None:

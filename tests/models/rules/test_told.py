@@ -9,9 +9,9 @@ from models.exhibits.verdict_parts import at_best_words
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
 from models.rules.facts import Facts
+from models.rules.failing_tasks import rests_on_failures
 from models.rules.its_people import too_few
 from models.rules.judgement import Against, Judgement, Standing, State
-from models.rules.same_service import rests_on_failures
 from models.rules.supply import owned_gpus
 
 
