@@ -57,7 +57,7 @@ def capital_now(plan: Plan, scenario: str, option: OptionResult, rest: str = "")
     made_of = f" ({before} and {share:.0%} contingency, rounded up)" if share > 0 else f" ({within})" if within else ""
     bought = _bought(plan, scenario, option.key, slice(0, 1))
     if bought.servers:
-        counted = f"{_number(bought.servers)} GPU server{'' if bought.servers == 1 else 's'}"
+        counted = f"{number_in_words(bought.servers)} GPU server{'' if bought.servers == 1 else 's'}"
         works = f"{counted} and {'its' if bought.servers == 1 else 'their'} installation"
         if bought.others:
             works = listed([counted, f"{'its' if bought.servers == 1 else 'their'} installation", *bought.others])
@@ -97,10 +97,15 @@ def capital_to_follow(plan: Plan, scenario: str, option: OptionResult) -> str:
     what, asked = listed(later.others) if later.others else "later purchases", ""
     if later.servers:
         several = "" if later.servers == 1 else "s"
-        number = _number(later.servers)
+        number = number_in_words(later.servers)
         replaced = _replaced(plan, scenario, option.key)
         if replaced:
-            several += f" ({'one' if replaced == 1 else _number(replaced)} in place of retired ones)"
+            instead = (
+                "one in place of a retired one"
+                if replaced == 1
+                else f"{number_in_words(replaced)} in place of retired ones"
+            )
+            several += f" ({instead})"
         servers = [f"{number} more server{several}"] if there else [f"its {number} server{several}", "works"]
         what = listed([*servers, *later.others])
         # where none is bought yet, what is approved now is the least of it
@@ -177,7 +182,8 @@ def _bought(plan: Plan, scenario: str, option: str, months: slice) -> _Bought:
     return _Bought(servers, *(sums[kind] > least for kind in sums))
 
 
-def _number(count: int) -> str:
+def number_in_words(count: int) -> str:
+    """Return a number of things, up to twelve as a word."""
     return _WORDS[count] if count < len(_WORDS) else str(count)
 
 

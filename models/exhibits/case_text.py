@@ -11,7 +11,7 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import OWNING, USUAL, in_sentence
 from models.exhibits.barred import barred_words
 from models.exhibits.board import evidence_counts, recommended
-from models.exhibits.capital_words import capital_in_short, capital_now, capital_to_follow
+from models.exhibits.capital_words import capital_in_short, capital_now, capital_to_follow, number_in_words
 from models.exhibits.cells import A_POUND, Entered, thousands_in
 from models.exhibits.dated import ends_before
 from models.exhibits.figures import Table, usual_is_considered
@@ -21,7 +21,7 @@ from models.exhibits.verdict import usual_costs_less, verdict
 from models.exhibits.waiting_words import cheaper_but_waits, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
-from models.quantities.texts import counted, listed
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Against, Judgement, Standing, State, planned
 from models.rules.rule import reasons
@@ -296,7 +296,8 @@ def _provided(plan: Plan, *, also: bool) -> str:
     told = every[0] if len(every) == 1 else "; ".join(lettered)
     these = "this condition" if len(every) == 1 else "these conditions"
     if len(told) > _CONDITIONS or len(every) > len(ascii_lowercase):
-        return f" {begins} subject to the {counted(len(every), 'condition')} set out in this paper."
+        how_many = "condition" if len(every) == 1 else f"{number_in_words(len(every))} conditions"
+        return f" {begins} subject to the {how_many} set out in this paper."
     return f" {begins} subject to {these}: {told}."
 
 

@@ -6,7 +6,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.exhibits.cells import BLANK, Entered, share
 from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name, input_value
-from models.exhibits.series_styles import STYLES, barred_label, left_open
+from models.exhibits.series_styles import STYLES, awaits, barred_label
 from models.exhibits.shapes import Map, MapRegion
 from models.exhibits.studies import KEPT, Point, Shown
 from models.exhibits.verdict_parts import none_as_planned, to_mend
@@ -39,7 +39,7 @@ def map_shown(plan: Plan, scenario: str, found: TwoInputs) -> Shown:
         f"{finding} Share of the map by cheapest option: {shares}.",
     )
     rows: list[list[Entered]] = [
-        [labels[option], BLANK if left_open(option, case) else share(found.share(option))] for option in found.costs
+        [labels[option], BLANK if awaits(option, case) else share(found.share(option))] for option in found.costs
     ]
     note = (
         f"{len(found.across.values)} × {len(found.up.values)} points, boundaries on straight lines between them. {KEPT}"

@@ -22,7 +22,7 @@ from models.exhibits import priced_as
 from models.exhibits.case_text import short
 from models.exhibits.cells import Cell, Entered, between, calendar_month, month_number, of_input, thousands_in
 from models.exhibits.figures import Table, usual_is_considered
-from models.exhibits.series_styles import awaits, left_open
+from models.exhibits.series_styles import awaits, left_open, none_judged
 from models.exhibits.years import by_year, year_heads
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
@@ -128,7 +128,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         costs = (
             f"It costs {money(option.total_cost, symbol)} over its whole life, {money(option.present_value, symbol)} in"
             " today's money."
-            if not left_open(key, case)
+            if not awaits(key, case)
             else "A part of its cost is still to be entered."
         )
         what = {
@@ -155,7 +155,7 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
         }[key]
         worth_a_word = option.up_front > _NOTHING_TO_SPEAK_OF * option.total_cost
         up_front = f" {money(option.up_front, symbol)} of it up front." if worth_a_word else ""
-        if key in case.twins:
+        if key in case.twins and not none_judged(case):
             what = f"In this plan it is the {in_sentence(case.twins[key])} option."
         how = "Not judged" if awaits(key, case) else "Not allowed"
         barred = f" {how}: {case.blocked[key]}" if key in case.blocked else ""

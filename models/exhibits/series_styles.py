@@ -74,6 +74,11 @@ def left_open(option: str, case: CaseResult) -> bool:
     return option in case.awaited and bool(case.allowed())
 
 
+def none_judged(case: CaseResult) -> bool:
+    """Return whether no option can be judged yet: no cost is whole, and nothing is the cheapest."""
+    return bool(case.options) and all(awaits(option, case) for option in case.options)
+
+
 def awaits(option: str, case: CaseResult) -> bool:
     """Return whether an option, or the one that it is, only lacks an entry."""
     return case.twins.get(option, option) in case.awaited

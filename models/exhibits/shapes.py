@@ -14,7 +14,7 @@ from models.areas.options import OPTION_LABELS, in_sentence
 from models.areas.security import REQUIREMENTS
 from models.exhibits.cells import A_POUND
 from models.exhibits.plans_apart import and_more
-from models.exhibits.series_styles import STYLES, SeriesStyle, barred_label, left_open
+from models.exhibits.series_styles import STYLES, SeriesStyle, barred_label, left_open, none_judged
 from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, in_unit, legible, money
@@ -338,6 +338,8 @@ def yearly_bars(plan: Plan, scenario: str) -> Bars:
         if len(allowed) > 1
         else f"{OPTION_LABELS[first]} needs {money(sums[keys[first][0]][0], symbol)} of cash in the first year"
     )
+    if none_judged(case):
+        title = "Cash by year, without what has no price yet"
     amounts = "; ".join(f"{one.label}: {', '.join(money(amount, symbol) for amount in one.amounts)}" for one in series)
     return Bars(
         title,

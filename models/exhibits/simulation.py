@@ -24,7 +24,7 @@ from models.exhibits.figures import Table
 from models.exhibits.inputs import input_name
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.scale import nice_ticks
-from models.exhibits.series_styles import STYLES, barred_label, left_open
+from models.exhibits.series_styles import STYLES, awaits, barred_label
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.studies import KEPT, MOST_BARS, Point, Shown
 from models.exhibits.verdict_parts import alone, none_as_planned, to_mend
@@ -174,7 +174,7 @@ def outcome_table(plan: Plan, found: Uncertainty) -> Table:
                 thousands(float(low)),
                 thousands(float(middle)),
                 thousands(float(high)),
-                BLANK if left_open(option, case) else share(found.cheapest_at_end[option]),
+                BLANK if awaits(option, case) else share(found.cheapest_at_end[option]),
             ]
         )
     # business as usual is drawn against the cheapest option, and is none of them

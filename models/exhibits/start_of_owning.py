@@ -67,7 +67,7 @@ def owning_finding(plan: Plan, found: StartOfOwning) -> str:
     told += f"; {', '.join(parts)}." if parts else "."
     if len(waits) == len(_WAITS) and found.people > max(_WEIGHS * waits[-1][1], 1):
         told += (
-            " The people that owning needs are paid from the beginning whenever it starts: hired only then, a year of"
+            " The people that owning needs are paid as planned whenever it starts: hired only then, a year of"
             f" waiting would {'save' if waits[-1][1] < found.people else 'cost'}"
             f" {money(abs(waits[-1][1] - found.people), symbol)}."
         )

@@ -259,7 +259,8 @@ def _not_allowed(case: CaseResult, best: OptionResult, symbol: str, possible: Co
             sentences.append(f"{barred}. {reason}")
     barred = barred_and_cheaper(case, best)
     if barred is not None:
-        sentences.append(f"What is not allowed would cost up to {money(best.compared - barred.compared, symbol)} less.")
+        less = money(best.compared - barred.compared, symbol)
+        sentences.append(f"What is not allowed would cost up to {less} less as planned.")
     return " ".join(sentences)
 
 

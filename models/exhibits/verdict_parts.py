@@ -108,8 +108,7 @@ def on_hold(standing: Standing, judgement: Judgement | None = None) -> tuple[Par
     Or while what leads lacks what is asked for, with which it would not.
     """
     if judgement is not None and judgement.on_hold and not judgement.turned:
-        why = f": {judgement.torn}" if judgement.hollow and not (judgement.unmet or judgement.untried) else ""
-        return Part("No recommendation yet", strong=True), Part(f"{why}. ")
+        return Part("No recommendation yet", strong=True), Part(f": {judgement.torn}. ")
     if not standing.awaited or standing.state is State.NONE:
         return ()
     return Part("No recommendation yet", strong=True), Part(": " if standing.state is State.ONLY else ". ")

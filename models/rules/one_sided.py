@@ -87,19 +87,16 @@ def _people_of_owning(facts: Facts, option: OptionResult, judgement: Judgement) 
     plan, scenario, case = facts.plan, facts.scenario, facts.case
     if option.key in OWNING or "on_premises" not in case.options:
         return
-    roles = [f"operations.role.{row.slug}.people_" for row in plan.rows["role"]]
-    more = [role for role in roles if facts.number(f"{role}on_premises") > facts.number(f"{role}cloud")]
-    own, its = (sum(facts.number(f"{role}{one}") for role in more) for one in ("on_premises", "cloud"))
+    own, its, _ = _beyond_cloud(facts, "on_premises")
     asked = max(1, math.ceil(owned_gpus(facts, "on_premises") / MOST_GPUS_A_PERSON))
     if own - its <= asked:
         return
-    spread = asked / (own - its)
     fewer: dict[str, Value] = {}
-    for role in more:
-        rented = facts.number(f"{role}cloud")
-        for one in OWNING:
-            given = facts.number(f"{role}{one}")
-            fewer[f"{role}{one}"] = min(given, rented + spread * max(given - rented, 0.0))
+    for one in OWNING:
+        given, rented, roles = _beyond_cloud(facts, one)
+        spread = min(1.0, asked / (given - rented)) if given > rented else 1.0
+        for role, least in roles.items():
+            fewer[f"{role}{one}"] = least + spread * (facts.number(f"{role}{one}") - least)
     if found := unsettled(plan, scenario, case, option, judgement, fewer):
         yield Against(
             "people_apart",
@@ -107,6 +104,14 @@ def _people_of_owning(facts: Facts, option: OptionResult, judgement: Judgement) 
             f" {its:.3g}: with {'one' if asked == 1 else asked} more than cloud, {found.then}.",
             turns=found.turns,
         )
+
+
+def _beyond_cloud(facts: Facts, option: str) -> tuple[float, float, Mapping[str, float]]:
+    """Return the people of the roles of which an option has more than cloud, those of cloud, and those by role."""
+    roles = [f"operations.role.{row.slug}.people_" for row in facts.plan.rows["role"]]
+    rented = {role: facts.number(f"{role}cloud") for role in roles}
+    rented = {role: least for role, least in rented.items() if facts.number(f"{role}{option}") > least}
+    return sum(facts.number(f"{role}{option}") for role in rented), sum(rented.values()), rented
 
 
 def _spares_of_owning(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:

@@ -31,7 +31,10 @@ def rests_on_resale(
     if not rest:
         return
     other = min(rest, key=rest.__getitem__)
-    assumed = f"without the {money(left[other], symbol)} (in present value) assumed at the horizon"
+    apart = f"{money(left[other], symbol)} (in present value)"
+    assumed = f"without the {apart} assumed at the horizon"
+    if other in case.options and _resold(case.options[other]) > A_PENNY:
+        assumed = f"without residual value at the horizon, of which {in_sentence(other)} has {apart} less"
     if rest[other] < -A_PENNY:
         # where the plan's settings have another one lead, what it is the lead of has to be said
         whose = f"At its best {option.in_sentence} leads, but its" if judgement.turned else "Its"

@@ -57,9 +57,9 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
             words = f"{option.in_sentence} costs {money(found.more, found.symbol)} more and is not allowed"
             yield Against(
                 "service",
-                f"{asked_for}: with all compute twice, {words}. {barred}"
+                f"{asked_for}: {case.basis_in_words}, with all compute twice, {words}. {barred}"
                 if barred
-                else f"{asked_for}: with all compute twice, {found.words}.",
+                else f"{asked_for}: {case.basis_in_words}, with all compute twice, {found.words}.",
                 found.ahead if found.leader else 0.0,
                 turns=bool(found.leader or barred),
                 adds=adds,

@@ -48,7 +48,7 @@ class StartOfOwning:
     option: the owning option that is cheapest at any of them, empty where none is ever allowed. known: what it is worth
         to know before deciding, None where nothing is to be decided. planned: what each option costs as planned, the
         start of owning too. people: of a year of waiting, what people of owning cost beyond those of the cloud: they
-        are paid from the beginning whenever owning starts.
+        are paid as planned whenever owning starts.
     """
 
     starts: Sequence[Start]

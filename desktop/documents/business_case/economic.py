@@ -16,6 +16,7 @@ from models.exhibits.figures import Table, cumulative_figure, lasting, with_band
 from models.exhibits.frontier import Frontier
 from models.exhibits.route_costs import may_be_called, routes_table
 from models.exhibits.scenarios import other_scenarios_table
+from models.exhibits.series_styles import none_judged
 from models.exhibits.shapes import Map
 from models.exhibits.simulation import outcome_table
 from models.exhibits.tripwires import AS_BOUGHT, nearest, reopened_finding, tripwires_table
@@ -55,6 +56,8 @@ def options(told: Told) -> list[Part]:
     story += told.part("", what, (0.17, 0.83), (0, 1))
     if told.studies is None:
         return [*story, paragraph(_WORKED_OUT, told.styles.body)]
+    if none_judged(told.case):
+        return story
     best = told.studies["best"]
     story += told.part("Settings at their best", best.tables[1], (0.17, 0.83), (0, 1))
     shown = next((chart for chart in best.charts if isinstance(chart, Frontier)), None)
@@ -160,6 +163,8 @@ def certainty(told: Told) -> list[Part]:
     if told.studies is None:
         return [paragraph(_WORKED_OUT, told.styles.body)]
     plan, simulation, worth = told.plan, told.studies["simulation"], told.studies["worth"]
+    if none_judged(told.case):
+        return [paragraph(simulation.finding, told.styles.body)]
     found = simulation.behind
     assert isinstance(found, Uncertainty)
     figure = with_bands(
@@ -208,6 +213,8 @@ def switching(told: Told) -> list[Part]:
         *([paragraph(AS_BOUGHT, told.styles.small)] if any(one.once_bought for one in nearest(plan, wires)) else []),
         Spacer(1, 6),
     ]
+    if none_judged(told.case):
+        return story
     over_two = studies["map"]
     story += [
         Grown(chart.title, chart.height, lambda height, one=chart: map_drawing(one, height), chart.alternative, 92.0)

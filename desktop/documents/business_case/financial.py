@@ -9,6 +9,7 @@ from desktop.documents.business_case.told import Told
 from models.exhibits import areas, board_pages, case_text, paper_tables, two_appraisals
 from models.exhibits.board import PEAK_WORDS
 from models.exhibits.figures import Table
+from models.exhibits.series_styles import none_judged
 from models.exhibits.shapes import yearly_bars
 
 _EVEN = (0.32, 0.17, 0.17, 0.17, 0.17)
@@ -17,6 +18,8 @@ _EVEN = (0.32, 0.17, 0.17, 0.17, 0.17)
 def costs(told: Told) -> list[Part]:
     """Return cash by year as bars and as a table, and what the options cost by class and by decision area."""
     plan, scenario, case = told.plan, told.scenario, told.case
+    if none_judged(case):
+        return [paragraph("What each option costs is told once what is missing is entered.", told.styles.body)]
     bars = yearly_bars(plan, scenario)
     return [
         Grown(bars.title, bars.height, lambda height: bars_drawing(bars, height), bars.alternative, 130.0, 230.0),

@@ -72,7 +72,8 @@ def test_high_availability_asks_for_a_second_site_and_says_what_it_costs_and_who
     ahead = f"{ranked[0].in_sentence} leads by {money(cost(twice, 'on_premises') - ranked[0].compared)}"
     (said,) = of_kind(asked, "service")
     assert said == (
-        "High availability is required, but nothing stands by at a second site: with all compute twice, on-premises"
+        "High availability is required, but nothing stands by at a second site: in today's money, with all"
+        " compute twice, on-premises"
         f" costs {more} more, and {ahead}."
     )
     assert "no_second_site" in {one.rule.key for one in findings(asked, "base")}

@@ -370,7 +370,7 @@ def test_a_second_site_that_only_the_other_of_two_lacks_is_told() -> None:
     (told,) = [one for one in found.against if one.of_rival]
     assert told.text == (
         "Cloud does not give the same service as planned: high availability is required, but nothing stands by at a"
-        f" second site: with all compute twice, cloud costs {money(more)} more, and API leads by"
+        f" second site: in today's money, with all compute twice, cloud costs {money(more)} more, and API leads by"
         f" {money(cost(twice, 'cloud') - cost(twice, 'api'))}."
     )
 

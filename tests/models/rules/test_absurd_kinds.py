@@ -268,8 +268,8 @@ def test_what_a_second_site_leaves_of_a_lead_is_held_against_whole_servers() -> 
     """The bank was told that its lead falls to £21k: over a hybrid with half a server at each site."""
     (said, *_) = of_kind(example("bank").plan, "service")
     assert said.endswith(
-        "with all compute twice, on-premises costs £618k more and cloud £573k more, and on-premises still leads by"
-        " £163k."
+        "in today's money, with all compute twice, on-premises costs £618k more and cloud £573k more, and"
+        " on-premises still leads by £163k."
     )
     twice = having(example("bank").plan, **{f"{INFERENCE_POOL}standby": 1.0, f"{INFERENCE_POOL}hybrid_servers": 2})
     lead = min(cost(twice, "cloud"), cost(twice, "hybrid")) - cost(twice, "on_premises")

@@ -298,7 +298,9 @@ def test_a_recovery_that_takes_too_long_is_priced_as_high_availability_is() -> N
     (told,) = [one for one in of_kind(slow, "service") if one.startswith("Recovery may take")]
     ready = standing(having(slow, **{f"{P}standby": 1.0}))
     assert ready.recommended == "api"
-    assert told.startswith("Recovery may take 4 hours, and takes 72 at one site: with all compute twice, on-premises")
+    assert told.startswith(
+        "Recovery may take 4 hours, and takes 72 at one site: in today's money, with all compute twice, on-premises"
+    )
     assert told.endswith(f"and API leads by {money(ready.lead)}.")
     assert not any(one.startswith("Recovery") for one in of_kind(having(slow, **{f"{P}standby": 1.0}), "service"))
 

@@ -304,3 +304,13 @@ def test_the_paper_is_tagged_to_the_cell(insurer: bytes) -> None:
     assert roles["/Figure"] >= 9
     assert roles["/TR"] > 300
     assert roles["/P"] > 50
+
+
+@pytest.mark.long
+def test_a_paper_in_which_nothing_can_be_judged_names_no_cheapest_option_and_no_cost() -> None:
+    """ "Cloud needs the least cash", "cheapest in 100%" and a map of zeros stood beside "no option can be judged"."""
+    text = plain(" ".join(pages(written(blank_plan()))))
+    assert "No option can be judged yet" in text
+    assert "A part of its cost is still to be entered. Not judged: Main pool" in text
+    for wrong in ("least cash", "100%", "Which option is cheapest", "£0 over its whole life", "In this plan it is"):
+        assert wrong not in text, wrong
