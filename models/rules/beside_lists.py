@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from models.areas.compute import Pool
+from models.areas.finance import PLAN_CURRENCY_RATES
 from models.catalogue.records import devices, rent_offers, server_with
-from models.plan.measured_rate import RATES
+from models.plan.measured_rate import rate_of
 from models.plan.plan import EvidenceKind, Plan
 from models.quantities.declaration import Value
 from models.quantities.writing import in_unit
@@ -47,11 +48,11 @@ def below_every_list(
 
 def _rented(plan: Plan, scenario: str, key: str, device: str, values: Mapping[str, Value]) -> tuple[str, float] | None:
     declared, price = plan.declaration(key), float(values[key])
-    rate = _rate(values, f"{key.rpartition('.')[0]}.{declared.currency}")
+    rate = rate_of(values, f"{key.rpartition('.')[0]}.{declared.currency}")
     listed = {
-        one.on_demand * float(values[RATES[one.currency]]) / rate: one
+        one.on_demand * float(values[PLAN_CURRENCY_RATES[one.currency]]) / rate: one
         for one in rent_offers().values()
-        if one.device == device and one.currency in RATES and one.on_demand > 0
+        if one.device == device and one.currency in PLAN_CURRENCY_RATES and one.on_demand > 0
     }
     # what one supplier alone asks says little of what others do
     if len({one.provider for one in listed.values()}) < _SUPPLIERS or not 0 < price < _OF_THE_LEAST * min(listed):
@@ -68,11 +69,11 @@ def _rented(plan: Plan, scenario: str, key: str, device: str, values: Mapping[st
 def _owned(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, Value]) -> tuple[str, float] | None:
     declared, device = plan.declaration(key), str(values[Pool.device.key_in(row)])
     server, gpus = server_with(device), float(values[Pool.server_gpus.key_in(row)])
-    if server is None or server.currency not in RATES:
+    if server is None or server.currency not in PLAN_CURRENCY_RATES:
         return None
     price_key = Pool.server_price.key_in(row)
-    rate = _rate(values, f"{price_key.rpartition('.')[0]}.{Pool.server_price.currency}")
-    least = server.low * float(values[RATES[server.currency]]) / rate / server.gpus
+    rate = rate_of(values, f"{price_key.rpartition('.')[0]}.{Pool.server_price.currency}")
+    least = server.low * float(values[PLAN_CURRENCY_RATES[server.currency]]) / rate / server.gpus
     price = float(values[price_key])
     too_many = gpus > _MOST_IN_ONE
     if not 0 < price < _OF_A_SERVER * least * gpus or too_many != (declared.name == Pool.server_gpus.name):
@@ -89,8 +90,3 @@ def _owned(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, V
     # it may be the price of one
     mended = price * gpus if least <= price <= server.high / server.low * least else least * gpus
     return f"{in_unit(price, declared, plan.symbol(scenario, key))}: {said}", float(f"{mended:.4g}")
-
-
-def _rate(values: Mapping[str, Value], currency: str) -> float:
-    """Return what one unit of the currency that an input names is worth in the plan's money."""
-    return float(values[RATES[str(values[currency])]])

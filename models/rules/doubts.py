@@ -21,7 +21,7 @@ from models.quantities.declaration import Input, Kind, Value
 from models.quantities.writing import in_unit
 from models.rules.beside_lists import below_every_list
 from models.rules.not_free import for_nothing
-from models.rules.pool_checks import POOL_CHECKS
+from models.rules.pool_checks import POOL_CHECKS, USUAL_GPUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +206,11 @@ def _usual_of_its_gpus(plan: Plan, scenario: str, key: str, value: float) -> boo
     gpus = float(plan.entry(scenario, Pool.server_gpus.key_in(key.split(".")[2])).value)
     low, high = declared.plausible or (0.0, math.inf)
     # large GPUs cost a few times as much as small ones
-    return gpus != _EIGHT and low / _LARGER <= value / gpus * _EIGHT <= high * _DEARER
+    return gpus != USUAL_GPUS and low / _LARGER <= value / gpus * USUAL_GPUS <= high * _DEARER
 
 
 _LARGER, _DEARER = 4.0, 2.0
 """How many times a usual figure of eight GPUs those of small and of large ones may be apart from it."""
-
-_EIGHT = 8
 
 
 def _of_a_cause(plan: Plan, scenario: str, key: str, value: float) -> Doubt | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.areas.compute import Pool
 from models.areas.terms_that_fit import MONTHS_OF_ONE_YEAR, MONTHS_OF_THREE_YEARS, terms_that_fit
+from models.plan.measured_rate import rate_of
 from models.quantities.declaration import Value
 
 
@@ -93,7 +94,7 @@ _MOST_OF_A_GPU = 120_000.0
 def _one_for_eight(values: Mapping[str, Value], pool: str) -> str:
     """Return that a server has too few GPUs for what it costs."""
     price, gpus = price_of_server(values, pool), number_of(values, f"{pool}server_gpus")
-    if price > gpus * _MOST_OF_A_GPU and price <= _EIGHT * _MOST_OF_A_GPU:
+    if price > gpus * _MOST_OF_A_GPU and price <= USUAL_GPUS * _MOST_OF_A_GPU:
         return f"{gpus:g} for a server of {price:,.0f} is {price / gpus:,.0f} per GPU; is it a server of eight?"
     return ""
 
@@ -155,17 +156,15 @@ def _share_is_capital(values: Mapping[str, Value], pool: str) -> str:
 
 def price_of_server(values: Mapping[str, Value], pool: str) -> float:
     """Return the price of a server in the plan's money."""
-    rates = {"GBP": "pound", "USD": "dollar", "EUR": "euro"}
-    rate = number_of(values, f"finance.{rates[str(values[f'{pool}server_currency'])]}_rate")
-    return number_of(values, f"{pool}server_price") * rate
+    return number_of(values, f"{pool}server_price") * rate_of(values, f"{pool}server_currency")
 
 
-_EIGHT = 8.0
+USUAL_GPUS = 8.0
 """GPUs of a usual server."""
 
 
 def _eight(_values: Mapping[str, Value], _pool: str) -> float:
-    return _EIGHT
+    return USUAL_GPUS
 
 
 def _nothing(_values: Mapping[str, Value], _pool: str) -> float:

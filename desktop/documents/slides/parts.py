@@ -164,8 +164,8 @@ def table(
         for column, text in enumerate(row):
             cell = made.cell(place, column)
             cell.margin_top = cell.margin_bottom = Inches(0.03)
-            cell.margin_left = Inches(0.2 if column in texts else 0.06)
-            cell.margin_right = Inches(0.06)
+            cell.margin_left = Inches(_BEFORE_WORDS if column in texts else _EDGE)
+            cell.margin_right = Inches(_EDGE)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             paragraph = cell.text_frame.paragraphs[0]
             run = paragraph.add_run()
@@ -190,10 +190,16 @@ def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> int
     """Return the height of a row by the lines that its fullest cell takes."""
     lines = 1
     for text, width in zip(row, widths, strict=True):
-        across = max(int((width - Inches(0.3)) / (size * _MEAN_LETTER * 12_700)), 1)
+        across = max(int((width - _BESIDE) / (size * _MEAN_LETTER * 12_700)), 1)
         lines = max(lines, len(textwrap.wrap(text, across)))
     return int(Inches(size * 0.027) + (lines - 1) * size * 1.2 * 12_700)
 
+
+_EDGE, _BEFORE_WORDS = 0.06, 0.2
+"""Inches at both sides of a cell; the second before a column of words that is not the first."""
+
+_BESIDE = Inches(_BEFORE_WORDS + _EDGE + 0.04)
+"""What a cell has beside its text, with a little to spare."""
 
 _MEAN_LETTER = 0.47
 """Of the size of a face, the width of its letters in running words."""
@@ -215,7 +221,7 @@ def _widths(rows: Sequence[Sequence[str]], width: float, first: float, size: flo
         cells = [row[column] for row in rows[1:]]
         whole = [len(one) for one in cells if column not in texts and len(one) <= _LONG]
         pieces = [len(word) for text in (rows[0][column], *cells) for word in text.split()]
-        least.append(max([*whole, *pieces, 1]) * size * _CHARACTER * 12_700 + Inches(0.28))
+        least.append(max([*whole, *pieces, 1]) * size * _CHARACTER * 12_700 + _BESIDE)
     return fitted(wanted, least)
 
 
