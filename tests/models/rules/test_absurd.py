@@ -90,6 +90,7 @@ def test_a_bank_starts_with_the_second_site_that_it_is_said_to_have() -> None:
     assert "no_second_site" not in {one.rule.key for one in findings(plan, "base")}
 
 
+@pytest.mark.long
 def test_spares_that_are_missing_are_priced_with_the_option_that_leads_then() -> None:
     asked = having(INSURER, **{f"{P}availability": 0.999})
     spare = having(asked, **{f"{P}spares": 1})
@@ -230,6 +231,7 @@ def test_work_that_no_api_may_serve_does_not_escalate_to_one_in_silence() -> Non
     }
 
 
+@pytest.mark.long
 def test_the_chance_is_said_to_be_against_the_option_that_it_is_against() -> None:
     plan = having(INSURER, **{"finance.discount_rate": 0.01})
     case = judged(plan, "base")

@@ -85,6 +85,7 @@ def test_a_lever_that_leaves_a_lead_in_every_case_is_not_called_close() -> None:
     assert not [one.text for one in told if "Retention" in one.text and "too close" in one.text]
 
 
+@pytest.mark.long
 def test_the_banks_own_bias_that_turns_the_decision_is_among_what_is_told() -> None:
     plan = example("bank").plan
     biased = having(plan, **{"finance.bias_counted": True})

@@ -98,6 +98,7 @@ def test_every_near_tripwire_holds_or_turns_as_it_says() -> None:
         assert (min(costs, key=costs.__getitem__) == "on_premises") == one.once_bought, one.key
 
 
+@pytest.mark.long
 def test_a_lever_that_turns_the_recommendation_is_told() -> None:
     """Bank: clear at £208k; with data kept no longer than its retention cloud costs £15k less."""
     bank = example("bank").plan

@@ -23,6 +23,7 @@ BANK = example("bank").plan
 STARTS = {f"workloads.workload.{slug}.start": 30 for slug in BANK.slugs["workload"]}
 
 
+@pytest.mark.long
 def test_nothing_is_approved_years_before_any_work() -> None:
     """Of £2.6m over five years £908k was paid before month 30, and £29k of capital approved now."""
     late = having(BANK, **STARTS)
@@ -72,6 +73,7 @@ def test_what_a_lease_would_bring_near_is_told_where_no_capital_is_there() -> No
     assert not found.waits
 
 
+@pytest.mark.long
 def test_an_offer_that_ends_a_clear_lead_is_a_condition() -> None:
     """A listed price on spot brings API from £186m behind to next to nothing, and nothing had to be asked first."""
     university = example("university").plan
@@ -140,6 +142,7 @@ def test_scenarios_side_by_side_have_business_as_usual_where_it_does_the_same_wo
     assert "Business as usual" not in scenarios_table(example("bank").plan).heads
 
 
+@pytest.mark.long
 def test_a_lead_over_the_next_that_another_ties_says_so() -> None:
     """Cloud “leads hybrid by £240k”, and “cloud is cheaper than API in 69 of 100” followed without a word between."""
     plan = having(example("insurer").plan, **{"finance.capital_limit": 400_000.0})
@@ -148,6 +151,7 @@ def test_a_lead_over_the_next_that_another_ties_says_so() -> None:
     assert "Too close to call all the same: API, £845k above it, is cheaper than cloud in 3" in said
 
 
+@pytest.mark.long
 def test_a_bill_below_what_is_recommended_is_asked_about_first() -> None:
     """API was resolved at £1.9m beside a bill £95k lower, of which nobody had said whether it pays for the work."""
     firm = having(example("law_firm").plan, **{"finance.usual_today": "bill", "finance.usual_cost": 30_000.0})
@@ -203,6 +207,7 @@ def test_overhead_around_next_to_no_work_is_a_condition() -> None:
     assert "it being shown that so little work needs the people, security and data that it pays for" in said
 
 
+@pytest.mark.long
 def test_a_condition_that_breaks_the_limit_of_capital_withholds() -> None:
     """£306k was approved out of £500k subject to a second site at £234k more, with which on-premises is barred."""
     plan = having(BANK, **{"finance.capital_limit": 500_000.0})
@@ -257,6 +262,7 @@ def test_what_a_condition_leaves_of_a_lead_stands_in_the_resolution() -> None:
     assert "a decision on “Retention policy”, with which cloud would cost £81k less" in said
 
 
+@pytest.mark.long
 def test_work_that_costs_more_than_it_is_worth_is_left_out_or_shown_to_be_worth_it() -> None:
     """“Summaries” at £305k for a worth of £69k was resolved with nothing said of it."""
     worth = {f"workloads.workload.{work}.value": 500_000.0 for work in ("search", "tuning")}
@@ -275,6 +281,7 @@ def test_a_figure_that_may_be_wrong_has_to_be_confirmed_before_either_of_two_is_
     assert "doubt" in {one.kind for one in found.instead}
 
 
+@pytest.mark.long
 def test_a_tie_that_the_same_service_ends_is_told_to_be_none() -> None:
     """Cloud £2k below on-premises, which lacks the spare server that 99.9% needs: with it cloud leads by £546k."""
     plan = having(example("insurer").plan, **{"compute.pool.h100.availability": 0.999})
@@ -298,6 +305,7 @@ def test_tasks_that_fail_are_much_work_and_no_overhead() -> None:
     ]
 
 
+@pytest.mark.long
 def test_where_tasks_that_fail_decide_they_are_measured_whichever_option_is_chosen() -> None:
     """A guess of two points turned a lead and nothing was asked; of two that are close one alone was asked."""
     turned, close = ("saas", "summaries", 0.95, 0.97, 2.0), ("law_firm", "review", 0.99, 0.9905, 3.0)
@@ -375,6 +383,7 @@ def test_a_second_site_that_only_the_other_of_two_lacks_is_told() -> None:
     )
 
 
+@pytest.mark.long
 def test_what_both_of_two_lack_is_said_once() -> None:
     """On-premises and cloud host the same work: what fails in one fails in the other."""
     key = f"hosting.workload.{example('insurer').plan.slugs['workload'][0]}.hosted_success"

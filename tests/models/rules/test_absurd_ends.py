@@ -58,6 +58,7 @@ def test_what_counts_from_after_the_end_on_is_told(changes: dict[str, Value], na
     assert against(plan)[0].text == said
 
 
+@pytest.mark.long
 def test_what_is_paid_without_work_is_a_condition_where_it_is_much() -> None:
     """Of £268k over three years for £133 of work in the first month nothing is approved; a third is a condition."""
     ended = having(STARTUP, **{"workloads.workload.assistant.end": 1})

@@ -61,6 +61,7 @@ def test_a_benefit_that_every_option_is_given_is_no_reason_for_one() -> None:
     assert of_kind(plan, "benefit") == []
 
 
+@pytest.mark.long
 def test_a_lead_by_risks_that_some_options_bear_is_told() -> None:
     risk = "risks.risk.failure."
     entered = {"active": True, "probability": 0.5, "low": 4e5, "likely": 9e5, "high": 1.6e6, "month": 12}

@@ -44,6 +44,7 @@ KEPT = {
 }
 
 
+@pytest.mark.long
 def test_todays_servers_that_cost_less_are_a_condition_until_it_is_said_what_they_do() -> None:
     """Four servers of the insurer cost £210k less than keeping them for the option; nobody said whether they do it."""
     plan = having(INSURER, **KEPT)
@@ -74,6 +75,7 @@ def test_business_as_usual_is_not_kept_before_fewer_servers_are_decided_against(
     assert asked in resolution(plan, "base", case, judge(plan, "base", case))
 
 
+@pytest.mark.long
 def test_todays_servers_that_are_too_few_are_said_to_be() -> None:
     """Three, or some that retire in month 40, cannot: "is not said to do the same work" asked for what cannot be."""
     for change in ({"compute.pool.h100.owned_servers": 3}, {"compute.pool.h100.owned_months": 40}):

@@ -196,6 +196,7 @@ def test_no_board_keeps_business_as_usual_or_does_nothing_where_better_settings_
         assert f"as planned {comes_to}, each at its best cloud " in why
 
 
+@pytest.mark.long
 def test_a_verdict_that_nothing_is_worth_doing_is_told_at_its_best_too() -> None:
     """All work is worth a hundred pounds, whatever the settings: the verdict is one sentence, and stays so."""
     idle = having(INSURER, **{f"workloads.workload.{work}.value": 100.0 for work in INSURER.slugs["workload"]})

@@ -23,6 +23,7 @@ W = "workloads.workload."
 _HOSTING = ("cloud", "on_premises", "hybrid")
 
 
+@pytest.mark.long
 def test_a_pool_that_on_premises_never_owns_is_told() -> None:
     """On-premises led cloud by £6k with a pool rented for all of five years, and nothing said so."""
     plan, pool = with_row(INSURER, "pool", "Second pool", "h100")

@@ -36,6 +36,7 @@ def decided(plan: Plan, at: float) -> Plan:
     )
 
 
+@pytest.mark.long
 def test_a_price_in_another_currency_is_held_in_that_of_the_decision() -> None:
     """One dollar is worth finance.dollar_rate pounds: $8.944 at 0.7463 is £6.675, which is not below $8.24."""
     plan = decided(INSURER, 8.24)
@@ -47,6 +48,7 @@ def test_a_price_in_another_currency_is_held_in_that_of_the_decision() -> None:
     assert [one.key for one in held(plan.records[0], lower, "base").crossed] == [PRICE]
 
 
+@pytest.mark.long
 def test_the_chance_of_a_record_is_of_the_costs_beside_it() -> None:
     plan = having(INSURER, **{f"{P}spot_share": 0.0} if f"{P}spot_share" in INSURER.entries else {})
     judgement = judge(plan, "base", judged(plan, "base"))
@@ -158,6 +160,7 @@ def test_business_as_usual_that_is_too_close_to_call_is_not_recorded_unasked() -
     assert "it costs least; nothing was recommended when it was decided" in held_finding(same)
 
 
+@pytest.mark.long
 def test_a_plan_that_nobody_changed_stands_as_it_was_recorded() -> None:
     """69 of 100 cases were too close to call as decided and clear now, which 200 cases said of the same figures."""
     plan = having(current("insurer").plan, **{"finance.bias_counted": True})
@@ -194,6 +197,7 @@ def test_nothing_is_resolved_before_fewer_of_the_servers_owned_are_tried() -> No
     assert f"with 1 of the 4 servers that are owned already on-premises would cost {less} less" in found.torn
 
 
+@pytest.mark.long
 def test_a_sale_that_would_take_most_of_a_lead_is_told() -> None:
     """A server worth £186k of a lead of £187k was in no sentence; at £190k its sale turned it."""
     plan = having(current("bank").plan, **{f"{OWNED}servers": 1, f"{OWNED}months": 6, f"{OWNED}value": 186_000})

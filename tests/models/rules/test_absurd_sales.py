@@ -173,6 +173,7 @@ def test_reasons_agree_with_how_many_they_name() -> None:
     assert said.endswith("enter their requests, runs or GPUs, or switch them off.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("each", "then"),
     [

@@ -305,6 +305,7 @@ def test_a_recovery_that_takes_too_long_is_priced_as_high_availability_is() -> N
     assert not any(one.startswith("Recovery") for one in of_kind(having(slow, **{f"{P}standby": 1.0}), "service"))
 
 
+@pytest.mark.long
 def test_failures_of_the_other_route_are_not_said_to_be_none() -> None:
     route = "hosting.workload.assistant."
     plan = having(INSURER, **{f"{route}hosted_success": 0.999, f"{route}failure_minutes": 1.0})

@@ -76,6 +76,7 @@ def test_a_tripwire_of_demand_says_that_todays_bill_moves_with_it() -> None:
     assert tripwire_name(STARTUP, wire).endswith("Requests")
 
 
+@pytest.mark.long
 def test_a_second_site_in_business_as_usual_is_told() -> None:
     """£4.1m of £9.5m: what the plan has standing by was charged to what is there today."""
     plan = having(INSURER, **{f"{P}standby": 1.0})
@@ -106,6 +107,7 @@ def test_what_bars_an_option_that_costs_less_reopens_the_decision() -> None:
     assert said.endswith("less: look again where what bars it changes.")
 
 
+@pytest.mark.long
 def test_a_plan_that_waits_for_its_work_does_so_for_either_of_two() -> None:
     """Cloud and API pay for the same months without work, and API alone was to begin later."""
     late = {f"workloads.workload.{one}.start": 13 for one in ("assistant", "training", "experiments")}
@@ -162,6 +164,7 @@ def test_the_command_line_and_the_paper_call_the_same_lead_close() -> None:
     assert few.chance == many.chance
 
 
+@pytest.mark.long
 def test_a_lever_that_turns_a_clear_lead_has_to_be_ruled_out_first() -> None:
     """With a smaller model, which every option may have, API costs less than the cloud that is resolved."""
     falls = {"workloads.workload.training.growth": -0.5, "workloads.workload.assistant.growth": -0.25}
@@ -196,6 +199,7 @@ def test_of_two_that_are_close_neither_is_approved_mostly_for_months_without_wor
     assert "resolve nothing yet" in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("bill", "place"), [(3_000, 0), (60_000, -1)])
 def test_business_as_usual_stands_among_the_options_at_their_best(bill: int, place: int) -> None:
     """Where it was recommended, the dearest of what leads stood in its place, marked as the choice."""
@@ -212,6 +216,7 @@ def test_business_as_usual_stands_among_the_options_at_their_best(bill: int, pla
     assert "Business as usual" not in {row[0] for row in unranked.texts()}
 
 
+@pytest.mark.long
 def test_business_as_usual_that_is_named_second_has_to_show_the_same() -> None:
     """At £50,000 a month it was kept under three proofs, at £52,000 "Keeping business as usual instead" had none."""
     bank = example("bank").plan
