@@ -16,6 +16,7 @@ from models.exhibits import board_pages, case_text, paper_tables, plots, registe
 from models.exhibits.board import evidence_grade
 from models.exhibits.figures import Table
 from models.exhibits.phases import REVIEWED, Phases, phases
+from models.exhibits.series_styles import none_judged
 from models.plan.paper import WORDS
 from models.quantities.writing import SYMBOLS, whole_money
 
@@ -52,9 +53,9 @@ def delivery(told: Told) -> list[Part]:
         Spacer(1, 3),
         TaggedFigure(phases_drawing(shown), shown.alternative),
         Spacer(1, 8),
-        grown(plots.team(plan, scenario), most=190.0, optional=True),
-        Spacer(1, 6),
     ]
+    if not none_judged(told.case):
+        story += [grown(plots.team(plan, scenario), most=190.0, optional=True), Spacer(1, 6)]
     if plan.paper.mode != "public":
         story += told.own("procurement")
     risks = register_tables.risks_table(plan, scenario, _MOST_RISKS)

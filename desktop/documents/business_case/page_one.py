@@ -47,6 +47,7 @@ from models.exhibits.figures import cumulative_figure, lasting
 from models.exhibits.information import worth_name
 from models.exhibits.paper_tables import called_beside
 from models.exhibits.register_tables import no_risks, risks_left_out, risks_table
+from models.exhibits.series_styles import none_judged
 from models.exhibits.simulation import may_cost_far_more
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import (
@@ -81,6 +82,8 @@ _SHORT_TITLE = 70
 def page_one(told: Told, day: date) -> Flowable:
     """Return the first page as one block that never becomes two; it says so where studies are being worked out."""
     roomy, short = (_blocks(told, day, most=most) for most in (_LABEL, _ONE_LINE))
+    if none_judged(told.case):
+        return FirstPage([*roomy[0], *roomy[1]], "1  The decision", told.found)
     above, below = short if cuts_labels(PAGE_HEIGHT - _taken(*roomy), _taken(*roomy) - _taken(*short)) else roomy
     figure = lasting(cumulative_figure(told.plan, told.case, judgement=judgement_in(told.studies)))
     room = min(MOST_CHART, max(LEAST_CHART, PAGE_HEIGHT - _taken(above, below) - 4))
@@ -127,9 +130,9 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
         paragraph(
             f"{compared_words(options)}{net_of_benefits(case)}{called_beside(plan, scenario, case)}", styles.small
         ),
-        paragraph(f"{figure.title}{moved}", styles.heading),
-        paragraph(figure.subtitle, styles.small),
     ]
+    if not none_judged(case):
+        above += [paragraph(f"{figure.title}{moved}", styles.heading), paragraph(figure.subtitle, styles.small)]
     best = recommended(plan, scenario, case, judgement)
     risks = _cut(risks_table(plan, scenario, 3, best.key if best is not None else ""), most)
     two = risks.rows[0][1].is_number
