@@ -37,7 +37,7 @@ def money(told: Told) -> list[Part]:
     owns, after_tax = told.known.owning_matters, ", after tax" if taxed else ""
     hedged = case_text.hedge(plan, scenario).strip() or "No payment in another currency is hedged."
     if none_judged(told.case):
-        return told.own("funding")
+        return [*told.own("funding")]
     story: list[Part] = [
         *told.own("funding"),
         *told.part("Sums to be approved", board_pages.sums_table(told.known), (0.25, 0.15, 0.15, 0.15, 0.15, 0.15)),
