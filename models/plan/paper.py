@@ -11,7 +11,7 @@ MODES: Mapping[str, str] = {"company": "Company", "public": "Public sector, five
 
 SECTIONS: Mapping[str, str] = {
     "objectives": "Objectives and critical success factors",
-    "background": "Why now",
+    "background": "Background and why now",
     "workloads": "The work",
     "options": "The options",
     "economic": "Economic appraisal",
