@@ -9,6 +9,7 @@ from desktop.documents.business_case.map_drawing import map_drawing
 from desktop.documents.business_case.strategic import grown
 from desktop.documents.business_case.tables import WIDTH, even, exhibit, paragraph
 from desktop.documents.business_case.told import Told
+from models.areas.options import OPTION_LABELS
 from models.exhibits import board_pages, paper_tables, plots, register_tables, two_appraisals
 from models.exhibits.board import as_planned
 from models.exhibits.emissions import carbon
@@ -59,7 +60,11 @@ def options(told: Told) -> list[Part]:
     if none_judged(told.case):
         return story
     best = told.studies["best"]
-    story += told.part("Settings at their best", best.tables[1], (0.17, 0.83), (0, 1))
+    # what bars every setting of an option stands above, as why it is dropped
+    said_above = {(OPTION_LABELS[key], reason) for key, reason in told.case.blocked.items()}
+    settings = best.tables[1]
+    kept = [row for row, text in zip(settings.rows, settings.texts(), strict=True) if tuple(text) not in said_above]
+    story += told.part("Settings at their best", Table.of(settings.heads, kept), (0.17, 0.83), (0, 1))
     shown = next((chart for chart in best.charts if isinstance(chart, Frontier)), None)
     if shown is not None:
         story += [
