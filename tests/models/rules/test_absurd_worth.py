@@ -149,7 +149,7 @@ def test_a_lease_that_turns_it_comes_before_a_resolution() -> None:
     made = judge(poor, "base", case)
     assert made.waits
     assert [one.kind for one in made.untried] == ["lease"]
-    assert verdict(poor, case, made).sentence.startswith("No recommendation yet. ")
+    assert verdict(poor, case, made).sentence.startswith("No recommendation yet: with its servers on a lease")
 
 
 @pytest.mark.long

@@ -88,7 +88,10 @@ def test_nothing_is_resolved_on_a_condition_under_which_another_option_leads() -
     assert found.waits
     assert "resolve nothing yet" in resolution(plan, "base", case, found)
     for parts in (headline(plan, found), verdict(plan, case, found).parts):
-        assert "".join(part.text for part in parts).startswith("No recommendation yet. On-premises ")
+        assert "".join(part.text for part in parts).startswith(
+            "No recommendation yet: once what on-premises lacks for what is asked is put right, it does not lead."
+            " On-premises "
+        )
     said = why_none(plan, "base", case, found)
     assert said.startswith(
         "No option is recommended yet: once what on-premises lacks for what is asked is put right, it does not lead."
