@@ -33,7 +33,8 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
         of_them = f"{_percent(fail)} of the tasks of {name} fail"
         beside = "" if no_other or fail <= other else f" in it, {_percent(other)} by {others}"
         found = priced(plan, scenario, case, option, {unpriced: 1.0})
-        leads = bool(found.leader and found.words)
+        # what fails as often by every route adds as much to each
+        leads = bool(beside and found.leader and found.words)
         yield Against(
             "service",
             f"{'Not the same service: ' if beside else ''}{of_them}{beside}, and {costs}."

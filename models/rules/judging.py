@@ -71,7 +71,7 @@ def _lacked_by(own: Sequence[Against], said: Sequence[Against], judgement: Judge
 
 def _cause(one: Against) -> str:
     """Return what is lacked, without what it would cost."""
-    return _lower(one).partition(": ")[0].partition(". ")[0]
+    return _lower(one).partition(": ")[0].partition(". ")[0].removesuffix(".")
 
 
 def _lower(one: Against) -> str:

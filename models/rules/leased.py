@@ -49,12 +49,15 @@ def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     priced = f"a lease being priced first{f' and {missing} more capital made available' if also else ''}, with which"
     if worth_telling(less, option):
         told = money(less, symbol)
+        close = less < case.tolerances.get(frozenset({_OWNS, option.key}), 0.0)
+        tied = f"on-premises and {option.in_sentence} would be too close to call"
         yield Against(
             "lease",
-            f"Not tried: {with_it} on-premises would cost {told} less than {option.in_sentence} does.",
+            f"Not tried: {with_it} on-premises would cost {told} less than {option.in_sentence} does"
+            f"{', too close to call' if close else ''}.",
             less,
-            turns=True,
-            first=f"{priced} on-premises would lead by {told}",
+            turns=not close,
+            first=f"{priced} {tied if close else f'on-premises would lead by {told}'}",
         )
     elif abs(less) < case.tolerances.get(frozenset({_OWNS, option.key}), 0.0) and not _as_near(case, option, -less):
         told = money(abs(less), symbol)

@@ -34,6 +34,7 @@ def owned_already(
     The plan's cost has what keeping them costs, and not what they would fetch; the economic cost has both.
     """
     symbol, there = SYMBOLS[plan.currency], _there(plan, scenario)
+    turned = False
     for pool, owned in there.items():
         least = _least(plan, scenario, pool, owned)
         rivals = {key: one for key, one in least.items() if key != option.key}
@@ -50,6 +51,7 @@ def owned_already(
                 # society's cost has their sale in it
                 sold = "" if case.by_society else f", before {whose} sold"
                 than = f"{less} less than {option.in_sentence} does{sold}"
+                turned = True
                 yield Against(
                     "owned",
                     f"Not tried: {those} {in_sentence(key)} would cost {than}.",
@@ -65,7 +67,8 @@ def owned_already(
                     yield Against("owned", f"Not tried: {those} {then}.", before - left)
     if option.key in OWNING:
         yield from sale_forgone(plan, scenario, case, option.key, option.compared)
-    else:
+    elif not turned:
+        # what leads with fewer of them is not compared with all of them sold
         yield from (replace(one, first="") for one in sale_of_rivals(plan, scenario, case, standing))
 
 

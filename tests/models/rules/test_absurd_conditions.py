@@ -350,6 +350,12 @@ def test_a_price_of_seconds_is_none_and_half_failing_is_told_of_the_only_option_
     found = judge(alone, "base", judged(alone, "base"))
     assert found.planned.state is State.ONLY
     assert found.comes_first == "what a failed task costs must be entered first"
+    # of two that are close, what fails by every route is told once and turns nothing
+    rates = {f"{work}hosted_success": 0.7, f"{work}api_success": 0.7, f"{work}failure_minutes": 0.0}
+    tied = typed(example("insurer").plan, **rates)
+    found = judge(tied, "base", judged(tied, "base"))
+    (said,) = [one.text for one in found.against if one.kind == "service"]
+    assert said == "30% of the tasks of Claims assistant fail, and what a failed task costs is not entered."
     # 15% by every route is a condition of the decision, and none of the ranking
     alike = having(alone, **{f"{work}api_success": 0.85, f"{work}hosted_success": 0.85})
     found = judge(alike, "base", judged(alike, "base"))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from advice import against, having, of_kind, standing
+from advice import against, having, of_kind, standing, typed
 
 from desktop.storage.examples import example
 from models.appraisal.line_keys import NOT_DONE
@@ -194,6 +194,16 @@ def test_a_lease_that_little_more_capital_would_allow_is_told(limit: float, miss
     (first,) = [one.first for one in found.conditions if one.kind == "lease"]
     made = f"{missing} made available" if missing else ""
     assert first.startswith(f"a lease being priced first{made}, with which on-premises would lead by £")
+
+
+@pytest.mark.long
+def test_a_lease_that_saves_little_is_no_lead() -> None:
+    """ "A lease being priced first, with which on-premises would lead by £25k", within what is too close to call."""
+    poor = typed(example("bank").plan, **{"finance.capital_limit": 50_000.0, "compute.pool.inference.lead": 18.0})
+    found = judge(poor, "base", judged(poor, "base"))
+    (lease,) = [one for one in found.conditions if one.kind == "lease"]
+    assert not lease.turns
+    assert lease.first.endswith("with which on-premises and cloud would be too close to call")
 
 
 def test_benefits_that_do_not_cover_a_cost_are_no_matter_where_the_value_of_work_does() -> None:
