@@ -245,6 +245,7 @@ def _first_of(conditions: Sequence[Against], option: str, symbol: str) -> Sequen
     named = f" ({listed(missing)})" if 0 < len(missing) <= _MOST_NAMED else ", each named in this paper,"
     # servers are ordered long before anybody has to run them
     in_time = " before its servers go into use" if option in OWNING else ""
+    in_time += _on_top(sum(one.adds for one in conditions if one.kind == "people"), symbol)
     first = [
         words
         for kind, words in (
@@ -263,7 +264,11 @@ def _first_of(conditions: Sequence[Against], option: str, symbol: str) -> Sequen
 
 def _besides(one: Against, symbol: str) -> str:
     """Return what putting something right adds to the cost that is resolved, which has not got it."""
-    return f" at {money(one.adds, symbol)} on top of the planned cost" if one.adds >= 1 else ""
+    return _on_top(one.adds, symbol)
+
+
+def _on_top(adds: float, symbol: str) -> str:
+    return f" at {money(adds, symbol)} on top of the planned cost" if adds >= 1 else ""
 
 
 def _settings_first(judgement: Judgement, symbol: str, cost: str) -> str:

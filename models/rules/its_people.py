@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.appraisal.results import CaseResult, OptionResult, case_result
+from models.areas.compute import Pool
 from models.areas.options import OWNING
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -38,7 +39,8 @@ def too_few(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -
         return
     words = priced(plan, scenario, case, option, team.changes).words
     enough = f"; with {team.asked}, {words}." if words else f"; {team.asked} are usual."
-    yield Against("people", f"Too few people: {team.said}{enough}")
+    adds = _adds(plan, scenario, option, team.changes)
+    yield Against("people", f"Too few people: {team.said}{enough}", adds=adds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,31 @@ def not_in_post(
     from_the_start: dict[str, Value] = dict.fromkeys(delays, 0.0)
     there = priced(plan, scenario, case, option, from_the_start)
     said = f"Its people are not in post: the last is hired after {counted(round(max(waits)), 'month')}"
+    # they are paid from when servers go into use, if that is sooner than planned
+    in_time: dict[str, Value] = {key: min(float(values[key]), _first_used(plan, scenario, option)) for key in delays}
+    adds = _adds(plan, scenario, option, in_time)
     # a lead that is clear only while nobody is paid ends with the very condition that they are in post
     ends = unsettled(plan, scenario, case, option, judgement, from_the_start)
     if ends is not None and there.more >= 1:
+        # of two that are close one still leads hardly
+        turns = ends.turns and not judgement.told.tied
         costs = f"{option.in_sentence} costs {money(there.more, there.symbol)} more, and {ends.then}"
-        return True, [Against("people", f"{said}; paid from the start, {costs}.", there.more, turns=True)]
-    words = f"; paid from the start, {there.words}." if there.words else "."
+        return True, [Against("people", f"{said}; paid from the start, {costs}.", there.more, turns=turns, adds=adds)]
     weighs = bool(there.leader) or there.more > _A_TENTH * abs(judgement.told.lead)
-    return weighs, [Against("people", said + words)]
+    words = f"; paid from the start, {there.words}." if there.words else "."
+    return weighs, [Against("people", said + words, adds=adds)]
+
+
+def _first_used(plan: Plan, scenario: str, option: OptionResult) -> float:
+    """Return the months until the first servers of an option go into use; what is rented does at once."""
+    if option.key not in OWNING:
+        return 0.0
+    values = plan.values(scenario)
+    there = any(float(values[Pool.owned_servers.key_in(pool)]) > 0 for pool in plan.slugs["pool"])
+    return 0.0 if there else min((float(values[Pool.lead.key_in(pool)]) for pool in plan.slugs["pool"]), default=0.0)
+
+
+def _adds(plan: Plan, scenario: str, option: OptionResult, changes: Mapping[str, Value]) -> float:
+    """Return what changes add to the planned cost of an option over the horizon, as paid."""
+    then = case_result(plan, scenario, changes).options.get(option.key)
+    return max(0.0, then.total_cost - option.total_cost) if then is not None else 0.0

@@ -10,7 +10,7 @@ from models.quantities.declaration import Kind
 from models.quantities.writing import SYMBOLS, in_unit, money
 from models.rules.decisions import judged
 from models.rules.doubts import Doubt, doubts
-from models.rules.judgement import Against, Standing, State, judged_now
+from models.rules.judgement import Against, Standing, State, judged_now, planned
 from models.rules.unusual_prices import unusual_prices
 
 MOVED = "moved"
@@ -31,7 +31,7 @@ def may_be_wrong(plan: Plan, scenario: str, case: CaseResult, said: Collection[s
     """
     decides = list(rests_on_doubts(plan, scenario, case, _RATES.union(said)))
     told = {name for one in decides for name in one.names}
-    yield from (one for one in unusual_prices(plan, scenario) if told.isdisjoint(one.names))
+    yield from (one for one in unusual_prices(plan, scenario, planned(case).recommended) if told.isdisjoint(one.names))
     for one in doubts(plan, scenario):
         if one.key in _RATES:
             label = plan.declaration(one.key).label
@@ -73,16 +73,21 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             names=(every[0].key,),
             first=f"{len(every)} figures being confirmed that may be wrong, and that decide together",
         )
-    elif now.state is State.ONLY and (dear := _far_dearer(now, mended)) is not None:
-        one, then = dear
-        symbol = SYMBOLS[plan.currency]
+    elif (moved := _moves_cost(now, mended)) is not None:
+        one, then = moved
+        symbol, own = SYMBOLS[plan.currency], in_sentence(now.recommended)
         was, would_be = (money(each.compared[now.recommended], symbol) for each in (now, then))
+        apart = abs(now.compared[now.recommended] - then.compared[now.recommended])
+        much = apart > _BY_HALF * abs(now.compared[now.recommended])
         yield Against(
-            MOVED,
+            "doubt" if much else MOVED,
             f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)}"
-            f" {in_sentence(now.recommended)} would cost {would_be}, not {was}.",
-            now.compared[now.recommended] - then.compared[now.recommended],
+            f" {own} would cost {would_be}, not {was}.",
+            apart,
             names=(one.key,),
+            first=f"“{plan.input_name(one.key)}”, by which {own} costs {was} and not {would_be}, being confirmed"
+            if much
+            else "",
         )
     elif moves and now.state in {State.CLEAR, State.CLOSE, State.USUAL}:  # else there is no lead to be moved
         one, then = max(moves, key=lambda each: _moved(now, each[1])[0])
@@ -99,20 +104,26 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
         )
 
 
-_FAR = 0.1
-"""Of what the only option costs: a figure in doubt that makes it dearer by less is not told."""
+_FAR, _BY_HALF = 0.1, 0.5
+"""Of what the recommended option costs: by how much a figure in doubt moves it that is told.
+
+The first where nothing else is allowed, so that there is no lead; by the second it is no cost that can be approved.
+"""
 
 
-def _far_dearer(now: Standing, mended: Sequence[tuple[Doubt, Standing]]) -> tuple[Doubt, Standing] | None:
-    """Return the figure in doubt that makes the only option allowed much dearer than it would be; None if none does."""
+def _moves_cost(now: Standing, mended: Sequence[tuple[Doubt, Standing]]) -> tuple[Doubt, Standing] | None:
+    """Return the figure in doubt that moves far what the recommended option costs; None if none does."""
     own = now.recommended
-    saved = [
-        (now.compared[own] - then.compared[own], place)
+    if own not in now.compared or now.state not in {State.ONLY, State.CLEAR, State.CLOSE}:
+        return None
+    moved = [
+        (abs(now.compared[own] - then.compared[own]), place)
         for place, (_, then) in enumerate(mended)
-        if then.recommended == own
+        if own in then.compared and own not in then.blocked
     ]
-    most, place = max(saved, default=(0.0, 0))
-    return mended[place] if most > _FAR * abs(now.compared[own]) else None
+    most, place = max(moved, default=(0.0, 0))
+    least = _FAR if now.state is State.ONLY else _BY_HALF
+    return mended[place] if most > least * abs(now.compared[own]) else None
 
 
 def _lead(standing: Standing, leader: str, rival: str) -> float:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from models.areas.compute import Pool
 from models.areas.hosting import Route
+from models.areas.options import OWNING
 from models.plan.plan import Plan
+from models.quantities.declaration import Input
 from models.quantities.writing import SYMBOLS, in_unit
 from models.rules.judgement import Against
 
@@ -12,8 +14,18 @@ FAR_BELOW, FAR_ABOVE = 50.0, 20.0
 """How many times outside its plausible range a price is likely a slip: small accelerators cost a fifth of it."""
 
 
-def unusual_prices(plan: Plan, scenario: str) -> Iterator[Against]:
-    """Yield the first price that lies many times outside what is usual: the comparison may rest on a slip."""
+def _pays(option: str, price: Input) -> bool:
+    """Return whether an option is one that pays such a price: for servers, rented GPUs or tokens."""
+    if price is Pool.server_price:
+        return option in OWNING
+    return option == "api" if price in {Route.api_in, Route.api_out} else option == "cloud"
+
+
+def unusual_prices(plan: Plan, scenario: str, option: str = "") -> Iterator[Against]:
+    """Yield the first price that lies many times outside what is usual: the comparison may rest on a slip.
+
+    option: what is recommended; a price that it pays is confirmed before its cost is approved.
+    """
     values = plan.values(scenario)
     for declared in (Pool.cloud_price, Pool.server_price, Route.api_in, Route.api_out):
         low, high = declared.plausible or (0.0, float("inf"))
@@ -24,7 +36,14 @@ def unusual_prices(plan: Plan, scenario: str) -> Iterator[Against]:
                 currency = str(values[key.removesuffix(declared.name) + declared.currency])
                 told, least, most = (in_unit(one, declared, SYMBOLS[currency]) for one in (price, low, high))
                 usual = f"far outside the usual range ({least} to {most})"
-                yield Against("price", f"{declared.label} of {row.name} is {told}, {usual}: check it.", names=(key,))
+                yield Against(
+                    "price",
+                    f"{declared.label} of {row.name} is {told}, {usual}: check it.",
+                    names=(key,),
+                    first=f"“{row.name}: {declared.label}” of {told}, {usual}, being confirmed"
+                    if _pays(option, declared)
+                    else "",
+                )
                 return
     for row in plan.rows["workload"]:
         works, hosting = f"workloads.workload.{row.slug}.", f"hosting.workload.{row.slug}."

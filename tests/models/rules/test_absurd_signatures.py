@@ -4,9 +4,10 @@ import re
 
 import numpy as np
 import pytest
-from advice import INSURER, WORKS, P, W, against, having, in_region, of_kind, standing
+from advice import INSURER, WORKS, P, W, against, having, in_region, of_kind, standing, typed
 from earlier import example
 
+from desktop.storage.examples import example as current
 from models.appraisal.results import case_result
 from models.exhibits.board import board_table
 from models.exhibits.case_text import resolution
@@ -304,3 +305,19 @@ def test_where_gpus_are_rented_is_a_condition_where_data_must_stay() -> None:
     stated = having(unsaid, **{f"{P}region": "uk"})
     assert not of_kind(stated, "region")
     assert "being in the UK or EU" not in resolved(stated)
+
+
+def test_people_who_are_hired_late_add_what_they_cost_to_what_is_approved() -> None:
+    """ "The people being in post before its servers go into use", hired after 48 months: £288k more was not said."""
+    delay = "operations.role.platform.hire_delay"
+    late, in_time = (typed(current("hospital").plan, **{delay: months}) for months in (48.0, 5.0))
+    costs = [case_result(plan, "base").options["on_premises"].total_cost for plan in (late, in_time)]
+    case = judged(late, "base")
+    said = resolution(late, "base", case, judge(late, "base", case))
+    # servers are there in month 5
+    assert said.endswith(
+        f"being in post before its servers go into use at {money(costs[1] - costs[0], '£')} on top of the planned cost."
+    )
+    soon = current("hospital").plan
+    case = judged(soon, "base")
+    assert resolution(soon, "base", case, judge(soon, "base", case)).endswith("before its servers go into use.")

@@ -16,7 +16,7 @@ from models.quantities.writing import money
 from models.rules.decisions import judged
 from models.rules.doubts import doubt, doubts
 from models.rules.judgement import Standing, State, judged_now
-from models.rules.judging import judge_at_best
+from models.rules.judging import judge, judge_at_best
 
 
 def drawn(plan: Plan) -> Standing:
@@ -267,3 +267,27 @@ def test_a_figure_in_doubt_is_told_by_the_lead_over_the_next_option() -> None:
 @pytest.mark.parametrize("name", ["saas", "startup"])
 def test_a_figure_in_doubt_that_moves_only_the_lead_over_a_dear_option_is_not_told(name: str) -> None:
     assert of_kind(typed(as_it_is(name).plan, **{"finance.wage_trend": 0.2}), "moved") == []
+
+
+def test_a_cost_that_a_figure_in_doubt_makes_is_approved_only_once_it_is_confirmed() -> None:
+    """£148.7m of API was resolved on growth of 300% a year, which turns no lead and was no condition."""
+    key = "workloads.workload.summaries.growth"
+    grown, usual = (typed(as_it_is("saas").plan, **{key: growth}) for growth in (3.0, 0.6))
+    found = judge(grown, "base", judged(grown, "base"))
+    costs, would = (money(cost(one, "api"), "£") for one in (grown, usual))
+    assert f"“Summaries: Growth of volume”, by which API costs {costs} and not {would}, being confirmed" in {
+        one.first for one in found.conditions
+    }
+
+
+def test_a_price_far_outside_what_is_usual_is_confirmed_before_capital_is_approved_for_it() -> None:
+    """One server of eight GPUs at $1,000, in the only option allowed: £167k of capital instead of £445k."""
+    key = "compute.pool.gpu.server_price"
+    cheap = typed(as_it_is("hospital").plan, **{key: 1_000.0})
+    firsts = [one.first for one in judge(cheap, "base", judged(cheap, "base")).conditions if one.kind == "price"]
+    (first,) = firsts
+    assert first.startswith("“Hospital pool: Server price” of $1,000 / server, far outside the usual range ($200,000 ")
+    assert first.endswith(", being confirmed")
+    # an API is not paid for by it
+    start = typed(as_it_is("startup").plan, **{"compute.pool.h100.server_price": 100.0})
+    assert [one.first for one in judge(start, "base", judged(start, "base")).against if one.kind == "price"] == [""]
