@@ -77,7 +77,9 @@ def _people(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterato
     with_them = priced(plan, scenario, case, option, more)
     if found:
         said = f"{option.label} {found.leads_only_by} having {fewer} {found.then}."
-        yield Against("people_apart", said, turns=found.turns)
+        those, of_cloud = (f"{facts.people(one):.3g}" for one in (option.key, "cloud"))
+        enough = f"{those} people being shown to be enough for {option.in_sentence}, where cloud has {of_cloud}"
+        yield Against("people_apart", said, turns=found.turns, first=enough)
     elif with_them.left is not None and with_them.before and with_them.left < KEPT * with_them.before:
         yield Against("people_apart", f"{option.label} has {fewer} {with_them.words}.", with_them.more)
 

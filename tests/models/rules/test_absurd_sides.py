@@ -87,6 +87,18 @@ def test_a_clear_lead_that_rests_on_one_side_is_told(
 
 
 @pytest.mark.long
+def test_fewer_people_on_which_a_lead_rests_are_shown_to_be_enough_first() -> None:
+    """Capital of £570k was resolved on a lead of fewer people, which was said and was no condition."""
+    plan = having(INSURER, **{f"{ROLE}ml.people_cloud": 2.0})
+    roles = [f"operations.role.{row}.people_" for row in plan.slugs["role"]]
+    own, its = (
+        sum(float(plan.entry("base", f"{role}{one}").value) for role in roles) for one in ("on_premises", "cloud")
+    )
+    (first,) = [one.first for one in judge(plan, "base", judged(plan, "base")).conditions if one.kind == "people_apart"]
+    assert first == f"{own:.3g} people being shown to be enough for on-premises, where cloud has {its:.3g}"
+
+
+@pytest.mark.long
 def test_what_both_sides_have_is_no_such_thing() -> None:
     """The cost of all options, as many people, a control at the same price: nothing rests on them."""
     plan = having(INSURER, **{f"{OWN}active": True, f"{OWN}amount": 8_000.0})
