@@ -18,7 +18,7 @@ def _pays(option: str, price: Input) -> bool:
     """Return whether an option is one that pays such a price: for servers, rented GPUs or tokens."""
     if price is Pool.server_price:
         return option in OWNING
-    return option == "api" if price in {Route.api_in, Route.api_out} else option == "cloud"
+    return option == "api" if price in {Route.api_in, Route.api_out} else option in {"cloud", "hybrid"}
 
 
 def unusual_prices(plan: Plan, scenario: str, option: str = "") -> Iterator[Against]:
