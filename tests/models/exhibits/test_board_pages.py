@@ -11,6 +11,7 @@ from desktop.storage import examples
 from desktop.storage.examples import example as as_it_is
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
+from models.appraisal.results import case_result
 from models.exhibits import board_pages, capital_words, case_text, paper_tables
 from models.exhibits.conclusions import LONGEST, Known, conclusion, counted, decision
 from models.exhibits.glossary import GLOSSARY
@@ -19,6 +20,7 @@ from models.exhibits.tripwires import market_first
 from models.plan.paper import ANNEXES, PARTS, SECTIONS, Paper
 from models.plan.plan import Entry, Plan, blank_plan
 from models.quantities.declaration import Value
+from models.quantities.writing import money
 from models.rules.decisions import judged
 from models.rules.judgement import State
 from models.rules.judging import judge
@@ -253,8 +255,12 @@ def test_conditions_that_were_entered_hold_for_either_of_two_that_are_close() ->
     ready = having(entered, **{"security.control.extraction.active": True})
     assert told(ready).endswith("over five years, subject to the same.")
     hired = having(ready, **{"operations.role.platform.hire_delay": 3})
+    more = (
+        case_result(ready, "base").options["cloud"].total_cost - case_result(hired, "base").options["cloud"].total_cost
+    )
     assert told(hired).endswith(
-        "subject to the people needed for cloud being in post, and to the conditions stated in this paper."
+        f"subject to the people needed for cloud being in post at {money(more, '£')} on top of the planned cost, and to"
+        " the conditions stated in this paper."
     )
 
 

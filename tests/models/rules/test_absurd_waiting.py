@@ -176,7 +176,7 @@ def test_two_months_of_service_are_told_as_that_and_price_nothing_else() -> None
     assert then.compared - own.compared > 10 * (then.present_value - own.present_value)
     (told,) = of_kind(late, "controls")
     assert f"it would add {money(then.present_value - own.present_value, '£')} to on-premises" in told
-    (moved,) = (text for text in of_kind(late, "moved") if "Lead time" in text)
+    (moved,) = (text for text in of_kind(late, "doubt") if "Lead time" in text)
     usual = cost(having(late, **{f"{P}lead": 8}), "on_premises")
     assert moved.endswith(f"At 8 months on-premises would cost {money(usual, '£')}, not {money(own.compared, '£')}.")
     # work that waits a little, of which the value is entered, is told as before
