@@ -246,6 +246,12 @@ def unpriced_cloud(facts: Facts) -> Iterator[str]:
     yield from _unpriced(facts, "cloud_price", "cloud.served")
 
 
+def unpriced_beside_api(facts: Facts) -> Iterator[str]:
+    """Yields pools that are rented for what no API serves, and whose GPUs have no price."""
+    if "api" in facts.case.options:
+        yield from _unpriced(facts, "cloud_price", "api.rented_gpus")
+
+
 def unpriced_bridging(facts: Facts) -> Iterator[str]:
     """Yields pools that are rented beside owned servers, or until they come, and whose GPUs have no price."""
     yield from _unpriced(facts, "cloud_price", "on_premises.rented_gpus")

@@ -30,6 +30,7 @@ from models.rules.conditions import (
     too_soon,
     undone,
     ungoverned,
+    unpriced_beside_api,
     unpriced_bridging,
     unpriced_calls,
     unpriced_cloud,
@@ -50,6 +51,9 @@ from models.rules.todays_bill import TODAYS_BILL_RULES
 
 ARTICLE = "The CTO's Guide to AI Infrastructure Decisions in 2026"
 
+
+_ZERO = "; at zero per hour every comparison would be wrong"
+_BESIDE_OWNED = ", and work runs there until delivery or beside owned servers"
 
 RULES: Sequence[Rule] = (
     Rule(
@@ -99,25 +103,22 @@ RULES: Sequence[Rule] = (
         )
         for option in OPTIONS
     ),
-    Rule(
-        "unpriced_cloud",
-        "A GPU-hour without a price",
-        RENTING,
-        Effect.BLOCKS,
-        "{}: the cloud price is not entered; at zero per hour every comparison would be wrong.",
-        "by definition: what has no price cannot be compared",
-        ("cloud_price",),
-        unpriced_cloud,
-    ),
-    Rule(
-        "unpriced_bridging",
-        "A GPU-hour without a price",
-        ("on_premises",),
-        Effect.BLOCKS,
-        "{}: the cloud price is not entered, and work runs there until delivery or beside owned servers.",
-        "by definition: what has no price cannot be compared",
-        ("cloud_price",),
-        unpriced_bridging,
+    *(
+        Rule(
+            key,
+            "A GPU-hour without a price",
+            options,
+            Effect.BLOCKS,
+            f"{{}}: the cloud price is not entered{why}.",
+            "by definition: what has no price cannot be compared",
+            ("cloud_price",),
+            condition,
+        )
+        for key, options, why, condition in (
+            ("unpriced_cloud", ("cloud", "hybrid"), _ZERO, unpriced_cloud),
+            ("unpriced_beside_api", ("api",), _ZERO, unpriced_beside_api),
+            ("unpriced_bridging", ("on_premises",), _BESIDE_OWNED, unpriced_bridging),
+        )
     ),
     Rule(
         "unpriced_servers",

@@ -1,9 +1,11 @@
 """Tasks that fail: at no cost to anybody, unseen, or as what decides."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models.appraisal.results import CaseResult, OptionResult, case_result
 from models.plan.plan import EvidenceKind, Plan
+from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.facts import Facts
 from models.rules.judgement import Against, worth_telling
@@ -13,10 +15,19 @@ from models.rules.supply import hosted
 
 
 def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
-    """Yield the first workload of which tasks fail in an option at no cost to anybody, where that may decide.
+    """Yield the workload of which tasks fail in an option at next to no cost, where that weighs most.
 
-    It may where more fail than by another route, and where many fail by every route: what they cost is in no figure.
+    It weighs where more fail than by another route, and where many fail by every route: what they cost is in no figure.
     """
+    every = list(_failing(plan, scenario, case, option))
+    if every:
+        _, _, worst = max(every, key=lambda one: (one[2].hollow is not None, one[2].turns, one[1]))
+        names = listed([name for name, _, _ in every])
+        yield replace(worst, first=f"what a failed task of {names} costs being entered")
+
+
+def _failing(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[tuple[str, float, Against]]:
+    """Yield every workload of which tasks fail so: its name, how many, and what is said of it."""
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     here = {name for name, _, _ in hosted(facts, option.key)}
     for name, _, hosting in facts.models_of():
@@ -30,23 +41,23 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
         costs = "what a failed task costs is not entered"
         if minutes > 0:
             costs = f"a failed task is entered as {minutes * _SECONDS:.2g} seconds"
+        nothing = f"at {minutes * _SECONDS:.2g} seconds of a person each" if minutes > 0 else "at no cost"
         of_them = f"{_percent(fail)} of the tasks of {name} fail"
         beside = "" if no_other or fail <= other else f" in it, {_percent(other)} by {others}"
         found = priced(plan, scenario, case, option, {unpriced: 1.0})
         # what fails as often by every route adds as much to each
         leads = bool(beside and found.leader and found.words)
-        yield Against(
+        said = Against(
             "service",
             f"{'Not the same service: ' if beside else ''}{of_them}{beside}, and {costs}."
             + (f" If each takes a person one minute, {found.words}." if leads else ""),
             found.ahead if leads else 0.0,
             turns=leads,
-            first=f"what a failed task of {name} costs being entered",
-            hollow=Hollow(f"{of_them} in the cheapest option at no cost", "what a failed task costs must be entered")
+            hollow=Hollow(f"{of_them} in the cheapest option {nothing}", "what a failed task costs must be entered")
             if fail >= _TOO_MANY or fail - other >= (_SOME_MORE if leads else _MANY_MORE)
             else None,
         )
-        return
+        yield name, fail, said
 
 
 _SECONDS = 60
