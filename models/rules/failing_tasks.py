@@ -23,7 +23,8 @@ def fails_more(plan: Plan, scenario: str, case: CaseResult, option: OptionResult
     if every:
         _, _, worst = max(every, key=lambda one: (one[2].hollow is not None, one[2].turns, one[1]))
         names = listed([name for name, _, _ in every])
-        yield replace(worst, first=f"what a failed task of {names} costs being entered")
+        of_them = f"a failed task of {names} costs" if len(every) == 1 else f"failed tasks of {names} cost"
+        yield replace(worst, first=f"what {of_them} being entered")
 
 
 def _failing(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[tuple[str, float, Against]]:

@@ -9,6 +9,7 @@ from models.rules.decisions import findings
 from models.rules.facts import Facts
 from models.rules.judgement import Against, worth_telling
 from models.rules.on_a_lease import beside_a_lease
+from models.rules.same_service import second_site_asked
 from models.studies.limits import contingency_on, with_those_of_plan
 
 _OWNS = "on_premises"
@@ -16,6 +17,10 @@ _BY_CAPITAL = f"capital_beyond_{_OWNS}"
 
 _LITTLE = 0.1
 """Of the capital available, or of what a lease would save: a lease is told where less capital than that is missing."""
+
+
+_A_TRIFLE = 0.01
+"""Of what the recommended option costs: less capital than that which is missing hides no lease."""
 
 
 def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -40,7 +45,7 @@ def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     # works and storage are on no lease of servers: there has to be capital for them
     short = beside_a_lease(facts) - most
     less = option.compared - case.options[_OWNS].compared - facts.line("financing.lease_gain")
-    if short > _LITTLE * max(most, less):
+    if short > max(_LITTLE * max(most, less), _A_TRIFLE * abs(option.compared)):
         return
     symbol = SYMBOLS[plan.currency]
     missing = money(short * (1 + contingency_on(facts.values, "capital", most)), symbol)
@@ -50,14 +55,16 @@ def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
     if worth_telling(less, option):
         told = money(less, symbol)
         close = less < case.tolerances.get(frozenset({_OWNS, option.key}), 0.0)
+        # with a second site, which it lacks, it may not lead
+        as_planned = " as planned" if second_site_asked(facts) else ""
         tied = f"on-premises and {option.in_sentence} would be too close to call"
         yield Against(
             "lease",
             f"Not tried: {with_it} on-premises would cost {told} less than {option.in_sentence} does"
             f"{', too close to call' if close else ''}.",
             less,
-            turns=not close,
-            first=f"{priced} {tied if close else f'on-premises would lead by {told}'}",
+            turns=not close and not as_planned,
+            first=f"{priced} {tied if close else f'on-premises would lead by {told}'}{as_planned}",
         )
     elif abs(less) < case.tolerances.get(frozenset({_OWNS, option.key}), 0.0) and not _as_near(case, option, -less):
         told = money(abs(less), symbol)

@@ -87,24 +87,29 @@ def _people(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterato
 def _people_of_owning(facts: Facts, option: OptionResult, judgement: Judgement) -> Iterator[Against]:
     """Yield that what only rents leads by many more people for owned servers than they ask for."""
     plan, scenario, case = facts.plan, facts.scenario, facts.case
-    if option.key in OWNING or "on_premises" not in case.options:
+    other = "hybrid" if option.key == "on_premises" else "on_premises"
+    if other not in case.options:
         return
-    own, its, _ = _beyond_cloud(facts, "on_premises")
-    asked = max(1, math.ceil(owned_gpus(facts, "on_premises") / MOST_GPUS_A_PERSON))
+    own, its, _ = _beyond_cloud(facts, other)
+    asked = max(1, math.ceil(owned_gpus(facts, other) / MOST_GPUS_A_PERSON))
     if own - its <= asked:
         return
     fewer: dict[str, Value] = {}
     for one in OWNING:
+        if one == option.key:
+            continue  # that it leads with its own as they are is the question
         given, rented, roles = _beyond_cloud(facts, one)
         spread = min(1.0, asked / (given - rented)) if given > rented else 1.0
         for role, least in roles.items():
             fewer[f"{role}{one}"] = least + spread * (facts.number(f"{role}{one}") - least)
     if found := unsettled(plan, scenario, case, option, judgement, fewer):
+        given = f"the people that {in_sentence(other)} is given, {own:.3g} where cloud has {its:.3g}"
         yield Against(
             "people_apart",
-            f"{option.label} {found.leads_only_by} the people that on-premises is given, {own:.3g} where cloud has"
-            f" {its:.3g}: with {'one' if asked == 1 else asked} more than cloud, {found.then}.",
+            f"{option.label} {found.leads_only_by} {given}: with {'one' if asked == 1 else asked} more than cloud,"
+            f" {found.then}.",
             turns=found.turns,
+            first=f"{given}, being shown to be needed",
         )
 
 

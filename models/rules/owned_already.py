@@ -1,5 +1,6 @@
 """Servers that the organisation owns already: what keeping all of them costs, and what selling them would bring."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -34,7 +35,7 @@ def owned_already(
     The plan's cost has what keeping them costs, and not what they would fetch; the economic cost has both.
     """
     symbol, there = SYMBOLS[plan.currency], _there(plan, scenario)
-    turned = False
+    turned = fewer = False
     for pool, owned in there.items():
         least = _least(plan, scenario, pool, owned)
         rivals = {key: one for key, one in least.items() if key != option.key}
@@ -42,6 +43,8 @@ def owned_already(
         for key, (cost, kept) in least.items():
             those = _those(plan, pool, kept, owned)
             if key == option.key and worth_telling(option.compared - cost, option):
+                # what is left of a lead once the rest is sold is another sum
+                fewer = True
                 less = money(option.compared - cost, symbol)
                 said = f"Not tried: {those} {option.in_sentence} costs {less} less."
                 yield Against("owned", said, option.compared - cost, settles=True)
@@ -61,15 +64,23 @@ def owned_already(
             elif key == nearest and key not in case.blocked and key not in case.twins:
                 before = case.options[key].compared - option.compared
                 left = cost - min(option.compared, least.get(option.key, (option.compared, 0))[0])
-                if 0 <= left < _MOST_LEFT * before:
+                if 0 <= left < min(_MOST_LEFT * before, _next_allowed(case, option)):
                     less, only = (money(one, symbol) for one in (case.options[key].compared - cost, left))
-                    then = f"{in_sentence(key)} would cost {less} less, and {option.in_sentence} lead it by only {only}"
-                    yield Against("owned", f"Not tried: {those} {then}.", before - left)
+                    then = f"{in_sentence(key)} would cost {less} less"
+                    ahead = f"{option.in_sentence} would lead it by only {only}"
+                    yield Against("owned", f"Not tried: {those} {then}, and {ahead}.", before - left)
     if option.key in OWNING:
-        yield from sale_forgone(plan, scenario, case, option.key, option.compared)
+        if not fewer:
+            yield from sale_forgone(plan, scenario, case, option.key, option.compared)
     elif not turned:
         # what leads with fewer of them is not compared with all of them sold
         yield from (replace(one, first="") for one in sale_of_rivals(plan, scenario, case, standing))
+
+
+def _next_allowed(case: CaseResult, option: OptionResult) -> float:
+    """Return by how much an option leads the next one that is allowed."""
+    others = (one.compared for one in case.allowed() if one.key not in {option.key, *case.twins})
+    return min(others, default=math.inf) - option.compared
 
 
 def sale_of_rivals(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
@@ -112,10 +123,10 @@ def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: fl
     # what still costs more than the next option, which keeps them too, decides nothing
     nearest = min(one.compared for one in case.allowed() if one.key not in {key, *case.twins}) - cost
     turns = less > A_PENNY
-    if lead < 0 or not (turns or -less <= min(_MOST_LEFT * lead, nearest)):
-        return
     tolerance = case.tolerances.get(frozenset({key, rented[0].key}), 0.0)
     close = not turns and -less < tolerance <= lead
+    if lead < 0 or not (turns or -less <= min(lead if close else _MOST_LEFT * lead, nearest)):
+        return
     then = f"costs {money(less, symbol)} less" if turns else f"costs only {money(-less, symbol)} more"
     pair = f"{in_sentence(key)} and {rented[0].in_sentence} are too close to call"
     which = pair if close else f"{rented[0].in_sentence} {then}"

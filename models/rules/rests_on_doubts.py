@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from models.appraisal.results import A_PENNY, CaseResult
-from models.areas.options import in_sentence
+from models.areas.compute import Pool
+from models.areas.options import OWNING, in_sentence
 from models.plan.plan import Plan
 from models.quantities.declaration import Kind
 from models.quantities.writing import SYMBOLS, in_unit, money
@@ -74,34 +75,46 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
             first=f"{len(every)} figures being confirmed that may be wrong, and that decide together",
         )
     elif (moved := _moves_cost(now, mended)) is not None:
-        one, then = moved
-        symbol, own = SYMBOLS[plan.currency], in_sentence(now.recommended)
-        was, would_be = (money(each.compared[now.recommended], symbol) for each in (now, then))
-        apart = abs(now.compared[now.recommended] - then.compared[now.recommended])
-        much = apart > _BY_HALF * abs(now.compared[now.recommended])
-        yield Against(
-            "doubt" if much else MOVED,
-            f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)}"
-            f" {own} would cost {would_be}, not {was}.",
-            apart,
-            names=(one.key,),
-            first=f"“{plan.input_name(one.key)}”, by which {own} costs {was} and not {would_be}, being confirmed"
-            if much
-            else "",
-        )
+        yield _of_its_cost(plan, scenario, now, *moved)
     elif moves and now.state in {State.CLEAR, State.CLOSE, State.USUAL}:  # else there is no lead to be moved
-        one, then = max(moves, key=lambda each: _moved(now, each[1])[0])
-        symbol = SYMBOLS[plan.currency]
-        moved, rival = _moved(now, then)
-        over = "" if rival == now.rival == then.rival else f" over {in_sentence(rival)}"
-        was, would_be = (money(_lead(each, now.recommended, rival), symbol) for each in (now, then))
-        yield Against(
-            MOVED,
-            f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)} the lead{over}"
-            f" would be {would_be}, not {was}, all settings kept.",
-            moved,
-            names=(one.key,),
-        )
+        yield _of_a_lead(plan, scenario, now, *max(moves, key=lambda each: _moved(now, each[1])[0]))
+
+
+def _of_its_cost(plan: Plan, scenario: str, now: Standing, one: Doubt, then: Standing) -> Against:
+    """Return what a figure in doubt makes of the cost of what is recommended."""
+    symbol, own = SYMBOLS[plan.currency], in_sentence(now.recommended)
+    was, would_be = (money(each.compared[now.recommended], symbol) for each in (now, then))
+    apart = abs(now.compared[now.recommended] - then.compared[now.recommended])
+    much = apart > _BY_HALF * abs(now.compared[now.recommended])
+    return Against(
+        "doubt" if much else MOVED,
+        f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)}"
+        f" {own} would cost {would_be}, not {was}.",
+        apart,
+        names=(one.key,),
+        first=f"“{plan.input_name(one.key)}”, by which {own} costs {was} and not {would_be}, being confirmed"
+        if much
+        else "",
+    )
+
+
+def _of_a_lead(plan: Plan, scenario: str, now: Standing, one: Doubt, then: Standing) -> Against:
+    """Return what a figure in doubt makes of a lead."""
+    symbol = SYMBOLS[plan.currency]
+    moved, rival = _moved(now, then)
+    over = "" if rival == now.rival == then.rival else f" over {in_sentence(rival)}"
+    was, would_be = (money(_lead(each, now.recommended, rival), symbol) for each in (now, then))
+    return Against(
+        MOVED,
+        f"“{plan.input_name(one.key)}” may be wrong: {_said(one)} {_instead(plan, scenario, one)} the lead{over}"
+        f" would be {would_be}, not {was}, all settings kept.",
+        moved,
+        names=(one.key,),
+        # capital is approved at that very price
+        first=f"“{plan.input_name(one.key)}”, which may be wrong, being confirmed"
+        if plan.declaration(one.key) is Pool.server_price and now.recommended in OWNING
+        else "",
+    )
 
 
 _FAR, _BY_HALF = 0.1, 0.5

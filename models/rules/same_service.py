@@ -42,7 +42,7 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
             first=f"{counted(asked, 'more spare server')} being planned{_leaving(found)}",
         )
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
-    if asked_for := _second_site(facts):
+    if asked_for := second_site_asked(facts):
         bare = at_one_site(facts)
         kept = {pool: float(plan.entry(scenario, Pool.hybrid_servers.key_in(pool)).value) for pool in bare}
         twice = {Pool.standby.key_in(pool): 1.0 for pool in bare}
@@ -63,7 +63,8 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
                 found.ahead if found.leader else 0.0,
                 turns=bool(found.leader or barred),
                 adds=adds,
-                first=f"all compute standing by at a second site{of_it}{_leaving(found)}",
+                first=f"all compute standing by at a second site{of_it}"
+                + (f", with which {option.in_sentence} is not allowed," if barred else _leaving(found)),
             )
 
 
@@ -72,7 +73,7 @@ def _leaving(found: Priced) -> str:
     return f", with which {found.then_close}," if found.then_close else ""
 
 
-def _second_site(facts: Facts) -> str:
+def second_site_asked(facts: Facts) -> str:
     """Return why compute has to stand by at a second site where none does; empty where nothing asks for it."""
     if unprotected(facts):
         return "High availability is required, but nothing stands by at a second site"

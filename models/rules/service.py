@@ -98,6 +98,8 @@ def _capital(option: str) -> Callable[[Facts], Iterator[str]]:
             symbol, more = SYMBOLS[facts.plan.currency], contingency_on(facts.values, "capital", most)
             with_it = f" with its contingency of {more:.0%}" if more > 0 else ""
             asked, there = (money(amount * (1 + more), symbol) for amount in (needs, most))
+            if asked == there:  # what is missing is less than figures show
+                there += f", {symbol}{(needs - most) * (1 + more):,.0f} less,"
             leased = facts.has("financing.rental")
             with_it += ", unless they are leased" if leased and option != "on_premises" else ""
             instead = on_a_lease(facts, symbol, most) if leased and option == "on_premises" else ""

@@ -40,7 +40,8 @@ def controls_missing_for(
     could = [row.name for row in rows if f"security.control.{row.slug}.active" in settings]
     if len(could) < len(names):
         text += f"; {listed([name for name in names if name not in could])} cannot be had with {option.in_sentence}"
-    then = judged(with_settings(plan, scenario, settings), scenario).options.get(option.key) if settings else None
+    there = judged(with_settings(plan, scenario, settings), scenario) if settings else case
+    then = there.options.get(option.key) if settings else None
     more = added(then, option, case) if then is not None else 0.0
     if then is None or more <= A_PENNY:
         yield Against("controls", f"{text}.", names=tuple(names))
@@ -53,10 +54,19 @@ def controls_missing_for(
     yield Against(
         "controls",
         f"{text}: with {it} {found.then}." if found is not None else f"{text}.",
-        turns=found is not None and found.turns,
+        # of two that are close before and after none is turned away from
+        turns=found is not None and found.turns and not (judgement.told.tied and _close(there)),
         names=tuple(names),
         adds=then.total_cost - option.total_cost,
     )
+
+
+def _close(case: CaseResult) -> bool:
+    """Return whether the two cheapest options are as near as the tolerance between them."""
+    first, second, *_ = [*(one for one in case.allowed() if one.key not in case.twins), None, None]
+    if first is None or second is None:
+        return False
+    return second.compared - first.compared < case.tolerances.get(frozenset({first.key, second.key}), 0.0)
 
 
 def _some(names: Sequence[str]) -> str:

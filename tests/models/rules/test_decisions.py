@@ -254,14 +254,15 @@ def test_every_rule_is_complete() -> None:
         assert rule.reason
         assert rule.source
     assert {rule.key for rule in RULES} - {key for key, _ in STRIKES} == {
-        "idle_fleet",
-        "verdicts",
-        "payback",
-        "payback_hybrid",
-        "rates_typed",
-        "owns_in_part",
-        "usual_flat",
-        *("hosted_late_api", "gpus_abroad_api", "gpus_unsaid_api", "gpus_outside_uk_api", "uk_unsaid_api"),
+        *("idle_fleet", "verdicts", "payback", "payback_hybrid", "rates_typed", "owns_in_part", "usual_flat"),
+        *(
+            "unpriced_beside_api",
+            "hosted_late_api",
+            "gpus_abroad_api",
+            "gpus_unsaid_api",
+            "gpus_outside_uk_api",
+            "uk_unsaid_api",
+        ),
         "endpoint_unsaid_api",
         *(f"other_device_{option}_cloud_price" for option in ("api", "cloud", "hybrid")),
     }, "those look at results, which the examples strike, at evidence, or at what an API option hosts beside its calls"
@@ -347,7 +348,7 @@ def test_only_blocking_rules_block() -> None:
         "undone_hybrid",
         "inside_rented",
         "unpriced_bridging",
-        "unpriced_cloud",
+        *("unpriced_cloud", "unpriced_beside_api"),
         "unpriced_servers",
         *(f"controls_{option}" for option in OPTIONS),
         *(f"{what}_{option}" for what in ("calls_barred", "unpriced_calls", "calls_everything") for option in HOSTING),
