@@ -64,7 +64,7 @@ def leased(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) ->
             f"{', too close to call' if close else ''}.",
             less,
             turns=not close and not as_planned,
-            first=f"{priced} {tied if close else f'on-premises would lead by {told}'}{as_planned}",
+            first=f"{priced} {tied if close else f'on-premises would lead by {told}{as_planned}'}",
         )
     elif abs(less) < case.tolerances.get(frozenset({_OWNS, option.key}), 0.0) and not _as_near(case, option, -less):
         told = money(abs(less), symbol)

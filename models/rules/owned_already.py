@@ -35,7 +35,7 @@ def owned_already(
     The plan's cost has what keeping them costs, and not what they would fetch; the economic cost has both.
     """
     symbol, there = SYMBOLS[plan.currency], _there(plan, scenario)
-    turned = fewer = False
+    turned, fewer = False, None
     for pool, owned in there.items():
         least = _least(plan, scenario, pool, owned)
         rivals = {key: one for key, one in least.items() if key != option.key}
@@ -44,7 +44,7 @@ def owned_already(
             those = _those(plan, pool, kept, owned)
             if key == option.key and worth_telling(option.compared - cost, option):
                 # what is left of a lead once the rest is sold is another sum
-                fewer = True
+                fewer = (pool, cost, kept)
                 less = money(option.compared - cost, symbol)
                 said = f"Not tried: {those} {option.in_sentence} costs {less} less."
                 yield Against("owned", said, option.compared - cost, settles=True)
@@ -70,7 +70,7 @@ def owned_already(
                     ahead = f"{option.in_sentence} would lead it by only {only}"
                     yield Against("owned", f"Not tried: {those} {then}, and {ahead}.", before - left)
     if option.key in OWNING:
-        if not fewer:
+        if fewer is None or not _leads_still(plan, scenario, case, option.key, *fewer):
             yield from sale_forgone(plan, scenario, case, option.key, option.compared)
     elif not turned:
         # what leads with fewer of them is not compared with all of them sold
@@ -81,6 +81,20 @@ def _next_allowed(case: CaseResult, option: OptionResult) -> float:
     """Return by how much an option leads the next one that is allowed."""
     others = (one.compared for one in case.allowed() if one.key not in {option.key, *case.twins})
     return min(others, default=math.inf) - option.compared
+
+
+def _leads_still(plan: Plan, scenario: str, case: CaseResult, option: str, pool: str, cost: float, kept: int) -> bool:
+    """Return whether an option leads clearly what keeps none, with fewer servers of a pool kept and all others sold.
+
+    cost: of it with so many kept.
+    """
+    rented = next((one for one in case.allowed() if one.key in ALL_RENTED and one.key not in case.twins), None)
+    owned = _there(plan, scenario)[pool]
+    sold = (owned - kept) * float(plan.values(scenario)[Pool.owned_value.key_in(pool)])
+    if rented is None:
+        return False
+    left = rented.compared - cost - (_sale(plan, scenario) - sold)
+    return left > case.tolerances.get(frozenset({option, rented.key}), 0.0)
 
 
 def sale_of_rivals(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:

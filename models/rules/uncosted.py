@@ -55,18 +55,16 @@ def controls_missing_for(
         "controls",
         f"{text}: with {it} {found.then}." if found is not None else f"{text}.",
         # of two that are close before and after none is turned away from
-        turns=found is not None and found.turns and not (judgement.told.tied and _close(there)),
+        turns=found is not None and found.turns and not (judgement.told.tied and _close(there, option.key)),
         names=tuple(names),
         adds=then.total_cost - option.total_cost,
     )
 
 
-def _close(case: CaseResult) -> bool:
-    """Return whether the two cheapest options are as near as the tolerance between them."""
-    first, second, *_ = [*(one for one in case.allowed() if one.key not in case.twins), None, None]
-    if first is None or second is None:
-        return False
-    return second.compared - first.compared < case.tolerances.get(frozenset({first.key, second.key}), 0.0)
+def _close(case: CaseResult, option: str) -> bool:
+    """Return whether an option is as near what is cheapest as the tolerance between them."""
+    first, own = case.allowed()[0], case.options[option]
+    return own.compared - first.compared < case.tolerances.get(frozenset({first.key, option}), 0.0)
 
 
 def _some(names: Sequence[str]) -> str:
