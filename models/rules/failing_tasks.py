@@ -35,16 +35,18 @@ def _failing(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) 
         own, others = ("hosted", "API") if name in here else ("api", "hosting it")
         fail, other = (1 - facts.number(f"{hosting}{route}_success") for route in (own, _OTHER[own]))
         no_other = own == "hosted" and ("api" not in case.options or "api" in case.blocked)
+        # a route that may not be taken does nothing better
+        other = fail if no_other else other
         unpriced = f"{hosting}failure_minutes"
         minutes = facts.number(unpriced)
-        if minutes >= _NO_TIME or (fail < _MANY_MORE and (no_other or fail <= other)):
+        if minutes >= _NO_TIME or (fail <= other and fail < _MANY_MORE):
             continue
-        costs = "what a failed task costs is not entered"
+        costs, nothing = "what a failed task costs is not entered", "at no cost"
         if minutes > 0:
-            costs = f"a failed task is entered as {minutes * _SECONDS:.2g} seconds"
-        nothing = f"at {minutes * _SECONDS:.2g} seconds of a person each" if minutes > 0 else "at no cost"
+            seconds = f"{minutes * _SECONDS:.2g} seconds"
+            costs, nothing = f"a failed task is entered as {seconds}", f"at {seconds} of a person each"
         of_them = f"{_percent(fail)} of the tasks of {name} fail"
-        beside = "" if no_other or fail <= other else f" in it, {_percent(other)} by {others}"
+        beside = "" if fail <= other else f" in it, {_percent(other)} by {others}"
         found = priced(plan, scenario, case, option, {unpriced: 1.0})
         # what fails as often by every route adds as much to each
         leads = bool(beside and found.leader and found.words)

@@ -153,7 +153,7 @@ def not_in_post(
     # a lead that is clear only while nobody is paid ends with the very condition that they are in post
     ends = unsettled(plan, scenario, case, option, judgement, from_the_start)
     if ends is not None and there.more >= 1:
-        # of two that are close one still leads hardly
+        # of two that are too close to call neither leads clearly, before or after
         turns = ends.turns and not judgement.told.tied
         costs = f"{option.in_sentence} costs {money(there.more, there.symbol)} more, and {ends.then}"
         return True, [Against("people", f"{said}; paid from the start, {costs}.", there.more, turns=turns, adds=adds)]

@@ -64,7 +64,7 @@ def owned_already(
             elif key == nearest and key not in case.blocked and key not in case.twins:
                 before = case.options[key].compared - option.compared
                 left = cost - min(option.compared, least.get(option.key, (option.compared, 0))[0])
-                if 0 <= left < min(_MOST_LEFT * before, _next_allowed(case, option)):
+                if 0 <= left < min(_MOST_LEFT * before, _next_allowed(case, option.key, option.compared)):
                     less, only = (money(one, symbol) for one in (case.options[key].compared - cost, left))
                     then = f"{in_sentence(key)} would cost {less} less"
                     ahead = f"{option.in_sentence} would lead it by only {only}"
@@ -77,10 +77,15 @@ def owned_already(
         yield from (replace(one, first="") for one in sale_of_rivals(plan, scenario, case, standing))
 
 
-def _next_allowed(case: CaseResult, option: OptionResult) -> float:
-    """Return by how much an option leads the next one that is allowed."""
-    others = (one.compared for one in case.allowed() if one.key not in {option.key, *case.twins})
-    return min(others, default=math.inf) - option.compared
+def _next_allowed(case: CaseResult, key: str, cost: float) -> float:
+    """Return by how much an option, business as usual among them, leads the next one that is allowed."""
+    others = (one.compared for one in case.allowed() if one.key not in {key, *case.twins})
+    return min(others, default=math.inf) - cost
+
+
+def _cheapest_rented(case: CaseResult) -> OptionResult | None:
+    """Return the cheapest option that is allowed and keeps no server; None where there is none."""
+    return next((one for one in case.allowed() if one.key in ALL_RENTED and one.key not in case.twins), None)
 
 
 def _leads_still(plan: Plan, scenario: str, case: CaseResult, option: str, pool: str, cost: float, kept: int) -> bool:
@@ -88,7 +93,7 @@ def _leads_still(plan: Plan, scenario: str, case: CaseResult, option: str, pool:
 
     cost: of it with so many kept.
     """
-    rented = next((one for one in case.allowed() if one.key in ALL_RENTED and one.key not in case.twins), None)
+    rented = _cheapest_rented(case)
     owned = _there(plan, scenario)[pool]
     sold = (owned - kept) * float(plan.values(scenario)[Pool.owned_value.key_in(pool)])
     if rented is None:
@@ -129,25 +134,25 @@ def sale_forgone(plan: Plan, scenario: str, case: CaseResult, key: str, cost: fl
     they would fetch.
     """
     sale, symbol = _sale(plan, scenario), SYMBOLS[plan.currency]
-    rented = [one for one in case.allowed() if one.key in ALL_RENTED and one.key not in case.twins]
-    if case.by_society or sale <= A_PENNY or not rented:
+    rented = _cheapest_rented(case)
+    if case.by_society or sale <= A_PENNY or rented is None:
         return
-    less = cost + sale - rented[0].compared
-    lead = rented[0].compared - cost
+    less = cost + sale - rented.compared
+    lead = rented.compared - cost
     # what still costs more than the next option, which keeps them too, decides nothing
-    nearest = min(one.compared for one in case.allowed() if one.key not in {key, *case.twins}) - cost
+    nearest = _next_allowed(case, key, cost)
     turns = less > A_PENNY
-    tolerance = case.tolerances.get(frozenset({key, rented[0].key}), 0.0)
+    tolerance = case.tolerances.get(frozenset({key, rented.key}), 0.0)
     close = not turns and -less < tolerance <= lead
     if lead < 0 or not (turns or -less <= min(lead if close else _MOST_LEFT * lead, nearest)):
         return
     then = f"costs {money(less, symbol)} less" if turns else f"costs only {money(-less, symbol)} more"
-    pair = f"{in_sentence(key)} and {rented[0].in_sentence} are too close to call"
-    which = pair if close else f"{rented[0].in_sentence} {then}"
+    pair = f"{in_sentence(key)} and {rented.in_sentence} are too close to call"
+    which = pair if close else f"{rented.in_sentence} {then}"
     yield Against(
         "owned",
         f"The servers owned already would fetch {money(sale, symbol)} today, which the cost of {in_sentence(key)}"
-        f" leaves out: with their sale {rented[0].in_sentence} {then}{', too close to call' if close else ''}.",
+        f" leaves out: with their sale {rented.in_sentence} {then}{', too close to call' if close else ''}.",
         less if turns else sale,
         turns=turns,
         first=f"a decision on the sale of the servers owned already, with which {which}" if turns or close else "",

@@ -63,6 +63,8 @@ def controls_missing_for(
 
 def _close(case: CaseResult, option: str) -> bool:
     """Return whether an option is as near what is cheapest as the tolerance between them."""
+    if option in case.blocked:
+        return False
     first, own = case.allowed()[0], case.options[option]
     return own.compared - first.compared < case.tolerances.get(frozenset({first.key, option}), 0.0)
 

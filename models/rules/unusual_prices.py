@@ -21,10 +21,10 @@ def _pays(option: str, price: Input) -> bool:
     return option == "api" if price in {Route.api_in, Route.api_out} else option in {"cloud", "hybrid"}
 
 
-def unusual_prices(plan: Plan, scenario: str, option: str = "") -> Iterator[Against]:
+def unusual_prices(plan: Plan, scenario: str, option: str) -> Iterator[Against]:
     """Yield the first price that lies many times outside what is usual: the comparison may rest on a slip.
 
-    option: what is recommended; a price that it pays is confirmed before its cost is approved.
+    option: what is recommended, empty where nothing is; a price that it pays is confirmed before its cost is approved.
     """
     values = plan.values(scenario)
     for declared in (Pool.cloud_price, Pool.server_price, Route.api_in, Route.api_out):

@@ -33,6 +33,17 @@ def test_one_task_in_a_thousand_does_not_hide_one_in_five_of_other_work() -> Non
     }
 
 
+def test_what_fails_is_not_held_against_an_api_that_may_not_be_called() -> None:
+    """Of an air gap's own servers 15% failing held everything back: by an API, which is forbidden, none would."""
+    work = "hosting.workload.letters."
+    plan = typed(example("hospital").plan, **{f"{work}hosted_success": 0.85, f"{work}failure_minutes": 0.0})
+    found = judge(plan, "base", judged(plan, "base"))
+    assert found.planned.state is State.ONLY
+    assert not found.hollow
+    (said,) = [one for one in found.conditions if one.kind == "service"]
+    assert said.text == "15% of the tasks of Clinical letters fail, and what a failed task costs is not entered."
+
+
 def test_seconds_for_a_failed_task_are_not_said_to_be_no_cost() -> None:
     plan = typed(example("startup").plan, **{"hosting.workload.assistant.api_success": 0.97})
     plan = typed(plan, **{"hosting.workload.assistant.failure_minutes": 0.01})
