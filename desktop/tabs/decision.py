@@ -67,6 +67,8 @@ PLACES = {
     "usual": "finance.usual_cost",
     "api_own": "operations.role.{role}.api_part",
     "tasks": "workloads.workload.{workload}.requests",
+    "late": "compute.pool.{pool}.lead",
+    "together": "operations.role.{role}.people_on_premises",
     "idle": "workloads.workload.{workload}.end",
     "hours": "workloads.workload.{workload}.gpus",
     "gate": "workloads.workload.{workload}.pilot_until",

@@ -21,7 +21,7 @@ from models.exhibits.verdict import usual_costs_less, verdict
 from models.exhibits.waiting_words import cheaper_but_waits, waiting
 from models.exhibits.years import by_year, class_label, year_heads
 from models.plan.plan import EvidenceKind, Plan
-from models.quantities.texts import listed
+from models.quantities.texts import listed, listed_clauses
 from models.quantities.writing import SYMBOLS, money
 from models.rules.judgement import Against, Judgement, Standing, State, planned
 from models.rules.rule import reasons
@@ -259,7 +259,7 @@ def _first_of(conditions: Sequence[Against], option: str, symbol: str) -> Sequen
         if kind in told
     ]
     first += [f"{one.first}{_besides(one, symbol)}" for one in conditions if one.first]
-    return [listed(first)] if first else []
+    return [listed_clauses(first)] if first else []
 
 
 def _besides(one: Against, symbol: str) -> str:

@@ -64,3 +64,14 @@ def listed(parts: Sequence[str], joint: str = "and") -> str:
     ('a', 'a and b', 'a, b and c', 'a, b or c')
     """
     return f"{', '.join(parts[:-1])} {joint} {parts[-1]}" if len(parts) > 1 else parts[0]
+
+
+def listed_clauses(parts: Sequence[str]) -> str:
+    """Return clauses as a list in a sentence, parted by semicolons where any but the last has a comma of its own.
+
+    >>> listed_clauses(["a", "b"]), listed_clauses(["a, with c,", "b"]), listed_clauses(["a", "b, with c"])
+    ('a and b', 'a, with c; and b', 'a and b, with c')
+    """
+    if any("," in one for one in parts[:-1]):
+        return "; ".join([*(one.removesuffix(",") for one in parts[:-1]), f"and {parts[-1]}"])
+    return listed(parts)

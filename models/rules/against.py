@@ -10,6 +10,7 @@ from models.quantities.texts import counted, listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.after_tax import after_tax
 from models.rules.all_by_api import all_by_api
+from models.rules.all_put_right import all_put_right
 from models.rules.borrowed import borrowed
 from models.rules.bridged import rented_until_then
 from models.rules.cheaper_offer import cheaper_offer
@@ -24,6 +25,7 @@ from models.rules.housed_elsewhere import housed_elsewhere
 from models.rules.idle_servers import stands_idle
 from models.rules.its_people import fewer_than_api, not_in_post, rival_too_few, too_few
 from models.rules.judgement import WORTH_TELLING, Against, Judgement, Standing, State
+from models.rules.late_servers import late_servers
 from models.rules.later_terms import later_terms, past_the_horizon
 from models.rules.leased import leased
 from models.rules.levers_untried import levers_untried
@@ -148,6 +150,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         () if dear and dear[0].turns else dear or _unvalued(plan, case, option, standing.benefit),
     )
     told = [one for some in every for one in some]
+    told = [*all_put_right(plan, scenario, case, option, judgement, told), *told]
     return sorted(told, key=lambda one: (one.helps, one.trifling(standing.lead)))
 
 
@@ -161,6 +164,7 @@ def _not_what_it_says(
     yield from _owned_in_part(plan, scenario, case, option)
     yield from _service(plan, scenario, case, option)
     yield from stands_idle(plan, scenario, option)
+    yield from late_servers(plan, scenario, case, option, standing)
     yield from too_few(plan, scenario, case, option)
     yield from rival_too_few(plan, scenario, case, option, standing)
     yield from fewer_than_api(plan, scenario, case, option)

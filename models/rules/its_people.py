@@ -40,7 +40,7 @@ def too_few(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -
     words = priced(plan, scenario, case, option, team.changes).words
     enough = f"; with {team.asked}, {words}." if words else f"; {team.asked} are usual."
     adds = _adds(plan, scenario, option, team.changes)
-    yield Against("people", f"Too few people: {team.said}{enough}", adds=adds)
+    yield Against("people", f"Too few people: {team.said}{enough}", adds=adds, puts=team.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,34 @@ def _nobody_at_all(option: OptionResult) -> Against:
 
 def _nobody(plan: Plan, scenario: str, case: CaseResult, option: OptionResult, facts: Facts) -> Against:
     """Return that nobody is planned to run servers, with what the people of the cloud option would cost there."""
-    roles = [f"operations.role.{row}.people_" for row in plan.slugs["role"]]
-    changes: dict[str, Value] = {
-        f"{role}{option.key}": facts.number(f"{role}cloud") for role in roles if facts.number(f"{role}cloud") > 0
-    }
-    words = priced(plan, scenario, case, option, changes).words if changes else ""
+    changes = _those_of_cloud(plan, facts, option.key)
+    found = priced(plan, scenario, case, option, changes) if changes else None
     said = "Nobody is planned to run its servers"
-    return Against("people", f"{said}; with the people of the cloud option {words}." if words else f"{said}.")
+    if found is None or not found.words:
+        return Against("people", f"{said}.")
+    return Against(
+        "people",
+        f"{said}; with the people of the cloud option {found.words}.",
+        turns=bool(found.leader),
+        adds=_adds(plan, scenario, option, changes),
+        puts=changes,
+    )
+
+
+def _those_of_cloud(plan: Plan, facts: Facts, option: str) -> dict[str, Value]:
+    """Return the inputs that give an option the people of the cloud option."""
+    roles = [f"operations.role.{row}.people_" for row in plan.slugs["role"]]
+    return {f"{role}{option}": facts.number(f"{role}cloud") for role in roles if facts.number(f"{role}cloud") > 0}
+
+
+def lacking_people(plan: Plan, facts: Facts, option: str) -> Mapping[str, Value]:
+    """Return the inputs that bring the people whom an option that owns servers lacks; empty where it lacks none."""
+    if not plan.slugs["role"] or owned_gpus(facts, option) <= 0:
+        return {}
+    if facts.people(option) < SOMEBODY:
+        return _those_of_cloud(plan, facts, option)
+    team = _asked_team(plan, facts, option)
+    return team.changes if team is not None else {}
 
 
 def not_in_post(
@@ -156,10 +177,11 @@ def not_in_post(
         # of two that are too close to call neither leads clearly, before or after
         turns = ends.turns and not judgement.told.tied
         costs = f"{option.in_sentence} costs {money(there.more, there.symbol)} more, and {ends.then}"
-        return True, [Against("people", f"{said}; paid from the start, {costs}.", there.more, turns=turns, adds=adds)]
+        text = f"{said}; paid from the start, {costs}."
+        return True, [Against("people", text, there.more, turns=turns, adds=adds, puts=in_time)]
     weighs = bool(there.leader) or there.more > _A_TENTH * abs(judgement.told.lead)
     words = f"; paid from the start, {there.words}." if there.words else "."
-    return weighs, [Against("people", said + words, adds=adds)]
+    return weighs, [Against("people", said + words, adds=adds, puts=in_time)]
 
 
 def _first_used(plan: Plan, scenario: str, option: OptionResult) -> float:

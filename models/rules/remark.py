@@ -1,7 +1,9 @@
 """One thing that speaks against what is recommended, and what it is a condition of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from models.quantities.declaration import Value
 
 _A_TRIFLE = 0.02
 
@@ -23,7 +25,8 @@ class Against:
     whether the money in it would be of what is recommended alone, so that a close call may be none. names: of what it
     speaks, where that is rows of the plan. adds: what putting it right adds to the planned cost over the horizon, which
     no figure has. first: what has to be put right before a resolution takes effect, as a clause; empty where nothing.
-    of_rival: whether it is the next option that lacks it, and not what is recommended. hollow: why nothing is resolved
+    of_rival: whether it is the next option that lacks it, and not what is recommended. puts: the inputs that put it
+    right, and what they are then. hollow: why nothing is resolved
     before it is put right, such as that much of what is to be approved would not be paid then; None where it may be.
     """
 
@@ -38,6 +41,7 @@ class Against:
     first: str = field(default="", compare=False)
     of_rival: bool = field(default=False, compare=False)
     hollow: Hollow | None = field(default=None, compare=False)
+    puts: Mapping[str, Value] = field(default_factory=dict[str, Value], compare=False)
 
     @property
     def untried(self) -> bool:

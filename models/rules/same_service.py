@@ -30,7 +30,7 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
     elif short:
         asked = sum(one.asked - one.planned for one in short)
         more = {one.pool: float(one.asked - one.planned) for one in short}
-        spares = {one.key: one.asked for one in short}
+        spares: dict[str, Value] = {one.key: one.asked for one in short}
         found = priced(plan, scenario, case, option, spares, more)
         then = judged(with_settings(plan, scenario, spares), scenario).options.get(option.key)
         yield Against(
@@ -40,12 +40,13 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
             turns=bool(found.leader),
             adds=then.total_cost - option.total_cost if then is not None else 0.0,
             first=f"{counted(asked, 'more spare server')} being planned{_leaving(found)}",
+            puts=spares,
         )
     facts = Facts(plan, dict(plan.values(scenario)), case, scenario)
     if asked_for := second_site_asked(facts):
         bare = at_one_site(facts)
         kept = {pool: float(plan.entry(scenario, Pool.hybrid_servers.key_in(pool)).value) for pool in bare}
-        twice = {Pool.standby.key_in(pool): 1.0 for pool in bare}
+        twice: dict[str, Value] = {Pool.standby.key_in(pool): 1.0 for pool in bare}
         found = priced(plan, scenario, case, option, twice, kept)
         if found.words:
             # a hybrid may do better with other servers than planned, which `priced` has looked at
@@ -65,6 +66,7 @@ def same_service(plan: Plan, scenario: str, case: CaseResult, option: OptionResu
                 adds=adds,
                 first=f"all compute standing by at a second site{of_it}"
                 + (f", with which {option.in_sentence} is not allowed," if barred else _leaving(found)),
+                puts=twice,
             )
 
 

@@ -58,6 +58,7 @@ def controls_missing_for(
         turns=found is not None and found.turns and not (judgement.told.tied and _close(there, option.key)),
         names=tuple(names),
         adds=then.total_cost - option.total_cost,
+        puts=settings,
     )
 
 
