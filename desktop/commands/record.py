@@ -33,9 +33,9 @@ def decided(plan: Plan, scenario: str, signature: Signature, judgement: Judgemen
     reopened = asked_study("tripwires", plan, scenario, Asked()).behind
     assert isinstance(reopened, Reopening)
     edition = Edition(current(), hashlib.sha256(text_of(plan)).hexdigest())
-    # what makes the option cheaper that was decided on does not reopen it
-    told = [one for one in reopened.tripwires if one.to != signature.decided]
-    wires = wires_of(plan, scenario, told)
+    # they are of what is recommended: decided against that, none of them reopens it
+    with_advice = (signature.decided or made.advised) == made.advised
+    wires = wires_of(plan, scenario, reopened.tripwires if with_advice else [])
     sentence = sentence_on_record(plan, case, made, signature.decided or made.advised)
     return recorded(plan, scenario, signature, edition, case, made, sentence, wires)
 

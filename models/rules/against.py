@@ -45,7 +45,6 @@ from models.rules.rests_on_entries import (
     rests_on_trends,
 )
 from models.rules.rests_on_resale import rests_on_resale
-from models.rules.reversed import reverses
 from models.rules.rule import Effect
 from models.rules.same_service import data_elsewhere, rests_on_data, same_service
 from models.rules.terms_apart import terms_apart
@@ -159,7 +158,6 @@ def _not_what_it_says(
 ) -> Iterator[Against]:
     """Yield where the option that is recommended is not the whole of what its cost promises, or a rival is not."""
     yield from _miscounted(plan, scenario, case)
-    yield from reverses(plan, scenario, option.key)
     yield from unsaid_region(plan, scenario, case, option)
     yield from _owned_in_part(plan, scenario, case, option)
     yield from _service(plan, scenario, case, option)
@@ -176,7 +174,6 @@ def _undone(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> 
         as_today(plan, scenario, case, standing),
         may_be_wrong(plan, scenario, case),
         _miscounted(plan, scenario, case),
-        reverses(plan, scenario, ""),
         _sale_of_todays(plan, scenario, case, standing),
         a_bill_alone(plan, scenario, case, standing),
         worth_doing(plan, scenario, case, standing),

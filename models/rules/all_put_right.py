@@ -38,10 +38,9 @@ def all_put_right(
     costs = f"With all that it lacks put right together, {option.in_sentence} costs"
     more = money(found.more, found.symbol)
     if found.leader and found.ahead >= 1:
-        leads = f"{in_sentence(found.leader)} leads by {money(found.ahead, found.symbol)}"
-        yield Against(
-            "together", f"{costs} {more} more, and {leads}; each alone leaves it the cheapest.", found.ahead, turns=True, adds=found.more, first=_FIRST
-        )
+        ahead = f"{in_sentence(found.leader)} leads by {money(found.ahead, found.symbol)}"
+        text = f"{costs} {more} more, and {ahead}; each alone leaves it the cheapest."
+        yield Against("together", text, found.ahead, turns=True, adds=found.more, first=_FIRST)
     elif close := found.then_close:
         apart = money(max(found.left or 0.0, 1.0), found.symbol)
         yield Against("together", f"{costs} {more} more, and {close}, {apart} apart.", found.more)
@@ -53,6 +52,5 @@ _FIRST = "all that it lacks being in the plan"
 def _twice(plan: Plan, scenario: str, changes: Mapping[str, Value]) -> Mapping[str, float]:
     """Return the servers more that a hybrid keeps, by pool, where its compute stands twice."""
     kept = {pool: Pool.hybrid_servers.key_in(pool) for pool in plan.slugs["pool"]}
-    return {
-        pool: float(plan.entry(scenario, key).value) for pool, key in kept.items() if Pool.standby.key_in(pool) in changes
-    }
+    stands = {pool: key for pool, key in kept.items() if Pool.standby.key_in(pool) in changes}
+    return {pool: float(plan.entry(scenario, key).value) for pool, key in stands.items()}

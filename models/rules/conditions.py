@@ -179,19 +179,23 @@ def ungoverned(facts: Facts) -> Iterator[str]:
             yield " and ".join(lacks)
 
 
-def unskilled(facts: Facts) -> Iterator[str]:
-    """Strikes where servers are owned and nobody is there to run them."""
-    platform = (
-        facts.number("operations.role.platform.people_on_premises")
-        if "platform" in facts.plan.slugs["role"]
-        else facts.people("on_premises")
-    )
-    tools = any(
-        facts.number(f"operations.role.{slug}.people_{option}") > 0
-        for slug in facts.plan.slugs["role"]
-        for option in ("cloud", *OWNING)
-    )
-    return strikes(tools and platform < SOMEBODY)
+def unskilled(option: str) -> Callable[[Facts], Iterator[str]]:
+    """Return the condition that an option owns servers and nobody is there to run them."""
+
+    def condition(facts: Facts) -> Iterator[str]:
+        platform = (
+            facts.number(f"operations.role.platform.people_{option}")
+            if "platform" in facts.plan.slugs["role"]
+            else facts.people(option)
+        )
+        tools = any(
+            facts.number(f"operations.role.{slug}.people_{one}") > 0
+            for slug in facts.plan.slugs["role"]
+            for one in ("cloud", *OWNING)
+        )
+        return strikes(tools and platform < SOMEBODY)
+
+    return condition
 
 
 def inside_rented(facts: Facts) -> Iterator[str]:

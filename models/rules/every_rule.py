@@ -309,15 +309,18 @@ RULES: Sequence[Rule] = (
         ("ranked_by",),
         ranked_otherwise,
     ),
-    Rule(
-        "unskilled",
-        "On-premises without the skills",
-        OWNING,
-        Effect.WARNS,
-        "Fewer than a quarter of a platform engineer is planned for servers of your own.",
-        ARTICLE,
-        ("people_on_premises",),
-        unskilled,
+    *(
+        Rule(
+            f"unskilled_{option}",
+            f"{OPTION_LABELS[option]} without the skills",
+            (option,),
+            Effect.WARNS,
+            "Fewer than a quarter of a platform engineer is planned for servers of your own.",
+            ARTICLE,
+            (f"people_{option}",),
+            unskilled(option),
+        )
+        for option in OWNING
     ),
     Rule(
         "too_soon",

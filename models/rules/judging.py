@@ -13,6 +13,7 @@ from models.rules.decisions import judged
 from models.rules.failing_tasks import TASKS_MEASURED
 from models.rules.judgement import Against, Judgement, judged_now, searched, with_against
 from models.rules.put_right import first_of_rival
+from models.rules.reversed import with_record
 from models.rules.sure_enough import judged_surely
 from models.studies.best import AllBest, Best, with_settings
 from models.studies.best_judged import costs_at_best, usual_at_best
@@ -30,7 +31,7 @@ def judge(plan: Plan, scenario: str, case: CaseResult, cases: int = FEW) -> Judg
     case: the results of the scenario with the views of its options, and those that rules block marked.
     """
     judgement = Judgement(judged_surely(plan, scenario, case, cases))
-    return _with_all_against(plan, scenario, case, judgement)
+    return with_record(plan, scenario, _with_all_against(plan, scenario, case, judgement))
 
 
 _OF_THE_PLAN = frozenset({"rules", "doubt", "value"})
@@ -137,5 +138,5 @@ def judge_at_best(
     )
     if made.confirmed:
         # the headline has the plan's own figures, and so has what speaks against it
-        return _with_all_against(plan, scenario, case, made)
-    return _with_all_against(better, scenario, then, made)
+        return with_record(plan, scenario, _with_all_against(plan, scenario, case, made))
+    return with_record(plan, scenario, _with_all_against(better, scenario, then, made))

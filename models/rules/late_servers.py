@@ -55,7 +55,7 @@ def late_servers(
 
 
 def _first_in_use(facts: Facts, option: str) -> int:
-    """Return the first month in which an option has a server in use; 0 where it has none, or has them from the start."""
+    """Return the first month in which an option has a server in use; 0 where it has none, or has it at once."""
     in_use = facts.by_month(f"{option}.in_use").sum(axis=0)
     months = np.flatnonzero(in_use > 0)
     return int(months[0]) if len(months) else 0

@@ -154,7 +154,7 @@ def test_todays_servers_that_fall_short_are_said_to() -> None:
         },
     )
     said = verdict(plan, judged(plan, "base")).text
-    assert "but its servers do not do all the work until the horizon." in said
+    assert "but is up to 4 servers short from month 1." in said
 
 
 @pytest.mark.long

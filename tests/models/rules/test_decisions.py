@@ -104,7 +104,7 @@ STRIKES: list[tuple[str, dict[str, Value]]] = [
     ("coarse", {**INFERENCE, f"{W}accuracy_critical": True, f"{W}precision": "int4"}),
     ("ungoverned", {f"{W}sensitivity": "regulated"}),
     ("inside_rented", {f"{W}place": "inside"}),
-    ("unskilled", {"operations.role.platform.people_on_premises": 0.1}),
+    *((f"unskilled_{one}", {f"operations.role.platform.people_{one}": 0.1}) for one in OWNING),
     ("too_soon", {f"{P}bridging": "wait", f"{P}lead": 4}),
     ("no_gateway", {**INFERENCE, "security.control.gateway.active": False}),
     ("one_region", {"security.high_availability": True}),

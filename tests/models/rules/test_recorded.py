@@ -155,7 +155,7 @@ def test_a_recommendation_that_reverses_what_is_on_record_says_so() -> None:
     """A paper recommended an API without a word of the board that had decided for the cloud."""
     cloud = decided(INSURER, "base", Signature("A. Chair", "2026-11-26", decided="cloud"))
     told = [one.text for one in judge(cloud, "base", judged(cloud, "base")).against if one.kind == "record"]
-    assert told == ["On record: A. Chair decided for cloud on 2026-11-26; this would reverse it."]
+    assert told == ["On record: A. Chair decided for cloud on 2026-11-26; choosing on-premises would reverse it."]
     kept = decided(cloud, "base", Signature("B. Chair", "2026-11-27", decided="on_premises"))
     assert not [one for one in judge(kept, "base", judged(kept, "base")).against if one.kind == "record"]
 
@@ -173,3 +173,16 @@ def test_a_decision_that_costs_a_tenth_more_is_looked_at_again_though_it_stands(
     said = held_finding(found)
     assert f"No tripwire is crossed, and yet it costs {now / then - 1:.0%} more than was decided: put it" in said
     assert "and yet" not in held_finding(held(replace(recorded.records[0], decided="api"), recorded, "base"))
+
+
+def test_a_record_against_the_advice_has_no_tripwires_of_it_and_takes_no_reasons_place() -> None:
+    """The tripwires said when cloud is cheaper than on-premises, of a board that had decided for the hybrid."""
+    bank = examples.example("bank").plan
+    before = judge(bank, "base", judged(bank, "base"))
+    other = decided(bank, "base", Signature("A. Chair", "2026-11-26", decided="hybrid"), before)
+    assert other.records[-1].wires == ()
+    after = judge(other, "base", judged(other, "base"))
+    assert [one.kind for one in after.against] == [*(one.kind for one in before.against), "record"]
+    assert after.against[-1].text == "On record: A. Chair decided for hybrid on 2026-11-26; this would reverse it."
+    usual = decided(bank, "base", Signature("A. Chair", "2026-11-26", decided="usual"), before)
+    assert "decided for business as usual" in judge(usual, "base", judged(usual, "base")).against[-1].text
