@@ -16,6 +16,7 @@ from models.exhibits.cells import A_POUND, Entered, thousands_in
 from models.exhibits.dated import ends_before
 from models.exhibits.figures import Table, usual_is_considered
 from models.exhibits.priced_as import apis_called
+from models.exhibits.remedy_words import lease_would_do
 from models.exhibits.spans import horizon_in_words
 from models.exhibits.verdict import usual_costs_less, verdict
 from models.exhibits.waiting_words import cheaper_but_waits, waiting
@@ -59,11 +60,19 @@ def resolution(
     if best is None and judged.resolved is State.NOTHING and not standing.close:
         return _not_to_proceed(plan, case, standing)
     if best is None:
-        return f"{deciding(plan)} is asked to note this paper and to resolve nothing yet: no option is recommended."
+        return f"{deciding(plan)} is asked to note this paper{_but_for_a_lease(plan, case)}: no option is recommended."
     final = judged.final
     first = subject_to(judgement, SYMBOLS[plan.currency], name_of_cost(by_society=case.by_society))
     given = f"{first}{_provided(plan, also=bool(first))}{hedge(plan, scenario)}"
     return f"{_begins(plan, best, final)} {_steps(plan, scenario, best)}{given}{_instead(plan, scenario, case, judged)}"
+
+
+def _but_for_a_lease(plan: Plan, case: CaseResult) -> str:
+    """Return that nothing is resolved yet, but that a lease be priced where it would allow an option."""
+    if not lease_would_do(plan, case, horizon_in_words(plan.structure.horizon)):
+        return " and to resolve nothing yet"
+    priced = "to have a lease of the servers priced, with which on-premises is allowed"
+    return f", {priced}, and to resolve nothing else yet"
 
 
 def _as_usual(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> str:

@@ -1,6 +1,6 @@
 """What would allow an option where none is allowed as planned, in words: another place to rent, or waiting."""
 
-from models.appraisal.results import CaseResult
+from models.appraisal.results import A_PENNY, CaseResult
 from models.areas.compute import Pool
 from models.areas.options import in_sentence
 from models.exhibits.verdict_parts import may_be
@@ -8,6 +8,7 @@ from models.plan.plan import Plan
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import findings
+from models.rules.leased import on_lease
 from models.rules.offers import where
 from models.rules.remedies import allowed_if_it_waits, allowed_if_rented_elsewhere, allowed_with_controls
 from models.rules.rule import reasons
@@ -16,8 +17,24 @@ from models.rules.rule import reasons
 def remedies(plan: Plan, case: CaseResult, horizon: str) -> str:
     """Return which option another offer to rent would allow, or waiting for delivery, and at what cost.
 
-    As sentences before another; empty where neither allows any.
+    Or a lease of what on-premises buys. As sentences before another; empty where none of them allows any.
     """
+    return f"{lease_would_do(plan, case, horizon)}{_otherwise(plan, case, horizon)}"
+
+
+def lease_would_do(plan: Plan, case: CaseResult, horizon: str) -> str:
+    """Return that a lease of its servers would allow on-premises, at what cost, as a sentence before another.
+
+    Empty where some option is allowed as planned, or a lease allows none.
+    """
+    found = on_lease(plan, plan.slug_named(case.scenario), case) if not case.allowed() else None
+    if found is None or found.short > A_PENNY:
+        return ""
+    costs = f"{money(found.compared, SYMBOLS[plan.currency])} over {horizon} {case.basis_in_words}"
+    return f"With its servers on a lease, on-premises {may_be(case)}: it then costs {costs}. "
+
+
+def _otherwise(plan: Plan, case: CaseResult, horizon: str) -> str:
     scenario, symbol = plan.slug_named(case.scenario), SYMBOLS[plan.currency]
     controlled = allowed_with_controls(plan, scenario, case)
     if controlled is not None:
@@ -75,9 +92,12 @@ def every_bar(plan: Plan, case: CaseResult) -> str:
     layers = [{option: every[at] for option, every in told.items() if len(every) > at} for at in range(1, deepest)]
     first = reasons(case.blocked)
     besides = [one for one in dict.fromkeys(one for layer in layers for one in reasons(layer)) if one not in first]
-    alone = [in_sentence(option) for option, every in told.items() if len(every) == 1 and option not in case.twins]
+    real = {option: every for option, every in told.items() if option not in case.twins}
+    alone = [in_sentence(option) for option, every in real.items() if len(every) == 1]
+    others = [in_sentence(option) for option, every in real.items() if len(every) > 1]
     if set(case.blocked) <= {*case.awaited, *case.twins}:
         more = "That is not all that is missing."
     else:
-        more = f"Nothing else bars {listed(alone)}; the others are barred besides." if alone else "Nor is that all."
+        more = f"Nothing else bars {listed(alone, 'or')}" if alone else "Nor is that all"
+        more += f"; {listed(others)} {'is' if len(others) == 1 else 'are'} barred by more." if alone and others else "."
     return " ".join([*first, *([more, *besides] if besides else [])])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.options import in_sentence
 from models.exhibits.barred import barred_and_cheaper
-from models.exhibits.remedy_words import every_bar, remedies
+from models.exhibits.remedy_words import every_bar, lease_would_do, remedies
 from models.exhibits.spans import horizon_in_words, month_in_words, whole_month
 from models.exhibits.verdict_parts import (
     TOO_CLOSE,
@@ -81,7 +81,7 @@ def verdict(plan: Plan, case: CaseResult, judgement: Judgement | None = None) ->
             none = (Part(f"No option {can_be} as planned", strong=True), Part("."))
             return Verdict((*none, *at_best_words(plan, judged)), why, "", "")
         rest = f"{usual_alone(plan, case)}{remedies(plan, case, horizon)}"
-        rest += to_mend(case)
+        rest += to_mend(case, on_lease=bool(lease_would_do(plan, case, horizon)))
         return Verdict((Part(none_may_be(standing.awaited), strong=True), Part(f". {why}")), rest, "", "")
     best = next(one for one in case.allowed() if one.key not in case.twins)
     if standing.state in {State.USUAL, State.NOTHING}:

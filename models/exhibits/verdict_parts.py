@@ -94,11 +94,14 @@ def none_as_planned(case: CaseResult) -> str:
     return f"{none_may_be(case.awaited)}{' as planned' if by_settings(case.blocked) and not case.awaited else ''}"
 
 
-def to_mend(case: CaseResult) -> str:
-    """Return what is to be done where nothing can be recommended."""
+def to_mend(case: CaseResult, *, on_lease: bool = False) -> str:
+    """Return what is to be done where nothing can be recommended. on_lease: where a lease of servers would do."""
     if all(awaits(option, case) for option in case.blocked):
         return "Enter what is missing."
     first = "Enter what is missing; change" if case.awaited else "Change"
+    if on_lease and not case.awaited:
+        priced = "Have a lease priced: once it is agreed, no limit holds for the servers (Finance, Capital limit: 0)"
+        return f"{priced}. Otherwise change what the rules name, or the requirement itself."
     return f"{first} what the rules name, or the requirement itself."
 
 

@@ -122,7 +122,7 @@ def test_where_one_rule_alone_bars_an_option_the_others_bars_are_theirs() -> Non
     """ "Nor is that all" was said of on-premises too, which only the share that escalates bars."""
     plan = having(INSURER, **{f"{W}assistant.place": "inside"})
     said = every_bar(plan, judged(plan, "base"))
-    assert "set the share that does to 0. Nothing else bars on-premises and hybrid; the others are barred besid" in said
+    assert "set the share that does to 0. Nothing else bars on-premises or hybrid; cloud " in said
     freed = having(plan, **{"hosting.workload.assistant.escalation": 0.0})
     assert [one.key for one in judged(freed, "base").allowed()] == ["on_premises", "hybrid"]
 

@@ -6,6 +6,7 @@ from advice import against, having
 from desktop.storage.examples import example
 from models.appraisal.results import case_result
 from models.exhibits.case_text import resolution
+from models.exhibits.verdict import verdict
 from models.quantities.texts import listed_clauses
 from models.rules.decisions import judged
 from models.rules.judging import judge
@@ -67,3 +68,21 @@ def test_conditions_with_commas_are_parted_by_semicolons() -> None:
     assert listed_clauses(["a lease, with which it leads,", "people being in post"]) == (
         "a lease, with which it leads; and people being in post"
     )
+
+
+def test_a_lease_that_would_allow_an_option_is_told_where_none_is() -> None:
+    """Bought, the hospital's servers need £636k of capital; leased they cost £16k less: £2,557k less £16k."""
+    hospital = example("hospital").plan
+    plan = having(hospital, **{"security.air_gapped": False, "finance.capital_limit": 100_000.0})
+    case = judged(plan, "base")
+    assert not case.allowed()
+    assert case.options["on_premises"].compared - 16_000 == pytest.approx(2_540_300, abs=600)
+    said = verdict(plan, case).text
+    assert "With its servers on a lease, on-premises is allowed: it then costs £2.5m over five years" in said
+    assert "Have a lease priced: once it is agreed, no limit holds for the servers" in said
+    assert "Nothing else bars on-premises or cloud; hybrid is barred by more." in said
+    asked = "to have a lease of the servers priced, with which on-premises is allowed, and to resolve nothing else yet"
+    assert asked in resolution(plan, "base", case, judge(plan, "base", case))
+    # where works alone are more than there is, no lease would do
+    works = having(plan, **{f"compute.pool.{pool}.facility_works": 500_000.0 for pool in plan.slugs["pool"]})
+    assert "on a lease, on-premises is allowed" not in verdict(works, judged(works, "base")).text
