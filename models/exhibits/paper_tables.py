@@ -125,12 +125,6 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
     rows = [("Business as usual", _usual_described(plan, scenario, case))]
     gpus, apis = priced_as.rented(plan, scenario), priced_as.apis_called(plan, scenario)
     for key, option in case.options.items():
-        costs = (
-            f"It costs {money(option.total_cost, symbol)} over its whole life, {money(option.present_value, symbol)} in"
-            " today's money."
-            if not awaits(key, case)
-            else "A part of its cost is still to be entered."
-        )
         what = {
             "cloud": (
                 "Every GPU is rented: committed where the plan says so, on demand or spot beyond"
@@ -153,14 +147,26 @@ def options_described(plan: Plan, scenario: str, case: CaseResult) -> Sequence[t
                 ),
             ),
         }[key]
-        worth_a_word = option.up_front > _NOTHING_TO_SPEAK_OF * option.total_cost
-        up_front = f" {money(option.up_front, symbol)} of it up front." if worth_a_word else ""
         if key in case.twins and not none_judged(case):
             what = f"In this plan it is the {in_sentence(case.twins[key])} option."
         how = "Not judged" if awaits(key, case) else "Not allowed"
         barred = f" {how}: {case.blocked[key]}" if key in case.blocked else ""
-        rows.append((option.label, f"{what}{_called_too(plan, scenario, key)} {costs}{up_front}{barred}"))
+        what += f"{_called_too(plan, scenario, key)}{_cost_described(case, key, symbol)}"
+        rows.append((option.label, f"{what}{barred}"))
     return rows
+
+
+def _cost_described(case: CaseResult, key: str, symbol: str) -> str:
+    """Return what an option costs, none where a part of it has no price or it is no option of its own."""
+    if awaits(key, case):
+        return " A part of its cost is still to be entered."
+    if none_judged(case) and key in case.unpriced:
+        return ""
+    option = case.options[key]
+    worth_a_word = option.up_front > _NOTHING_TO_SPEAK_OF * option.total_cost
+    up_front = f" {money(option.up_front, symbol)} of it up front." if worth_a_word else ""
+    in_all = f"{money(option.total_cost, symbol)} over its whole life, {money(option.present_value, symbol)}"
+    return f" It costs {in_all} in today's money.{up_front}"
 
 
 def _hybrid_words(bought: int, kept: int) -> str:

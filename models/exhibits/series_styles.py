@@ -75,8 +75,8 @@ def left_open(option: str, case: CaseResult) -> bool:
 
 
 def none_judged(case: CaseResult) -> bool:
-    """Return whether no option can be judged yet: no cost is whole, and nothing is the cheapest."""
-    return bool(case.options) and all(awaits(option, case) for option in case.options)
+    """Return whether no option can be judged yet: those that may be chosen lack an entry, and nothing is cheapest."""
+    return bool(case.awaited) and not case.allowed()
 
 
 def awaits(option: str, case: CaseResult) -> bool:

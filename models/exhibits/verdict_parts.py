@@ -98,11 +98,13 @@ def to_mend(case: CaseResult, *, on_lease: bool = False) -> str:
     """Return what is to be done where nothing can be recommended. on_lease: where a lease of servers would do."""
     if all(awaits(option, case) for option in case.blocked):
         return "Enter what is missing."
-    first = "Enter what is missing; change" if case.awaited else "Change"
-    if on_lease and not case.awaited:
+    if case.awaited:
+        waiting = [in_sentence(option) for option in case.awaited if option not in case.twins]
+        return f"Enter what is missing, with which {listed(waiting)} can be judged."
+    if on_lease:
         priced = "Have a lease priced: once it is agreed, no limit holds for the servers (Finance, Capital limit: 0)"
         return f"{priced}. Otherwise change what the rules name, or the requirement itself."
-    return f"{first} what the rules name, or the requirement itself."
+    return "Change what the rules name, or the requirement itself."
 
 
 def on_hold(standing: Standing, judgement: Judgement | None = None) -> tuple[Part, ...]:

@@ -12,7 +12,7 @@ from desktop.documents.business_case.leaf import Whole
 from desktop.documents.business_case.studies import sensitivity, told_in_full
 from desktop.documents.business_case.tables import exhibit, paragraph, shortened
 from desktop.documents.business_case.tagging import TaggedFigure, TaggedItem
-from desktop.documents.business_case.told import MOST_LOADS, Told
+from desktop.documents.business_case.told import COSTS_TO_COME, MOST_LOADS, Told
 from desktop.documents.workbook.cell_text import clean
 from models.appraisal.in_use import keys_in_use
 from models.areas.register import expanded
@@ -21,6 +21,7 @@ from models.exhibits.figures import Table
 from models.exhibits.glossary import GLOSSARY
 from models.exhibits.overtaking import overtaking_table
 from models.exhibits.route_costs import may_be_called, routes_table
+from models.exhibits.series_styles import none_judged
 from models.plan.plan import EvidenceKind
 from models.quantities.declaration import Input, Kind
 from models.quantities.writing import in_unit
@@ -46,6 +47,8 @@ def lines(told: Told) -> list[Flowable]:
     words = (
         "Nominal, before residual value at the horizon; lines that cost nothing are left out. Year 1 is months 1 to 12."
     )
+    if none_judged(told.case):
+        return [paragraph(COSTS_TO_COME, told.styles.body)]
     loose = ParagraphStyle("heading", parent=told.styles.heading, keepWithNext=0)
     story: list[Flowable] = [paragraph(words, told.styles.small)]
     for option in told.case.apart:

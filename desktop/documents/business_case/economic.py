@@ -8,7 +8,7 @@ from desktop.documents.business_case.leaf import Grown, Part, fits
 from desktop.documents.business_case.map_drawing import map_drawing
 from desktop.documents.business_case.strategic import grown
 from desktop.documents.business_case.tables import WIDTH, even, exhibit, paragraph
-from desktop.documents.business_case.told import Told
+from desktop.documents.business_case.told import COSTS_TO_COME, Told
 from models.areas.options import OPTION_LABELS
 from models.exhibits import board_pages, paper_tables, plots, register_tables, two_appraisals
 from models.exhibits.board import as_planned
@@ -38,6 +38,8 @@ _MOST_WORTH, _MOST_TRIPWIRES, _MOST_SWITCHING, _FEWEST_SWITCHING = 7, 6, 5, 2
 def options(told: Told) -> list[Part]:
     """Return the longlist with each option at its best, what was dropped and why, and the frontier."""
     known = told.known
+    if none_judged(told.case):
+        return _awaited(told)
     longlist = board_pages.longlist_table(known)
     story: list[Part] = [exhibit(longlist, even(0.22, longlist), (0,), told.styles)]
     notes = {
@@ -57,8 +59,6 @@ def options(told: Told) -> list[Part]:
     story += told.part("", what, (0.17, 0.83), (0, 1))
     if told.studies is None:
         return [*story, paragraph(_WORKED_OUT, told.styles.body)]
-    if none_judged(told.case):
-        return story
     best = told.studies["best"]
     # what bars every setting of an option stands above, as why it is dropped
     said_above = {(OPTION_LABELS[key], reason) for key, reason in told.case.blocked.items()}
@@ -74,8 +74,18 @@ def options(told: Told) -> list[Part]:
     return story
 
 
+def _awaited(told: Told) -> list[Part]:
+    """Return what each option is and what it lacks, where none can be judged yet: no cost of them is whole."""
+    described = paper_tables.options_described(told.plan, told.scenario, told.case)
+    what = Table.of(["Option", "What it is"], [[label, text] for label, text in described[1:]])
+    own = told.own("considered") if told.plan.paper.considered.strip() else []
+    return [*told.part("", what, (0.17, 0.83), (0, 1)), *own]
+
+
 def economic(told: Told) -> list[Part]:
     """Return the economic table apart from the financial one, and the bridge over bias and risk."""
+    if none_judged(told.case):
+        return [paragraph(COSTS_TO_COME, told.styles.body), *told.own("mitigation")]
     plan, scenario, case = told.plan, told.scenario, told.case
     economic = two_appraisals.economic_table(plan, case)
     story: list[Part] = [
@@ -105,7 +115,7 @@ def economic(told: Told) -> list[Part]:
 
 def benefits(told: Told) -> list[Part]:
     """Return what the work brings: in the user's words, in money where it was entered, beyond money, and in carbon."""
-    plan, scenario, case = told.plan, told.scenario, told.case
+    plan, case = told.plan, told.case
     net = board_pages.net_table(told.known)
     entered = paper_tables.benefits_words(plan, case)
     silent = not (plan.paper.benefits or entered or net.rows)
@@ -122,6 +132,13 @@ def benefits(told: Told) -> list[Part]:
             why += " in today's money"
         words = f"{'Benefits and net benefit' if silent else 'Net benefit'}: not stated, since {why}."
         story += [paragraph(words, told.styles.body), Spacer(1, 4)]
+    return story if none_judged(case) else [*story, *_measures(told), *_emitted(told), *_by_route(told)]
+
+
+def _measures(told: Told) -> list[Part]:
+    """Return what the options are beside their cost: other measures, and criteria beyond money."""
+    plan, scenario, case = told.plan, told.scenario, told.case
+    story: list[Part] = []
     views = views_table(plan, case)
     shown = [
         (row, key)
@@ -144,17 +161,26 @@ def benefits(told: Told) -> list[Part]:
             told.styles.small,
         )
     )
+    return story
+
+
+def _emitted(told: Told) -> list[Part]:
+    """Return the electricity that each option takes, and its carbon."""
+    plan, case = told.plan, told.case
     emitted = [
         [option.label, carbon(plan, case, key, "energy_kwh"), carbon(plan, case, key)]
         for key, option in case.options.items()
     ]
-    story += told.part(
-        "Energy and carbon",
-        Table.of(["Over the horizon", "kWh", "tCO₂e"], emitted, list(case.options)),
-        (0.4, 0.3, 0.3),
-    )
+    table = Table.of(["Over the horizon", "kWh", "tCO₂e"], emitted, list(case.options))
     words = "Electricity used and servers made; rented GPUs with their share of both."
-    story += [paragraph(words, told.styles.small), Spacer(1, 6)]
+    said = [paragraph(words, told.styles.small), Spacer(1, 6)]
+    return [*told.part("Energy and carbon", table, (0.4, 0.3, 0.3)), *said]
+
+
+def _by_route(told: Told) -> list[Part]:
+    """Return what a task costs by each route, where some work may be called."""
+    plan, scenario = told.plan, told.scenario
+    story: list[Part] = []
     served = routes_table(plan, scenario)
     if served.rows:
         story += told.part("Cost per task by route, at today's prices", served, (0.5, 0.25, 0.25))

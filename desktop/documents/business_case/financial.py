@@ -5,7 +5,7 @@ from reportlab.platypus import Spacer
 from desktop.documents.business_case.drawings import bars_drawing
 from desktop.documents.business_case.leaf import Grown, Part
 from desktop.documents.business_case.tables import even, paragraph
-from desktop.documents.business_case.told import Told
+from desktop.documents.business_case.told import COSTS_TO_COME, Told
 from models.exhibits import areas, board_pages, case_text, paper_tables, two_appraisals
 from models.exhibits.board import PEAK_WORDS
 from models.exhibits.figures import Table
@@ -19,7 +19,7 @@ def costs(told: Told) -> list[Part]:
     """Return cash by year as bars and as a table, and what the options cost by class and by decision area."""
     plan, scenario, case = told.plan, told.scenario, told.case
     if none_judged(case):
-        return [paragraph("What each option costs is told once what is missing is entered.", told.styles.body)]
+        return [paragraph(COSTS_TO_COME, told.styles.body)]
     bars = yearly_bars(plan, scenario)
     return [
         Grown(bars.title, bars.height, lambda height: bars_drawing(bars, height), bars.alternative, 130.0, 230.0),

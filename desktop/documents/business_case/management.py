@@ -118,11 +118,14 @@ def assumptions(told: Told) -> list[Part]:
     story: list[Part] = []
     decisive = board_pages.decisive_table(told.known)
     grade = evidence_grade(plan, scenario)
-    words = f"Grade {grade.letter}: {grade.meaning}. {case_text.evidence_sentence(plan, scenario)}" + (
+    graded, judged = f"Grade {grade.letter}: {grade.meaning}.", not none_judged(told.case)
+    words = f"{graded} {case_text.evidence_sentence(plan, scenario)}" + (
         f" The {len(decisive.rows)} that move the verdict most:" if len(decisive.rows) > 1 else ""
     )
-    story += [paragraph(words, styles.small), Spacer(1, 3)]
-    if decisive.rows:
+    story += [paragraph(words if judged else graded, styles.small), Spacer(1, 3)]
+    if not judged:  # there is no verdict that an input moves
+        pass
+    elif decisive.rows:
         story.append(exhibit(decisive, _DECISIVE, (0, 3, 4), styles, size=8.5, one_line=(3, 4)))
     else:
         story += [paragraph("No input alone moves the verdict within its plausible range.", styles.body), Spacer(1, 4)]
@@ -131,7 +134,17 @@ def assumptions(told: Told) -> list[Part]:
                 story += [*told.part("", table, widths), Spacer(1, 8)]
     story.append(told.found.heading("Method and reconciliation", styles.heading, 2))
     story.append(paragraph(" ".join(paper_tables.method_words(plan, scenario)), styles.small))
-    symbol = SYMBOLS[plan.currency]
+    stands = f"These figures are those of the workbook of the plan “{shortened(plan.title, 110)}”, scenario"
+    stands += f" {shortened(plan.scenario(scenario).name, 60)}, input hash {told.input_hash}."
+    if judged:
+        stands += f" Whole life and present value there: {_totals(told)}."
+    story += [Spacer(1, 3), paragraph(stands, styles.small)]
+    return [*story, *_signatures(told)]
+
+
+def _totals(told: Told) -> str:
+    """Return what each option and business as usual cost as the workbook has it, for the two to be held together."""
+    symbol = SYMBOLS[told.plan.currency]
     amounts = [
         f"{option.label} {whole_money(option.total_cost, symbol)} and {whole_money(option.present_value, symbol)}"
         for option in told.case.options.values()
@@ -140,16 +153,7 @@ def assumptions(told: Told) -> list[Part]:
         f"business as usual {whole_money(float(told.case.usual[-1]), symbol)} and"
         f" {whole_money(told.case.usual_present_value, symbol)}"
     )
-    story += [
-        Spacer(1, 3),
-        paragraph(
-            f"These figures are those of the workbook of the plan “{shortened(plan.title, 110)}”, scenario"
-            f" {shortened(plan.scenario(scenario).name, 60)}, input hash {told.input_hash}. Whole life and present"
-            f" value there: {'; '.join([*amounts, usual])}.",
-            styles.small,
-        ),
-    ]
-    return [*story, *_signatures(told)]
+    return "; ".join([*amounts, usual])
 
 
 def _with_article(board: str) -> str:

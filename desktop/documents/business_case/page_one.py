@@ -126,12 +126,10 @@ def _blocks(told: Told, day: date, *, most: int) -> tuple[list[Flowable], list[F
         *_head(plan, scenario, day, styles),
         *_decision(plan, scenario, case, judgement, styles, day),
         Spacer(1, 6),
-        exhibit(options, even(_NAMED, options), size=_SIZE),
-        paragraph(
-            f"{compared_words(options)}{net_of_benefits(case)}{called_beside(plan, scenario, case)}", styles.small
-        ),
     ]
-    if not none_judged(case):
+    if not none_judged(case):  # a part of each cost is missing until then
+        beside = f"{compared_words(options)}{net_of_benefits(case)}{called_beside(plan, scenario, case)}"
+        above += [exhibit(options, even(_NAMED, options), size=_SIZE), paragraph(beside, styles.small)]
         above += [paragraph(f"{figure.title}{moved}", styles.heading), paragraph(figure.subtitle, styles.small)]
     best = recommended(plan, scenario, case, judgement)
     risks = _cut(risks_table(plan, scenario, 3, best.key if best is not None else ""), most)

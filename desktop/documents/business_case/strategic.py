@@ -11,6 +11,7 @@ from models.exhibits import areas, board_pages, paper_tables, plots
 from models.exhibits.board import as_planned
 from models.exhibits.figures import Table
 from models.exhibits.plots import Plot
+from models.exhibits.series_styles import none_judged
 
 _MOST_RULES, _MOST_CONTROLS = 6, 12
 
@@ -25,11 +26,12 @@ def background(told: Told) -> list[Part]:
     plan = told.plan
     story: list[Part] = [*told.words(plan.paper.background or plan.story)]
     story += told.own("strategic")
-    story += told.part(
-        "Doing nothing, the minimum, and what is proposed",
-        board_pages.doing_nothing_table(told.known),
-        (0.34, 0.13, 0.14, 0.12, 0.14, 0.13),
-    )
+    if not none_judged(told.case):
+        story += told.part(
+            "Doing nothing, the minimum, and what is proposed",
+            board_pages.doing_nothing_table(told.known),
+            (0.34, 0.13, 0.14, 0.12, 0.14, 0.13),
+        )
     usual = dict(paper_tables.options_described(plan, told.scenario, told.case))["Business as usual"]
     story += [Spacer(1, 4), paragraph(f"Business as usual: {usual}", told.styles.small)]
     if told.studies is not None and told.known.owning_matters:

@@ -22,6 +22,7 @@ from models.plan.plan import Plan
 
 SHORT = 24
 NOT_STATED = "Not stated."
+COSTS_TO_COME = "What each option costs is told once what is missing is entered."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Eight slides: decision, curves, options, each at its best, how sure, what reopens it, delivery, the ask."""
+"""Eight slides: decision, curves, options, each at its best, how sure, what reopens it, delivery, the ask.
+
+Where nothing can be judged yet there are three of them.
+"""
 
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -32,7 +35,7 @@ from models.exhibits.figures import HATCHED, Figure, cumulative_figure, lasting
 from models.exhibits.information import information_finding
 from models.exhibits.phases import phases
 from models.exhibits.register_tables import risks_table
-from models.exhibits.series_styles import STYLES
+from models.exhibits.series_styles import STYLES, none_judged
 from models.exhibits.simulation import outcome_table
 from models.exhibits.studies import Shown
 from models.exhibits.tripwires import (
@@ -45,7 +48,7 @@ from models.exhibits.tripwires import (
     tripwire_words,
     tripwires_table,
 )
-from models.exhibits.verdict_parts import none_as_planned
+from models.exhibits.verdict_parts import none_as_planned, to_mend
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
 from models.rules.decisions import judged
@@ -116,7 +119,8 @@ def slides(plan: Plan, scenario: str, day: date, input_hash: str, look: Look | N
     studies = documented(plan, scenario, lambda part, doing: watch(part * 0.8, doing))
     watch(0.8, "Drawing the slides")
     made = _Slides(plan, scenario, day, input_hash, studies)
-    for one in (_decision, _curves, _options, _at_best, _sure, _reopened, _delivery, _ask):
+    judged_by = (_decision, _curves, _options, _at_best, _sure, _reopened)
+    for one in (*((_awaited,) if none_judged(made.case) else judged_by), _delivery, _ask):
         one(made)
     watch(1.0, "")
     return made.deck.bytes()
@@ -198,6 +202,17 @@ def _decision(to: _Slides) -> None:
     top: Length = TOP
     for one in (ask, against, reopen):
         top = Emu(one.write(slide, left, top, width) + _GAP)
+
+
+def _awaited(to: _Slides) -> None:
+    """Tell what no option can be judged without: there is no curve, no lead and no figure that would turn it."""
+    plan, scenario, case = to.plan, to.scenario, to.case
+    purpose = plan.paper.purpose
+    why = case_text.reason(plan, case, to.judgement)
+    slide = to.slide(decision(to.known), purpose, why)
+    told = [without_option(plan, scenario, case, to.judgement), ("", to_mend(case))]
+    told += [("Purpose:", purpose)] if purpose else []
+    words(slide, _across(1.4, 5.0), told, 18)
 
 
 def _asked(to: _Slides) -> list[str]:
@@ -345,7 +360,9 @@ def _ask(to: _Slides) -> None:
     slide = to.slide(conclusion("tax", to.known), f"Resolution. {resolved}", paper.funding, paper.procurement)
     height = Emu(height_of([("Resolution.", resolved)], Emu(ROOM - Inches(0.3)), 16) + Inches(0.2))
     panel(slide, (MARGIN, Inches(1.4), ROOM, height), "Resolution.", resolved)
-    end = table(slide, (MARGIN, Emu(Inches(1.4) + height + _GAP), ROOM), board_pages.sums_table(to.known), 0.25)
+    end = Emu(Inches(1.4) + height)
+    if not none_judged(to.case):  # a part of each sum is missing until then
+        end = table(slide, (MARGIN, Emu(end + _GAP), ROOM), board_pages.sums_table(to.known), 0.25)
     signing = ("Who signs", _signing(to))
     stated = (signing, ("Funding", paper.funding), ("Procurement", paper.procurement))
     _state(slide, end, stated)

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pypdf
 import pytest
+from advice import having
 from paper_texts import pages, plain, public, quick, written
 from PySide6.QtCore import QBuffer, QSize
 from PySide6.QtGui import QImage
@@ -143,3 +144,18 @@ def test_a_page_that_would_stand_half_empty_takes_the_beginning_of_the_next_sect
     low = {number: filled(data, number) for number in range(1, annex - 1) if number not in new_case}
     assert len(low) >= 6
     assert min(low.values()) > 0.65, low
+
+
+def test_where_nothing_can_be_judged_no_page_counts_with_a_price_that_is_missing() -> None:
+    """A hospital whose server has no price had fourteen pages, curves and sums to approve that counted it at zero."""
+    plan = having(example("hospital").plan, **{"compute.pool.gpu.server_price": 0})
+    data = quick(plan)
+    texts = [plain(one) for one in pages(data)]
+    assert len(texts) <= 8
+    text = " ".join(texts)
+    assert "What each option costs is told once what is missing is entered." in text
+    for cost in ("Whole life", "at its best", "– –", "It costs £2", "Cheapest"):
+        assert cost not in text.rpartition("Glossary")[0], cost
+    # the cloud has a price, and is forbidden
+    assert "It costs £4.8m over its whole life" in text
+    assert "it costs £2" not in text

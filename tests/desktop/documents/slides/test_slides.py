@@ -178,6 +178,10 @@ def test_a_plan_with_one_option_and_one_without_any_have_slides_too() -> None:
     blank = opened(written(blank_plan()))
     assert "No option can be judged yet" in blank.slides[0].shapes.title.text_frame.text
     assert "resolve nothing yet" in text_of(blank.slides[-1])
+    # of the others nothing is true yet: curves at zero, shares of cases, sums
+    assert len(blank.slides) == 3
+    assert [one.has_table for one in frames(blank)] == [False]
+    assert "Enter what is missing." in text_of(blank.slides[0])
 
 
 @pytest.mark.long
