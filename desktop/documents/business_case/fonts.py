@@ -48,9 +48,14 @@ _PART = 10_000
 def reads_from_the_right(text: str) -> bool:
     """Return whether most letters of a text are of scripts that are read from right to left.
 
+    An input of a row is named in English, however long the row's own name is.
+
     >>> reads_from_the_right("\u05d0\u05d1\u05d2\u05d3 GPU"), reads_from_the_right("\u05d0\u05d1: Cloud price")
     (True, False)
     """
+    _, colon, named = text.rpartition(": ")
+    if colon and named.isascii() and named[1:2].islower():
+        return False
     letters = [one for one in text if one.isalpha()]
     return 2 * len(_RIGHT_TO_LEFT.findall("".join(letters))) > len(letters)
 

@@ -69,6 +69,9 @@ def test_lines_are_in_the_order_of_the_eye_and_arabic_letters_joined() -> None:
     assert visual("a\u202eb\u200d") == "ab", "what only says how others are set is not drawn"
     assert reads_from_the_right("אבג: x")
     assert not reads_from_the_right("Cloud price אב")
+    # a table of inputs stood half on the left and half on the right, by how long the name of the row was
+    assert not reads_from_the_right("עוזר תביעות של המחלקה: Cloud price")
+    assert visual("אבגד: Cost") == "דגבא: Cost"
 
 
 def test_the_width_of_a_line_is_that_of_its_faces() -> None:
