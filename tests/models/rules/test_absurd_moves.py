@@ -186,7 +186,7 @@ def test_what_is_forbidden_besides_is_told_apart_from_what_is_missing() -> None:
     assert (judgement.planned.state, set(judgement.planned.awaited)) == (State.NONE, {"on_premises"})
     said = verdict(plan, case, judgement).text
     assert said.startswith("No option can be judged yet. ")
-    assert said.endswith("Enter what is missing; change what the rules name, or the requirement itself.")
+    assert said.endswith("Enter what is missing, with which on-premises can be judged.")
     told = "".join(part.text for part in headline(plan, judgement))
     assert "Air-gapped: nothing may connect" in told
     assert "server’s price" in told.replace("'", "’")
