@@ -14,13 +14,13 @@ from desktop.panels.compare import CompareWindow
 from desktop.panels.exhibit_window import ExhibitWindow
 from desktop.panels.palette import Found, Palette
 from desktop.panels.reading import GuideWindow, MarkdownWindow, PlainWindow
+from desktop.panels.waited_for import GivenUp, waited_for
 from desktop.storage.notices import notices
 from desktop.storage.release_notes import BEFORE, as_markdown, current, order, releases, since
 from desktop.style.palette import THEMES
 from desktop.window.workbench import Workbench
 from models.areas.former_labels import FORMER_LABELS
 from models.areas.register import expanded
-from models.plan.plan import Plan
 from models.quantities.declaration import Kind
 from models.rules.best import at_its_best
 from models.rules.decisions import judged
@@ -36,13 +36,27 @@ def new_plan(window: Workbench) -> bool:
     """Ask the seven questions and show the plan that comes of them; return whether one was made."""
     from desktop.window.questions import QuestionsDialog  # noqa: PLC0415 - not needed at the start
 
+    # asked before the questions: who keeps the plan that is open must not have answered them for nothing
+    if not window.files.may_discard():
+        return False
     dialog = QuestionsDialog(window.frame)
-    if dialog.exec() == QDialog.DialogCode.Accepted:
-        window.files.show_plan(_at_its_best(dialog.plan()))
-        pin_what_decides(window)
-        show_path(window)
-        return True
-    return False
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return False
+    answered = dialog.plan()
+    try:
+        made = waited_for(
+            window.frame,
+            dialog.windowTitle(),
+            "Looking for the best that each option can be …",
+            lambda ticket: at_its_best(answered, look=ticket.look),
+        )
+    except GivenUp:
+        return False
+    # answers are work: a plan made of them that is nowhere yet is not lost unasked
+    window.document.show_plan(made, None, modified=True)
+    pin_what_decides(window)
+    show_path(window)
+    return True
 
 
 def pin_what_decides(window: Workbench) -> None:
@@ -76,15 +90,6 @@ def show_path(window: Workbench) -> None:
     """Show the ten inputs that decide, in the tab of the decision."""
     window.tabs.setCurrentIndex(0)
     window.decision.show_path()
-
-
-def _at_its_best(plan: Plan) -> Plan:
-    """Return the plan with every option at its best, which takes about a second."""
-    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        return at_its_best(plan)
-    finally:
-        QApplication.restoreOverrideCursor()
 
 
 def input_things(window: Workbench) -> list[Found]:

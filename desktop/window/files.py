@@ -187,7 +187,7 @@ class Files(QObject):
             )
 
     def show_plan(self, plan: Plan) -> None:
-        """Show a plan that is in no file yet, such as a new one or an example."""
+        """Show a plan that can be had again at any time, such as an example."""
         if self.may_discard():
             self._document.show_plan(plan, None)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from models.appraisal.in_use import keys_in_use
+from models.appraisal.in_use import inputs_shown
 from models.appraisal.line_keys import OptionLine
 from models.appraisal.model import model
 from models.appraisal.results import CaseResult, OptionResult
@@ -51,7 +51,7 @@ def benefits_words(plan: Plan, case: CaseResult) -> str:
 def workloads_table(plan: Plan, scenario: str) -> Table:
     """Return every workload that counts: kind, pool, how much of it there is, growth and where it may run."""
     rows: list[list[Entered]] = []
-    used = keys_in_use(plan)  # where work may run is an input that not every plan uses
+    placed_at = "workloads.workload.place" in inputs_shown(plan)  # an input that not every plan uses
     for work in plan.rows["workload"]:
         prefix = f"workloads.workload.{work.slug}."
         if not plan.entry(scenario, f"{prefix}active").value:
@@ -68,7 +68,7 @@ def workloads_table(plan: Plan, scenario: str) -> Table:
             if kind == "inference"
             else between(told("runs"), told("run_hours"), " of ")
         )
-        placed: list[Entered] = [told("place")] if f"{prefix}place" in used else []
+        placed: list[Entered] = [told("place")] if placed_at else []
         rows.append([short(work.name), told("kind"), told("pool"), amount, told("growth"), *placed])
     heads = ["Workload", "Kind", "Pool", "Amount", "Growth", "Place"][: len(rows[0]) if rows else None]
     return Table.of(heads, rows or [["No workload is counted", "", "", "", "", ""]])

@@ -11,6 +11,7 @@ from models.exhibits.case_text import ranked_cost
 from models.exhibits.cells import BLANK, Cell, CellKind, Entered, month_number, number, text, thousands_in, typed_input
 from models.exhibits.figures import Figure, Series, Table
 from models.exhibits.in_a_word import cheapest_in_a_word
+from models.exhibits.kept_studies import recalled
 from models.exhibits.series_styles import SeriesStyle
 from models.exhibits.spans import whole_month
 from models.formula.node import Line
@@ -154,7 +155,7 @@ def scenarios_table(
     waits = False
 
     def sure(slug: str, case: CaseResult) -> Standing | None:
-        return judged_surely(plan, slug, case) if drawn and len(shown) <= MOST_DRAWN else None
+        return _standing(plan, slug, case) if drawn and len(shown) <= MOST_DRAWN else None
 
     for scenario in shown:
         case = judged(plan, scenario.slug)
@@ -197,6 +198,11 @@ def scenarios_table(
     return Table.of(heads, rows, [scenario.slug for scenario in shown])
 
 
+def _standing(plan: Plan, scenario: str, case: CaseResult) -> Standing:
+    """Return how the options of a scenario stand as planned, as it was found in an earlier start."""
+    return recalled(Standing, plan, scenario, judged_surely.__name__, lambda: judged_surely(plan, scenario, case))
+
+
 def _told_barred(cost: Entered, case: CaseResult, option: str) -> Entered:
     """Return what an option costs, said to be barred where it is not allowed; not what lacks a price."""
     if option in case.awaited:
@@ -222,7 +228,7 @@ def other_scenarios_table(plan: Plan, scenario: str) -> Table:
     rows: list[list[Entered]] = []
     for slug in slugs[: MOST_SCENARIOS + 1] if len(slugs) > 1 else ():
         case = judged(plan, slug)
-        standing = judged_surely(plan, slug, case)
+        standing = _standing(plan, slug, case)
         led = standing.state in {State.CLEAR, State.CLOSE, State.USUAL} and bool(standing.rival)
         than = in_sentence(standing.rival) if led else BLANK
         by = thousands(standing.lead) if led else BLANK

@@ -169,9 +169,9 @@ def _starts_of(plan: Plan, scenario: str, kind: str, settings: Settings, later: 
     }
 
 
-def at_its_best(plan: Plan, scenario: str = "base") -> Plan:
+def at_its_best(plan: Plan, scenario: str = "base", look: Look | None = None) -> Plan:
     """Return the plan with every option of a scenario at its best, which is how a new plan begins."""
-    return with_settings(plan, scenario, best(plan, scenario).together)
+    return with_settings(plan, scenario, best(plan, scenario, look=look).together)
 
 
 def _in_plan(plan: Plan, scenario: str, one: Best, whole: Callable[[str, Settings], Settings]) -> Best:

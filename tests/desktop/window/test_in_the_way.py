@@ -3,17 +3,21 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from answers import always
 from evidence_made import table
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QProgressDialog, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop.document.document import Document
+from desktop.document.worker import Ticket
 from desktop.forms.field import Field
 from desktop.imports.files import offered_by
 from desktop.panels.take_in import TakeInDialog
 from desktop.panels.verdict import VerdictLabel
+from desktop.panels.waited_for import GivenUp, waited_for
 from desktop.storage.examples import example
 from desktop.storage.plan_file import save
 from desktop.style.palette import style_sheet, theme
@@ -76,6 +80,65 @@ def test_the_name_of_a_new_plan_is_what_is_typed_first(window: MainWindow) -> No
     assert dialog.focusWidget() is dialog.title
     assert dialog.title.selectedText() == "New plan"
     dialog.close()
+
+
+def test_a_plan_made_of_answers_is_not_lost_unasked(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It said "not saved", and closing threw it away without a question and without a copy to recover."""
+    monkeypatch.setattr(QDialog, "exec", always(QDialog.DialogCode.Accepted))
+    window.actions_by_name["new"].trigger()
+    assert window.document.plan.title == "New plan"
+    assert window.document.modified
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Cancel))
+    assert not window.close()
+    window.files.keep()
+    kept = window.files.recovery.file
+    qtbot.waitUntil(lambda: kept.is_file() and b"New plan" in kept.read_bytes())
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
+
+
+def test_who_keeps_the_open_plan_is_not_asked_seven_questions(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.document.set_value("finance.discount_rate", 0.05)
+    asked: list[QDialog] = []
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Cancel))
+    monkeypatch.setattr(QuestionsDialog, "exec", asked.append)
+    before = window.document.plan
+    window.actions_by_name["new"].trigger()
+    assert not asked
+    assert window.document.plan is before
+    monkeypatch.setattr(QMessageBox, "exec", always(QMessageBox.StandardButton.Discard))
+
+
+def test_work_that_is_waited_for_is_painted_told_and_can_be_given_up(window: MainWindow) -> None:
+    told: list[str] = []
+
+    def work(ticket: Ticket) -> int:
+        ticket.look(0.5, "half of it")
+        QThread.msleep(30)
+        return 42
+
+    def endless(ticket: Ticket) -> int:
+        while True:
+            ticket.look(0.1, "for ever")
+            QThread.msleep(5)
+
+    def give_up() -> None:
+        box = window.frame.findChildren(QProgressDialog)[-1]
+        told.append(box.labelText())
+        button = box.findChild(QPushButton)
+        assert button is not None
+        button.click()
+
+    assert waited_for(window.frame, "Work", "Working …", work) == 42
+    QTimer.singleShot(200, give_up)
+    with pytest.raises(GivenUp):
+        waited_for(window.frame, "Work", "Working …", endless)
+    assert told == ["Working …\nfor ever"]
+    with pytest.raises(ZeroDivisionError):
+        waited_for(window.frame, "Work", "Working …", lambda _ticket: 1 // 0)
 
 
 def test_where_data_stays_and_the_vat_are_asked_at_the_start(window: MainWindow) -> None:
