@@ -1,6 +1,7 @@
 """Scenarios side by side, in a window of its own that follows the plan: results, inputs, costs, curves, the bridge."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
+from functools import partial
 from typing import override
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
@@ -23,6 +24,7 @@ from desktop.charts.cumulative import CumulativeChart
 from desktop.charts.exhibit_table import ExhibitTable
 from desktop.charts.shape_chart import ShapeChart
 from desktop.document.document import Document
+from desktop.document.worker import Worker
 from desktop.forms.quiet import Chooser
 from models.appraisal.results import present_options
 from models.areas.options import OPTION_LABELS
@@ -30,6 +32,7 @@ from models.exhibits.cells import A_POUND
 from models.exhibits.figures import Table
 from models.exhibits.scenarios import curves_by_scenario, differences_table, lines_table, scenarios_table
 from models.exhibits.shapes import bridge_fall
+from models.plan.plan import Plan
 from models.rules.decisions import judged
 from models.rules.judgement import planned
 from models.studies.bridge import bridge
@@ -76,6 +79,7 @@ class CompareWindow(QWidget):
         self.tabs.currentChanged.connect(self.refresh)
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self.refresh)
+        self._worker = Worker(self)
         for changed in (document.plan_changed, document.scenario_changed, document.path_changed):
             changed.connect(self.follow)
         self._lay_out()
@@ -126,13 +130,24 @@ class CompareWindow(QWidget):
         present = {option for slug in slugs for option in present_options(plan, slug)}
         _offer(self.curve_of, _options(present), self._leads)
         makes: tuple[Callable[[], object], ...] = (
-            lambda: self.results.show_table(scenarios_table(plan, slugs, base)),
+            partial(self._results, plan, slugs, base),
             lambda: self.inputs.show_table(_titled(differences_table(plan, slugs))),
             lambda: self.lines.show_table(lines_table(plan, slugs, base)),
             lambda: self.curves.show_figure(curves_by_scenario(plan, slugs, str(self.curve_of.currentData()))),
             self._bridge,
         )
         makes[self.tabs.currentIndex()]()
+
+    def _results(self, plan: Plan, slugs: Sequence[str], base: str) -> None:
+        """Show what every scenario comes to, as sure as it is once its cases are drawn, which is done beside it."""
+        self.results.show_table(scenarios_table(plan, slugs, base))
+        self._worker.run(
+            "results", lambda _ticket: scenarios_table(plan, slugs, base, drawn=True), partial(self._sure, plan)
+        )
+
+    def _sure(self, plan: Plan, table: Table) -> None:
+        if plan is self._document.plan:
+            self.results.show_table(table)
 
     def _choose(self) -> None:
         self._chosen = True

@@ -247,4 +247,6 @@ class MainWindow(QMainWindow):
         self.band.close()
         self.judging.close()
         self.files.close()
+        for worker in self.findChildren(Worker):
+            worker.close()
         event.accept()

@@ -38,7 +38,8 @@ def recommended(standing: Standing) -> str:
     if standing.recommended == USUAL:
         return "Business as usual"
     if standing.recommended:
-        return OPTION_LABELS[standing.recommended]
+        close = f" ({_STATES[State.CLOSE]})" if standing.state is State.CLOSE else ""
+        return f"{OPTION_LABELS[standing.recommended]}{close}"
     return "Nothing" if standing.state is State.NOTHING else "None"
 
 

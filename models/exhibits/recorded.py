@@ -53,10 +53,18 @@ def wires_of(plan: Plan, scenario: str, found: Sequence[Tripwire]) -> Sequence[W
             one.at,
             one.below,
             one.to,
-            f"{tripwire_words(plan, scenario, one)}: then {then_words(one.to)}",
+            f"{tripwire_words(plan, scenario, _marked(one))}: then {then_words(one.to)}",
         )
         for one in as_bought(plan, found)
     ]
+
+
+def _marked(one: Tripwire) -> Tripwire:
+    """Return a tripwire of what has been bought, marked as one where a plan made with its figure turns elsewhere.
+
+    A paper tells first where that plan turns: without the mark the two figures would contradict each other.
+    """
+    return replace(one, once_bought=one.anew is None or (one.anew.at, one.anew.to) != (one.at, one.to))
 
 
 def records_table(plan: Plan) -> Table:
@@ -90,7 +98,7 @@ def record_words(record: DecisionRecord) -> str:
     if record.decided != record.recommended:
         advised = in_words(record.recommended, record.state)
         told += f" The program {'gave' if advised == 'no recommendation' else 'recommended'} {advised}."
-    return f"{told} {record.note}".strip()
+    return f"{told} Note by {record.by}: {record.note}" if record.note else told
 
 
 def wires_table(one: Held) -> Table:
@@ -133,21 +141,26 @@ def _stands(one: Held) -> str:
     if one.turned:
         turns = one.apart.turns
         changed = f": the verdict changed with “{step_name(one.apart, turns[-1])}”" if turns else ""
-        return f"Today’s figures, as planned, recommend {_now(now)}{changed}"
+        return f"Today’s figures, as planned, {_now(now)}{changed}"
     if now.state is State.NONE and not option:
         either = " either" if then.state is State.NONE and not (then.awaited or now.awaited) else ""
         return f"By today’s figures n{none_may_be(now.awaited)[1:]}{either}"
     if now.awaited:
         others = "the options" if now.state is State.NONE else "other options"
         return f"By today’s figures nothing can be recommended before {others} can be judged"
+    still = " still" if then.state is State.CLOSE else ""
+    if now.state is State.CLOSE and now.rival == option:
+        return f"By today’s figures, as planned, it is{still} too close to {in_words(now.recommended)} to call"
     if now.recommended != option:
-        return f"As planned, today’s figures recommend {_now(now)}, as they did when it was decided"
+        return f"As planned, today’s figures {_now(now)}, as they did when it was decided"
     if option and not record.recommended:
         return "By today’s figures, as planned, it costs least; nothing was recommended when it was decided"
-    still = then.recommended == option
-    unsure = f", but no longer clearly: it is too close to {in_words(now.rival)} to call"
-    unsure = unsure if still and then.state is State.CLEAR and now.state is State.CLOSE else ""
-    return f"Today’s figures, as planned,{' still' if still else ''} recommend it{unsure}"
+    same = then.recommended == option
+    if now.state is State.CLOSE and not (same and then.state is State.CLEAR):
+        return f"By today’s figures, as planned, it is{still} too close to {in_words(now.rival)} to call"
+    close = f", but no longer clearly: it is too close to {in_words(now.rival)} to call"
+    close = close if now.state is State.CLOSE else ""
+    return f"Today’s figures, as planned,{' still' if same else ''} recommend it{close}"
 
 
 def held_finding(one: Held) -> str:
@@ -184,8 +197,11 @@ def held_finding(one: Held) -> str:
 
 
 def _now(now: Standing) -> str:
+    """Return what figures do: recommend an option, or leave two too close to call."""
+    if now.state is State.CLOSE:
+        return f"leave {in_words(now.recommended)} and {in_words(now.rival)} too close to call"
     told = recommended(now)
-    return in_sentence(now.recommended) if now.recommended in OPTION_LABELS else told.lower()
+    return f"recommend {in_sentence(now.recommended) if now.recommended in OPTION_LABELS else told.lower()}"
 
 
 def charged_table(one: Held, plan: Plan) -> Table | None:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.panels.compare import CompareWindow
 from desktop.window.main_window import MainWindow
+from models.exhibits.scenarios import scenarios_table
 from models.plan.plan import Scenario
 from models.rules.decisions import judged
 from models.rules.judgement import planned
@@ -107,3 +108,13 @@ def test_only_options_that_a_plan_has_can_be_compared(window: MainWindow, compar
     assert compared.option.findData("api") < 0
     compared.tabs.setCurrentIndex(3)
     assert compared.curve_of.findData("api") < 0
+
+
+def test_a_scenario_is_told_as_sure_as_its_cases_are(window: MainWindow, compared: CompareWindow, qtbot: QtBot) -> None:
+    """It named the cheapest, and left out that page one calls it too close to call."""
+    plan = window.document.plan
+    slugs = [one.slug for one in plan.scenarios]
+    said = [row[-3] for row in scenarios_table(plan, slugs, drawn=True).texts()]
+    assert any("too close to call" in one for one in said)
+    assert said != [row[-3] for row in scenarios_table(plan, slugs).texts()]
+    qtbot.waitUntil(lambda: [cells(compared, row)[-3] for row in range(len(slugs))] == said)

@@ -11,13 +11,16 @@ from desktop.cli import main
 from desktop.commands.record import decided
 from desktop.storage import examples
 from desktop.storage.plan_file import load, read, save, text_of
-from models.exhibits.recorded import held_finding, record_words
+from models.exhibits.plans_apart import verdicts_table
+from models.exhibits.recorded import held_finding, record_words, wires_of
+from models.exhibits.tripwires import ONCE_BOUGHT
 from models.plan.decision_record import broken, seal_of
 from models.plan.plan import Entry, Plan
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, planned
 from models.rules.judging import judge
 from models.rules.recorded import RecordError, Signature, as_decided, held
+from models.studies.tripwires import Tripwire
 
 INSURER = example("insurer").plan
 PRICE = "compute.pool.h100.cloud_price"
@@ -44,7 +47,7 @@ def test_a_record_freezes_the_verdict_and_every_figure(recorded: Plan) -> None:
     assert dict(record.values) == INSURER.values("base")
     # the figures that were frozen give the costs that were frozen
     assert planned(judged(as_decided(record), "base")).compared == pytest.approx(record.compared, rel=1e-12)
-    assert "Subject to the room" in record_words(record)
+    assert record_words(record).endswith(" Note by A. Chair: Subject to the room")
 
 
 def test_it_reads_back_and_its_seal_holds(recorded: Plan) -> None:
@@ -79,7 +82,10 @@ def test_later_figures_are_held_against_it(recorded: Plan) -> None:
     same = held(recorded.records[0], recorded, "base")
     assert not same.crossed
     assert not same.reckoned_anew
-    assert "still recommend it. No tripwire is crossed." in held_finding(same)
+    # it was recorded while too close to call, which "still recommend it" left out
+    assert "it is still too close to cloud to call. No tripwire is crossed." in held_finding(same)
+    rows = {row[0]: row[1:3] for row in verdicts_table(same.apart, "then", "now").texts()}
+    assert rows["Recommended"] == ["On-premises (too close to call)"] * 2
     later = recorded.with_entry("base", PRICE, Entry(4.0))
     moved = held(recorded.records[0], later, "base")
     assert [list(wire.keys) for wire in moved.crossed] == [[PRICE]]
@@ -92,7 +98,7 @@ def test_a_decision_against_the_advice_is_not_reopened_by_the_advice_it_went_aga
     against = decided(INSURER, "base", Signature("Board", "2026-11-26", "api"), as_planned)
     same = held(against.records[0], against, "base")
     assert not same.turned
-    assert "recommend on-premises, as they did when it was decided" in held_finding(same)
+    assert "leave on-premises and cloud too close to call, as they did when it was decided" in held_finding(same)
     assert held(against.records[0], against.with_entry("base", PRICE, Entry(4.0)), "base").turned
 
 
@@ -186,3 +192,13 @@ def test_a_record_against_the_advice_has_no_tripwires_of_it_and_takes_no_reasons
     assert after.against[-1].text == "On record: A. Chair decided for hybrid on 2026-11-26; this would reverse it."
     usual = decided(bank, "base", Signature("A. Chair", "2026-11-26", decided="usual"), before)
     assert "decided for business as usual" in judge(usual, "base", judged(usual, "base")).against[-1].text
+
+
+def test_a_tripwire_of_what_is_bought_is_marked_where_a_plan_made_anew_turns_elsewhere() -> None:
+    """Page one said "above 581: then on-premises", the record "above 522: then cloud", of one figure."""
+    same = Tripwire(PRICE, (PRICE,), 8.94, 4.0, below=True, to="cloud", distance=1.0)
+    told = [
+        wires_of(INSURER, "base", [replace(same, anew=anew)])[0].words
+        for anew in (same, replace(same, at=3.0, to="hybrid"), None)
+    ]
+    assert [ONCE_BOUGHT in one for one in told] == [False, True, True]
