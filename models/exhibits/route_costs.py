@@ -45,7 +45,7 @@ def routes_table(plan: Plan, scenario: str) -> Table:
         routes = (
             ("api", "API"),
             ("rented", f"rented GPUs{waiting}"),
-            ("owned", f"owned servers with every GPU in use{waiting}"),
+            ("owned", f"owned servers with every GPU taken{waiting}"),
         )
         # nothing else may do what is air-gapped
         for route, label in routes if may_be_called(plan, scenario) else routes[-1:]:
@@ -75,4 +75,4 @@ def _at_work(requests: float, hours: float, kept: float) -> str:
     requests: in a month. hours: that one takes. kept: that the replicas have.
     """
     working = requests * hours / kept if kept else 1.0
-    return f", at work {share(working)} of the time" if working < 1 else ""
+    return f", replicas at work {share(working)} of the time" if working < 1 else ""

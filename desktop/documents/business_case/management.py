@@ -26,7 +26,7 @@ _LABELS = 200.0
 _SIGNED_BY = (0.4, 0.36, 0.24)
 _MOST_SIGNING = 6
 _RESTING = ((0.7, 0.3), (0.52, 0.22, 0.14, 0.12))
-_DECISIVE = (0.39, 0.075, 0.155, 0.22, 0.16)
+_DECISIVE = (0.3, 0.08, 0.14, 0.3, 0.18)
 
 
 def procurement(told: Told) -> list[Part]:
@@ -126,7 +126,7 @@ def assumptions(told: Told) -> list[Part]:
     if not judged:  # there is no verdict that an input moves
         pass
     elif decisive.rows:
-        story.append(exhibit(decisive, _DECISIVE, (0, 3, 4), styles, size=8.5, one_line=(3, 4)))
+        story.append(exhibit(decisive, _DECISIVE, (0, 3, 4), styles, size=8.5, one_line=(3,)))
     else:
         story += [paragraph("No input alone moves the verdict within its plausible range.", styles.body), Spacer(1, 4)]
         if told.studies is not None:

@@ -97,9 +97,9 @@ def test_a_route_says_how_much_of_the_time_its_replicas_work() -> None:
     assert share == 11
     assert says == [
         "Research assistant: API (Anthropic Claude Sonnet 5.5)",
-        "Research assistant: rented GPUs, at work 11% of the time",
-        "Research assistant: owned servers with every GPU in use, at work 11% of the time",
+        "Research assistant: rented GPUs, replicas at work 11% of the time",
+        "Research assistant: owned servers with every GPU taken, replicas at work 11% of the time",
         "Document review: API (OpenAI GPT-5 mini)",
         "Document review: rented GPUs",
-        "Document review: owned servers with every GPU in use",
+        "Document review: owned servers with every GPU taken",
     ]
