@@ -137,6 +137,12 @@ class Worker(QObject):
             self._threads = None
 
 
+def close_workers(parent: QObject) -> None:
+    """Give up the work of every window, dialog and panel below a parent, and wait until their threads are done."""
+    for worker in parent.findChildren(Worker):
+        worker.close()
+
+
 def _unless_cancelled[Result](ticket: Ticket, then: Callable[[Result], None], result: Result) -> None:
     if not ticket.cancelled:
         then(result)

@@ -180,3 +180,11 @@ def cells(text: str) -> list[list[str]]:
         ]
     except csv.Error:
         return [line.split("\t") for line in text.splitlines()]
+
+
+def names_of_new(lines: Sequence[Sequence[str]], held: int, *, named: bool) -> list[str]:
+    """Return names for the rows that a block adds. held: rows that are there. named: names come first in the lines."""
+    return [
+        (" ".join(line[0].split())[:200] if named else "") or f"Row {held + number + 1}"
+        for number, line in enumerate(lines)
+    ]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 
 from desktop.document.document import Document, sum_note
 from desktop.forms.pasted_heads import UnderHeads, under_heads
-from desktop.forms.pasting import Block
+from desktop.forms.pasting import Block, names_of_new
 from desktop.style.palette import theme
 from desktop.style.tips import tip
 from models.appraisal.in_use import inputs_shown
@@ -171,13 +171,20 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole if column and self._columns[column - 1].numeric:
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(problem or (self._columns[column - 1].help if column else ""))
+                unused = "Not used by this row. " if self._unused(row, column) else ""
+                return tip(problem or (unused + self._columns[column - 1].help if column else ""))
             case Qt.ItemDataRole.BackgroundRole if problem:
                 return QColor(theme().pale)
             case Qt.ItemDataRole.ForegroundRole if problem:
                 return QColor(theme().refused)
+            case Qt.ItemDataRole.ForegroundRole if self._unused(row, column):
+                return QColor(theme().faint)
             case _:
                 return None
+
+    def _unused(self, row: int, column: int) -> bool:
+        """Return whether a cell is of an input that its row does not use, such as the requests of training."""
+        return column > 0 and not self._document.plan.applies(self._document.scenario, self.key(row, column))
 
     def text(self, row: int, column: int, written: Callable[[Value, Input], str] = entered) -> str:
         """Return a cell as text, such that it can be typed again unless it is written shorter."""
@@ -276,7 +283,7 @@ class RowsModel(QAbstractTableModel):
         if outside:
             problems[row + len(inside), column] = f"the table holds at most {most_rows(table)} rows"
         if row + len(inside) > held:
-            plan, _ = with_rows(plan, table, _names_of_new(inside[held - row :], held, named=column == 0))
+            plan, _ = with_rows(plan, table, names_of_new(inside[held - row :], held, named=column == 0))
         whole, taken, bad = self._with_lines(plan, inside, row, column)
         if len(joint_problems(whole)) > before:
             # some line breaks a rule about several inputs: it is looked for line by line
@@ -386,12 +393,5 @@ class RowsModel(QAbstractTableModel):
         declared, key = self._columns[column - 1], self.key(row, column)
         symbol = self._document.plan.symbol(self._document.scenario, key)
         value = in_unit(self._document.entry(key).value, declared, symbol)
-        return f"{self.text(row, 0)}, {declared.label}: {value}"
-
-
-def _names_of_new(lines: Sequence[Sequence[str]], held: int, *, named: bool) -> list[str]:
-    """Return names for the rows that a block adds. held: rows that are there. named: names come first in the lines."""
-    return [
-        (" ".join(line[0].split())[:200] if named else "") or f"Row {held + number + 1}"
-        for number, line in enumerate(lines)
-    ]
+        unused = ", not used by this row" if self._unused(row, column) else ""
+        return f"{self.text(row, 0)}, {declared.label}: {value}{unused}"

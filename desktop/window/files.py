@@ -197,7 +197,10 @@ class Files(QObject):
         """Ask what to do with unsaved changes; True where the work may go on."""
         if not self._document.modified:
             return True
-        box = self._box(QMessageBox.Icon.Question, "Unsaved changes", f"Save the changes to {self._document.name}?")
+        asked = f"Save the changes to {self._document.name}?"
+        if self._document.path is None:
+            asked = f"“{self._document.plan.title[:120]}” is in no file yet. Save it?"
+        box = self._box(QMessageBox.Icon.Question, "Unsaved changes", asked)
         box.setStandardButtons(Buttons.Save | Buttons.Discard | Buttons.Cancel)
         answer = box.exec()
         return answer == Buttons.Discard or (answer == Buttons.Save and self.save())

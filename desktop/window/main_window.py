@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget
 from desktop.charts.chart_panel import ChartPanel
 from desktop.document.document import Document
 from desktop.document.settings import Settings
-from desktop.document.worker import Worker
+from desktop.document.worker import Worker, close_workers
 from desktop.panels.explanation import ExplanationPanel
 from desktop.panels.pinned import PinnedPanel
 from desktop.panels.progress import Progress
@@ -244,9 +244,7 @@ class MainWindow(QMainWindow):
             self.presentation.close()
         self._idle.stop()
         remember(self)
-        self.band.close()
-        self.judging.close()
-        self.files.close()
-        for worker in self.findChildren(Worker):
-            worker.close()
+        for part in (self.band, self.judging, self.files):
+            part.close()
+        close_workers(self)
         event.accept()

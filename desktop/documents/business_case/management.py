@@ -26,7 +26,7 @@ _LABELS = 200.0
 _SIGNED_BY = (0.4, 0.36, 0.24)
 _MOST_SIGNING = 6
 _RESTING = ((0.7, 0.3), (0.52, 0.22, 0.14, 0.12))
-_DECISIVE = (0.3, 0.08, 0.14, 0.3, 0.18)
+_DECISIVE = (0.36, 0.075, 0.145, 0.23, 0.19)
 
 
 def procurement(told: Told) -> list[Part]:

@@ -3,12 +3,17 @@
 import pytest
 from answers import warned
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.row_bar import RowBar
+from desktop.forms.rows_model import RowsModel
 from desktop.forms.rows_table import RowsTable
+from desktop.style.palette import theme
 from desktop.window.main_window import MainWindow
+from models.areas.register import TABLES
+from models.areas.workloads import Workload
 from models.catalogue.rows import catalogue
 
 WORKLOADS, MODELS, OPERATIONS = 1, 3, 7
@@ -197,3 +202,22 @@ def test_the_catalogue_says_where_what_is_rented_stands() -> None:
     assert places["pool.l40s"] == "outside the UK and EU"
     assert places["pool.cpu"] == "in the UK"
     assert places["buy.8xmi300x"] == "", "a server stands where it is put"
+
+
+def test_a_table_tells_what_a_row_does_not_use(window: MainWindow) -> None:
+    """Training had 2,000,000 requests a month in the print of a figure that counts."""
+    document = window.document
+    model = RowsModel(document, TABLES["workload"])
+    model.choose_columns(frozenset(["requests", "kind"]))
+    place = 1 + [one.key for one in model.columns].index(Workload.requests.key)
+    rows = {model.text(row, 0): model.index(row, place) for row in range(model.rowCount())}
+    said = {name: model.data(at, Qt.ItemDataRole.AccessibleTextRole) for name, at in rows.items()}
+    assert {name for name, words in said.items() if words.endswith(", not used by this row")} == {
+        "Monthly training",
+        "Experiments",
+    }
+    inks = {name: model.data(at, Qt.ItemDataRole.ForegroundRole) for name, at in rows.items()}
+    assert inks["Claims assistant"] is None
+    assert inks["Monthly training"] == QColor(theme().faint)
+    assert "Not used by this row." in model.data(rows["Experiments"], Qt.ItemDataRole.ToolTipRole)
+    model.choose_columns(None)
