@@ -45,6 +45,7 @@ class ExhibitTable(QTableWidget):
         """
         super().__init__()
         self._first = first
+        self._away = False
         self._texts: set[int] = set()
         self._wrapped: set[int] = set()
         for_reading(self)
@@ -86,8 +87,11 @@ class ExhibitTable(QTableWidget):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def show_table(self, table: Table) -> None:
-        """Show a table; the chosen row stands out."""
-        self.setAccessibleName(table.heads[0] or "Table")
+        """Show a table; the chosen row stands out. One without columns is not there."""
+        if self._away == bool(table.heads):  # one without a parent would become a window
+            self._away = not table.heads
+            self.setHidden(self._away)
+        self.setAccessibleName((table.heads[0] if table.heads else "") or "Table")
         shown = table.texts()
         self.setRowCount(len(shown))
         self.setColumnCount(len(table.heads))

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from desktop.commands.listing import table_text
 from models.appraisal.results import CaseResult
 from models.catalogue.rows import CatalogueRow, catalogue
-from models.exhibits.areas import bill_shock_table, waterfall_table
+from models.exhibits.areas import bill_shock_table, levers_off_table, waterfall_table
 from models.exhibits.claims import claims
 from models.exhibits.scenarios import scenarios_table
 from models.exhibits.verdict import verdict
@@ -84,9 +84,17 @@ def levers_text(plan: Plan, scenario: str, *, as_json: bool) -> str:
     """Return the lever waterfall and the bill shock of a scenario."""
     case = judged(plan, scenario)
     if not as_json:
-        return f"{table_text(waterfall_table(plan, scenario))}\n\n{table_text(bill_shock_table(plan, scenario, case))}"
+        tables = (
+            waterfall_table(plan, scenario),
+            levers_off_table(plan, scenario),
+            bill_shock_table(plan, scenario, case),
+        )
+        return "\n\n".join(table_text(table) for table in tables if table.rows)
     fall = waterfall(plan, scenario)
-    steps = [{"lever": step.lever, "on": step.on, "saving": dict(step.saving)} for step in fall.steps]
+    steps = [
+        {"lever": step.lever, "on": step.on, "saving": dict(step.saving), "would_save": dict(step.would_save)}
+        for step in fall.steps
+    ]
     shocks = [
         {"factor": one.factor, "present_value": dict(one.present_value), "cheapest": one.cheapest or None}
         for one in bill_shock(plan, scenario, list(case.blocked))

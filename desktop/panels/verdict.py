@@ -4,7 +4,7 @@ import html
 from typing import override
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QHeaderView, QLabel, QSizePolicy, QTableWidget, QTableWidgetItem
 
 from desktop.charts.exhibit_table import for_reading
@@ -129,7 +129,10 @@ class VerdictLabel(QLabel):
 
 
 class VerdictLine(QLabel):
-    """The sentence of the verdict in one line, cut off where the room ends; the whole of it is its tool tip."""
+    """The sentence of the verdict in two lines at most, cut off where the room ends; the whole of it is its tool tip.
+
+    What is too close to call, or leads only at its best settings, is often said at the end of the sentence.
+    """
 
     def __init__(self, verdict: VerdictLabel) -> None:
         super().__init__()
@@ -147,13 +150,26 @@ class VerdictLine(QLabel):
         self._cut()
 
     def _cut(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._sentence, Qt.TextElideMode.ElideRight, self.width()))
+        text = QTextLayout(self._sentence, self.font())
+        text.beginLayout()
+        first = text.createLine()
+        if first.isValid():
+            first.setLineWidth(max(1, self.width()))
+        text.endLayout()
+        end = first.textLength() if first.isValid() else 0
+        head, rest = self._sentence[:end].rstrip(), self._sentence[end:]
+        second = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(f"{head}\n{second}" if rest else head)
+        # what stands below does not jump while a slider moves
+        self.setMinimumHeight(max(self.minimumHeight(), self.sizeHint().height()))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
         super().resizeEvent(event)
-        self._cut()
+        if event.size().width() != event.oldSize().width():
+            self.setMinimumHeight(0)
+            self._cut()
 
 
 _LINES = {"Whole life": "total.total_cost", "Present value": "total.present_value", "A year": "total.equivalent"}

@@ -17,7 +17,7 @@ from desktop.forms.field import Field
 from desktop.forms.group_form import GroupForm
 from models.exhibits.figures import Table
 from models.exhibits.plots import Plot, PlotOf
-from models.exhibits.shapes import Shape, ShapeOf
+from models.exhibits.shapes import Fall, Shape, ShapeOf
 from models.plan.plan import Plan
 from models.quantities.declaration import InputGroup
 
@@ -135,6 +135,7 @@ class AreaTab(QScrollArea):
             chart.show_plot(exhibit)
         else:
             assert isinstance(chart, ShapeChart)
+            chart.setVisible(not isinstance(exhibit, Fall) or any(not step.total for step in exhibit.steps))
             chart.show_plot(exhibit)
 
     def _place_chart(self, chart: QWidget, place: int) -> None:

@@ -22,12 +22,13 @@ from models.exhibits.frontier import Frontier, FrontierPoint
 from models.exhibits.map_of_inputs import axis_name, map_point
 from models.exhibits.plots import Plot
 from models.exhibits.shapes import Map
-from models.exhibits.studies import TITLES, Point, Shown
+from models.exhibits.studies import TITLES, Point, Shown, at_plans_settings
 from models.formula.program import one_core_left
 from models.plan.problems import plan_problems
 from models.plan.scenarios import from_study
 from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
+from models.rules.judgement import Judgement
 from models.studies.two_inputs import UTILISATION, TwoInputs, map_keys
 from models.studies.uncertainty import CASES
 
@@ -57,6 +58,7 @@ class StudiesTab(QScrollArea):
         self.setAccessibleName(self.title)
         self._document, self._worker = document, worker
         self._built = False
+        self._aside = ""
         self._shown: Shown | None = None
         self._looked: Point | None = None
         self._parts: list[QWidget] = []
@@ -81,13 +83,7 @@ class StudiesTab(QScrollArea):
         self.cases.currentIndexChanged.connect(self.work)
         self.across, self.up = box_named("Input across"), box_named("Input up")
         for box in (self.across, self.up):
-            box.setEditable(True)
-            box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            completer = box.completer()
-            assert completer is not None
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            box.setMaximumWidth(230)
+            _let_find(box)
             box.activated.connect(self.work)
         self.cancel = QToolButton()
         self.cancel.setObjectName("quiet")
@@ -104,6 +100,7 @@ class StudiesTab(QScrollArea):
             second.addWidget(part)
         second.addStretch(1)
         self.finding, self.note, self.looked = label_of("", "heading"), label_of("", "unit"), label_of("", "unit")
+        self.aside = label_of(self._aside, "unit")
         self.take = QToolButton()
         self.take.setObjectName("row")
         self.take.setText("Scenario from this point")
@@ -112,7 +109,8 @@ class StudiesTab(QScrollArea):
         self._charts_room, self._tables_room, below = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         below.addWidget(self.take)
         below.addStretch(1)
-        for part in (first, second, self.finding, self._charts_room, self.looked, below, self._tables_room, self.note):
+        said, room = (self.aside, self.finding), (self._charts_room, self.looked, below, self._tables_room)
+        for part in (first, second, *said, *room, self.note):
             if isinstance(part, QWidget):
                 self._room.addWidget(part)
             else:
@@ -121,6 +119,13 @@ class StudiesTab(QScrollArea):
         self.setWidget(inside)
         self._fill_inputs()
         self._show_options()
+
+    def show_judgement(self, judgement: Judgement) -> None:
+        """Say so where the studies find for another option than the verdict, which takes each at its best."""
+        self._aside = at_plans_settings(judgement)
+        if self._built:
+            self.aside.setText(self._aside)
+            self.aside.setVisible(bool(self._aside) and self.name != "best")
 
     @property
     def name(self) -> str:
@@ -146,6 +151,7 @@ class StudiesTab(QScrollArea):
         # what is looked at is offered once the study is there
         self.looked.hide()
         self.take.hide()
+        self.aside.setVisible(bool(self._aside) and self.name != "best")
         for part in (self.across, self.up):
             part.setVisible(self.name == "map")
         self.cancel.hide()
@@ -317,6 +323,17 @@ class StudiesTab(QScrollArea):
             else ""
         )
         self.said.emit(f"Scenario “{point.name[:60]}” has the point's inputs and replans its purchases{cheapest}.")
+
+
+def _let_find(box: QComboBox) -> None:
+    """Let an input be found by any part of its name."""
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    completer = box.completer()
+    assert completer is not None
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    box.setMaximumWidth(230)
 
 
 def _kinds(shown: Shown) -> list[type[QWidget]]:

@@ -4,15 +4,10 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QStandardPaths, qVersion
+from PySide6.QtCore import qVersion
 
 from desktop.storage.fault_report import places, reported
 from desktop.window.workbench import Workbench
-
-
-def reports_folder() -> Path:
-    """Return where reports of errors are kept on this system."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "reports"
 
 
 class LastResort:
@@ -58,4 +53,4 @@ class LastResort:
 
     def _written(self, text: str) -> Path | None:
         """Write a report and return its file, None where that fails."""
-        return reported(text, self._folder or reports_folder(), f"Qt {qVersion()}")
+        return reported(text, self._folder, f"Qt {qVersion()}")

@@ -49,10 +49,9 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self)
         self.files, self.exchange, self.keeping = Files(self), Exchange(self), Keeping(self)
         self.presentation: Presentation | None = None
-        self._live = LiveCases()
+        self._live, self._modified = LiveCases(), document.modified
         self._idle = QTimer(self, singleShot=True, interval=1_000)
         self._idle.timeout.connect(partial(self._live.prepare, self.worker))
-        self._modified = document.modified
         self.verdict, self.chart_panel, self.table = VerdictLabel(), ChartPanel(), OptionsTable()
         self.chart = self.chart_panel.chart
         self.scenarios, self.pinned = ScenarioPanel(document), PinnedPanel(document)
@@ -133,6 +132,7 @@ class MainWindow(QMainWindow):
     def _show_judgement(self, judgement: Judgement) -> None:
         self.verdict.show_verdict(verdict(self.document.plan, self._case, self.judging.found), self.judging.state)
         self.decision.show_judgement(judgement, self.judging.shown, self.judging.state, self.judging.tried)
+        self.studies.show_judgement(judgement)
 
     def _new_plan(self) -> None:
         """Build the forms anew where another file is shown."""

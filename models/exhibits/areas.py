@@ -97,24 +97,40 @@ def coverage_table(plan: Plan, scenario: str) -> Table:
 
 
 def waterfall_table(plan: Plan, scenario: str) -> Table:
-    """Return the lever waterfall in present value, in thousands: without levers, each in order.
+    """Return the lever waterfall in present value, in thousands: without levers, each that is on, with all of these.
 
-    The last is with all that are on.
+    Without rows where no lever is on.
+    """
+    fall = waterfall(plan, scenario)
+    on = [(step.label, step.saving) for step in fall.steps if step.on]
+    if not on:
+        return Table([], [], [])
+    options = present_options(plan, scenario)
+    thousands = thousands_in(plan)
+    rows = [["Without levers", *(thousands(fall.without[option]) for option in options)]]
+    rows += [[label, *(thousands(-saving[option]) for option in options)] for label, saving in on]
+    rows.append(["With all active levers", *(thousands(fall.with_all[option]) for option in options)])
+    heads = [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[option] for option in options)]
+    return Table.of(heads, rows, chosen=len(rows) - 1)
+
+
+def levers_off_table(plan: Plan, scenario: str) -> Table:
+    """Return what each lever that is off would add in present value, in thousands, beside those that are on.
+
+    By its inputs as they are; without rows where every lever is on.
     """
     options = present_options(plan, scenario)
     thousands = thousands_in(plan)
-    fall = waterfall(plan, scenario)
-    rows = [["Without levers", *(thousands(fall.without[option]) for option in options)]]
-    rows += [
-        [step.label if step.on else f"{step.label} (off)", *(thousands(-step.saving[option]) for option in options)]
-        for step in fall.steps
+    rows = [
+        [step.label, *(thousands(-step.would_save[option]) for option in options)]
+        for step in waterfall(plan, scenario).steps
+        if not step.on
     ]
-    rows.append(["With all active levers", *(thousands(fall.with_all[option]) for option in options)])
-    return Table.of(
-        [f"{SYMBOLS[plan.currency]}k, present value", *(OPTION_LABELS[option] for option in options)],
-        rows,
-        chosen=len(rows) - 1,
-    )
+    heads = [
+        f"If switched on, {SYMBOLS[plan.currency]}k, present value",
+        *(OPTION_LABELS[option] for option in options),
+    ]
+    return Table.of(heads, rows) if rows else Table([], [], [])
 
 
 def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:

@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.areas.options import NOTHING
-from models.exhibits.areas import waterfall_table
 from models.exhibits.best import best_shown
 from models.exhibits.information import information_shown
 from models.exhibits.kept_studies import figures_of, keep, kept, recalled
+from models.exhibits.levers import levers_shown
 from models.exhibits.map_of_inputs import map_shown
 from models.exhibits.offers import offers_shown
 from models.exhibits.resting import resting_shown
 from models.exhibits.sensitivity import switching_shown, tornado_shown
 from models.exhibits.simulation import uncertainty_shown
 from models.exhibits.start_of_owning import owning_shown
-from models.exhibits.studies import Shown, beside_options, levers_shown, split_shown, stress_shown
+from models.exhibits.studies import Shown, beside_options, split_shown, stress_shown
 from models.exhibits.tripwires import out_of_reach, tripwires_shown
 from models.plan.plan import Plan
 from models.rules.best import best
@@ -106,7 +106,7 @@ def _split(plan: Plan, scenario: str, _asked: Asked, _look: Look | None) -> Show
 
 
 def _levers(plan: Plan, scenario: str, _asked: Asked, _look: Look | None) -> Shown:
-    return levers_shown(plan, scenario, waterfall_table(plan, scenario))
+    return levers_shown(plan, scenario)
 
 
 def _stress(plan: Plan, scenario: str, _asked: Asked, _look: Look | None) -> Shown:

@@ -13,14 +13,14 @@ import numpy as np
 from models.appraisal.results import CaseResult
 from models.areas.finance import BILLS
 from models.areas.options import NOTHING as NONE_OF_THEM
-from models.areas.options import OPTIONS, OWNING, outcome
+from models.areas.options import OPTIONS, OWNING, in_sentence, outcome
 from models.exhibits.case_text import name_of_cost, ranked_cost
 from models.exhibits.cells import Entered, number, thousands_in
 from models.exhibits.figures import Table
 from models.exhibits.frontier import Frontier
 from models.exhibits.plots import Plot, PlotLine
 from models.exhibits.series_styles import STYLES, barred_label, left_open
-from models.exhibits.shapes import Fall, Map, Shape, lever_fall
+from models.exhibits.shapes import Map, Shape
 from models.exhibits.verdict_parts import may_be, none_as_planned
 from models.plan.plan import Plan
 from models.quantities.declaration import Value
@@ -125,6 +125,27 @@ KEPT = (
 )
 
 
+def at_plans_settings(judgement: Judgement) -> str:
+    """Return that studies keep the plan's own settings while another option leads at its best; empty where none does.
+
+    Without it a study that finds for one option contradicts a verdict that finds for another.
+    """
+    if not judgement.turned or judgement.best is None:
+        return ""
+    none = {
+        State.NONE: "no option is allowed",
+        State.USUAL: "business as usual costs less than every option",
+        State.NOTHING: "no option is worth its cost",
+    }
+    own, best = judgement.planned, judgement.best
+    as_planned = none.get(own.state, f"{in_sentence(own.recommended)} leads")
+    at_best = none.get(best.state, f"{judgement.named(best.recommended)} leads")
+    return (
+        f"Studies keep the plan's own settings, with which {as_planned}; each at its best, {at_best}."
+        " Take the best settings under Decision to study those."
+    )
+
+
 def split_shown(plan: Plan, found: Sequence[PoolSplit]) -> Shown:
     """Return the search for the best number of servers to keep in the hybrid."""
     thousands = thousands_in(plan)
@@ -192,19 +213,6 @@ def split_finding(plan: Plan, found: Sequence[PoolSplit]) -> str:
     return (
         "The hybrid costs least with this many servers kept:"
         f" {'; '.join(said)}{'.' if any(one.stale for one in found) else ', as the plan has it.'}"
-    )
-
-
-def levers_shown(plan: Plan, scenario: str, table: Table) -> Shown:
-    """Return the lever waterfall."""
-    fall: Fall = lever_fall(plan, scenario)
-    return Shown(
-        "levers",
-        f"{fall.title}.",
-        "Levers one after the other in the order of their stage: each saves what is left by those before it. Off ones"
-        " count nothing.",
-        [fall],
-        [table],
     )
 
 

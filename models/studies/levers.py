@@ -1,6 +1,7 @@
 """The lever waterfall.
 
-What each cost lever that is on adds, switched on one after the other in a stated order, per option.
+What each cost lever that is on adds, switched on one after the other in a stated order, per option; and what each that
+is off would add to them all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,15 +20,17 @@ LABELS: Mapping[str, str] = {lever: getattr(CostManagement, lever).label for lev
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One lever, after those before it: what it saves each option in present value.
+    """One lever, after those before it: what it saves each option in present value, nothing where it is off.
 
-    Below 0 where it costs more than it saves.
+    would_save: of one that is off, what it would save beside all that are on, by its inputs as they are. Both are below
+    0 where it costs more than it saves.
     """
 
     lever: str
     label: str
     on: bool
     saving: Mapping[str, float]
+    would_save: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +47,36 @@ class Waterfall:
 
 
 def waterfall(plan: Plan, scenario: str) -> Waterfall:
-    """Return the waterfall of the levers a scenario has on, as one batch of cases: none on, then one more in each."""
-    traced = model(plan.structure)
+    """Return the waterfall of the levers a scenario has on, as one batch of cases.
+
+    None on, then one more in each; after these, all that are on with each lever in turn.
+    """
     values = plan.values(scenario)
     keys = [lever_key(lever) for lever in LEVERS]
+    traced = model(plan.structure_for(dict.fromkeys(keys, True)))
     chosen = [bool(values[key]) for key in keys]
+    last = len(keys)
     switched = {
-        key: np.array([float(on and case > place) for case in range(len(keys) + 1)])
+        key: np.array(
+            [float(on and case > place) for case in range(last + 1)] + [float(on or one == key) for one in keys]
+        )
         for place, (key, on) in enumerate(zip(keys, chosen, strict=True))
     }
     wanted = {option: OptionLine.PRESENT_VALUE.of(option) for option in present_options(plan, scenario)}
     figures = traced.evaluate_once({**values, **switched}, list(wanted.values()))
-    costs = {option: figures.arrays[key].reshape(-1) * np.ones(len(keys) + 1) for option, key in wanted.items()}
+    costs = {option: figures.arrays[key].reshape(-1) * np.ones(2 * last + 1) for option, key in wanted.items()}
     steps = [
-        Step(lever, LABELS[lever], on, {option: float(cost[place] - cost[place + 1]) for option, cost in costs.items()})
+        Step(
+            lever,
+            LABELS[lever],
+            on,
+            {option: float(cost[place] - cost[place + 1]) for option, cost in costs.items()},
+            {option: float(cost[last] - cost[last + 1 + place]) for option, cost in costs.items()},
+        )
         for place, (lever, on) in enumerate(zip(LEVERS, chosen, strict=True))
     ]
     return Waterfall(
         {option: float(cost[0]) for option, cost in costs.items()},
         steps,
-        {option: float(cost[-1]) for option, cost in costs.items()},
+        {option: float(cost[last]) for option, cost in costs.items()},
     )

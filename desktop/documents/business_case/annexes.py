@@ -76,7 +76,7 @@ def areas_in_full(told: Told) -> list[Flowable]:
     tables: Mapping[str, tuple[str, Table, Sequence[float] | None]] = {
         "hosting": ("Cost per task by route, at today's prices", routes_table(plan, scenario), (0.5, 0.25, 0.25)),
         "data": ("Data stored", areas.storage_table(plan, scenario), None),
-        "cost_management": ("Cost levers, one after the other", _levers(told), _EVEN),
+        "cost_management": ("Cost levers, one after the other", areas.waterfall_table(told.plan, told.scenario), _EVEN),
     }
     charts = {"compute": plots.capacity, "hosting": plots.routes, "data": plots.storage, "operations": plots.team}
     if not may_be_called(plan, scenario):
@@ -113,14 +113,6 @@ def areas_in_full(told: Told) -> list[Flowable]:
             story += made
     shock = areas.bill_shock_table(plan, scenario, case)
     return [*story, *told.part("Bills above the estimate", shock, (0.36, 0.15, 0.17, 0.15, 0.17))]
-
-
-def _levers(told: Told) -> Table:
-    """Return the lever waterfall without levers that are off; no rows where all are."""
-    table = areas.waterfall_table(told.plan, told.scenario)
-    on = [place for place, row in enumerate(table.rows) if not str(row[0]).endswith("(off)")]
-    on = on if len(on) > 2 else []  # noqa: PLR2004 - without levers, and with all that are on
-    return Table(table.heads, [table.rows[place] for place in on], [table.keys[place] for place in on], len(on) - 1)
 
 
 def studies_in_full(told: Told) -> list[Flowable]:

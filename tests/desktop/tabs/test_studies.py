@@ -1,6 +1,7 @@
 """The tab of studies and the bands around the curves, in the running window."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,7 +21,11 @@ from desktop.window.main_window import MainWindow
 from desktop.window.questions import QuestionsDialog
 from models.appraisal.decided import decided
 from models.exhibits.every_study import STUDIES
+from models.exhibits.studies import at_plans_settings
 from models.plan.feature_switch import with_feature
+from models.plan.plan import Entry
+from models.rules.decisions import judged
+from models.rules.judgement import Judgement, State, planned
 from models.studies.stress import stress_tests
 from models.studies.uncertainty import uncertainty
 
@@ -264,3 +269,56 @@ def test_work_beside_the_window_waits_while_somebody_edits_and_can_be_given_up_m
     window.worker._quiet_until = until = time.monotonic() + 600
     window.worker.close()
     assert time.monotonic() < until
+
+
+def test_studies_are_told_of_what_leads_at_its_best(window: MainWindow) -> None:
+    document = window.document
+    own = planned(judged(document.plan, document.scenario))
+    assert own.recommended == "cloud"
+    assert at_plans_settings(Judgement(own)) == at_plans_settings(Judgement(own, best=own)) == ""
+    another = Judgement(own, best=replace(own, recommended="api", rival="cloud"))
+    assert "with which cloud leads; each at its best, API leads." in at_plans_settings(another)
+    none = Judgement(replace(own, state=State.NONE, recommended=""), best=own)
+    assert "with which no option is allowed; each at its best, cloud leads." in at_plans_settings(none)
+
+
+@pytest.mark.long
+def test_studies_at_settings_that_are_not_the_best_say_so(window: MainWindow, qtbot: QtBot) -> None:
+    """After an edit a study found for on-premises below a verdict that found for cloud, each at its best."""
+    window.tabs.setCurrentIndex(window.every_tab.index(window.studies))
+    window.studies.choose("levers")
+    document = window.document
+    three_years = "compute.pool.h100.committed_three_years"
+    entry = document.plan.entry(document.scenario, three_years)
+    document.change_plan("terms", document.plan.with_entry(document.scenario, three_years, replace(entry, value=0.6)))
+    window.judging._rest.setInterval(50)
+    window.judging._rest.start()
+    qtbot.waitUntil(lambda: not window.studies.aside.isHidden(), timeout=180_000)
+    said = "with which on-premises leads; each at its best, cloud leads."
+    assert said in window.studies.aside.text()
+    qtbot.waitUntil(lambda: "each at its best" in window.desk.line.text(), timeout=60_000)
+    first, second = window.desk.line.text().split("\n")
+    assert first
+    assert second
+    window.studies.choose("best")
+    assert window.studies.aside.isHidden(), "the search itself says it"
+    document.undo_stack.undo()
+    window.studies.choose("levers")
+    assert window.studies.aside.isHidden()
+    assert "would save" in window.studies.finding.text() or window.studies.state.text()
+
+
+def test_costs_show_no_fall_of_levers_where_none_is_on(window: MainWindow) -> None:
+    tab = next(one for one in window.area_tabs if one.title == "Costs")
+    window.tabs.setCurrentIndex(window.every_tab.index(tab))
+    tab.show_exhibits()
+    levers, *rest = tab._tables
+    assert [levers.isHidden(), *(one.isHidden() for one in rest)] == [True, False, False]
+    assert [one.isHidden() for one in tab._charts] == [False, True]
+    document = window.document
+    caching = document.plan.with_entry(document.scenario, "cost_management.cache", Entry(value=True))
+    document.change_plan("caching", caching)
+    tab.show_exhibits()
+    assert not levers.isHidden()
+    assert levers.rowCount() == 3
+    assert not any(one.isHidden() for one in tab._charts)
