@@ -125,6 +125,13 @@ KEPT = (
 )
 
 
+_NONE_LEADS = {
+    State.NONE: "no option is allowed",
+    State.USUAL: "business as usual costs less than every option",
+    State.NOTHING: "no option is worth its cost",
+}
+
+
 def at_plans_settings(judgement: Judgement) -> str:
     """Return that studies keep the plan's own settings while another option leads at its best; empty where none does.
 
@@ -132,14 +139,9 @@ def at_plans_settings(judgement: Judgement) -> str:
     """
     if not judgement.turned or judgement.best is None:
         return ""
-    none = {
-        State.NONE: "no option is allowed",
-        State.USUAL: "business as usual costs less than every option",
-        State.NOTHING: "no option is worth its cost",
-    }
     own, best = judgement.planned, judgement.best
-    as_planned = none.get(own.state, f"{in_sentence(own.recommended)} leads")
-    at_best = none.get(best.state, f"{judgement.named(best.recommended)} leads")
+    as_planned = _NONE_LEADS.get(own.state) or f"{in_sentence(own.recommended)} leads"
+    at_best = _NONE_LEADS.get(best.state) or f"{judgement.named(best.recommended)} leads"
     return (
         f"Studies keep the plan's own settings, with which {as_planned}; each at its best, {at_best}."
         " Take the best settings under Decision to study those."
