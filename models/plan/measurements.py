@@ -13,6 +13,16 @@ from numpy.typing import ArrayLike
 DAYS_A_MONTH = 30.4375
 """365.25 / 12: by so many days a sum of some days is made that of a usual month."""
 
+_OF_A_WHOLE = 3
+"""Days by which so many whole months may be shorter or longer than usual ones."""
+
+
+def length_of_its_months(days: float) -> float:
+    """Return how many days a month of a period has: of whole months their own mean, otherwise those of a usual one."""
+    months = max(1, round(days / DAYS_A_MONTH))
+    return days / months if abs(days - months * DAYS_A_MONTH) <= _OF_A_WHOLE else DAYS_A_MONTH
+
+
 HOURS_A_DAY = 24
 A_MONTHS = "/month"
 """How the unit of a figure ends that is of a whole month."""

@@ -15,7 +15,7 @@ from desktop.imports.measured.spot_lists import list_spot_as_on_demand
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, distinct
 from models.catalogue.meters import Meter, metered
-from models.plan.measurements import HOURS_A_DAY, Flow
+from models.plan.measurements import HOURS_A_DAY, Flow, length_of_its_months
 from models.quantities.texts import counted, listed
 
 _UNSOUND = 0.01
@@ -190,8 +190,9 @@ class _Part:
     def _held(self, tier: str, start: Floats, end: Floats, amount: Floats, *, by_hours: bool) -> None:
         """Add what is held: GB-months of a month, or GB-hours, whose month is as long as it is."""
         if self.undated:
-            months = amount / (self.tally.undated_days * HOURS_A_DAY) if by_hours else amount
-            self._spread(Flow(f"{tier}_gb_days"), start, end, months * self.tally.undated_days)
+            days = length_of_its_months(self.tally.undated_days)
+            months = amount / (days * HOURS_A_DAY) if by_hours else amount
+            self._spread(Flow(f"{tier}_gb_days"), start, end, months * days)
         elif by_hours:
             months = self.tally.months_of_hours(start, amount)
             self._spread(Flow(f"{tier}_gb_days"), start, end, amount / HOURS_A_DAY)

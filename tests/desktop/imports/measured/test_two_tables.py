@@ -99,6 +99,21 @@ def test_a_console_report_of_three_months_is_of_three() -> None:
     assert found.sums["effective"] == pytest.approx(3 * 51_840)
 
 
+@pytest.mark.parametrize(("unit", "amount"), [("gibibyte month", 40_000), ("gibibyte hour", 40_000 * 730.5)])
+def test_what_is_held_is_not_added_up_over_the_months_of_a_console_report(unit: str, amount: float) -> None:
+    """40,000 GiB kept for July, August and September are 42,950 GB, not three times as many; £700 a month each.
+
+    40,000 x 1.073741824 = 42,949.67 GB; £700 / 42,949.67 GB = £0.016298 a GB-month.
+    """
+    heads = ["Month", "Service description", "SKU description", "Usage amount", "Usage unit", "Cost (£)"]
+    heads += ["Savings programs (£)", "Subtotal (£)", "Unrounded subtotal (£)"]
+    sku = "Standard Storage London"
+    rows = [(f"2026-0{month}", "Cloud Storage", sku, amount, unit, 700, 0, 700, 700) for month in (7, 8, 9)]
+    _, found = taken(table(heads, rows))
+    assert found.figures["cold"] == pytest.approx(42.94967, rel=1e-6)
+    assert found.figures["cold_price"] == pytest.approx(0.016298, rel=1e-4)
+
+
 def problems(text: str) -> list[str]:
     return [one.problem for one in offered_by(PLAN, text.encode(), "list.csv").offers]
 
