@@ -1,6 +1,8 @@
 """Quarters and periods of financial years as those of the calendar: FY26 Q1, P03 2025/26."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,6 +26,28 @@ def _match(text: str) -> re.Match[str] | None:
         return None
     plain = not match["fy"] and not match["second"] and (match["kind"] in "Qq" or match["kind"].casefold() in "month")
     return None if plain else match
+
+
+def quarters_of(texts: Sequence[str]) -> dict[int, str]:
+    """Return the quarters that texts are, by their place, of the calendar or of a financial year.
+
+    None unless at least two are there, each after the one before.
+
+    >>> quarters_of(["Item", "FY26 Q1", "FY26 Q2", "Total"])
+    {1: 'FY26 Q1', 2: 'FY26 Q2'}
+    >>> quarters_of(["Q4 2025", "Q1 2026"])
+    {0: 'Q4 2025', 1: 'Q1 2026'}
+    >>> quarters_of(["Q2 2026", "Q1 2026"])
+    {}
+    """
+    found: dict[int, str] = {}
+    order: list[tuple[int, int]] = []
+    for place, text in enumerate(texts):
+        match = next(filter(None, (form.match(text.strip()) for form in _NAMED)), None)
+        if match is not None and match["kind"] in "Qq" and 1 <= int(match["part"]) <= _QUARTERS:
+            found[place] = text.strip()
+            order.append((whole_year(match["year"]), int(match["part"])))
+    return found if len(order) > 1 and all(one < later for one, later in pairwise(order)) else {}
 
 
 def of_financial_years(texts: Texts) -> bool:

@@ -330,7 +330,7 @@ def is_over(tally: Tally, ends: Floats, lengths: Floats) -> NDArray[np.bool_]:
     over = (ends <= _ended(tally.today)) | (lengths <= DAY * 1.01)
     begun = ~over & np.isfinite(ends)  # a row without a time is told elsewhere
     if begun.any():
-        tally.aside["of a month or week that is not over"] += int(begun.sum())
+        tally.aside["of a week, month or quarter that is not over"] += int(begun.sum())
     return over
 
 

@@ -1,4 +1,4 @@
-"""A table whose columns are months or days, as finance departments write them, laid out as one with a row for each.
+"""A table whose columns are months, days or quarters, as finance departments write them, with a row for each instead.
 
 One row of months, or months over a second row of heads; the rows are services, teams and the like, or the amounts.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from desktop.imports.measured.financial_years import quarters_of
 from desktop.imports.measured.head_units import title_factor
 from desktop.imports.measured.moments import DAY, iso, moment, order_in
 from desktop.imports.measured.opened import Opened
@@ -57,11 +58,15 @@ _TITLES: Mapping[str, re.Pattern[str]] = {
 """Heads of amounts, and the words of a title that say so."""
 
 
+_UNITS = {"Month": "month", "Date": "day", "Quarter": "quarter"}
+"""The head that the columns are given once each is a row, and what one of them is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Across:
     """Where the months stand: the row of the last heads, the columns of labels, and month and head of the others.
 
-    unit: what they are, "Month" or "Date".
+    unit: what they are, a head of `_UNITS`.
     """
 
     last: int
@@ -105,11 +110,11 @@ def turned(found: Opened) -> Opened | None:
     table = by_row or by_measure or _by_label(found, across, below, titles)
     data = io.StringIO()
     csv.writer(data, lineterminator="\n").writerows(table)
-    named = sorted(set(across.months.values()))
+    named = list(dict.fromkeys(across.months.values()))
     others = [*across.ignored, *left, *totals, *beside]
     ignored = f" Not read: {', '.join(f'“{one[:40]}”' for one in others[:4])}." if others else ""
-    what, one = ("months", "month") if across.unit == "Month" else ("days", "day")
-    said = f"Its columns are {what}, {named[0]} to {named[-1]}: each is read as rows of its {one}.{ignored}"
+    one = _UNITS[across.unit]
+    said = f"Its columns are {one}s, {named[0]} to {named[-1]}: each is read as rows of its {one}.{ignored}"
     return found.laid_anew(data.getvalue(), table[0], ",", said)
 
 
@@ -168,14 +173,16 @@ def _across(rows: Sequence[Sequence[str]], name: str) -> _Across | None:
             if of_days
             else months or _of_year(row, " ".join([*(cell for above in rows[:place] for cell in above), name]))
         )
-        order = list(months.values())
+        quarters = {} if months else quarters_of(row)  # they follow each other
+        months = months or quarters
+        order = list(months) if quarters else list(months.values())
         if len(set(order)) < 2 or order != sorted(order):  # noqa: PLR2004 - one month makes no table of months
             continue
         # a row that begins with a date, or has a number beside its dates, is a row of amounts
         if 0 in months or any(_is_amount(cell) for column, cell in enumerate(row) if column not in months):
             return None
         below: Sequence[str] = rows[place + 1] if place + 1 < len(rows) else ()
-        unit = "Date" if of_days else "Month"
+        unit = "Date" if of_days else "Quarter" if quarters else "Month"
         if len(set(order)) == len(order) and not _are_heads(below, months):
             return replace(_under_one(place, row, months), unit=unit)
         return replace(_under_two(place + 1, row, below, months), unit=unit) if _are_heads(below, months) else None
@@ -319,7 +326,7 @@ def _by_label(found: Opened, across: _Across, below: Sequence[Sequence[str]], ti
     """Return a table with the labels of each row, the month, and what stands under it."""
     amounts = list(dict.fromkeys(across.heads.values()))
     if not amounts_of([one for one in amounts if one], {}):
-        amount = _said(found, below, titles, "months" if across.unit == "Month" else "days")
+        amount = _said(found, below, titles, f"{_UNITS[across.unit]}s")
         amounts = [amount if one == "" or _MEASURED.search(one) else one for one in amounts]
         across = replace(across, heads={column: _as_said(head, amount) for column, head in across.heads.items()})
     table: list[list[str]] = [[*across.labels.values(), across.unit, *amounts]]

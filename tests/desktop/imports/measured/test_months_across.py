@@ -26,6 +26,30 @@ def test_columns_of_months_are_read_as_their_months(heads: list[str], title: str
     assert tally.currency == "GBP"
 
 
+@pytest.mark.parametrize(
+    ("heads", "begins", "start", "end"),
+    [
+        (["Q1 2025", "Q2 2025", "Q3 2025"], "", "2025-01-01", "2025-10-01"),
+        (["FY26 Q1", "FY26 Q2", "FY26 Q3"], "april", "2025-04-01", "2026-01-01"),
+        (["Q3 FY25/26", "Q4 FY25/26", "Q1 FY26/27"], "april", "2025-10-01", "2026-07-01"),
+    ],
+)
+def test_columns_of_quarters_are_read_as_their_quarters(heads: list[str], begins: str, start: str, end: str) -> None:
+    """60 + 80 + 100 + 5 + 5 + 10 = 260 in nine months: the row of totals adds nothing."""
+    rows = [("EC2", 60, 80, 100), ("S3", 5, 5, 10), ("Total", 65, 85, 110)]
+    tally, found = taken(table(["Spend (£)", *heads], rows), year=begins)
+    assert (found.start, found.end) == (start, end)
+    assert found.sums["effective"] == pytest.approx(260)
+    assert found.figures["spend"] == pytest.approx(260 / 9)
+    assert any(f"{heads[0]} to {heads[-1]}" in one for one in tally.notices)
+
+
+def test_quarters_of_a_financial_year_across_are_asked_about() -> None:
+    tally, _ = taken(table(["Spend (£)", "FY26 Q1", "FY26 Q2"], [("EC2", 60, 80)]))
+    assert tally.year_asked
+    assert any("say in which month that begins" in one for one in tally.warnings)
+
+
 def test_first_days_written_the_british_way_are_months() -> None:
     _, found = taken(table(["Spend (£)", "01/07/2026", "01/08/2026", "01/09/2026"], SERVICES))
     assert (found.start, found.end, found.sums["effective"]) == ("2026-07-01", "2026-10-01", pytest.approx(130))

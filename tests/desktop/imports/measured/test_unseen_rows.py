@@ -104,7 +104,7 @@ def test_nothing_was_measured_after_today_nor_in_a_month_that_is_not_over() -> N
     tally = measured(found, {"zone": "UTC"}, today="2026-11-29")
     assert tally.sums()["requests"] == pytest.approx(10_000)
     assert tally.aside["that begin after 2026-11-29"] == 3
-    assert tally.aside["of a month or week that is not over"] == 1
+    assert tally.aside["of a week, month or quarter that is not over"] == 1
     assert measured(found, {"zone": "UTC"}, today="2026-11-30").sums()["requests"] == pytest.approx(19_000)
     rows = [*((month, 1_000) for month in months[:10]), ("Forecast", ""), ("2026-11", 5_000), ("2026-12", 5_000)]
     tally, _ = taken(table(["Month", "Requests"], rows))
