@@ -121,6 +121,10 @@ class ScenarioPanel(QWidget):
             if one.slug in self._ticked and one.slug != self._document.scenario
         ]
 
+    def restyle(self) -> None:
+        """Take the colours of the theme in use."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the document's scenarios, the one shown chosen."""
         scenarios = self._document.plan.scenarios

@@ -115,7 +115,13 @@ def style_sheet(chosen: Theme) -> str:
     """Return the style sheet of a theme."""
     icons = {
         name: str(files("resources") / "icons" / f"{file}-{chosen.name}.svg").replace("\\", "/")
-        for name, file in (("chevron", "chevron"), ("chevron_up", "chevron-up"), ("check", "check"))
+        for name, file in (
+            ("chevron", "chevron"),
+            ("chevron_up", "chevron-up"),
+            ("check", "check"),
+            ("close", "close"),
+            ("float", "float"),
+        )
     }
     colours = {name: str(getattr(chosen, name)) for name in COLOURS}
     return Template((files("resources") / "styles" / "window.qss").read_text(encoding="utf-8")).substitute(

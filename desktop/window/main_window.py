@@ -187,8 +187,8 @@ class MainWindow(QMainWindow):
         """Take another theme into use and remember it."""
         chosen = dress(name)
         self.chart_panel.restyle()
-        for tab in self.every_tab:
-            tab.restyle()
+        for part in (*self.every_tab, self.scenarios):
+            part.restyle()
         self.settings.remember("theme", chosen.name)
         self.refresh()
 

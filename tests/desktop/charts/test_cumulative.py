@@ -129,6 +129,9 @@ def test_themes_change_every_colour_and_are_remembered(window: MainWindow) -> No
         assert theme().name == "dark"
         assert window.chart.backgroundBrush().color().name().upper() == theme().surface.upper()
         assert window.settings.text("theme") == "dark"
+        own = window.document.plan.scenarios[1].colour
+        square = window.scenarios.list.item(1).icon().pixmap(24, 24).toImage()
+        assert square.pixelColor(12, 12).name().upper() == theme().on_screen(own).upper() != own.upper()
         window.restyle("contrast")
         assert theme().ink == "#000000"
     finally:
