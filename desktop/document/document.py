@@ -218,6 +218,8 @@ class Document(QObject):
         self.undo_stack.clear()
         if modified:
             self.undo_stack.resetClean()
+        else:
+            self.undo_stack.setClean()  # an empty stack that was reset is not made clean by clearing it
         self.scenario = plan.scenarios[0].slug
         self.plan = plan
         self.path_changed.emit()

@@ -37,7 +37,7 @@ class VerdictLabel(QLabel):
         self._height_at = (0, 0)
         self._low = False
         self._small = False
-        self._short = False
+        self._left = 0
         self._room: int | None = None
         self._settled = (0, 0, 0)
         self._waited = False
@@ -62,21 +62,22 @@ class VerdictLabel(QLabel):
         if at == self._settled and not anew:
             return
         self._settled = at
-        before = (self._small, self._short)
-        for small, short in ((True, True),) if self._low else ((False, False), (True, False), (True, True)):
-            self._set(small=small, short=short)
+        before = (self._small, self._left)
+        for small, left in ((True, 1), (True, 2)) if self._low else ((False, 0), (True, 0), (True, 1), (True, 2)):
+            self._set(left, small=small)
             if self._room is None or self.heightForWidth(self.width()) <= self._room:
                 break
-        if anew or before != (self._small, self._short):
+        if anew or before != (self._small, self._left):
             self.new_height()
 
-    def _set(self, *, small: bool, short: bool) -> None:
+    def _set(self, left: int, *, small: bool) -> None:
+        """Set the type. left: to the tool tip, 1 for what follows the sentence, 2 for warnings too."""
         if self._small != small:
             self._small = small
             self.setProperty("small", small)
             self.style().polish(self)
-        if self._short != short:
-            self._short = short
+        if self._left != left:
+            self._left = left
             self._write()
         self.setMinimumHeight(0)
 
@@ -123,8 +124,10 @@ class VerdictLabel(QLabel):
             text = html.escape(part.text)
             colour = theme().on_screen(STYLES[part.option].colour) if part.option else theme().ink
             pieces.append(f'<span style="color:{colour};font-weight:600">{text}</span>' if part.strong else text)
-        follow = " ".join(piece for piece in ("" if self._short else said.follow_up, said.warning, state) if piece)
-        self.setToolTip(tip(said.follow_up) if self._short and said.follow_up else "")
+        after = [said.follow_up, said.warning]
+        follow = " ".join(piece for piece in (*after[self._left :], state) if piece)
+        hidden = " ".join(piece for piece in after[: self._left] if piece)
+        self.setToolTip(tip(hidden) if hidden else "")
         self.setText(f'{"".join(pieces)} <span style="color:{theme().grey}">{html.escape(follow)}</span>')
 
 
@@ -313,8 +316,8 @@ class OptionsTable(QTableWidget):
                 item.setText(head if fits else head.replace(" ", "\n", 1))
         for row in range(self.rowCount()):  # on a low screen a row that says nothing leaves its room to the curves
             self.setRowHidden(row, self._row == _LOW_ROW and not self._says(row))
-        shown = sum(not self.isRowHidden(row) for row in range(self.rowCount()))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self._row * shown + 4)
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()) if not self.isRowHidden(row))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -34,8 +34,10 @@ LOW = 470
 
 _LEAST_VERDICT = 420
 
-_LEAST_TOLD, _LEAST_CHART = 60, 250
-"""Pixels of height: of the verdict at least; of the curves with their bar and the room between, before it gives way."""
+_LEAST_TOLD, _LEAST_CHART, _LEAST_LOW_CHART = 60, 250, 160
+"""Pixels of height: of the verdict at least; of the curves with their bar and the room between, before it gives way,
+and where the screen is low.
+"""
 
 
 class Page(StrEnum):
@@ -141,8 +143,9 @@ class Desk(QWidget):
         low = self.height() < LOW
         self._verdict.set_small(low)
         self._table.set_small(low)
-        self._verdict.set_room(max(_LEAST_TOLD, self.height() - self._table.sizeHint().height() - _LEAST_CHART))
-        self._chart.chart.setMinimumHeight(90 if low else 180)
+        chart = _LEAST_LOW_CHART if low else _LEAST_CHART
+        self._verdict.set_room(max(_LEAST_TOLD, self.height() - self._table.sizeHint().height() - chart))
+        self._chart.chart.setMinimumHeight(80 if low else 180)
         if not folded:
             page = self._page_width()
             self.splitter.setSizes([page, max(1, self.splitter.width() - page)])

@@ -23,3 +23,15 @@ def test_a_decision_on_record_is_printed_after_undo_and_redo_too() -> None:
     document.undo_stack.redo()
     assert document.plan.paper.annexes() == ["lines", "glossary", "review", "record"]
     assert document.plan.records == (RECORD,)
+
+
+def test_a_plan_that_is_opened_after_an_unsaved_one_has_no_unsaved_changes() -> None:
+    """An undo stack that was empty stayed unclean when it was cleared, so that every file opened later was modified."""
+    document = Document(example("insurer").plan)
+    document.show_plan(example("bank").plan, None, modified=True)
+    assert document.modified
+    document.show_plan(example("saas").plan, None)
+    assert not document.modified
+    document.set_value("finance.discount_rate", 0.07)
+    document.show_plan(example("saas").plan, None)
+    assert not document.modified

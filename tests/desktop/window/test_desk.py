@@ -12,6 +12,8 @@ from desktop.tabs.area_tab import AreaTab
 from desktop.window.desk import Page
 from desktop.window.docks import reset
 from desktop.window.main_window import MainWindow
+from models.exhibits.verdict import Verdict
+from models.exhibits.verdict_parts import Part
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -54,6 +56,26 @@ def test_buttons_verdict_chart_and_table_are_whole_inside_the_window(
             assert window.chart.height() >= 90
             assert window.verdict.height() >= window.verdict.heightForWidth(window.verdict.width())
         assert tab.horizontalScrollBar().maximum() == 0
+
+
+def test_a_long_verdict_on_a_low_screen_leaves_the_table_its_last_row(window: MainWindow, qtbot: QtBot) -> None:
+    """At 1920×1080 and 200% the row of the hybrid stood below the window once the search was done."""
+    at(window, qtbot, (960, 540))
+    sentence = (
+        "Too close to call: cloud £2k below on-premises over five years in today's money, cheaper in 40 of 100 cases."
+        " More often than not on-premises is the cheaper. Cloud needs £517k less up front. None of the other settings"
+        " tried changes that; one that was not tried would."
+    )
+    warning = "Undiscounted, on-premises is cheapest: the nominal and the discounted verdict disagree."
+    window.verdict.show_verdict(Verdict((Part(sentence),), "API does not overtake cloud.", "cloud", warning))
+    qtbot.wait(50)
+    assert window.table.height() >= window.table.minimumHeight()
+    assert place(window.table, window).bottom() <= place(window.desk, window).bottom()
+    last = window.table.visualItemRect(window.table.item(window.table.rowCount() - 1, 0))
+    assert last.bottom() <= window.table.viewport().height()
+    assert warning in window.verdict.toolTip()
+    assert "API does not overtake cloud." in window.verdict.toolTip()
+    assert "More often than not" in window.verdict.text()
 
 
 def test_on_a_large_screen_the_curves_are_the_picture_and_forms_stand_in_columns(
