@@ -40,6 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_window(given: Sequence[str]) -> int:
+    if len(given) > 1 and not any(one.startswith("-") for one in given):
+        sys.stderr.write(
+            f"boardcase: a window opens one plan, and {len(given)} files were named; name one at a time. A command"
+            " stands before its files; boardcase --help lists them\n"
+        )
+        return 2
     if len(given) > 1 or (given and given[0].startswith("-")):
         parser().print_usage(sys.stderr)
         sys.stderr.write(f"boardcase: unknown arguments: {' '.join(given)}\n")

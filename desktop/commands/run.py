@@ -12,6 +12,7 @@ from desktop.commands.asked import RefusedError, as_asked, changed, loaded, say,
 from desktop.commands.names import Command
 from desktop.documents.kinds import KINDS
 from desktop.storage import examples
+from desktop.storage.memory import no_memory
 from desktop.storage.plan_file import PlanFileError, save
 from models.exhibits.explanation import ExplanationError, explanation
 from models.plan.choosing import ChoiceError, chosen
@@ -64,6 +65,8 @@ def command(given: argparse.Namespace) -> int:
         say(str(error))
     except OSError as error:
         say(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
+    except MemoryError as error:
+        say(no_memory(error))
     except Exception as error:  # noqa: BLE001 - what nobody foresaw is said in words, and written down
         say_fault(error)
     return 1

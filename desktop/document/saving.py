@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
+from desktop.storage.memory import no_memory
 from desktop.storage.plan_file import backup_of
 
 ENDING = ".boardcase"
@@ -72,4 +73,6 @@ def failure(error: Exception) -> str:
     """Return why file work failed, in one message with the file's name where it is known."""
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    if isinstance(error, MemoryError):
+        return no_memory(error)
     return str(error)

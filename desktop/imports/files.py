@@ -18,7 +18,7 @@ from desktop.imports.names import plainly
 from desktop.imports.offers import Offer, Offered, turning_on
 from desktop.imports.open_document import book_of_open_document, is_open_document
 from desktop.imports.package import Package, opened
-from desktop.imports.refusal import ImportRefusedError
+from desktop.imports.refusal import ImportRefusedError, in_the_memory_there_is
 from desktop.imports.spreadsheet import Book, book_of
 from desktop.imports.table_mapping import LISTED, NAMES, as_read, mapped
 from desktop.imports.tables import table_offers
@@ -40,10 +40,11 @@ def offered(plan: Plan, path: Path, look: Look = unwatched, answers: Mapping[str
     none.
     """
     _ordinary(path)
-    known = _recognised(named(path), path, None, answers)
-    if known is not None:
-        return turning_on(plan, _measured(plan, known, answers, look))
-    return turning_on(plan, _offered_by(plan, whole(path), named(path), look, answers))
+    with in_the_memory_there_is(named(path)):
+        known = _recognised(named(path), path, None, answers)
+        if known is not None:
+            return turning_on(plan, _measured(plan, known, answers, look))
+        return turning_on(plan, _offered_by(plan, whole(path), named(path), look, answers))
 
 
 def named(path: Path) -> str:
@@ -78,24 +79,17 @@ def offered_by(
     """
     if not data:
         raise ImportRefusedError(name, "the file is empty")
-    known = _recognised(name, None, data, answers)
-    offered_changes = (
-        _measured(plan, known, answers, look) if known is not None else _offered_by(plan, data, name, look, answers)
-    )
-    return turning_on(plan, offered_changes)
+    with in_the_memory_there_is(name):
+        known = _recognised(name, None, data, answers)
+        offered_changes = (
+            _measured(plan, known, answers, look) if known is not None else _offered_by(plan, data, name, look, answers)
+        )
+        return turning_on(plan, offered_changes)
 
 
 def _recognised(name: str, path: Path | None, data: bytes | None, answers: Mapping[str, str]) -> Recognised | None:
     """Return what bill, metric or log a file is, None where it is none."""
-    return None if name.casefold().endswith(_BOOKS) else _known(name, path, data, answers)
-
-
-def _known(name: str, path: Path | None, data: bytes | None, answers: Mapping[str, str]) -> Recognised | None:
-    """Return what bill, metric or log a text is, None where it is none."""
-    try:
-        return recognised(name, path, data, answers)
-    except (MemoryError, OverflowError):
-        raise ImportRefusedError(name, "cannot be read in the memory there is; cut it into months") from None
+    return None if name.casefold().endswith(_BOOKS) else recognised(name, path, data, answers)
 
 
 def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: Look) -> Offered:
@@ -104,14 +98,9 @@ def _measured(plan: Plan, found: Recognised, answers: Mapping[str, str], look: L
         as_table = _as_table(plan, found)
         if as_table is not None:
             return as_table
-    try:
-        offers = measured_offers(plan, found, answers, look)
-        plain = found.reader in {plain_table, by_roles}
-        return replace(offers, columns=columns_in_text(found.opened, answers)) if plain else offers
-    except (MemoryError, OverflowError):
-        raise ImportRefusedError(
-            found.opened.name, "cannot be read in the memory there is; cut it into months"
-        ) from None
+    offers = measured_offers(plan, found, answers, look)
+    plain = found.reader in {plain_table, by_roles}
+    return replace(offers, columns=columns_in_text(found.opened, answers)) if plain else offers
 
 
 def _as_table(plan: Plan, found: Recognised) -> Offered | None:
@@ -214,7 +203,7 @@ def _unticked(found: Offered) -> Offered:
 def _recognised_sheet(name: str, grid: Grid, answers: Mapping[str, str]) -> Recognised | None:
     """Return what bill, metric or log a sheet is, None where it is none."""
     data = as_table(grid)
-    return _known(name, None, data, answers) if data else None
+    return recognised(name, None, data, answers) if data else None
 
 
 def _tables(

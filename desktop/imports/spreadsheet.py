@@ -65,10 +65,8 @@ def book_of(data: bytes, name: str, look: Look = unwatched) -> Book:
         warnings.simplefilter("always")
         try:
             book: Any = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        except ImportRefusedError:
+        except (ImportRefusedError, MemoryError):
             raise
-        except MemoryError:
-            raise ImportRefusedError(name, "it needs more memory than there is") from None
         except Exception as error:  # noqa: BLE001 - a damaged file makes the library raise anything
             broken = damaged(package) or f"the workbook cannot be read{_why(error)}"
             raise ImportRefusedError(name, f"{broken}; open it in a spreadsheet program and save it again") from None
@@ -163,8 +161,6 @@ class _Reader:
                     f"{self._package.name}, sheet {sheet}",
                     f"the sheet is damaged{_why(error)}; open and save it in a spreadsheet program",
                 ) from None
-            except MemoryError:
-                raise ImportRefusedError(self._package.name, "it needs more memory than there is") from None
             except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
                 raise ImportRefusedError(
                     f"{self._package.name}, sheet {sheet}",

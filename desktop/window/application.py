@@ -111,10 +111,13 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
 
 def introduce(application: "QApplication") -> None:
     """Tell the system who this is, and Qt how it looks."""
-    from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415 - without a display Qt is not needed
+    from PySide6.QtCore import QLocale  # noqa: PLC0415 - without a display Qt is not needed
+    from PySide6.QtGui import QFontDatabase, QIcon  # noqa: PLC0415 - as above
 
-    # Qt takes the system's language for dates; names of months are English here, on screen, paper and in files
+    # Qt takes the system's language for dates and its digits for counters; numbers and names of months are written here
+    # as on paper and in files, which a board reads beside the screen
     locale.setlocale(locale.LC_TIME, "C")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     application.setApplicationName("Boardcase")
     application.setDesktopFileName("boardcase")
     application.setWindowIcon(QIcon(str(files("resources") / "icons" / "boardcase.svg")))

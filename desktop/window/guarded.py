@@ -13,7 +13,7 @@ def guarded(
     """Do file work and say in one message why it failed, if it does; return whether it was done."""
     try:
         work()
-    except (PlanFileError, OSError, ValueError) as error:
+    except (PlanFileError, OSError, ValueError, MemoryError) as error:
         window.refuse(title, failure(error))
         if after_refusal is not None:
             after_refusal()

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from desktop.imports.limits import SECONDS
 from desktop.imports.measured.opened import Opened
-from desktop.imports.refusal import ImportRefusedError
+from desktop.imports.refusal import NO_MEMORY, ImportRefusedError
 
 NO_PARQUET = "the Parquet data cannot be read; fetch the file again, or export it as CSV"
 _MOST_MEMORY = 8_000_000_000
@@ -63,7 +63,7 @@ def _next(found: Opened, told: Any) -> object:  # noqa: ANN401 - an end of a pip
     except (EOFError, OSError):
         known, what = False, None
     if not known:
-        raise ImportRefusedError(found.name, NO_PARQUET) from None
+        raise ImportRefusedError(found.name, str(what or NO_PARQUET)) from None
     return what
 
 
@@ -89,6 +89,8 @@ def _read(tell: Any, source: bytes | str, wanted: Sequence[str] | None) -> None:
         tell.send((True, None))
     except BrokenPipeError:
         return
+    except MemoryError:
+        tell.send((False, NO_MEMORY))
     except Exception:  # noqa: BLE001 - whatever the library raises at a damaged file
         tell.send((False, None))
 

@@ -5,6 +5,7 @@ import resource
 import socket
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +85,25 @@ def test_f05_a_folder_that_cannot_be_written_refuses_and_leaves_the_file(read_on
         save(OTHER, path)
     assert path.read_bytes() == before
     assert [one.name for one in read_only.iterdir()] == ["plan.boardcase"]
+
+
+def test_f05_a_file_that_may_not_be_changed_by_anybody_is_refused_and_stays(tmp_path: Path) -> None:
+    path = tmp_path / "plan.boardcase"
+    save(PLAN, path)
+    before = path.read_bytes()
+    if subprocess.run(["chattr", "+i", str(path)], check=False, capture_output=True).returncode:
+        pytest.skip("a file is made immutable by root alone, on a disk that can")
+    document = Document(OTHER)
+    document.set_value("finance.horizon", 48)
+    try:
+        with pytest.raises(OSError, match=r"plan\.boardcase|not permitted"):
+            document.save_as(path)
+        assert document.modified
+        assert path.read_bytes() == before
+        assert not list(tmp_path.glob(".*.part"))
+    finally:
+        subprocess.run(["chattr", "-i", str(path)], check=True)
+        document.close()
 
 
 def test_f07_after_a_rename_that_no_folder_was_synced_for_either_version_opens(tmp_path: Path) -> None:
@@ -175,9 +195,13 @@ def test_f26_a_plan_of_a_newer_program_is_refused_and_left_as_it_is(tmp_path: Pa
 
 def test_f27_a_thousand_edits_are_undone_and_redone_to_the_very_plans(tmp_path: Path) -> None:
     document = Document(PLAN)
+    tracemalloc.start()
     for number in range(1_000):
         document.set_value("finance.usual_cost", float(number + 1))
         document.end_run()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 1_000 * 100_000, "an edit keeps what it changed, not a plan of its own"
     end = document.plan
     while document.undo_stack.canUndo():
         document.undo_stack.undo()

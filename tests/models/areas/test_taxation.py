@@ -133,6 +133,12 @@ def test_a_year_the_plan_is_in_for_a_part_counts_whole(cases: "Cases") -> None:
     assert case.line("tax.without")[2] == pytest.approx(36_000)
 
 
+def test_f43_a_company_year_closes_in_the_month_it_ends(cases: "Cases") -> None:
+    # Decision in October 2026 (month 0), year-end in March: March 2027 is month 5, and the horizon closes what is open.
+    closes = cases(other=tax(start="2026-10", year_end=3)).line("tax.closes")
+    assert [month for month, closed in enumerate(closes) if closed] == [5, 17, 29, 41, 53, 60]
+
+
 def test_research_credit_is_taxed_itself(cases: "Cases") -> None:
     case = cases(
         work={"gpus": 1, "hours": 100}, pool={"cloud_price": 10.0}, other=tax(credit_share=0.5, credit_rate=0.2)

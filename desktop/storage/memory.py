@@ -1,0 +1,16 @@
+"""Where there is not enough memory: what was under way is let go of first, so that there is room to say so."""
+
+from traceback import clear_frames
+
+NO_MEMORY = "there is not enough memory for this; close other programs and try again"
+
+
+def let_go(error: BaseException) -> None:
+    """Let go of what the work that ended in an error still held: it stands in the frames of its traceback."""
+    clear_frames(error.__traceback__)
+
+
+def no_memory(error: BaseException) -> str:
+    """Return what is said where work ended for want of memory, with what it held let go of."""
+    let_go(error)
+    return NO_MEMORY
