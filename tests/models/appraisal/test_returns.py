@@ -112,6 +112,8 @@ def test_a_year_that_spans_the_change_of_the_writing_down_rate() -> None:
     )
     assert day_weighted_rate(date(2026, 4, 1), date(2027, 3, 31), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(0.14)
     assert day_weighted_rate(date(2025, 1, 1), date(2025, 12, 31), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(0.18)
+    # March and April 2026, both days counted: 31 of 61 days at 18% and 30 at 14% are 16.0328%, rounded up 16.04%.
+    assert day_weighted_rate(date(2026, 3, 1), date(2026, 4, 30), date(2026, 4, 1), 0.18, 0.14) == pytest.approx(0.1604)
 
 
 def test_the_insurer_as_it_was_planned_has_a_rate_though_its_flows_turn_five_times() -> None:

@@ -128,4 +128,5 @@ def test_what_does_nothing_or_has_too_few_servers_never_does_the_same_work() -> 
         owned = having(plan, finance__usual_today="servers")
         for name, value in (("owned_servers", servers), ("owned_months", 120)):
             owned = owned.with_entry("base", f"compute.pool.h100.{name}", Entry(value))
-        assert judged(owned, "base").usual_ranked is enough, servers
+        case = judged(owned, "base")
+        assert (case.usual_ranked, case.usual_enough) == (enough, enough), servers

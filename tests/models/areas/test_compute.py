@@ -130,6 +130,10 @@ def test_owning_wins_above_the_break_even_utilisation_and_loses_below(cases: "Ca
         assert min(("cloud", "on_premises"), key=lambda one: options[one].present_value) == cheapest
 
 
+def test_what_owns_nothing_has_no_break_even_utilisation(cases: "Cases") -> None:
+    assert cases(work={"hours": 0}, pool=OWNED, finance=MOVING).result.break_even_utilisation is None
+
+
 def test_break_even_utilisation_does_not_depend_on_the_load(cases: "Cases") -> None:
     found = [
         cases(work={"hours": hours}, pool=OWNED, finance=MOVING).result.break_even_utilisation

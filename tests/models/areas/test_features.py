@@ -78,6 +78,8 @@ def test_a_model_refuses_values_that_use_what_it_is_traced_without() -> None:
     for spares in (1, np.array([0.0, 1.0])):
         with pytest.raises(FormulaError, match=r"compute\.pool\.h100\.spares"):
             lean.evaluate({**plan.values("base"), SPARES: spares}, wanted)
+    with pytest.raises(FormulaError, match=r"compute\.pool\.h100\.spares"):
+        lean.check({SPARES: 1})  # whatever else is closed and has no value here
     more = model(plan.structure_for({SPARES: 1})).evaluate({**plan.values("base"), SPARES: 1}, wanted)
     assert more.number(wanted[0]) > lean.evaluate(plan.values("base"), wanted).number(wanted[0])
 

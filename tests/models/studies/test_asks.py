@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from advice import INSURER, P, having
 from earlier import example
@@ -10,8 +11,8 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Value
 from models.rules.decisions import judged
 from models.rules.judgement import State, judged_now
-from models.studies.asks import Ask, asks
-from models.studies.together import members
+from models.studies.asks import Ask, _Cases, asks  # pyright: ignore[reportPrivateUsage]
+from models.studies.together import Scan, members
 
 BENEFIT = "finance.benefit.benefit."
 OF_OWNING_ALONE: dict[str, Value] = {
@@ -88,3 +89,15 @@ def test_what_leads_clearly_already_may_cost_more() -> None:
     servers = asked(plan)["server_prices"]
     assert servers.clear is not None
     assert servers.clear > 1
+
+
+def test_between_the_factors_worked_out_each_case_costs_what_it_costs_there() -> None:
+    """Cost follows a price on a straight line: what is read between two factors is what that factor gives."""
+    options = ["cloud", "on_premises"]
+    keys = [f"{P}cloud_price"]
+    scan = Scan(INSURER, "base", options)
+    drawn = {f"{P}server_price": np.array([250_000.0, 300_000.0, 380_000.0])}
+    cases = _Cases(scan, keys, drawn, 3)
+    for factor in (0.2, 0.75, 1.0, 1.3):
+        there = scan.costs(keys, np.full(3, factor), drawn)
+        assert cases.costs(factor) == pytest.approx(there, rel=1e-9), factor
