@@ -5,7 +5,7 @@ python tests/mutants/noticed.py
 The golden figures; then, where `run.py` has looked which tests come by which line and how long each takes, those that
 come by the changed lines, quickest first; the tests beside the changed part; then all others, quickest first. A graph
 that one test has made is kept for the next, so that a test may rest on a line that it never came by: hence all of them.
-Exit code 0 where nothing notices.
+Last come the tests of the second tier in files that import a changed part. Exit code 0 where nothing notices.
 """
 
 import json
@@ -24,6 +24,8 @@ MAP = "BOARDCASE_TESTS_MAP"
 LINES, SECONDS = "lines.coverage", "seconds.json"
 GOLDEN = "tests/models/test_golden.py"
 TESTS = ("tests/models", "tests/oracle")
+_FAILED = {1, 2, 3, 4}
+"""Exit codes of pytest but for success and for nothing to run."""
 _HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? ")
 
 
@@ -49,6 +51,13 @@ def beside(files: list[str]) -> list[str]:
             folder = Path("tests") / one.parent
             found += [str(test) for test in (folder / f"test_{one.stem}.py", folder) if (ROOT / test).exists()]
     return found
+
+
+def importing(files: list[str]) -> list[str]:
+    """Return the files of tests that import a changed part of the model."""
+    names = {str(Path(one).with_suffix("")).replace("/", ".") for one in files}
+    tests = [one for top in TESTS for one in sorted((ROOT / top).rglob("test_*.py"))]
+    return [str(one.relative_to(ROOT)) for one in tests if any(f"{name} import" in one.read_text() for name in names)]
 
 
 class Order:
@@ -94,7 +103,11 @@ def main() -> int:
     if code := pytest.main([*flags, GOLDEN]):
         return int(code)
     folder = Path(os.environ[MAP]) if MAP in os.environ else None
-    return int(pytest.main([*flags, *TESTS], plugins=[Order(changed(), folder)]))
+    lines = changed()
+    if code := pytest.main([*flags, *TESTS], plugins=[Order(lines, folder)]):
+        return int(code)
+    further = importing(list(lines))
+    return int(bool(further) and int(pytest.main([*flags, "--long", "-m", "long", *further])) in _FAILED)
 
 
 if __name__ == "__main__":

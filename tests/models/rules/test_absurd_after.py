@@ -14,7 +14,7 @@ from models.exhibits.simulation import uncertainty_finding
 from models.exhibits.tripwires import barred_then, none_likely, offer_reopens
 from models.exhibits.verdict import usual_costs_less, verdict
 from models.exhibits.views import views_table
-from models.plan.plan import Plan, blank_plan
+from models.plan.plan import Entry, Plan, blank_plan
 from models.quantities.writing import money
 from models.rules.against import _uncovered
 from models.rules.decisions import findings, judged
@@ -30,6 +30,23 @@ from models.studies.uncertainty import uncertainty
 def grant() -> Plan:
     """A university whose research grant ends in month 20 of 60, an assistant going on."""
     return having(example("university").plan, **{"workloads.workload.training.end": 20})
+
+
+def test_terms_of_one_year_that_take_nothing_off_are_no_later_terms() -> None:
+    # three years take half off the first 36 of 60 months; nothing follows them that would save
+    plan = blank_plan()
+    for name, value in {"cloud_price": 1.0, "server_price": 400_000.0, "three_year_discount": 0.5}.items():
+        plan = plan.with_entry("base", f"compute.pool.main.{name}", Entry(value))
+    cloud = judged(plan, "base").options["cloud"]
+    assert [one.over_best for one in _saved(plan, "base", {"cloud": cloud}, 36).values()] == [
+        pytest.approx(0.0, abs=1e-6)
+    ]
+    both = plan.with_entry("base", "compute.pool.main.one_year_discount", Entry(0.4))
+    (found,) = _saved(both, "base", {"cloud": judged(both, "base").options["cloud"]}, 36).values()
+    assert (found.three, found.one) == (1.0, 1.0)
+    # 350,400 as planned; half of 36 months and 0.6 of 24: 189,216. The same share throughout takes 40% off: 210,240
+    assert found.over_plan == pytest.approx(350_400 - 189_216)
+    assert found.over_best == pytest.approx(210_240 - 189_216)
 
 
 @pytest.mark.long
