@@ -23,7 +23,7 @@ MAP = "BOARDCASE_TESTS_MAP"
 """Names the folder in which `run.py` keeps what it has looked at."""
 LINES, SECONDS = "lines.coverage", "seconds.json"
 GOLDEN = "tests/models/test_golden.py"
-TESTS = ("tests/models", "tests/oracle")
+TESTS = ("tests/models", "tests/oracle", "tests/architecture/test_doctests.py")
 _FAILED = {1, 2, 3, 4}
 """Exit codes of pytest but for success and for nothing to run."""
 _HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? ")
