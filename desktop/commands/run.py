@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.commands import catalogue, listing
@@ -375,27 +374,9 @@ def _import(given: argparse.Namespace) -> int:
 
 def _audit(given: argparse.Namespace) -> int:
     # the reader of workbooks takes a moment to import
-    from desktop.documents.workbook.rules import RULES, breaches, differences  # noqa: PLC0415
-    from desktop.imports.files import whole  # noqa: PLC0415
-    from desktop.imports.refusal import ImportRefusedError  # noqa: PLC0415
-    from desktop.imports.spreadsheet import book_of  # noqa: PLC0415
+    from desktop.commands.audit import audited  # noqa: PLC0415
 
-    try:
-        data = whole(given.file)
-        book = book_of(data, given.file.name)
-    except ImportRefusedError as refused:
-        raise RefusedError(str(refused)) from None
-    if not {"About", "Inputs", "Summary", "Checks", "Calc_Cloud"} <= set(book.sheets):
-        raise RefusedError(f"{given.file}: is not a Boardcase workbook; its sheets are {', '.join(book.sheets[:6])}")
-    breached = breaches(data)
-    if given.plan is not None:
-        from desktop.documents.workbook.workbook import workbook  # noqa: PLC0415
-
-        plan = loaded(given.plan).plan
-        breached += differences(data, workbook(plan, scenario_of(plan, given.scenario), datetime.now(UTC).date()))
-    for breach in breached[:200]:
-        _print(str(breach))
-    if len(breached) > 200:  # noqa: PLR2004 - more are of the same kinds
-        _print(f"and {len(breached) - 200} more")
-    _print(f"{given.file}: {len(RULES)} rules checked, {len(breached)} breaches")
-    return 1 if breached else 0
+    lines, clean = audited(given)
+    for line in lines:
+        _print(line)
+    return 0 if clean else 1

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import pandas as pd
 import pytest
-import xlsxwriter
+from openpyxl import Workbook
 
 from desktop.imports.refusal import NO_MEMORY
 from desktop.storage.examples import example
@@ -61,10 +61,11 @@ def _table(path: Path) -> None:
 
 
 def _book(path: Path) -> None:
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as made:
-        sheet = made.add_worksheet()
-        for number, row in enumerate(_rows(15_000)):
-            sheet.write_row(number, 0, row)
+    made = Workbook(write_only=True)
+    sheet = made.create_sheet()
+    for row in _rows(15_000):
+        sheet.append(row)
+    made.save(path)
 
 
 def _open_document(path: Path) -> None:

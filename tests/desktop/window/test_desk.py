@@ -71,7 +71,9 @@ def test_a_long_verdict_on_a_low_screen_leaves_the_table_its_last_row(window: Ma
     qtbot.wait(50)
     assert window.table.height() >= window.table.minimumHeight()
     assert place(window.table, window).bottom() <= place(window.desk, window).bottom()
-    last = window.table.visualItemRect(window.table.item(window.table.rowCount() - 1, 0))
+    item = window.table.item(window.table.rowCount() - 1, 0)
+    assert item is not None
+    last = window.table.visualItemRect(item)
     assert last.bottom() <= window.table.viewport().height()
     assert warning in window.verdict.toolTip()
     assert "API does not overtake cloud." in window.verdict.toolTip()
