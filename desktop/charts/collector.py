@@ -8,7 +8,12 @@ both wait for ever. pyqtgraph has the way around it.
 import gc
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+
+from desktop.document.document import Document
+from desktop.storage.memory import give_back
+from models.appraisal.model import clear_models
 
 _EVERY = 1.0
 """Seconds between two looks."""
@@ -27,3 +32,20 @@ def running(application: QApplication) -> int:
     code = application.exec()
     collector.timer.stop()
     return code
+
+
+def throwing_away(document: Document) -> None:
+    """Let go of what belongs to a plan once another one is shown: its models and their buffers take 100 MB and more.
+
+    The models go before the other plan makes its own, and what held them once its forms stand.
+    """
+
+    def after() -> None:
+        gc.collect()
+        give_back()
+
+    def left() -> None:
+        clear_models()
+        QTimer.singleShot(0, document, after)
+
+    document.path_changed.connect(left)

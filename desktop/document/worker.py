@@ -11,6 +11,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.storage.memory import give_back
+
+_LONG = 0.5
+"""Seconds of work after which the memory that it took is given back to the system."""
+
 EDITING = 0.15
 """Seconds after an edit in which another is likely."""
 
@@ -107,6 +112,7 @@ class Worker(QObject):
         """Do the work, in the thread, and hand its result or its error back."""
         if ticket.cancelled:
             return
+        begun = time.monotonic()
         try:
             result = work(ticket)
         except Cancelled:
@@ -116,6 +122,9 @@ class Worker(QObject):
                 self._call.emit(partial(_unless_cancelled, ticket, failed, error))
         else:
             self._call.emit(partial(_unless_cancelled, ticket, then, result))
+        finally:
+            if time.monotonic() - begun > _LONG:
+                give_back()
 
     def make_way(self) -> None:
         """Let the work wait, at its next look, until no edit has come for a moment: edits must be painted at once."""

@@ -79,7 +79,7 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     introduce(application)
-    from desktop.charts.collector import running  # noqa: PLC0415
+    from desktop.charts.collector import running, throwing_away  # noqa: PLC0415
     from desktop.document.document import Document  # noqa: PLC0415
     from desktop.document.settings import Settings  # noqa: PLC0415
     from desktop.style.palette import dress  # noqa: PLC0415
@@ -90,7 +90,9 @@ def start(path: Path | None, rehearsal: Path | None = None) -> int:
     if safe:
         path, loaded = None, examples.example()
     dress(settings.text("theme"), application)
-    window = MainWindow(Document(loaded.plan), settings)
+    document = Document(loaded.plan)
+    throwing_away(document)  # first of all that follow the plan
+    window = MainWindow(document, settings)
     _show(window)
     gc.freeze()  # what was loaded stays, and is not looked through again
     if rehearsal is not None:

@@ -214,7 +214,11 @@ def model(structure: Structure) -> Model:
     return _model(rows, structure.horizon, structure.closed)
 
 
-@lru_cache(maxsize=32)
+_KEPT = 12
+"""Models that are kept, the latest: a judgement with every study of a plan traces up to ten, of 15 to 40 MB each."""
+
+
+@lru_cache(maxsize=_KEPT)
 def _model(rows: tuple[tuple[str, tuple[str, ...]], ...], horizon: int, closed: frozenset[str]) -> Model:
     structure = Structure(dict(rows), horizon, closed)
     trace = Trace(structure)
