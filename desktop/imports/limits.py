@@ -12,6 +12,7 @@ COLUMNS = 500
 CELL_CHARACTERS = 65_536
 SECONDS = 60
 
+EVIDENCE_SECONDS = 300
 EVIDENCE_BYTES = 1_000_000_000
 EVIDENCE_INFLATED = 2_000_000_000
 RULED_BYTES = 64_000_000
@@ -35,6 +36,6 @@ def in_words() -> str:
         f" 1 at most, with {ENTRIES:,} parts, {ROWS:,} rows, {COLUMNS} columns and {CELL_CHARACTERS // 1024} kB in a"
         f" cell, are read, for {SECONDS} seconds at most. Bills, metrics and logs may have"
         f" {EVIDENCE_BYTES // 1_000_000_000} GB, inflating to {EVIDENCE_INFLATED // 1_000_000_000} GB,"
-        f" {EVIDENCE_ROWS:,} rows and {EVIDENCE_COLUMNS:,} columns; JSON {JSON_BYTES // 1_000_000} MB, a table at fixed"
-        f" places {RULED_BYTES // 1_000_000} MB."
+        f" {EVIDENCE_ROWS:,} rows and {EVIDENCE_COLUMNS:,} columns, and {EVIDENCE_SECONDS // 60} minutes; JSON"
+        f" {JSON_BYTES // 1_000_000} MB, a table at fixed places {RULED_BYTES // 1_000_000} MB."
     )

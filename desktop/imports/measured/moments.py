@@ -130,12 +130,15 @@ def order_in(values: Sequence[str]) -> str:
     """Return which of two numbers comes first in slashed dates, where they show it: dotted dates begin with the day."""
     if any(_DOTTED.match(value.strip()) for value in values):
         return "dmy"
-    pairs = [(int(match[1]), int(match[2])) for value in values if (match := _SLASHED.match(value.strip()))]
+    slashed = [(value, match) for value in values if (match := _SLASHED.match(value.strip()))]
+    if not slashed:
+        return ""
+    pairs = [(int(match[1]), int(match[2])) for _, match in slashed]
     # there are twelve months
     day_first, month_first = any(first > 12 for first, _ in pairs), any(second > 12 for _, second in pairs)  # noqa: PLR2004
     if day_first or month_first:
         return "" if day_first and month_first else "dmy" if day_first else "mdy"
-    even = [order for order in ("dmy", "mdy") if _even(values, order)]
+    even = [order for order in ("dmy", "mdy") if _even([value for value, _ in slashed], order)]
     return even[0] if len(even) == 1 else ""
 
 
@@ -145,7 +148,7 @@ def _even(values: Sequence[str], order: str) -> bool:
     By months too: 01/09, 01/10 and 01/11 may be three days of January, or the first days of three months as the British
     write them, and somebody has to say. Where the month comes first, only of first days, which bills are dated.
     """
-    read = [moment(value, UTC, order) for value in values if _SLASHED.match(value.strip())]
+    read = [moment(value, UTC, order) for value in values]
     steps = {
         later.seconds - earlier.seconds
         for earlier, later in pairwise(read)

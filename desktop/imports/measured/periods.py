@@ -103,6 +103,8 @@ def period(text: str) -> tuple[datetime, str] | None:
 
     Raises ValueError where it is one that does not exist, such as month 13.
     """
+    if ":" in text:  # a time of day, as most are in a log of millions
+        return None
     if match := _NUMBERED.match(text):
         year, month = (next(match[one] for one in names if match[one]) for names in (_YEARS, _MONTHS))
         return _first(int(year), int(month)), MONTH_ALONE

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from desktop.imports.limits import CELL_CHARACTERS, EVIDENCE_BYTES, EVIDENCE_COLUMNS, EVIDENCE_ROWS, SECONDS
+from desktop.imports.limits import CELL_CHARACTERS, EVIDENCE_BYTES, EVIDENCE_COLUMNS, EVIDENCE_ROWS, EVIDENCE_SECONDS
 from desktop.imports.measured.json_values import Packed
 from desktop.imports.measured.opened import Chunk, Opened
 from desktop.imports.measured.parquet import groups_of
@@ -72,9 +72,9 @@ class _Clock:
         self._name, self._begun = name, time.monotonic()
 
     def check(self) -> None:
-        if time.monotonic() - self._begun > SECONDS:
+        if time.monotonic() - self._begun > EVIDENCE_SECONDS:
             raise ImportRefusedError(
-                self._name, f"reading took longer than {SECONDS} seconds; cut the file into months"
+                self._name, f"reading took longer than {EVIDENCE_SECONDS // 60} minutes; cut the file into months"
             )
 
 

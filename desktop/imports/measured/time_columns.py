@@ -337,6 +337,10 @@ class Times:
     def _down(self, chunk: Chunk, texts: Texts) -> Texts:
         """Return times with those of the rows above where a table names each once, as merged cells do."""
         blank = np.array([not str(one).strip() for one in texts], dtype=np.bool_)
+        if not blank.any():
+            self._fills = bool(self._fills)
+            self._above = str(texts[-1]) if len(texts) else self._above
+            return texts
         named = np.zeros(len(texts), dtype=np.bool_)
         for label in self.labels:
             cells = chunk.column(label)
@@ -346,7 +350,7 @@ class Times:
             above = ~blank[:-1] & below[1:]
             of_rows = ~blank & np.array([not is_called_total(str(one)) for one in texts], dtype=np.bool_)
             self._fills = bool(above.sum() >= _FILLED * max(int(of_rows.sum()), 1))
-        if not self._fills or not below.any():
+        if not self._fills:
             return texts
         whole = texts.copy()
         for place in range(len(whole)):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from evidence_made import table, taken
 
+from desktop.imports.measured import rows
 from desktop.imports.refusal import ImportRefusedError
 
 FIRST = datetime(2025, 1, 6, tzinfo=UTC)
@@ -75,3 +76,25 @@ def test_damaged_tables_are_refused_with_their_place(text: str, says: str) -> No
     with pytest.raises(ImportRefusedError) as refused:
         taken(text)
     assert says in str(refused.value)
+
+
+def test_a_month_named_once_is_that_of_the_rows_below_it_wherever_the_file_is_parted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file is read in parts: January's part has a row without a month, February's none, March's first has none."""
+    text = "month,team,cost_gbp\n2025-01,A,10\n,B,20\n2025-02,A,30\n2025-03,A,40\n,B,50\n"
+    whole = taken(text)[1]
+    monkeypatch.setattr(rows, "_CHUNK_ROWS", 2)
+    parted = taken(text)[1]
+    for found in (whole, parted):
+        assert {month: figures["effective"] for month, figures in found.months.items()} == {
+            "2025-01": pytest.approx(30),
+            "2025-02": pytest.approx(30),
+            "2025-03": pytest.approx(90),
+        }
+
+
+def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "EVIDENCE_SECONDS", -1)
+    with pytest.raises(ImportRefusedError, match="cut the file into months"):
+        taken("month,gpu_hours\n2025-01,720\n")
