@@ -134,7 +134,10 @@ def levers_off_table(plan: Plan, scenario: str) -> Table:
 
 
 def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
-    """Return the options at bills of one, three and five times the estimate, in thousands, and the cheapest."""
+    """Return the options at bills of one, three and five times the estimate, in thousands, and the cheapest.
+
+    Without a row where the plan counts five times or more itself.
+    """
     options = [option for option in case.options if not left_open(option, case)]
     thousands = thousands_in(plan)
     rows = [
@@ -145,6 +148,8 @@ def bill_shock_table(plan: Plan, scenario: str, case: CaseResult) -> Table:
         ]
         for one in bill_shock(plan, scenario, list(case.blocked))
     ]
+    if len(rows) == 1:
+        return Table([], [], [])
     return Table.of(
         [
             f"{SYMBOLS[plan.currency]}k, {ranked_cost(plan, scenario)}",

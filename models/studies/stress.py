@@ -38,7 +38,7 @@ Its inverse when it is stronger.
 class Stressed:
     """Present value of every option under a stress, and the cheapest of those allowed.
 
-    factor: of bills, 1 for other stresses. inputs: what is changed, by key.
+    factor: bills as a multiple of the estimate. inputs: what is changed, by key.
     """
 
     label: str
@@ -49,6 +49,7 @@ class Stressed:
 
 
 _NO_PILOT = "No pilot passes its gate"
+_BILL_FACTOR = "cost_management.bill_factor"
 _BILLED = "Cloud and API bills are {:g} times the estimate"
 
 
@@ -60,11 +61,7 @@ def bill_shock(plan: Plan, scenario: str, blocked: Sequence[str] = ()) -> list[S
     blocked: options that are not allowed and cannot be the cheapest.
     """
     return _stressed(
-        plan,
-        scenario,
-        present_options(plan, scenario),
-        blocked,
-        [("As planned", {}), *((_BILLED.format(factor), _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:])],
+        plan, scenario, present_options(plan, scenario), blocked, [("As planned", {}), *_billed(plan, scenario)]
     )
 
 
@@ -76,7 +73,7 @@ def stress_tests(plan: Plan, scenario: str, blocked: Sequence[str] = (), beside:
     """
     usual = USUAL in beside
     tests: list[tuple[str, Mapping[str, Value]]] = [("As planned", {})]
-    tests += [(_BILLED.format(factor), _bills(plan, scenario, factor)) for factor in BILL_SHOCKS[1:]]
+    tests += _billed(plan, scenario)
     fallen = {**_prices(plan, scenario, PRICE_FALL), **_bill_today(plan, scenario, PRICE_FALL, ranked=usual)}
     tests.append(("Cloud and API prices fall by half", fallen))
     tests += [
@@ -126,8 +123,10 @@ def demand_at(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
     return _multiplied(plan, scenario, [key for key in keys if plan.counts(scenario, key)], factor)
 
 
-def _bills(plan: Plan, scenario: str, factor: float) -> dict[str, Value]:
-    return _multiplied(plan, scenario, ["cost_management.bill_factor"], factor)
+def _billed(plan: Plan, scenario: str) -> list[tuple[str, dict[str, Value]]]:
+    """Return the bills of three and five times the estimate that are above what the plan counts already."""
+    own = float(plan.entry(scenario, _BILL_FACTOR).value)
+    return [(_BILLED.format(factor), {_BILL_FACTOR: factor}) for factor in BILL_SHOCKS[1:] if factor > own]
 
 
 def _bill_today(plan: Plan, scenario: str, factor: float, *, ranked: bool) -> dict[str, Value]:
@@ -197,11 +196,11 @@ def _stressed(
     batch = {key: np.array([float(inputs.get(key, ground.values[key])) for _, inputs in tests]) for key in touched}
     figures = ground.evaluate(batch, list(keys.values()))
     costs = {option: figures.arrays[key].reshape(-1) * np.ones(len(tests)) for option, key in keys.items()}
-    own = float(ground.values["cost_management.bill_factor"]) or 1.0
+    own = float(ground.values[_BILL_FACTOR])
     return [
         Stressed(
             label,
-            float(inputs.get("cost_management.bill_factor", own)) / own,
+            float(inputs.get(_BILL_FACTOR, own)),
             {option: float(cost[place]) for option, cost in costs.items()},
             _cheapest({option: float(cost[place]) for option, cost in costs.items()}, blocked),
             inputs,

@@ -152,6 +152,16 @@ def variables(plan: Plan, option: str) -> list[Variable]:
     return variables_of(Question(plan, "base", tuple(may_call(plan, "base"))), option)
 
 
+def test_servers_are_tried_up_to_the_need_itself() -> None:
+    """Hybrid with every server that the work asks for: 24 GPUs at all hours are three servers of eight."""
+    plan = priced()
+    work = plan.slugs["workload"][0]
+    assert max(next(one for one in variables(plan, "hybrid") if one.key.endswith("servers")).values) == 1
+    plan = plan.with_entry("base", f"workloads.workload.{work}.gpus", Entry(24.0))
+    kept = [one for one in variables(plan, "hybrid") if one.decision.tried is Tried.SERVERS_UP_TO_THE_NEED]
+    assert [one.values for one in kept] == [(0, 1, 2, 3)]
+
+
 def kind_of(option: str, decided: Sequence[Variable], candidate: Sequence[int]) -> bool:
     """Return whether settings are of an option's kind: shares of 100% at most, not all by API, a server kept."""
     chosen = [(one, one.values[place]) for one, place in zip(decided, candidate, strict=True)]

@@ -7,7 +7,7 @@ from models.appraisal.results import case_result
 from models.areas.cost_management import LEVERS
 from models.exhibits.areas import bill_shock_table, levers_off_table, waterfall_table
 from models.exhibits.every_study import STUDIES, Asked
-from models.plan.plan import Entry, Plan
+from models.plan.plan import Entry, Plan, blank_plan
 from models.rules.decisions import judged
 from models.studies.levers import waterfall
 from models.studies.stress import BILL_SHOCKS, bill_shock
@@ -80,6 +80,28 @@ def test_bills_of_three_and_five_times_rise_on_straight_lines_and_spare_what_is_
         option: five.present_value[option] - as_planned.present_value[option] for option in as_planned.present_value
     }
     assert rises["cloud"] > rises["hybrid"] > rises["on_premises"] > 0, "even owners rent until the first delivery"
+
+
+def priced_flat(bills: float) -> Plan:
+    """Return a flat plan: 8 GPUs at all hours of 60 months, 350,400 GPU-hours at 1.00."""
+    made = blank_plan().with_entry("base", "cost_management.bill_factor", Entry(bills))
+    for name, value in (("cloud_price", 1.0), ("server_price", 400_000.0)):
+        made = made.with_entry("base", f"compute.pool.main.{name}", Entry(value))
+    return made
+
+
+def test_bills_that_the_plan_counts_already_are_no_stress() -> None:
+    """A plan with bills of three times the estimate was told of "3 times the estimate" at nine times."""
+    plan = priced_flat(2.5)
+    planned, three, five = bill_shock(plan, "base")
+    # 350,400 GPU-hours at 1.00 are the estimate
+    costs = [one.present_value["cloud"] for one in (planned, three, five)]
+    assert costs == pytest.approx([2.5 * 350_400, 3 * 350_400, 5 * 350_400])
+    assert [one.factor for one in (planned, three, five)] == [2.5, 3, 5]
+    assert [one.factor for one in bill_shock(priced_flat(3.0), "base")] == [3, 5]
+    beyond = priced_flat(5.0)
+    assert [one.label for one in bill_shock(beyond, "base")] == ["As planned"]
+    assert not bill_shock_table(beyond, "base", judged(beyond, "base")).rows
 
 
 def test_what_is_not_allowed_is_never_the_cheapest() -> None:
