@@ -54,6 +54,11 @@ QUESTIONS: Mapping[str, Question] = {
     "duplicates": Question(
         "Duplicate lines", {"": "count each", "once": "count once"}, "count duplicate lines of a bill once"
     ),
+    "twice": Question(
+        "Times that stand twice",
+        {"": "not said", "added": "their rows are added up", "first": "the first row counts"},
+        "whether rows of one time with other amounts are added up, or the first of them counts alone",
+    ),
     "overlap": Question(
         "Another file covers these months",
         {"": "not said", "same": "the same use", "other_account": "another account"},

@@ -8,7 +8,6 @@ from datetime import tzinfo
 
 import numpy as np
 
-from desktop.imports.measured.gathered import doubt_repeats
 from desktop.imports.measured.head_units import times_counted
 from desktop.imports.measured.kinds_of_entry import no_charges
 from desktop.imports.measured.left_out import Names, counted_rows, is_over, not_measured, without_answers
@@ -23,6 +22,7 @@ from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct
 from desktop.imports.measured.time_columns import Times, note_periods, zone_of
+from desktop.imports.measured.twice import without_repeats
 from desktop.imports.measured.usage import Log, column_numbers, money_alone, priced, without_answer, word
 from desktop.storage.watching import Look
 from models.plan.measurements import Flow
@@ -317,7 +317,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
 
     Where a column says when each row ends, a row is of the time between.
     """
-    tally = Tally("table of use by time, broken down", "table", currency=currency_in(opened))
+    tally = Tally("table of use by time, broken down", "table", currency=currency_in(opened), twice=opened.twice)
     amounts = Amounts(opened, tally)
     times = Times(opened.heads, mapped_by_hand(opened.answers), opened.year_begins)
     zone, zoned = zone_of(opened.heads, times.column, zone)
@@ -359,8 +359,7 @@ def by_roles(opened: Opened, zone: tzinfo, look: Look) -> Tally:
             flows[Flow.GPU_HOURS] = flows.pop("gpus") * (end - start) / HOUR
         if not times.end or set(flows) - {Flow.EFFECTIVE, Flow.BILLED}:  # what is paid for a contract is known before
             counts &= is_over(tally, end, end - start) | ~np.isfinite(end)
-    rows_of_time = np.unique(start[counts], return_inverse=True)[1]
-    doubt_repeats(tally, rows_of_time, {name: column[counts] for name, column in flows.items()})
+    counts = without_repeats(tally, start, counts, flows)
     times.tell(tally)
     if unanswered is not None:
         flows = money_alone(tally, flows, unanswered & counts)

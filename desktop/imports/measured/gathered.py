@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,8 @@ from desktop.imports.measured.role_values import UNITS, put_together
 from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, numbers
-from models.quantities.texts import counted, listed
+from desktop.imports.measured.twice import ADDED, are_repeats, unlike
+from models.quantities.texts import listed
 
 SERIES = "series"
 """How many rows of a time were added up, beside their amounts."""
@@ -27,9 +27,6 @@ _GRID = 0.15
 
 _NEARLY_A_DAY = 23 * 3_600
 """Seconds between times from which costs are lines of a bill; hours that stand twice are those of the clock."""
-
-FEW_REPEATS = 0.02
-"""Share of the lines whose time and name may stand before with other amounts without doubt."""
 
 _METRICS = frozenset({"metric", "metricname", "measure", "measurement", "meter", "metername", "quantityname"})
 """Heads of a column that says what the value beside it is."""
@@ -56,7 +53,8 @@ def gathered(
 
     labels: the columns that are neither time nor amount, by folded head; heads: as the file writes these. A row that
         stands twice, its names too, counts once; utilisation is the mean of a time's rows. Lines of a bill, by the day
-        or longer, are added up whatever they are called; those of one name with other amounts are in doubt.
+        or longer, are added up whatever they are called; of those of one name with other amounts somebody is asked.
+        Who says that rows of one time are added up means every row.
     """
     places = np.flatnonzero(good)
     times, at = np.unique(seconds[places], return_inverse=True)
@@ -70,16 +68,17 @@ def gathered(
     repeated = np.bincount(at)[at] > 1 if len(places) else np.zeros(0, dtype=np.bool_)
     is_list = bool(labels) or set(values) == {"cost"}
     of_bill = "cost" in values and is_list and (len(times) < 2 or float(np.median(np.diff(times))) > _NEARLY_A_DAY)  # noqa: PLR2004
-    if not len(places) or repeated.mean() < (0 if of_bill and repeated.any() else _REPEATED):
+    every = tally.twice == ADDED and repeated.any()
+    if not len(places) or (not every and repeated.mean() < (0 if of_bill and repeated.any() else _REPEATED)):
         return None
     most = max(2, len(places) // 2, len(places) // len(times) + 1)
     named = {head: distinct(column[places]) for head, column in labels.items() if _names(head, column[places], most)}
     codes, names = _together(named, at)
     # one name tells nothing apart
-    if not of_bill and (len(names) < 2 or len(places) < _GRID * len(times) * len(names)):  # noqa: PLR2004
+    if not (of_bill or every) and (len(names) < 2 or len(places) < _GRID * len(times) * len(names)):  # noqa: PLR2004
         return None
     pairs = at * len(names) + codes
-    once = _unlike(tally, places, pairs, values, labels) if of_bill else pairs
+    once = np.arange(len(places)) if every else unlike(tally, places, pairs, values, labels) if of_bill else pairs
     first = np.sort(np.unique(once, return_index=True)[1])
     if not named and len(first) == len(times):
         return None
@@ -88,9 +87,11 @@ def gathered(
     places, at, codes = places[first], at[first], codes[first]
     mean = ", utilisation is their mean" if "utilisation" in values else ""
     mean += " by their GPUs" if mean and GPUS_OF & set(values) else ""
-    by = f"is broken down by {listed([heads.get(one, one) for one in named])}" if named else "is a list of charges"
+    whole = "is a list of charges" if of_bill else "has several rows of one time"
+    by = f"is broken down by {listed([heads.get(one, one) for one in named])}" if named else whole
+    if are_repeats(tally, at, {name: column[places] for name, column in values.items()}):
+        return None
     tally.notices.append(f"It {by}: rows of one time are added up{mean}.")
-    doubt_repeats(tally, at, {name: column[places] for name, column in values.items()})
     sums = {name: _sum(at, column[places], len(times)) for name, column in values.items()}
     count = np.bincount(at, minlength=len(times)).astype(np.float64)
     if "utilisation" in sums:
@@ -119,59 +120,6 @@ def of_one_metric(
     tally.doubted |= roles[read] != "utilisation"
     return good & (codes == read)
 
-
-def _numbered(keys: NDArray[np.int64], columns: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
-    """Return the number of each row's key together with what some columns hold."""
-    for column in columns:
-        codes = np.unique(column, return_inverse=True, equal_nan=True)[1]
-        keys = np.unique(keys * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)[1].astype(np.int64)
-    return keys
-
-
-def _unlike(
-    tally: Tally,
-    places: NDArray[np.int64],
-    pairs: NDArray[np.int64],
-    values: Mapping[str, Floats],
-    labels: Mapping[str, Texts],
-) -> NDArray[np.int64]:
-    """Return for every line of a bill the number of its time, its names and amounts, which wholly equal lines share.
-
-    pairs: the number of its time and names. Charges of one time and name are doubted where they are more than a few.
-    """
-    called = _numbered(pairs, [distinct(texts[places])[0] for texts in labels.values()])
-    keys = _numbered(called, [column[places] for column in values.values()])
-    first = np.unique(keys, return_index=True)[1]
-    charges = first[~(values["cost"][places[first]] < 0)]
-    again = len(charges) - len(np.unique(called[charges]))
-    if again > FEW_REPEATS * len(places):
-        tally.doubted = True
-        tally.warnings.append(
-            f"{counted(again, 'charge')} of a time and name that stand before, with other amounts: they are added up as"
-            " lines of a bill are, and nothing is ticked; look whether an export stands in it twice."
-        )
-    return keys
-
-
-def doubt_repeats(tally: Tally, at: NDArray[np.int64], values: Mapping[str, Floats]) -> None:
-    """Doubt a table whose rows of one time all hold the same amounts, as where one row was joined to several others."""
-    many = np.bincount(at)
-    if len(many) < _FEW_TIMES or (many < 2).any():  # noqa: PLR2004 - one row repeats nothing
-        return
-    order = np.argsort(at, kind="stable")
-    first = np.repeat(np.cumsum(many) - many, many)
-    same = [np.array_equal(column[order], column[order][first], equal_nan=True) for column in values.values()]
-    varied = any(len(np.unique(column[np.isfinite(column)])) > 1 for column in values.values())
-    if all(same) and varied:
-        tally.doubted = True
-        tally.warnings.append(
-            "All rows of a time hold the same amounts: they may be one row that stands several times. They are added"
-            " up, and nothing is ticked; look which it is."
-        )
-
-
-_FEW_TIMES = 5
-"""Times that may hold the same amounts by chance."""
 
 _NUMBERED = re.compile(
     r"gpu|index|node|rank|device|host|instance|replica|shard|id$|no$|number$|code$|status|cent(?:re|er)|account|dept"

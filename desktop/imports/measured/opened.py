@@ -124,6 +124,11 @@ class Opened:
         """Whether duplicate lines count once."""
         return self.answers.get("duplicates", "") == "once"
 
+    @property
+    def twice(self) -> str:
+        """Whether rows of one time are added up or the first counts, "added" or "first"; empty where nobody said."""
+        return self.answers.get("twice", "")
+
     def laid_anew(self, text: str, heads: Sequence[str], separator: str, said: str, head_line: int = 0) -> "Opened":
         """Return the file as a table that was laid out anew from it. said: how, in a sentence."""
         return replace(

@@ -23,7 +23,7 @@ from models.quantities.declaration import NUMERIC, Kind
 
 ZONES = ("UTC", "Europe/London")
 
-_BY_THESE = frozenset({"duplicates", "overlap", "decimals", "order", "year", "rows"})
+_BY_THESE = frozenset({"duplicates", "twice", "overlap", "decimals", "order", "year", "rows"})
 """Questions of which every figure of a file is another until somebody answers them."""
 
 
@@ -179,6 +179,7 @@ def _asks_of_file(
         ("decimals", tally.decimals_asked),
         ("month", tally.short),
         ("duplicates", tally.repeated > 0),
+        ("twice", tally.twice_asked),
         ("overlap", bool(overlaps)),
         ("currency", Flow.EFFECTIVE in tally.flows and (not tally.currency or "currency" in answers)),
         ("term", bool(measurement.figures.get("commitment_coverage"))),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imports.measured.events import HAPPENED, are_events
-from desktop.imports.measured.gathered import FEW_REPEATS, SERIES, added_by_month, gathered, of_one_metric
+from desktop.imports.measured.gathered import SERIES, added_by_month, gathered, of_one_metric
 from desktop.imports.measured.gauge_limits import HUNDRED, doubt_scale, within
 from desktop.imports.measured.head_units import times_counted
 from desktop.imports.measured.incomplete import usable, without_gaps
@@ -23,6 +23,7 @@ from desktop.imports.measured.table_costs import Costs, currency_in
 from desktop.imports.measured.tally import NO_CURRENCY, TEN_MINUTES, Tally
 from desktop.imports.measured.texts import Floats, Texts, distinct, folded
 from desktop.imports.measured.time_columns import Times, counted_step, note_periods, zone_beside, zone_of
+from desktop.imports.measured.twice import once
 from desktop.imports.measured.usage import money_alone
 from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.watching import Look
@@ -47,7 +48,7 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     A time that stands twice counts once, a time that is missing is not taken for 0.
     """
     _no_twins(opened)
-    tally = Tally("table of amounts by time", "table", currency=currency_in(opened))
+    tally = Tally("table of amounts by time", "table", currency=currency_in(opened), twice=opened.twice)
     amounts = Amounts(opened, tally)
     times = Times(opened.heads, mapped_by_hand(opened.answers), opened.year_begins)
     labels: dict[str, list[Texts]] = {
@@ -173,7 +174,7 @@ def _dated(
     rows = together.rows if together else 0
     if together:
         seconds, values, good = together.times, together.values, np.ones(len(together.times), dtype=np.bool_)
-    keep = _once(tally, seconds, good, values)
+    keep = once(tally, seconds, good, values)
     order = keep[np.argsort(seconds[keep], kind="stable")]
     if not np.array_equal(order, keep):
         tally.notices.append("Its rows are not in the order of time; they are put into it.")
@@ -236,40 +237,6 @@ def _counted_in(rates: Mapping[str, float], lasting: Floats, values: Mapping[str
         name: column * (times_counted(lasting, rates[name]) if name in rates else 1.0)
         for name, column in values.items()
     }
-
-
-def _once(tally: Tally, seconds: Floats, good: NDArray[np.bool_], values: Mapping[str, Floats]) -> NDArray[np.int64]:
-    """Return the places of rows whose time stands for the first time, and say which others there are."""
-    places = np.flatnonzero(good)
-    _, first = np.unique(seconds[places], return_index=True)
-    keep = places[np.sort(first)]
-    again = np.setdiff1d(places, keep)
-    if len(again):
-        tally.aside["whose time stands twice"] += len(again)
-        where = {float(seconds[place]): place for place in keep.tolist()}
-        differ = sum(
-            any(values[name][place] != values[name][where[float(seconds[place])]] for name in values)
-            for place in again.tolist()
-        )
-        hint = (
-            " Clocks go back in that hour in the UK: name the time zone, or export in UTC."
-            if any(_autumn(seconds[place]) for place in again.tolist())
-            else ""
-        )
-        tally.doubted |= differ > FEW_REPEATS * len(places)
-        tally.warnings.append(
-            "Times that stand twice:"
-            f" {len(again):,}{f', {differ:,} of them with other amounts' if differ else ', with the same amounts'}; the"
-            f" first row of each counts.{hint}"
-        )
-    return keep
-
-
-def _autumn(seconds: float) -> bool:
-    """Return whether an hour is the one that happens twice when the UK's clocks go back, read as if it were UTC."""
-    day = datetime.fromtimestamp(seconds, UTC)
-    # the last Sunday of October
-    return day.month == 10 and day.weekday() == 6 and day.day > 24 and day.hour == 1  # noqa: PLR2004
 
 
 def unfolded(seconds: Floats, zone: tzinfo) -> Floats:

@@ -57,6 +57,7 @@ class Tally:
     typical: somebody said that less than a day is typical of the month. repeated: lines that stand twice.
     zone_assumed, order_asked, year_asked: its times do not say their zone, which number of a date is the month, or when
         their financial year begins. decimals_asked: nor its numbers whether a comma stands before their decimals.
+    twice: whether rows of one time are added up or the first counts, as somebody said; twice_asked: it is open.
     years: hours of GPUs by the term of their commitment in years, 0 where a bill does not say.
     doubted: what it measured is in doubt, such as whether its series are GPUs, and nothing of it is ticked. scattered:
         times of a table read in steps are those of single events.
@@ -96,6 +97,8 @@ class Tally:
     order_asked: bool = False
     year_asked: bool = False
     decimals_asked: bool = False
+    twice: str = ""
+    twice_asked: bool = False
     typical: bool = False
     repeated: int = 0
     moments: int = 0

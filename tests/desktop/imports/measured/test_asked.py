@@ -47,6 +47,40 @@ def test_a_line_that_stands_twice_is_asked_about() -> None:
     assert any("1 duplicate line: not counted" in warning for warning in once.warnings)
 
 
+@pytest.mark.parametrize(("said", "months"), [("", 1_700), ("added", 1_700), ("first", 1_100)])
+def test_charges_of_one_month_with_other_amounts_are_asked_about(said: str, months: float) -> None:
+    """1,000 and 500, 1,100 and 600, 1,200 and 700: 5,100 of three months added up, 3,300 of the first ones."""
+    text = "month,cost_gbp\n2025-01,1000\n2025-01,500\n2025-02,1100\n2025-02,600\n2025-03,1200\n2025-03,700\n"
+    found = offered_by(PLAN, text.encode(), "cost.csv", answers={"twice": said} if said else {})
+    assert found.measurement is not None
+    assert asks(found)["twice"] == said
+    assert found.measurement.sums["effective"] == 3 * months
+    assert bool([offer for offer in found.offers if offer.chosen]) == bool(said)
+
+
+@pytest.mark.parametrize(("said", "gpus"), [("", 8), ("added", 12), ("first", 8)])
+def test_hours_that_stand_twice_with_other_amounts_are_asked_about(said: str, gpus: float) -> None:
+    """8 GPU-hours and 4 in each hour of two days: 12 GPUs added up."""
+    first = datetime(2025, 1, 6, tzinfo=UTC)
+    rows = [[(first + timedelta(hours=hour)).isoformat(), use] for hour in range(48) for use in (8, 4)]
+    found = offered_by(PLAN, table(["time", "gpu_hours"], rows).encode(), "use.csv", answers={"twice": said})
+    assert found.measurement is not None
+    assert asks(found)["twice"] == said
+    assert found.measurement.figures["gpus"] == gpus
+
+
+def test_joined_rows_count_once_where_somebody_says_so() -> None:
+    """Ten days of 100 to 109, each joined to two services: 2,090 added up, 1,045 once."""
+    rows = [[f"2025-01-{day:02}", team, 99 + day] for day in range(1, 11) for team in ("chat", "search")]
+    text = table(["date", "service", "cost_gbp"], rows)
+    found = offered_by(PLAN, text.encode(), "cost.csv")
+    assert found.measurement is not None
+    assert (asks(found)["twice"], found.measurement.sums["effective"]) == ("", 2_090)
+    once = offered_by(PLAN, text.encode(), "cost.csv", answers={"twice": "first"})
+    assert once.measurement is not None
+    assert once.measurement.sums["effective"] == 1_045
+
+
 @pytest.mark.long
 def test_a_line_twice_in_pieces_of_a_large_file_is_found() -> None:
     """Sixty thousand lines of which each stands once, and the first again at the end: found across pieces."""

@@ -166,11 +166,11 @@ def test_totals_of_quarters_and_merged_months_are_read_for_what_they_are() -> No
 def test_rows_that_repeat_each_other_at_every_time_are_doubted() -> None:
     rows = [(day, "gpt", tag, 100 + place) for place, day in enumerate(DAYS) for tag in ("a", "b", "c")]
     tally, _ = taken(table(["Date", "Model", "Tag", "Requests"], rows))
-    assert tally.doubted
+    assert tally.twice_asked
     tally, _ = taken(
         table(["Date", "Model", "Tag", "Requests"], [(*row[:3], row[3] + (row[2] == "b")) for row in rows])
     )
-    assert not tally.doubted
+    assert not (tally.doubted or tally.twice_asked)
 
 
 def test_a_list_of_people_is_no_series_of_costs() -> None:
