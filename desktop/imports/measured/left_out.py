@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.imports.measured.adding_up import add_up, by_time, is_mean, is_rate
 from desktop.imports.measured.moments import DAY, HOUR, moment, moments
 from desktop.imports.measured.opened import Opened
 from desktop.imports.measured.periods import longer
@@ -31,12 +32,6 @@ _OF_TAX = re.compile(
     r"|(?:sales )?tax|hmrc|hm revenue (?:&|and) customs)(?![a-z])(?: (?:on|for|at|@) .*|[^a-z]*)$"
 )
 """Rows of value added tax, with its rate or what it is on, or without: amounts are counted before it."""
-
-_RATES = (0.04, 0.30)
-"""Between which the rates of value added tax lie."""
-
-_ONE_RATE = 1.15
-"""How far rates of several months may lie apart: credits are taken off before or after the tax."""
 
 _OF_WHICH = re.compile(
     r"^[\s\-–•>]*(?:of which|thereof|davon|darunter|di cui|dont (?:gpu|cpu|calcul|stockage|ia|api))\b"
@@ -79,12 +74,6 @@ _OF_VERSIONS = frozenset(
 """Heads of when rows were drawn up: of those of one time the latest counts."""
 
 _VERSIONED = re.compile(r"model|engine|image|driver")
-
-_LEVELS = 3
-"""Rows of all rows of all may stand this deep."""
-
-_ROUNDED = 0.005
-"""Share by which a total that was rounded may miss the sum of the others."""
 
 
 type Coded = tuple[NDArray[np.int64], Sequence[str]]
@@ -151,8 +140,8 @@ def counted_rows(
             good &= ~failed
         good = _without_tax(tally, seconds, good, values, (codes, plain))
         of_all = [place for place, name in enumerate(plain) if is_called_total(name) or _OF_ALL.match(name)]
-        good = _without_totals(tally, seconds, good, values, (codes, names), of_all)
         good = _without_parts(tally, seconds, good, values, (codes, plain))
+        good = _without_totals(tally, seconds, good, values, (codes, names), of_all)
     return _without_nameless(tally, seconds, good, values, labels)
 
 
@@ -171,9 +160,9 @@ def _without_nameless(
     nameless = np.all(blank, axis=0) & good
     others = good & ~nameless
     times = np.unique(seconds[nameless])
-    if not len(times) or (_by_time(times, seconds, np.ones(len(seconds)), others) < 2).any():  # noqa: PLR2004
+    if not len(times) or (by_time(times, seconds, np.ones(len(seconds)), others) < 2).any():  # noqa: PLR2004
         return good
-    if not _add_up(seconds, nameless, others, values, levels=1):
+    if not add_up(seconds, nameless, others, values, levels=1):
         return good
     tally.aside["that are totals of the others"] += int(nameless.sum())
     return others
@@ -190,14 +179,20 @@ def _without_totals(
     """Return the rows that are no sums of the others, and no means of them."""
     codes, names = of
     totals = _rows(codes, places) & good
-    if totals.any() and _add_up(seconds, totals, good & ~totals, values):
+    if totals.any() and add_up(seconds, totals, good & ~totals, values):
         called = next((names[place].strip()[:40] for place in places if names[place].strip()), "")
         tally.aside[f"that are totals of the others (“{called}”)" if called else "that are totals of the others"] += (
             int(totals.sum())
         )
         good = good & ~totals
+    elif totals.any() and np.isin(seconds[totals], seconds[good & ~totals]).any():
+        tally.doubted = True
+        rows = counted(int(totals.sum()), "row")
+        tally.warnings.append(
+            f"Counted with the others, which do not come to them: {rows} called a total. Nothing is ticked."
+        )
     means = _rows(codes, [place for place, name in enumerate(names) if _MEAN.match(name.strip().casefold())]) & good
-    if means.any() and _is_mean(seconds, means, good & ~means, values):
+    if means.any() and is_mean(seconds, means, good & ~means, values):
         tally.aside["that are means of the others"] += int(means.sum())
         good = good & ~means
     return good
@@ -213,7 +208,7 @@ def _without_parts(
         within = [other for other, one in enumerate(names) if one.startswith(f"{name}.")] if _CODE.match(name) else []
         whole = _rows(codes, [place]) & good
         inner = _rows(codes, within) & good
-        if whole.any() and inner.any() and _add_up(seconds, whole, inner, values, levels=1):
+        if whole.any() and inner.any() and add_up(seconds, whole, inner, values, levels=1):
             parts |= inner
     if parts.any() and not (parts == good).all():
         tally.aside["that are parts of other rows"] += int(parts.sum())
@@ -239,7 +234,7 @@ def _without_tax(
     totals = _rows(codes, [place for place, name in enumerate(names) if is_called_total(name)])
     if not taxes.any():
         return good
-    if not _is_rate(seconds, paid, taxes, good & ~taxes & ~totals):
+    if not is_rate(seconds, paid, taxes, good & ~taxes & ~totals):
         told = (
             f"Counted as cost: {counted(int(taxes.sum()), 'row')} named as VAT or another tax, at no single rate on the"
             " others. Leave such rows out of the file where they are VAT, which the plan adds itself."
@@ -247,7 +242,7 @@ def _without_tax(
         tally.warnings += [] if told in tally.warnings else [told]
         return good
     gross = totals & good
-    if gross.any() and _add_up(seconds, gross, good & ~gross, values):
+    if gross.any() and add_up(seconds, gross, good & ~gross, values):
         tally.aside["that are totals of the others"] += int(gross.sum())
         good = good & ~gross
     tally.aside["of VAT or another tax on the others"] += int(taxes.sum())
@@ -337,59 +332,3 @@ def is_over(tally: Tally, ends: Floats, lengths: Floats) -> NDArray[np.bool_]:
 def _rows(codes: NDArray[np.int64], places: Sequence[int]) -> NDArray[np.bool_]:
     """Return which rows have one of some names."""
     return np.isin(codes, places)
-
-
-def _add_up(
-    seconds: Floats,
-    totals: NDArray[np.bool_],
-    others: NDArray[np.bool_],
-    values: Mapping[str, Floats],
-    levels: int = _LEVELS,
-) -> bool:
-    """Return whether rows hold what the others of their time do, once or, with totals of totals, a few times over."""
-    times = np.unique(seconds[totals])
-    if not np.isin(times, seconds[others]).all():
-        return False
-    amounts = [column for name, column in values.items() if name != "utilisation"]
-    pairs = [(_by_time(times, seconds, column, totals), _by_time(times, seconds, column, others)) for column in amounts]
-    return bool(pairs) and any(
-        all(np.allclose(whole, level * parts, rtol=_ROUNDED, atol=level * 0.01) for whole, parts in pairs)
-        for level in range(1, levels + 1)
-    )
-
-
-def _is_rate(seconds: Floats, paid: Floats, taxes: NDArray[np.bool_], others: NDArray[np.bool_]) -> bool:
-    """Return whether rows are a tax on the others of their time: one rate of them, such as taxes have."""
-    times = np.unique(seconds[taxes])
-    if not np.isin(times, seconds[others]).all():
-        return False
-    on = _by_time(times, seconds, paid, others)
-    if (on <= 0).any():
-        return False
-    rates = _by_time(times, seconds, paid, taxes) / on
-    return bool((rates >= _RATES[0]).all() and (rates <= _RATES[1]).all() and rates.max() <= _ONE_RATE * rates.min())
-
-
-def _is_mean(
-    seconds: Floats, means: NDArray[np.bool_], others: NDArray[np.bool_], values: Mapping[str, Floats]
-) -> bool:
-    """Return whether rows hold the mean of the others of their time."""
-    times = np.unique(seconds[means])
-    if not np.isin(times, seconds[others]).all():
-        return False
-    many = _by_time(times, seconds, np.ones(len(seconds)), others)
-    if (many < 2).any():  # noqa: PLR2004 - one other row is its own mean
-        return False
-    amounts = [column for name, column in values.items() if name != "utilisation"]
-    return bool(amounts) and all(
-        np.allclose(
-            _by_time(times, seconds, column, means), _by_time(times, seconds, column, others) / many, rtol=_ROUNDED
-        )
-        for column in amounts
-    )
-
-
-def _by_time(times: Floats, seconds: Floats, column: Floats, rows: NDArray[np.bool_]) -> Floats:
-    """Return the sum of some rows at each of some times."""
-    rows = rows & np.isfinite(column) & np.isin(seconds, times)
-    return np.bincount(np.searchsorted(times, seconds[rows]), weights=column[rows], minlength=len(times))

@@ -122,10 +122,24 @@ def _separator(lines: Sequence[str]) -> str:
         usual = max(set(counts[mark]), key=counts[mark].count)
         return usual > 0 and counts[mark].count(usual) >= _NEARLY_ALL * len(sample)
 
-    def fit(mark: str) -> tuple[bool, int, int, int, bool, int]:
+    def in_head(mark: str) -> bool:
+        """Return whether the first line has the mark as often as nearly all do."""
+        return even(mark) and sample[0].count(mark) == max(set(counts[mark]), key=counts[mark].count)
+
+    of_numbers = "," not in "".join(sample[:1]) and any(in_head(mark) for mark in _SEPARATORS)
+
+    def fit(mark: str) -> tuple[bool, bool, int, int, int, bool, int]:
         """Return how well a mark fits: decimal commas may stand as often as semicolons do, and in no head."""
         often = counts[mark]
-        return even(mark), often[len(sample) // 5], often[len(sample) // 2], often[0], mark != ",", often[-1]
+        return (
+            even(mark),
+            not (of_numbers and mark == ","),
+            often[len(sample) // 5],
+            often[len(sample) // 2],
+            often[0],
+            mark != ",",
+            often[-1],
+        )
 
     return max(_SEPARATORS, key=fit)
 

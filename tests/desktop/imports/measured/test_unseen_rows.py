@@ -163,6 +163,37 @@ def test_totals_of_quarters_and_merged_months_are_read_for_what_they_are() -> No
     assert tally.sums()["requests"] == pytest.approx(10_000)
 
 
+def test_a_part_of_a_total_is_counted_with_neither() -> None:
+    """1,000 and 500 of two teams, their total of 1,500, of which 900 are of GPUs: 1,500 a month."""
+    names = (("Chat", 1_000), ("Search", 500), ("Grand total", 1_500), ("of which GPU", 900))
+    rows = [(f"2026-{month:02}", name, cost) for month in (1, 2, 3) for name, cost in names]
+    _, kept = taken(table(["Month", "Team", "Cost (GBP)"], rows))
+    assert kept.sums["effective"] == 4_500
+
+
+def test_a_total_that_the_others_do_not_come_to_is_counted_and_doubted() -> None:
+    rows = [(f"2026-{month:02}", *one) for month in (1, 2, 3) for one in (("Chat", 1_000), ("Total", 1_700))]
+    tally, _ = taken(table(["Month", "Team", "Cost (GBP)"], rows))
+    assert tally.doubted
+    assert any("3 rows called a total" in one for one in tally.warnings)
+
+
+def test_a_total_of_rounded_rows_is_a_total() -> None:
+    """Three rows of 11.4, 11.4 and 11.4 thousand come to 34.2: 11 + 11 + 11 beside 34, in thousands."""
+    names = (("Chat", 11), ("Search", 11), ("Code", 11), ("Total", 34))
+    rows = [(f"2026-{month:02}", name, cost) for month in (1, 2, 3) for name, cost in names]
+    tally, kept = taken(table(["Month", "Team", "Cost (GBP thousand)"], rows))
+    assert kept.sums["effective"] == 3 * 33_000
+    assert not tally.doubted
+
+
+def test_tabs_part_a_table_whose_numbers_have_commas_between_thousands() -> None:
+    rows = [f"2026-{month:02}\t1,000,000\t2,500,000\t500,000\t1,250.50" for month in range(1, 7)]
+    text = "\n".join(["Month\tRequests\tInput tokens\tOutput tokens\tCost (USD)", *rows])
+    tally, _ = taken(text)
+    assert tally.sums()["requests"] == pytest.approx(6_000_000)
+
+
 def test_rows_that_repeat_each_other_at_every_time_are_doubted() -> None:
     rows = [(day, "gpt", tag, 100 + place) for place, day in enumerate(DAYS) for tag in ("a", "b", "c")]
     tally, _ = taken(table(["Date", "Model", "Tag", "Requests"], rows))
@@ -170,7 +201,8 @@ def test_rows_that_repeat_each_other_at_every_time_are_doubted() -> None:
     tally, _ = taken(
         table(["Date", "Model", "Tag", "Requests"], [(*row[:3], row[3] + (row[2] == "b")) for row in rows])
     )
-    assert not (tally.doubted or tally.twice_asked)
+    assert not tally.doubted
+    assert not tally.twice_asked
 
 
 def test_a_list_of_people_is_no_series_of_costs() -> None:

@@ -79,7 +79,8 @@ def test_charges_of_one_day_and_name_add_up_and_equal_ones_count_once() -> None:
         table(["Date", "Vendor", "Cost (GBP)"], [(lines[0][0], "AWS", 60_000), (lines[0][0], "AWS", -5)])
     )
     assert kept.sums["effective"] == 59_995
-    assert not (tally.doubted or tally.twice_asked)
+    assert not tally.doubted
+    assert not tally.twice_asked
 
 
 def test_one_credit_beside_the_usual_lines_counts() -> None:
