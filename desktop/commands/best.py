@@ -84,7 +84,8 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         plan, turned_on = with_best_levers(plan, scenario, within, freed)
     bests = best_by(plan, scenario, asked.objective, within, freed)
     if offers or turned_on:
-        bests = replace(bests, found=[_held_against(one, as_planned) for one in bests.found])
+        held = [_held_against(one, as_planned) for one in bests.found]
+        bests = replace(bests, found=held, usual_planned=as_planned.usual_compared)
     drawn = costs_at_best(plan, scenario, bests.found)
     judged = risked(plan, scenario, bests.found, drawn, within=within)
     better = _taken(plan, scenario, bests, asked.take) if asked.take else with_scenarios(plan, scenario, bests)
@@ -110,7 +111,7 @@ def best_text(plan: Plan, scenario: str, asked: Asked, *, as_json: bool) -> tupl
         for pool, one in offers.items()
     ]
     if "offer" in asked.free and not rented:
-        rented = ["No other offer makes what is rented cheaper."]
+        rented = ["No other offer makes the cheapest option cheaper; a dearer one may cost less with another offer."]
     if "levers" in asked.free:
         rented.append(_turned_on(turned_on))
     if asked.within:

@@ -124,7 +124,8 @@ def _savings(plan: Plan, found: AllBest) -> list[str]:
     if not movers:
         return ["No other setting of an option is cheaper than the plan's by half a per cent."]
     first, *others = sorted(movers, key=lambda one: -one.saving)
-    settings = "; ".join(in_words(plan, first.settings))
+    # what is searched for all options together is said above the table
+    settings = "; ".join(in_words(plan, first.settings)) or "with what is named above, at the plan's own settings"
     savings = [
         f"{OPTION_LABELS[first.kind]} at its best costs {money(first.saving, symbol)} less than planned: {settings}."
     ]
@@ -174,7 +175,8 @@ def _costs_table(plan: Plan, found: AllBest) -> Table:
     if case.usual_ranked and found.objective not in _BY:
         # it is held against the options as it is, and has no settings of its own
         usual = case.usual_compared
-        cells: list[Entered] = [label_of(USUAL), thousands(usual), thousands(usual), thousands(0.0)]
+        before = usual if found.usual_planned is None else found.usual_planned
+        cells: list[Entered] = [label_of(USUAL), thousands(before), thousands(usual), thousands(0.0)]
         place = sum(one.cost < usual for one in found.found)
         rows.insert(place, [*cells, *([thousands(worth - usual)] if worth is not None else [])])
     return Table.of(heads, rows, [str(row[0]) for row in rows], 0 if found.found else -1)

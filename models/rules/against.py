@@ -111,14 +111,18 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     carbon = list(unknown_carbon(plan, scenario, case, option))
     doubted = list(may_be_wrong(plan, scenario, case, said))
     others = [*_other_settings(plan, scenario, case, judgement, option), *(one for one in doubted if one.kind == MOVED)]
+    given = [
+        *benefits_before_owning(plan, scenario, case, option),
+        *rests_on_benefits(plan, scenario, case, option, judgement),
+        *rests_on_others(plan, scenario, case, option, judgement),
+    ]
     average = [*above_plan(option, standing), *on_average(plan, option, standing)]
     every = (
         [one for one in doubted if one.kind != MOVED],
+        [one for one in given if one.turns],
         _not_what_it_says(plan, scenario, case, option, standing),
         _uncovered(plan, case, option, standing.benefit),
-        benefits_before_owning(plan, scenario, case, option),
-        rests_on_benefits(plan, scenario, case, option, judgement),
-        rests_on_others(plan, scenario, case, option, judgement),
+        [one for one in given if not one.turns],
         dear if dear and dear[0].turns else (),
         controls if controls and controls[0].turns else (),
         rests_on_risks(plan, scenario, case, option, judgement),

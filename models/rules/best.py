@@ -65,7 +65,8 @@ def best(
 
     def whole(kind: str, settings: Settings) -> Settings:
         """Return settings with what was set before the search."""
-        return {**forced, **(_starts_of(hosted, scenario, kind, settings, later)), **settings}
+        hosted_by = {key: value for key, value in forced.items() if _is_of(key, kind)}
+        return {**hosted_by, **(_starts_of(hosted, scenario, kind, settings, later)), **settings}
 
     def refused(kind: str, settings: Settings) -> str:
         """Return why an option is not allowed at some settings, empty where it is."""
@@ -83,7 +84,8 @@ def best(
         decided_by_storage(case),
     )
     bests = best_of_each(question, look, refused)
-    each = [_in_plan(plan, scenario, one, whole) for one in bests.found]
+    as_planned = judged(plan, scenario)
+    each = [_in_plan(plan, scenario, one, whole, as_planned) for one in bests.found]
     missing = dict(bests.missing)
     if missing.get("api") == NO_API:
         # what keeps it from serving, where a rule knows
@@ -174,20 +176,29 @@ def at_its_best(plan: Plan, scenario: str = "base", look: Look | None = None) ->
     return with_settings(plan, scenario, best(plan, scenario, look=look).together)
 
 
-def _in_plan(plan: Plan, scenario: str, one: Best, whole: Callable[[str, Settings], Settings]) -> Best:
+def _in_plan(
+    plan: Plan, scenario: str, one: Best, whole: Callable[[str, Settings], Settings], as_planned: CaseResult
+) -> Best:
     """Return an option's best as settings of the plan itself, with the share of the work that it leaves undone.
 
     whole: settings with what was set before the search: what rules forbid the plan to call by API is hosted, and owning
-    starts when its site has power. Nothing allowed is planned then.
+    starts when its site has power. Nothing is planned then where that bars the option as it is. as_planned: the plan
+        with its blocked options marked.
     """
     settings = whole(one.kind, one.settings)
     return replace(
         one,
         settings=settings,
-        planned=None if whole(one.kind, {}) else one.planned,
+        planned=_planned(as_planned, one.kind) if whole(one.kind, {}) else one.planned,
         shortlist=[replace(some, settings=whole(one.kind, some.settings)) for some in one.shortlist],
         undone=_undone(plan, scenario, replace(one, settings=settings)),
     )
+
+
+def _planned(case: CaseResult, kind: str) -> float | None:
+    """Return what an option costs as planned; None where rules bar it or it is not planned."""
+    barred = kind in case.blocked or kind in case.twins or kind not in case.options
+    return None if barred else case.options[kind].compared
 
 
 def _undone(plan: Plan, scenario: str, one: Best) -> float:
@@ -202,6 +213,12 @@ def _hosted(works: Iterable[str]) -> dict[str, Value]:
         settings[Route.api_share.key_in(work)] = 0.0
         settings |= {switch.key_in(work): False for switch in CALLS.values()}
     return settings
+
+
+def _is_of(key: str, kind: str) -> bool:
+    """Return whether what settles that a workload is hosted settles it for an option; the API's calls all it may."""
+    own, name = CALLS.get(kind), key.rpartition(".")[2]
+    return own is not None and name in (Route.api_share.name, own.name)
 
 
 def may_call(plan: Plan, scenario: str) -> list[str]:

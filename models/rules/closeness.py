@@ -18,5 +18,13 @@ def too_close(
         certain. Draws a few cases, the same as the judgement of the plan does.
     """
     leader, rival = pair
-    costs = drawn_costs(with_settings(plan, scenario, changes), scenario, pair)
-    return is_close(lead, tolerance, chances(costs, leader)[rival])
+    return each_too_close(plan, scenario, {leader: changes, rival: changes}, lead, tolerance)
+
+
+def each_too_close(
+    plan: Plan, scenario: str, changes: Mapping[str, Mapping[str, Value]], lead: float, tolerance: float
+) -> bool:
+    """Return the same where each of two options has its own changes. changes: by option, the leader first."""
+    leader, rival = changes
+    drawn = {key: drawn_costs(with_settings(plan, scenario, own), scenario, [key])[key] for key, own in changes.items()}
+    return is_close(lead, tolerance, chances(drawn, leader)[rival])

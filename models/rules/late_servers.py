@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from models.appraisal.results import CaseResult, OptionResult, case_result
+from models.areas.compute import Pool
 from models.areas.options import OWNING, in_sentence
 from models.plan.plan import Plan
 from models.quantities.writing import SYMBOLS, money
@@ -29,17 +30,23 @@ def late_servers(
         if 2 * from_month <= horizon:
             continue
         without = case_result(plan, scenario, dict(starts_of(plan, horizon))).options.get(key)
-        less = case.options[key].compared - without.compared if without is not None else 0.0
+        # work that nobody does is no saving
+        if without is None or without.undone > case.options[key].undone + _AS_MUCH:
+            continue
+        less = case.options[key].compared - without.compared
         if not worth_telling(less, option):
             continue
         servers = f"go into use in month {from_month} of {horizon}"
         saved = f"without them it costs {money(less, symbol)} less"
         if key == option.key:
+            sooner = "an earlier delivery of its servers being agreed"
+            if _set_late(facts, key):
+                sooner = "an earlier start of owning being agreed"
             yield Against(
                 "late",
                 f"Its servers {servers}, and cost more than they save by then: {saved}.",
                 less,
-                first=f"an earlier delivery of its servers being agreed ({saved})",
+                first=f"{sooner} ({saved})",
             )
         else:
             leads = standing.lead - less
@@ -52,6 +59,21 @@ def late_servers(
                 less,
                 of_rival=True,
             )
+
+
+_AS_MUCH = 1e-9
+"""Of the work that is left undone: less is the same."""
+
+
+def _set_late(facts: Facts, option: str) -> bool:
+    """Return whether owning starts later than its servers can be delivered, in a pool that has some: as it is set."""
+    start = Pool.hybrid_start if option == "hybrid" else Pool.owning_start
+    in_use = facts.by_month(f"{option}.in_use").any(axis=1)
+    return any(
+        facts.values[start.key_in(pool)] > facts.values[Pool.lead.key_in(pool)]
+        for pool, used in zip(facts.plan.slugs["pool"], in_use, strict=True)
+        if used
+    )
 
 
 def _first_in_use(facts: Facts, option: str) -> int:

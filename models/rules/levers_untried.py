@@ -1,6 +1,6 @@
 """Cost levers that are off and with which another option would lead, or a clear lead would be too close to call."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -10,8 +10,9 @@ from models.appraisal.results import A_PENNY, CaseResult, OptionResult
 from models.areas.cost_management import lever_key
 from models.areas.options import in_sentence
 from models.plan.plan import Plan
+from models.quantities.declaration import Value
 from models.quantities.writing import SYMBOLS, money
-from models.rules.closeness import too_close
+from models.rules.closeness import each_too_close
 from models.rules.judgement import Against, Standing, State, worth_telling
 from models.rules.other_ways import levers_off, other_ways
 from models.studies.levers import LABELS
@@ -31,11 +32,13 @@ def levers_untried(
     if not off or not others:
         return
     lines = {key: compared_line(key) for key in (option.key, *others)}
-    each: dict[str, Draws] = {lever_key(one): np.array([float(one == other) for other in off]) for one in off}
+    one_by_one: dict[str, Draws] = {lever_key(one): np.array([float(one == other) for other in off]) for one in off}
     traced = model(plan.structure_for(*other_ways(plan, scenario)))
-    figures = traced.evaluate_once({**values, **each}, list(lines.values()))
+    figures = traced.evaluate_once({**values, **one_by_one}, list(lines.values()))
     costs = {key: figures.arrays[line].reshape(-1) * np.ones(len(off)) for key, line in lines.items()}
-    behind = {key: costs[key] - costs[option.key] for key in others}
+    # whoever a lever makes dearer does without it
+    own = np.minimum(costs[option.key], option.compared)
+    behind = {key: costs[key] - own for key in others}
     nearest = [min(others, key=lambda key, at=place: behind[key][at]) for place in range(len(off))]
     least = min(range(len(off)), key=lambda place: behind[nearest[place]][place])
     rival, lead = nearest[least], float(behind[nearest[least]][least])
@@ -44,21 +47,25 @@ def levers_untried(
     if costs[rival][least] > case.options[rival].compared - A_PENNY:
         return
     tolerance = case.tolerances.get(frozenset({rival, option.key}), 0.0)
+    lever: Mapping[str, Value] = {lever_key(off[least]): True}
+    taken = costs[option.key][least] <= option.compared + A_PENNY
+    each_with = {option.key: lever if taken else {}, rival: lever}
     if lead < -A_PENNY and worth_telling(-lead, option):
-        less = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less than {option.in_sentence}"
+        than = f" than {option.in_sentence}" + ("" if taken else " without it")
+        less = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less{than}"
         # it changes answers or deletes data, which is for people to rule out and not for a search to take; of two that
         # are close, which of them it favours decides nothing
-        pair = (rival, option.key)
-        close = -lead < tolerance and too_close(plan, scenario, {lever_key(off[least]): True}, pair, -lead, tolerance)
+        by_rival = {rival: lever, option.key: each_with[option.key]}
+        close = -lead < tolerance and each_too_close(plan, scenario, by_rival, -lead, tolerance)
         too = ", too close to call" if close else ""
-        ruled_out = f"a decision on “{label}”, with which {less.removesuffix(f' than {option.in_sentence}')}{too}"
+        ruled_out = f"a decision on “{label}”, with which {less.removesuffix(than)}{too}"
         said = f"Not tried: with “{label}”, which every option may have, {less}{too}."
         yield Against("lever", said, -lead, turns=True, first=ruled_out if standing.state is State.CLEAR else "")
         return
     if standing.state is not State.CLEAR or abs(lead) >= tolerance:
         return
     pair = (option.key, rival) if lead >= 0 else (rival, option.key)
-    if too_close(plan, scenario, {lever_key(off[least]): True}, pair, abs(lead), tolerance):
+    if each_too_close(plan, scenario, {key: each_with[key] for key in pair}, abs(lead), tolerance):
         left = f"the lead over {in_sentence(rival)} would be {money(abs(lead), symbol)}: too close to call"
         if lead < 0:
             left = f"{in_sentence(rival)} would cost {money(-lead, symbol)} less: too close to call"

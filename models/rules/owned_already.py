@@ -49,18 +49,15 @@ def owned_already(
                 said = f"Not tried: {those} {option.in_sentence} costs {less} less."
                 yield Against("owned", said, option.compared - cost, settles=True)
             elif key == nearest and cost < min(option.compared, least.get(option.key, (cost + 1, 0))[0]) - A_PENNY:
-                less = money(option.compared - cost, symbol)
-                whose = "it is" if owned == 1 else "the others are" if kept else "they are"
-                # society's cost has their sale in it
-                sold = "" if case.by_society else f", before {whose} sold"
-                than = f"{less} less than {option.in_sentence} does{sold}"
-                turned = True
-                yield Against(
-                    "owned",
-                    f"Not tried: {those} {in_sentence(key)} would cost {than}.",
-                    option.compared - cost,
-                    turns=True,
-                )
+                gain = option.compared - cost
+                # what keeps none of them can sell those too that the other one keeps; society's cost has their sale
+                value = float(plan.values(scenario)[Pool.owned_value.key_in(pool)])
+                after = gain - kept * value if option.key not in OWNING and not case.by_society else gain
+                turned = after > A_PENNY
+                sold = _once_sold(case, gain, after, kept, owned, symbol)
+                than = f"{money(gain, symbol)} less than {option.in_sentence} does{sold}"
+                told = f"Not tried: {those} {in_sentence(key)} would cost {than}."
+                yield Against("owned", told, max(after, 0.0), turns=turned)
             elif key == nearest and key not in case.blocked and key not in case.twins:
                 before = case.options[key].compared - option.compared
                 left = cost - min(option.compared, least.get(option.key, (option.compared, 0))[0])
@@ -75,6 +72,20 @@ def owned_already(
     elif not turned:
         # what leads with fewer of them is not compared with all of them sold
         yield from (replace(one, first="") for one in sale_of_rivals(plan, scenario, case, standing))
+
+
+def _once_sold(case: CaseResult, gain: float, after: float, kept: int, owned: int, symbol: str) -> str:
+    """Return what a gain from keeping fewer servers comes to once those are sold that an option does not keep.
+
+    gain: by the plan's cost, which leaves sales out. after: with the sale of those that the other option could sell.
+    """
+    if case.by_society:
+        return ""
+    if after == gain:
+        return f", before {'it is' if owned == 1 else 'the others are' if kept else 'they are'} sold"
+    if after > A_PENNY:
+        return f", and {money(after, symbol)} less once each sells what it does not keep"
+    return f", but {money(-after, symbol)} more once each sells what it does not keep"
 
 
 def _next_allowed(case: CaseResult, key: str, cost: float) -> float:

@@ -60,7 +60,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
         yield Against(
             "doubt",
             f"“{plan.input_name(one.key)}” may be wrong, and it decides: {_said(one)}"
-            f" {_instead(plan, scenario, one)} {_then(plan, then, now)}.{rest}",
+            f" {_instead(plan, scenario, one)} {_then(plan, then, now)}, all settings kept.{rest}",
             abs(then.lead - now.lead),
             turns=then.recommended != now.recommended,
             names=(one.key,),
@@ -70,7 +70,7 @@ def rests_on_doubts(plan: Plan, scenario: str, case: CaseResult, told: Collectio
         yield Against(
             "doubt",
             f"{len(every)} figures may be wrong, “{plan.input_name(every[0].key)}” first: {_said(every[0])} With all of"
-            f" them put right {_then(plan, then, now)}.",
+            f" them put right {_then(plan, then, now)}, all settings kept.",
             names=(every[0].key,),
             first=f"{len(every)} figures being confirmed that may be wrong, and that decide together",
         )

@@ -42,13 +42,15 @@ def benefits_before_owning(plan: Plan, scenario: str, case: CaseResult, option: 
         key = Benefit.first.key_in(row.slug)
         if facts.number(key) < months[owned]:
             later[key] = float(round(months[owned]))
-    words = priced(plan, scenario, case, option, later).words if later else ""
-    if words:
+    found = priced(plan, scenario, case, option, later) if later else None
+    if found is not None and found.words:
         counts = "counts" if len(rows) == 1 else "count"
         yield Against(
             "benefit",
             f"{names_of(rows)}, which only owning brings, {counts} from the start, and the"
-            f" first server is in use in month {owned}: counted from then on, {words}.",
+            f" first server is in use in month {owned}: counted from then on, {found.words}.",
+            found.more,
+            turns=bool(found.leader),
         )
 
 

@@ -11,19 +11,21 @@ from models.plan.plan import Plan
 from models.quantities.declaration import Input, Value
 from models.quantities.texts import listed
 from models.quantities.writing import SYMBOLS, money
-from models.rules.chances import chances, drawn_costs
+from models.rules.closeness import each_too_close
 from models.rules.judgement import Against
 from models.rules.priced import still_allowed
-from models.studies.best import with_settings
-from models.studies.too_close import is_close
 
 _WAYS: tuple[Mapping[Input, float], ...] = (
     {},
     {Pool.committed_three_years: 0.5},
     {Pool.committed_three_years: 0.9},
     {Pool.committed_one_year: 0.7},
+    {Pool.committed_one_year: 0.0, Pool.committed_three_years: 0.0},
 )
-"""Shares that are tried beside those of the plan: of the average demand, committed for a term."""
+"""Shares that are tried beside those of the plan: of the average demand, committed for a term.
+
+A share is raised to it where the term has a discount then; with nothing committed all that can be is on spot.
+"""
 
 _TERMS: Mapping[Input, str] = {
     Pool.one_year_discount: "{:.0%} for one year",
@@ -48,11 +50,7 @@ def unknown_terms(plan: Plan, scenario: str, case: CaseResult, option: OptionRes
     leader = min(cheaper, key=cheaper.__getitem__)
     behind = own - cheaper[leader]
     tolerance = case.tolerances.get(frozenset({leader, option.key}), case.close_call * cheaper[leader])
-    drawn = {
-        key: drawn_costs(with_settings(plan, scenario, way), scenario, [key])[key]
-        for key, way in ((leader, least[leader][1]), (option.key, ways))
-    }
-    close = is_close(behind, tolerance, chances(drawn, leader)[option.key])
+    close = each_too_close(plan, scenario, {leader: least[leader][1], option.key: ways}, behind, tolerance)
     names = listed(sorted({offer.name for offer, _ in unsaid.values()}))
     terms = {term for _, every in unsaid.values() for term in every}
     told = listed([words.format(_usual(term)) for term, words in _TERMS.items() if term in terms])
@@ -80,8 +78,10 @@ def _at_usual_terms(
         for pool, (_, terms) in unsaid.items():
             settings |= {term.key_in(pool): _usual(term) for term in terms}
             for declared, share in (*way.items(), (Pool.spot_share, 1.0)):
-                if DISCOUNTS[declared] in terms:
-                    keys = [one.key_in(pool) for one in held_in(declared)]
+                keys = [one.key_in(pool) for one in held_in(declared)]
+                if not share:
+                    settings |= dict.fromkeys(keys, 0.0)
+                elif DISCOUNTS[declared] in terms:
                     settings |= {key: max(share, float(values[key])) for key in keys}
         for one in still_allowed(case, case_result(plan, scenario, settings)):
             if one.key not in least or one.compared < least[one.key][0]:

@@ -12,6 +12,7 @@ from models.quantities.writing import SYMBOLS, money
 from models.rules.decisions import judged
 from models.rules.judgement import Judgement, State, judged_now
 from models.rules.priced import still_allowed, without
+from models.studies.best import with_settings
 
 KEPT = 0.75
 """Of what an option leads another by: where so much is left, the lead does not rest on what was changed."""
@@ -100,12 +101,19 @@ def _as_planned(
             continue
         then = case_result(plan, scenario, {**taken, **before, **changes})
         others = (one for one in now.options if one != kind and one in then.options)
-        dearer = any(then.options[one].compared > now.options[one].compared + A_PENNY for one in others)
-        if kind in then.options and then.options[kind].compared < now.options[kind].compared - A_PENNY and not dearer:
+        # a setting that options share is no option's own to take back, and what a rule bars then leads nothing
+        shared = any(abs(then.options[one].compared - now.options[one].compared) > A_PENNY for one in others)
+        cheaper = kind in then.options and then.options[kind].compared < now.options[kind].compared - A_PENNY
+        if cheaper and not shared and _allowed(plan, scenario, kind, {**taken, **before, **changes}):
             taken, now = {**taken, **before}, then
             kinds.append(kind)
     told_of = {option.key, *(one.key for one in still_allowed(case, now)[:1])}
     return taken, [in_sentence(kind) for kind in kinds if kind in told_of]
+
+
+def _allowed(plan: Plan, scenario: str, kind: str, changes: Mapping[str, Value]) -> bool:
+    """Return whether rules allow an option with some inputs changed."""
+    return kind not in judged(with_settings(plan, scenario, changes), scenario).blocked
 
 
 def _falls(case: CaseResult, then: list[OptionResult], option: OptionResult) -> bool:

@@ -74,6 +74,7 @@ class AllBest:
 
     together: the settings by which all of them are at their best at once. scenario: in which they were searched.
     objective, least: what was made least, and what it is by kind where it is not the cost at the plan's values.
+    usual_planned: what business as usual costs as planned, where more than settings was moved; else it is as it was.
     """
 
     found: Sequence[Best]
@@ -84,6 +85,7 @@ class AllBest:
     scenario: str = "base"
     objective: str = "compared"
     least: Mapping[str, float] = field(default_factory=dict[str, float])
+    usual_planned: float | None = None
 
 
 NO_API = "no workload may be served by a commercial API that has a price"

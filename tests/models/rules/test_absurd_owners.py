@@ -4,11 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from advice import INSURER, P, having, of_kind, standing
+from advice import INSURER, P, against, having, of_kind, standing
 from earlier import example
 
 from desktop.cli import main
 from desktop.commands.record import decided
+from desktop.storage.examples import example as current
 from desktop.storage.plan_file import save
 from models.appraisal.results import case_result
 from models.exhibits.board import without_option
@@ -42,7 +43,21 @@ def test_that_fewer_servers_of_ones_own_would_lead_is_said_where_another_option_
     assert (kept, gain > 400_000) == (2, True)
     (said,) = of_kind(plan, "owned")
     assert said.startswith("Not tried: with 2 of the 8 servers that are owned already on-premises would cost")
-    assert said.endswith(f" {money(gain)} less than cloud does, before the others are sold.")
+    # the cloud can sell the two that on-premises keeps as well, at £60,000 each
+    after = f"and {money(gain - 120_000)} less once each sells what it does not keep."
+    assert said.endswith(f" {money(gain)} less than cloud does, {after}")
+
+
+@pytest.mark.long
+def test_servers_kept_are_sold_by_what_keeps_none() -> None:
+    """Two of four kept were £260k cheaper than the cloud; with £150,000 for each of the two the cloud is."""
+    owned = {f"{P}owned_servers": 4, f"{P}owned_value": 150_000.0, f"{P}owned_months": 36}
+    plan = having(current("insurer").plan, **owned)
+    assert standing(plan).recommended == "cloud"
+    costs = case_result(having(plan, **{f"{P}owned_servers": 2}), "base").options["on_premises"].compared
+    gain = case_result(plan, "base").options["cloud"].compared - costs
+    assert 0 < gain < 300_000
+    assert not any(one.turns and one.kind == "owned" for one in against(plan))
 
 
 def turned() -> Plan:

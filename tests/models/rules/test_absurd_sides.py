@@ -149,7 +149,7 @@ def test_people_without_a_salary_are_in_doubt() -> None:
     assert standing(unpaid).state is State.CLEAR
     (told,) = of_kind(unpaid, "doubt")
     assert told.startswith("“Platform and DevOps engineers: Salary” may be wrong, and it decides: it is nothing, so")
-    assert told.endswith("£75,000 / person-year on-premises and cloud would be too close to call.")
+    assert told.endswith("£75,000 / person-year on-premises and cloud would be too close to call, all settings kept.")
     nobody = {f"{ROLE}platform.people_{one}": 0.0 for one in ("cloud", "on_premises", "hybrid")}
     a_contract: dict[str, Value] = {f"{OWN}active": True, f"{OWN}amount": 12_000.0}
     for otherwise in (nobody, a_contract):

@@ -78,7 +78,7 @@ def test_what_a_slip_would_be_is_judged_as_the_plan_would_be() -> None:
     assert mended.state is State.CLOSE
     assert mended.lead > mended.tolerance
     (said,) = of_kind(having(INSURER, **ends), "doubt")
-    assert said.endswith("on-premises would be £160k below cloud, still too close to call.")
+    assert said.endswith("on-premises would be £160k below cloud, still too close to call, all settings kept.")
 
 
 @pytest.mark.long
