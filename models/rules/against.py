@@ -111,11 +111,7 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     carbon = list(unknown_carbon(plan, scenario, case, option))
     doubted = list(may_be_wrong(plan, scenario, case, said))
     others = [*_other_settings(plan, scenario, case, judgement, option), *(one for one in doubted if one.kind == MOVED)]
-    given = [
-        *benefits_before_owning(plan, scenario, case, option),
-        *rests_on_benefits(plan, scenario, case, option, judgement),
-        *rests_on_others(plan, scenario, case, option, judgement),
-    ]
+    given = _given(plan, scenario, case, judgement, option)
     average = [*above_plan(option, standing), *on_average(plan, option, standing)]
     every = (
         [one for one in doubted if one.kind != MOVED],
@@ -155,6 +151,17 @@ def speaks_against(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
     told = [one for some in every for one in some]
     told = [*all_put_right(plan, scenario, case, option, judgement, told), *told]
     return sorted(told, key=lambda one: (one.helps, one.trifling(standing.lead)))
+
+
+def _given(
+    plan: Plan, scenario: str, case: CaseResult, judgement: Judgement, option: OptionResult
+) -> Sequence[Against]:
+    """Return what some options are given, or charged, and others are not."""
+    return [
+        *benefits_before_owning(plan, scenario, case, option),
+        *rests_on_benefits(plan, scenario, case, option, judgement),
+        *rests_on_others(plan, scenario, case, option, judgement),
+    ]
 
 
 def _not_what_it_says(

@@ -70,7 +70,7 @@ def _set_late(facts: Facts, option: str) -> bool:
     start = Pool.hybrid_start if option == "hybrid" else Pool.owning_start
     in_use = facts.by_month(f"{option}.in_use").any(axis=1)
     return any(
-        facts.values[start.key_in(pool)] > facts.values[Pool.lead.key_in(pool)]
+        facts.number(start.key_in(pool)) > facts.number(Pool.lead.key_in(pool))
         for pool, used in zip(facts.plan.slugs["pool"], in_use, strict=True)
         if used
     )

@@ -10,6 +10,11 @@ _WITH_TAX = re.compile(
     r"\b(?:inc(?:l(?:uding|\.)?)?\.?|with|plus) ?(?:vat|tax)\b|\bgross\b|\bbrutto(?:betrag)?\b|\bttc\b|\bivato\b",
     re.IGNORECASE,
 )
+_BEFORE_TAX = re.compile(
+    r"\bpre-? ?tax\b|\b(?:before|without|exc?l?(?:uding|\.)?|net of) ?(?:tax|vat)\b", re.IGNORECASE
+)
+"""Says that none is in it, whatever else is said of it: a gross amount before discounts may be before tax."""
+
 _SINCE = re.compile(
     r"\b(?:ytd|year[ -]to[ -]date|cumulative|cum\.?|to date|running total|kumuliert|cumul[ée]?)\b", re.IGNORECASE
 )
@@ -21,7 +26,7 @@ _OF_ENERGY = re.compile(r"\b(?:k|m|g)wh\b|\bkva\b|\bmpan\b|\bunits? of electrici
 
 def _wrong(head: str) -> str:
     """Return what is wrong with a head of money, as the end of a sentence; empty where nothing is."""
-    if _WITH_TAX.search(head):
+    if _WITH_TAX.search(head) and not _BEFORE_TAX.search(head):
         return "has tax in it, and the plan adds VAT itself: give amounts before VAT"
     if _SINCE.search(head):
         return "adds up from the beginning of a year: give what each month or day cost"

@@ -20,7 +20,7 @@ from desktop.imports.measured.roles import amounts_of
 from desktop.imports.measured.texts import folded, number
 from desktop.imports.names import is_called_total
 from desktop.imports.refusal import ImportRefusedError
-from models.quantities.writing import CODES
+from models.quantities.writing import CODES, SYMBOLS
 
 _MOST_ABOVE = 40
 _MOST_ROWS = 5_000
@@ -29,6 +29,12 @@ _MOST_ROWS = 5_000
 _MOST_CHARACTERS = 200_000
 _SLASHED = re.compile(r"^0?1/(\d{1,2})/(\d{4})$")
 """The first of a month: where every head is one, they are twelve months of a year rather than days of January."""
+
+_NUMBERED = re.compile(r"^(0?[1-9]|1[0-2])[/.-](20\d\d)$")
+_IN_BRACKETS = re.compile(r"\s*[(\[]\s*(?:[£$€]k?|gbp|usd|eur|actuals?|act|billed|hrs|units?)\s*[)\]]$", re.IGNORECASE)
+"""Behind the name of a month: in what it is, or that it was measured."""
+
+_MONEY_SAID = re.compile(r"[£$€]|\b(?:gbp|usd|eur|k|m|thousands?|millions?)\b", re.IGNORECASE)
 
 _ROW = "Row"
 """The head of what rows are called by, where the table gives it none."""
@@ -108,6 +114,7 @@ def turned(found: Opened) -> Opened | None:
     by_row, left = _amounts_by_row(across, below) if not any(across.heads.values()) else ([], [])
     by_measure, totals = ([], []) if by_row else _by_measure(across, below)
     table = by_row or by_measure or _by_label(found, across, below, titles)
+    table = [_in_units_of(titles, table[0]), *table[1:]]
     data = io.StringIO()
     csv.writer(data, lineterminator="\n").writerows(table)
     named = list(dict.fromkeys(across.months.values()))
@@ -222,7 +229,14 @@ def _are_heads(row: Sequence[str], months: Mapping[int, str]) -> bool:
 
 
 def _month(text: str) -> str:
-    """Return the month that a head is, as 2026-09, empty where it is none."""
+    """Return the month that a head is, as 2026-09, empty where it is none.
+
+    >>> _month("Sep 2026 (£)"), _month("09/2026"), _month("Total")
+    ('2026-09', '2026-09', '')
+    """
+    text = _IN_BRACKETS.sub("", text)
+    if numbered := _NUMBERED.match(text.strip()):
+        return f"{numbered[2]}-{int(numbered[1]):02}"
     if slashed := _SLASHED.match(text.strip()):
         return f"{slashed[2]}-{int(slashed[1]):02}" if 1 <= int(slashed[1]) <= 12 else ""  # noqa: PLR2004 - months
     read = moment(text.strip()) if not text.strip().isdecimal() else None
@@ -349,16 +363,35 @@ def _as_said(head: str, amount: str) -> str:
     return amount if not head or _MEASURED.search(head) else head
 
 
-def _said(found: Opened, below: Sequence[Sequence[str]], titles: Sequence[str], columns: str) -> str:
-    """Return the head of the amounts of a table: by its title, or by the signs of currencies in its cells."""
+def _in_units_of(titles: Sequence[str], heads: Sequence[str]) -> list[str]:
+    """Return heads of a table, those of costs in the money that a title says, where they say none themselves.
+
+    >>> _in_units_of(["AI spend, £000"], ["Month", "Requests", "Cost"])
+    ['Month', 'Requests', 'Cost (£k)']
+    """
+    unit = _money_of(titles)
+    bare = {head for head in heads if unit and head not in _UNITS and not _MONEY_SAID.search(head)}
+    return [
+        f"{one} ({unit})" if one in bare and amounts_of([one], {}).get(folded(one)) == "cost" else one for one in heads
+    ]
+
+
+def _money_of(titles: Sequence[str]) -> str:
+    """Return the money that titles say amounts are in, as £k; empty where they say none."""
     sign = next((sign for text in titles for sign in CODES if sign in text), "")
     code = next((code for text in titles for code in CODES.values() if re.search(rf"\b{code}\b", text)), "")
-    sign += {1e3: "k", 1e6: "m"}.get(title_factor(titles, "cost"), "")
+    factor = {1e3: "k", 1e6: "m"}.get(title_factor(titles, "cost"), "")
+    return f"{sign or SYMBOLS.get(code, '')}{factor}"
+
+
+def _said(found: Opened, below: Sequence[Sequence[str]], titles: Sequence[str], columns: str) -> str:
+    """Return the head of the amounts of a table: by its title, or by the signs of currencies in its cells."""
+    money = _money_of(titles)
     for head, words in _TITLES.items():
         if any(words.search(text) for text in titles):
-            return f"{head} ({sign or code})" if head == "Cost" and (sign or code) else head
-    if sign or any(sign in cell for row in below for cell in row for sign in CODES):
-        return f"Cost ({sign})" if sign else "Cost"
+            return f"{head} ({money})" if head == "Cost" and money else head
+    if money or any(sign in cell for row in below for cell in row for sign in CODES):
+        return f"Cost ({money})" if money else "Cost"
     raise ImportRefusedError(
         found.name,
         f"its columns are {columns}, and nothing says what its amounts are; expected in a cell above the table or in"

@@ -4,7 +4,7 @@ A period has no time zone: it begins at midnight UTC.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -222,6 +222,34 @@ def in_full(head: str) -> str:
     return _WEEKS_IN_SHORT.get(head, f"week{head.removeprefix('wk')}" if head.startswith("wk") else head)
 
 
+_DAYS = frozenset({"date", "datum", "fecha", "data", "dated"})
+_NUMBERS_OF_PAPERS = frozenset(
+    {
+        *(
+            "billid",
+            "billno",
+            "billnumber",
+            "invoiceid",
+            "invoiceno",
+            "invoicenumber",
+            "invoiceref",
+            "invoicereference",
+        ),
+        *("rechnungsnummer", "rechnungsnr", "rechnungnr", "belegnummer", "belegnr", "numerofacture", "nfacture"),
+        *("numerofattura", "numerofactura", "factuurnummer"),
+    }
+)
+
+
+def of_paper(head: str, heads: Collection[str]) -> str:
+    """Return the head of a column of days, as that of papers where a column beside it numbers them. heads: folded.
+
+    >>> of_paper("date", ["billid", "date", "cost"]), of_paper("date", ["date", "cost"])
+    ('invoicedate', 'date')
+    """
+    return "invoicedate" if head in _DAYS and not _NUMBERS_OF_PAPERS.isdisjoint(heads) else head
+
+
 def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, *, of_money: bool = False) -> Spans:
     """Return the periods that times are of, which begin where the times stand unless they are the last days of them.
 
@@ -242,7 +270,7 @@ def spans(head: str, spellings: Collection[str], seconds: Floats, zone: tzinfo, 
     said = _EXACTLY.get(head) or next(
         (months for word, months in _UNITS.items() if word in head and "day" not in head), 0
     )
-    if not said and len(days) == 1:
+    if not said and len(days) == 1 and not (of_money and head in OF_PAPERS):
         return Spans(seconds)
     months = said or 1
     if all(one.day == 1 for one in days):
@@ -267,21 +295,53 @@ _OF_INVOICES = ("invoice", "date", "datum", "bill", "paid", "posted", "rechnung"
 _EVEN = 1.25
 """Of the shortest step: where the longest is no longer, days are of even periods."""
 
+_A_MONTH = (28, 36)
+"""Days from one day of a month to about the same of the next."""
+
+_DAILY = 0.8
+"""Share of the days between the first and the last from which a table is of every day, with gaps."""
+
+OF_PAPERS = frozenset(
+    {
+        *("invoicedate", "billingdate", "postingdate", "transactiondate", "documentdate"),
+        *("rechnungsdatum", "buchungsdatum", "belegdatum", "datefacture", "datadocumento", "fechafactura"),
+    }
+)
+"""Heads of when a paper was written, of which a month has as many as it has."""
+
 
 def _months_of_invoices(head: str, days: list[datetime]) -> list[float]:
     """Return the months that invoices are of, by the days they are dated; none where days are not such.
 
-    They are few to a month and at uneven steps; only an invoice is of the month before its date.
+    They are few to a month, or papers of some days, and at uneven steps or about a month apart. Only an invoice is of
+    the month before its date, unless months would be left out so.
     """
+    if not any(word in head for word in _OF_INVOICES):
+        return []
     months = {(one.year, one.month) for one in days}
     apart = [(later - one).days for one, later in pairwise(days)]
-    sparse = len(months) > 1 and (days[-1] - days[0]).days >= _LEAST_APART * (len(days) - 1)
-    # with a step left out the others are multiples of one
-    even = max(apart) <= _EVEN * min(apart) or all(one % min(apart) == 0 for one in apart) if apart else True
-    if not sparse or even or not any(word in head for word in _OF_INVOICES):
+    between = (days[-1] - days[0]).days
+    few = len(months) > 1 and between >= _LEAST_APART * (len(days) - 1)
+    if not few and not (head in OF_PAPERS and len(days) < _DAILY * (between + 1)) and len(days) > 1:
         return []
-    arrears = _IN_ARREARS if "invoice" in head or "rechnung" in head or "facture" in head else 0
-    return [_before(one, 1 if one.day <= arrears else 0) for one in days]
+    of_invoices = any(word in head for word in ("invoice", "rechnung", "facture"))
+    monthly = bool(apart) and _A_MONTH[0] <= min(apart) <= max(apart) <= _A_MONTH[1]
+    if apart and not (monthly and (of_invoices or head in OF_PAPERS)):
+        # with a step left out the others are multiples of one
+        multiples = min(apart) >= _LEAST_APART and all(one % min(apart) == 0 for one in apart)
+        if multiples or max(apart) <= _EVEN * min(apart):
+            return []
+    own = [_before(one, 0) for one in days]
+    if not of_invoices:
+        return own
+    earlier = [_before(one, 1 if one.day <= _IN_ARREARS else 0) for one in days]
+    return min(earlier, own, key=_left_out)
+
+
+def _left_out(begins: Sequence[float]) -> int:
+    """Return how many months between the first and the last are none of some months."""
+    months = {one.year * 12 + one.month for one in (datetime.fromtimestamp(at, UTC) for at in begins)}
+    return max(months) - min(months) + 1 - len(months)
 
 
 def _midnight(day: datetime) -> float:

@@ -24,7 +24,11 @@ _NOTE = re.compile(r'["\s]*(?:[*†‡]|notes?\b|nb\b)', re.IGNORECASE)
 _OF_ALL = re.compile(r'["\s]*(?:all |figures|volumes|amounts|values|numbers|in (?:thousand|million))', re.IGNORECASE)
 """Begin a line below a table that says something of it."""
 
-_OF_USE = re.compile(r"tokens?\b|\btp[sm]\b|requests?\b|gpu.?hours?|\bcosts?\b|\begress\b", re.IGNORECASE)
+_OF_USE = re.compile(
+    r"tokens?\b|\btp[sm]\b|requests?\b|gpu.?hours?|\bcosts?\b|\begress\b"
+    r"|\bkosten|betrag\b|\bco[uû]ts?\b|\bmontant\b|\bimport[eo]\b|\bcost[eio]\b|\bbedrag\b|\bspend\b|\bcharges?\b",
+    re.IGNORECASE,
+)
 _REMARKS = re.compile(r"(?:notes?|comments?|remarks?|bemerkung(?:en)?|kommentar|remarques?)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*[£$€]?\s?\d[\d.,' ]*\s*$")
 

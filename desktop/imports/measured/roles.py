@@ -56,10 +56,12 @@ _PAID = tuple(
         *("unroundedsubtotal", "subtotal", "netcost", "costafterdiscounts"),
         *(
             "net(?:amount|total|value)?",
-            "amount(?:net|beforetax)",
-            "(?:amount|cost|total)?exc?l?vat",
-            "netto(?:betrag)?",
-            "montantht",
+            "(?:cost|amount|total|price|charges?)(?:net|(?:before|without|exc?l?|excluding|pre)(?:tax|vat)|netof(?:tax|vat))",
+            "pretax(?:cost|amount|total|charges?)?|exc?l?vat",
+            "netto(?:betrag|kosten|summe|preis)?|(?:kosten|betrag|summe|gesamt|preis)(?:netto|ohnemwst|ohneust)",
+            "(?:montant|total|cout|prix)(?:ht|horstaxes?)",
+            "(?:costo|importo|totale|importe|coste|total|imponibile)(?:netto|neto|sinimpuestos|siniva|senzaiva)|imponibile",
+            "(?:bedrag|kosten|totaal)(?:exclbtw|exclusiefbtw|zonderbtw)",
         ),
     )
 )
@@ -307,7 +309,7 @@ def rates_of(heads: Sequence[str], amounts: Mapping[str, str]) -> dict[str, floa
     return {name: seconds for name, seconds in named.items() if seconds}
 
 
-_OF_A_METRIC = re.compile(r"^(.{1,80}?) \((Sum|Total|Count|Avg|Average)\)(?: .*)?$")
+_OF_A_METRIC = re.compile(r"^(.{1,80}?) \((Sum|Total|Count|Avg|Average)\)(?:,? .*)?$")
 """A metric in a portal's CSV: Processed Prompt Tokens (Sum) aoai-prod."""
 
 

@@ -15,7 +15,7 @@ from desktop.imports.measured.kinds_of_entry import no_charges
 from desktop.imports.measured.left_out import MOST_NAMES, Coded, counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import A_MONTH, DAY, HOUR, Moments, moments
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.periods import DAY_ALONE, MONTHS_OF, Spans, of_years, spans
+from desktop.imports.measured.periods import DAY_ALONE, MONTHS_OF, Spans, of_paper, of_years, spans
 from desktop.imports.measured.role_values import UNITS, Amounts, put_together
 from desktop.imports.measured.roles import GAUGES, labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
@@ -90,10 +90,9 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
         zone, zoned = beside, True
     read = moments(whole, zone, opened.order, years=of_years(time))
     tally.timed(read)
-    of_what = spans(time, read.spellings, read.seconds, zone, of_money=set(values) == {"cost"})
+    of_what = _of_what(tally, opened, time, read, zone, set(values))
     tally.zone_assumed = not (read.aware or zoned or of_what.known or set(read.spellings) <= {*MONTHS_OF, DAY_ALONE})
     seconds = of_what.begins if of_what.known else unfolded(read.seconds, zone)
-    note_periods(tally, read.spellings, of_what)
     unread = np.concatenate([np.zeros(0, dtype=np.bool_), *odd])
     good = not_measured(tally, opened, whole, seconds, usable(tally, read, seconds, values, (unread, outside)))
     good = of_one_metric(tally, counted_rows(tally, seconds, good, values, coded), values, said)
@@ -102,6 +101,26 @@ def series(opened: Opened, zone: tzinfo, look: Look) -> Tally:
     if (unanswered := without_answers(coded)) is not None:
         values = money_alone(tally, values, unanswered & good)
     return _dated(tally, read, seconds, values, good, said, opened.heads, of_what, amounts.rates, time)
+
+
+def _of_what(tally: Tally, opened: Opened, time: str, read: Moments, zone: tzinfo, roles: Collection[str]) -> Spans:
+    """Return the periods that times are of; it is said how they are read. roles: what the amounts are.
+
+    Costs alone that all stand at one day are read as that day's, which a bill's would not be: they are in doubt.
+    """
+    of_money = set(roles) == {"cost"}
+    paper = of_paper(time, set(map(folded, opened.heads)))
+    of_what = spans(paper, read.spellings, read.seconds, zone, of_money=of_money)
+    note_periods(tally, read.spellings, of_what)
+    days = np.unique(read.seconds[np.isfinite(read.seconds)])
+    if of_money and len(days) == 1 and not of_what.known and set(read.spellings) == {DAY_ALONE}:
+        tally.doubted = True
+        day = datetime.fromtimestamp(float(days[0]), zone).strftime("%Y-%m-%d")
+        tally.warnings.append(
+            f"All of its cost is dated {day} and is read as that day's: a month has about 30 of them. Nothing is"
+            f" ticked. Where it is a month's, write the month: {day[:7]}."
+        )
+    return of_what
 
 
 def _as_shares(

@@ -10,7 +10,16 @@ import numpy as np
 
 from desktop.imports.measured.financial_years import of_calendar, of_financial_years
 from desktop.imports.measured.opened import Chunk
-from desktop.imports.measured.periods import QUARTER_ALONE, Spans, in_full, of_years, with_clock, with_day, with_year
+from desktop.imports.measured.periods import (
+    OF_PAPERS,
+    QUARTER_ALONE,
+    Spans,
+    in_full,
+    of_years,
+    with_clock,
+    with_day,
+    with_year,
+)
 from desktop.imports.measured.tally import Tally
 from desktop.imports.measured.texts import Texts, folded
 from desktop.imports.names import is_called_total
@@ -64,8 +73,11 @@ _TIMES = frozenset(
         *("billingdate", "chargedate", "transactiondate", "servicedate", "postingdate", "recordedat", "requestedat"),
         *("reportingmonth", "accountingmonth", "startofmonth", "usagehour", "measuredat", "sampledat"),
         *("billingperiodstart", "invoiceperiodstart", "quarterstart", "yearstart", "daystart"),
+        *("billingperiodstartdate", "usagestartdate", "serviceperiodstart", "servicestart", "servicestartdate"),
+        *("usageperiodstart", "chargeperiodstart", "chargestartdate", "servicefrom", "coverageperiodstart"),
         *("monthfrom", "weekfrom", "periodfrom", "datefrom", "von", "du", "dal"),
         *("datum", "zeit", "zeitpunkt", "zeitstempel", "monat", "tag", "stunde", "abrechnungsmonat", "buchungsdatum"),
+        *("rechnungsdatum", "belegdatum", "datefacture", "datadocumento", "fechafactura"),
         *("mois", "jour", "heure", "horodatage"),
         *("mese", "giorno", "ora", "trimestre", "settimana", "anno"),
         *("mes", "dia", "fecha", "hora", "semana", "ano"),
@@ -148,14 +160,22 @@ _ENDS_ALONE = frozenset({"periodend", "periodending", "periodended", "periodto",
 
 _ENDS_OF = {
     f"{of}{begins}": f"{of}{ends}"
-    for of in ("month", "week", "quarter", "year", "day", "billingperiod", "invoiceperiod")
-    for begins, ends in (("start", "end"), ("from", "to"))
+    for of in (
+        *("month", "week", "quarter", "year", "day", "billingperiod", "invoiceperiod", "serviceperiod", "service"),
+        *("usageperiod", "usage", "chargeperiod", "charge", "coverageperiod"),
+    )
+    for begins, ends in (("start", "end"), ("from", "to"), ("startdate", "enddate"))
 }
 """Heads of where a period begins, each with the one of where it ends."""
 
-_OF_PAPERS = frozenset({"invoicedate", "billingdate", "postingdate", "transactiondate", "documentdate"})
-_OF_PERIODS = frozenset({"periodstart", "serviceperiodstart", "billingperiodstart", "servicestart", "servicestartdate"})
-"""Heads of when a paper was written, and of when what it charges for began, which goes before that."""
+_OF_PERIODS = frozenset(
+    {
+        *("periodstart", "serviceperiodstart", "billingperiodstart", "servicestart", "servicestartdate", "servicefrom"),
+        *("billingperiodstartdate", "usagestartdate", "usageperiodstart", "chargeperiodstart", "chargestartdate"),
+        *("coverageperiodstart", "usagestart", "startdate"),
+    }
+)
+"""Heads of when what a paper charges for began, which goes before the day it was written."""
 
 _FILLED = 0.5
 """Share of the times that have rows without one below them, from which a blank is that of the row above."""
@@ -178,7 +198,7 @@ def time_of(heads: Sequence[str], hand: Mapping[str, str]) -> str:
             name.endswith("local"),
             of_years(name),
             name in ends,
-            name in _OF_PAPERS and any(one in _OF_PERIODS for one in names),
+            name in OF_PAPERS and any(one in _OF_PERIODS for one in names),
         ),
     )
     # where a row ends says when it was, where nothing else does
@@ -285,7 +305,7 @@ class Times:
         self.labels: Sequence[str] = ()
         self._year = year_beside(heads, self.column)
         # what has no period of its own is of the day on which it was charged
-        papers = [name for name in names if name in _OF_PAPERS] if self.column in _OF_PERIODS and not hand else []
+        papers = [name for name in names if name in OF_PAPERS] if self.column in _OF_PERIODS and not hand else []
         self._paper = next(iter(papers), "")
         days = next((name for name in names if name in _DATES), "")
         clock = next((name for name in names if name in _CLOCKS), "")
@@ -368,6 +388,6 @@ def note_periods(tally: Tally, spellings: Mapping[str, int], of_what: Spans) -> 
     if QUARTER_ALONE in spellings and not tally.year_asked:
         tally.notices.append("Quarters are read as those of the calendar year: Q1 is January to March.")
     if of_what.invoiced:
-        tally.notices.append("Its days are few and uneven, as those of invoices: its rows are added up by month.")
+        tally.notices.append("Its days are those of invoices or of payments: its rows are added up by month.")
     if of_what.months > 1:
         tally.notices.append("Its amounts are of whole quarters or years: no growth is drawn from them.")

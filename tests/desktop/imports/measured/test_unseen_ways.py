@@ -1,5 +1,7 @@
 """Files as departments write them: how numbers are written, what a row is a part of, what a head says; sums by hand."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from desktop.imports.files import offered_by
@@ -79,8 +81,82 @@ def test_charges_of_one_day_and_name_add_up_and_equal_ones_count_once() -> None:
         table(["Date", "Vendor", "Cost (GBP)"], [(lines[0][0], "AWS", 60_000), (lines[0][0], "AWS", -5)])
     )
     assert kept.sums["effective"] == 59_995
-    assert not tally.doubted
     assert not tally.twice_asked
+
+
+def test_costs_of_one_day_are_doubted_and_those_of_a_numbered_bill_are_its_months() -> None:
+    """£4,100 on one day were £124,794 a month."""
+    rows = [("B1", "2026-09-14", "H100", 4_000), ("B1", "2026-09-14", "Storage", 100)]
+    tally, _ = taken(table(["Row", "Date", "Description", "Cost (GBP)"], rows))
+    assert tally.doubted
+    assert any("read as that day's" in one for one in tally.warnings)
+    tally, kept = taken(table(["Bill ID", "Date", "Description", "Cost (GBP)"], rows))
+    assert not tally.doubted
+    assert (kept.start, kept.end, tally.sums()["effective"]) == ("2026-09-01", "2026-10-01", 4_100)
+
+
+def test_sums_of_a_portal_name_what_they_are_of() -> None:
+    heads = ["Time", "Processed Prompt Tokens (Sum), aoai-prod", "Azure OpenAI Requests (Sum), aoai-prod"]
+    tally, _ = taken(table(heads, [(f"{day} 00:00", 1_000, 10) for day in DAYS]))
+    assert tally.sums() == {"tokens_in": 30_000, "requests": 300}
+
+
+@pytest.mark.parametrize(
+    ("head", "days", "months"),
+    [
+        # two a day apart, and steps of 6 to 28 days: three months' invoices, dated in them
+        ("Date", ("07-28", "07-29", "08-12", "08-31", "09-15", "09-21"), ("07", "09")),
+        # each the month after what it is of
+        ("Invoice date", ("08-03", "09-02", "10-05"), ("07", "09")),
+        # about a month apart, on either side of the tenth: as they are dated, or one would have none
+        ("Invoice date", ("07-08", "08-12", "09-09"), ("07", "09")),
+        # of one month alone, on uneven days
+        ("Posting date", ("09-03", "09-09", "09-24"), ("09", "09")),
+        ("Rechnungsdatum", ("09-29",), ("09", "09")),
+    ],
+)
+def test_charges_on_some_days_are_those_of_their_months(head: str, days: Sequence[str], months: Sequence[str]) -> None:
+    """Each is £1,000: what a month cost is their sum over the months."""
+    tally, kept = taken(table([head, "Cost (GBP)"], [(f"2026-{day}", 1_000) for day in days]))
+    first, last = (int(one) for one in months)
+    assert (kept.start, kept.end) == (f"2026-{first:02}-01", f"2026-{last + 1:02}-01")
+    assert tally.sums()["effective"] == pytest.approx(1_000 * len(days))
+    assert any("added up by month" in one for one in tally.notices)
+
+
+@pytest.mark.parametrize(
+    ("head", "cost"),
+    [
+        ("Kosten netto (€)", 1_000),
+        ("Price without tax (EUR)", 1_000),
+        ("Pretax Amount (EUR)", 1_000),
+        ("Montant HT (EUR)", 1_000),
+        ("Imponibile (EUR)", 1_000),
+    ],
+)
+def test_amounts_before_tax_are_costs(head: str, cost: int) -> None:
+    tally, _ = taken(table(["Month", head, "Status"], [(f"2026-{month:02}", cost, "open") for month in (7, 8, 9)]))
+    assert tally.sums()["effective"] == pytest.approx(3 * cost)
+    assert not tally.doubted
+
+
+def test_service_periods_go_before_the_day_of_the_paper() -> None:
+    heads = ["Invoice date", "Service period start", "Service period end", "Cost (GBP)"]
+    rows = [
+        (f"2026-{month + 2:02}-14", f"2026-{month:02}-01", f"2026-{month:02}-{last}", 1_000)
+        for month, last in ((7, 31), (8, 31), (9, 30))
+    ]
+    _, kept = taken(table(heads, rows))
+    assert (kept.start, kept.end) == ("2026-07-01", "2026-10-01")
+
+
+@pytest.mark.parametrize("month", ["{} 2026 (£)", "{} 2026"])
+def test_the_title_of_months_across_says_in_what_they_are(month: str) -> None:
+    heads = ",".join(month.format(one) for one in ("Jul", "Aug", "Sep"))
+    data = f"AI platform costs £000,,,\nMeasure,{heads}\nRequests,100,200,300\nCost,10,20,30\n"
+    tally, _ = taken(data)
+    assert tally.sums()["effective"] == pytest.approx(60_000)
+    assert tally.currency == "GBP"
 
 
 def test_one_credit_beside_the_usual_lines_counts() -> None:
