@@ -13,8 +13,9 @@ from platformdirs import user_data_path
 
 from desktop.imports.grid import Grid
 from desktop.imports.looking import head_row
+from desktop.imports.measured.ledger_sides import of_several_currencies
 from desktop.imports.measured.opened import Opened
-from desktop.imports.measured.roles import COLUMN, LEFT, ROLES, amounts_of, mapped_by_hand, of_several_currencies
+from desktop.imports.measured.roles import COLUMN, LEFT, ROLES, amounts_of, mapped_by_hand
 from desktop.imports.measured.texts import folded
 from desktop.imports.measured.time_columns import END, TIME, end_of, time_of
 from desktop.storage.whole_file import PRIVATE, write_whole

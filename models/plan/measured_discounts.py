@@ -75,7 +75,7 @@ def discounts(plan: Plan, measurement: Measurement, home: str) -> list[MeasuredI
         measurement,
         f"{home}committed_{years}",
         "commitment_coverage",
-        "GPU-hours under a commitment over all; its term is not in the file",
+        f"GPU-hours under a commitment over all; its term is {'' if measurement.term else 'not '}in the file",
     )
     some = figures.get("commitment_coverage", 0.0) > 0
     note = "all that is committed is counted with the other term" if some else "nothing is committed today"

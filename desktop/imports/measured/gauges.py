@@ -153,6 +153,7 @@ def _loads(opened: Opened, tally: Tally, results: Sequence[Mapping[str, Any]]) -
     times, values = times[good], values[good]
     moments_of = np.unique(times)
     step = float(np.median(np.diff(moments_of))) if len(moments_of) > 1 else HOUR
+    tally.doubted = True
     tally.warnings.append(
         "Neither a name nor a label says that its series are GPUs: they are added up and read as a load, its shape and"
         " not its height. For GPUs keep the label gpu or UUID in the query."

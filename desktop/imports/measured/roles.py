@@ -5,6 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from desktop.imports.measured.amount_heads import ALL_OF_THEM, AMOUNTS, LASTED, NO_ANSWERS
 from desktop.imports.measured.head_units import BASES, WITH_UNIT, factor, without_rate, without_unit
+from desktop.imports.measured.ledger_sides import (
+    CURRENCY_BEHIND,
+    credits_beside,
+    of_several_currencies,
+    sides_of_a_ledger,
+)
 from desktop.imports.measured.texts import folded
 from desktop.imports.measured.time_columns import END, TIME, is_cost_explorer, time_of
 
@@ -127,7 +133,9 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
         ):
             amounts[name] = what
     if not hand and "cost" not in amounts.values():
-        amounts |= _of_a_ledger(heads)
+        amounts |= sides_of_a_ledger(heads)
+    if not hand:
+        amounts |= credits_beside(heads, amounts)
     names = [folded(head) for head in heads]
     if not hand and "tax" in names and is_cost_explorer(names):  # its total holds the tax of the column beside it
         amounts["tax"] = "tax"
@@ -141,27 +149,6 @@ def amounts_of(heads: Sequence[str], hand: Mapping[str, str]) -> dict[str, str]:
         took = {folded(head) for head in heads if without_unit(head)[1] in _MOMENTS or folded(head) in _TOOK}
         amounts = {name: role for name, role in amounts.items() if not (role == "hours" and name in took)}
     return amounts
-
-
-_DEBIT, _CREDIT = (
-    re.compile(rf"^(?:amount)?(?:{one})s?(?:amount|betrag)?{_IN}") for one in ("debit|dr|soll", "credit|cr|haben")
-)
-"""Heads of the two sides of a ledger."""
-
-
-def _of_a_ledger(heads: Sequence[str]) -> dict[str, str]:
-    """Return the two sides of a ledger: what is debited is a cost, and what is credited is taken off it.
-
-    >>> _of_a_ledger(["Date", "Debit", "Credit", "Balance"]), _of_a_ledger(["Date", "Credits"])
-    ({'debit': 'cost', 'credit': 'credited'}, {})
-    >>> _of_a_ledger(["Date", "Debit (GBP)"])
-    {'debitgbp': 'cost'}
-    """
-    bare = {folded(head): folded(without_unit(head)[0]) for head in heads}
-    sides = [[head for head, name in bare.items() if side.match(name)] for side in (_DEBIT, _CREDIT)]
-    if len(sides[0]) != 1 or len(sides[1]) > 1 or of_several_currencies(heads):
-        return {}
-    return {sides[0][0]: "cost"} | dict.fromkeys(sides[1], "credited")
 
 
 _TOOK, _MOMENTS = frozenset({"seconds", "secs"}), frozenset({"ms", "s", "sec", "secs", "seconds"})
@@ -243,11 +230,6 @@ _VENDORS = re.compile(
 )
 """Heads of what is paid to one supplier, where each has a column of its own."""
 
-_CURRENCY_BEHIND = re.compile(
-    r"[\s,]*(?:[(\[]\s*(?:[£$€]|gbp|usd|eur|p|pence)\s*[)\]]|\b(?:in )?(?:gbp|usd|eur)|(?<=\s)[£$€])\s*$", re.IGNORECASE
-)
-
-
 _OF_BUDGETS = re.compile(r"(?:budget|forecast)(?:ed)?\b", re.IGNORECASE)
 """Beside such a head what was actual is money."""
 
@@ -261,7 +243,7 @@ def _loose_cost(heads: Sequence[str]) -> str:
     ('total', 'actual', '')
     """
     for pattern in _LOOSE_COSTS:
-        bare = {head: _CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip() for head in heads}
+        bare = {head: CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip() for head in heads}
         planned = any(_OF_BUDGETS.match(head.strip()) for head in heads)
         of_money = [head for head in heads if pattern is _LOOSE_COSTS[0] or planned or bare[head] != head.strip()]
         named = [folded(head) for head in of_money if pattern.search(bare[head])]
@@ -279,22 +261,9 @@ def _costs_of_vendors(heads: Sequence[str]) -> list[str]:
     >>> _costs_of_vendors(["Month", "AWS ($)", "OpenAI ($)", "Budget ($)"]), _costs_of_vendors(["Month", "AWS", "GCP"])
     (['aws', 'openai'], [])
     """
-    bare = {head: _CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip() for head in heads}
+    bare = {head: CURRENCY_BEHIND.sub("", without_unit(head)[0]).strip() for head in heads}
     found = [head for head in heads if bare[head] != head.strip() and _VENDORS.match(bare[head])]
     return [folded(head) for head in found] if len(found) > 1 and not of_several_currencies(found) else []
-
-
-def of_several_currencies(heads: Sequence[str]) -> bool:
-    """Return whether heads of costs name more than one currency.
-
-    >>> of_several_currencies(["AWS ($)", "OpenAI (€)"]), of_several_currencies(["AWS ($)", "OpenAI"])
-    (True, False)
-    """
-    behind = (found[0] for head in heads if (found := _CURRENCY_BEHIND.search(head.strip())))
-    return len({_SIGNS.get(one.strip(" ()[],in").casefold(), one.strip(" ()[],in").casefold()) for one in behind}) > 1
-
-
-_SIGNS = {"£": "gbp", "$": "usd", "€": "eur"}
 
 
 _PER_CENT = re.compile(r"[\s_]*[(\[]?\s*(?:%|per ?cent|pct)\s*[)\]]?\s*$", re.IGNORECASE)

@@ -147,11 +147,15 @@ def _as_shares(
 
 def _no_twins(opened: Opened) -> None:
     names = [folded(head) for head in opened.heads]
-    twice = next((head for head, name in zip(opened.heads, names, strict=True) if name and names.count(name) > 1), "")
+    twice = next((name for name in names if name and names.count(name) > 1), "")
     if twice:
+        first, second = [head for head, name in zip(opened.heads, names, strict=True) if name == twice][:2]
+        both = f"two columns are headed “{first[:60]}”"
+        if first != second:
+            both = f"“{first[:60]}” and “{second[:60]}” are the same but for their signs"
         raise ImportRefusedError(
             f"{opened.name}, row {opened.head_line + 1}",
-            f"two columns are headed “{twice[:60]}”; which of the two holds is not said",
+            f"{both}; which of the two holds is not said: keep one of them",
         )
 
 

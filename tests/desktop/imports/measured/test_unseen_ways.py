@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from desktop.imports.files import offered_by
+from desktop.imports.refusal import ImportRefusedError
 from desktop.storage.examples import example
 from tests.evidence_made import table, taken
 
@@ -321,3 +322,25 @@ def test_a_column_without_a_head_hides_no_end() -> None:
     tally, kept = taken("Start date,End date,GPU hours,\n2026-09-01,2026-09-15,2880,\n2026-08-01,2026-08-31,5952,\n")
     assert (kept.start, kept.end) == ("2026-08-01", "2026-09-16")
     assert tally.sums()["gpu_hours"] == 8_832
+
+
+def test_credits_beside_a_cost_before_tax_are_taken_off_it() -> None:
+    """AWS' monthly report: $44,640 less $1,000 of credits, and $230, in October; the total of the invoice has tax."""
+    heads = (
+        "InvoiceID,RecordType,InvoiceDate,ProductName,UsageStartDate,UsageEndDate,CurrencyCode,CostBeforeTax,Credits"
+    )
+    times = "2026/10/01 00:00:00,2026/10/31 23:59:59,USD"
+    tally, _ = taken(
+        rows(
+            f"{heads},TaxAmount,TotalCost",
+            f"E,PayerLineItem,2026/11/03,Elastic Compute Cloud,{times},44640.00,-1000,8728.00,52368.00",
+            f"E,PayerLineItem,2026/11/03,Simple Storage Service,{times},230.00,0,46.00,276.00",
+            f"E,InvoiceTotal,2026/11/03,Total,{times},44870.00,-1000,8774.00,52644.00",
+        )
+    )
+    assert tally.sums()["effective"] == pytest.approx(43_870)
+
+
+def test_heads_that_differ_by_their_signs_are_named_both() -> None:
+    with pytest.raises(ImportRefusedError, match=r"“Cost \(\$\)” and “Cost \(£\)” are the same but for their signs"):
+        taken(table(["Month", "Cost ($)", "Cost (£)"], [("2026-07", 10, 8), ("2026-08", 10, 8)]))
