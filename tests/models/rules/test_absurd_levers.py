@@ -50,7 +50,8 @@ def test_what_a_lever_makes_cheaper_is_held_against_what_does_without_it() -> No
     """Lever by lever: what API costs with it, less what the cloud costs with it or without, whichever is less."""
     shrinks = {f"workloads.workload.{work}.growth": -0.2 for work in ("assistant", "training")}
     plan = having(example("insurer").plan, **shrinks)
-    own, least = _compared(plan, "cloud"), {}
+    own = _compared(plan, "cloud")
+    least: dict[str, float] = {}
     for lever in LEVERS:
         if not plan.values("base")[lever_key(lever)]:
             tried = having(plan, **{lever_key(lever): True})
