@@ -277,7 +277,7 @@ def _besides(one: Against, symbol: str) -> str:
 
 
 def _on_top(adds: float, symbol: str) -> str:
-    return f" at {money(adds, symbol)} on top of the planned cost" if adds >= 1 else ""
+    return f" at {money(adds, symbol)} as paid on top of the planned cost" if adds >= 1 else ""
 
 
 def _settings_first(judgement: Judgement, symbol: str, cost: str) -> str:

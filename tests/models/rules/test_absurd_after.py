@@ -133,7 +133,7 @@ def test_spares_that_the_service_needs_are_a_condition_with_what_they_cost() -> 
     then = judged(having(plan, **{f"{pool}spares": float(plan.values("base")[f"{pool}spares"]) + more}), "base")
     assert told.adds == pytest.approx(then.options["on_premises"].total_cost - case.options["on_premises"].total_cost)
     assert not found.unmet
-    assert f"{told.first} at {money(told.adds, '£')} on top of the planned cost" in resolution(
+    assert f"{told.first} at {money(told.adds, '£')} as paid on top of the planned cost" in resolution(
         plan, "base", case, found
     )
 

@@ -30,7 +30,7 @@ def test_a_second_site_that_is_required_is_a_condition_with_its_cost() -> None:
     more, capital = money(twice.total_cost - once.total_cost), money(twice.up_front - once.up_front)
     assert clause.startswith(
         f"all compute standing by at a second site ({capital} more capital now), with which on-premises and cloud are"
-        f" too close to call, at {more} on top of the planned cost"
+        f" too close to call, at {more} as paid on top of the planned cost"
     )
     assert not conditions_of(_judge(having(BANK, **{f"{_POOL}standby": 1.0})), "£")
     free = conditions_of(_judge(having(BANK, **{"security.high_availability": False})), "£")

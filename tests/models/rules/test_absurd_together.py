@@ -45,7 +45,7 @@ def test_people_who_are_not_planned_are_approved_with_what_they_cost() -> None:
     with_them = case_result(plan, "base", AS_CLOUD).options["on_premises"]
     assert with_them.total_cost - own.total_cost == pytest.approx(516_000, abs=500)
     said = resolution(plan, "base", case, judge(plan, "base", case))
-    assert "in post before its servers go into use at £516k on top of the planned cost" in said
+    assert "in post before its servers go into use at £516k as paid on top of the planned cost" in said
 
 
 @pytest.mark.parametrize(("months", "lead", "less"), [(24, 23, "£89k"), (12, 9, "£64k")])

@@ -37,7 +37,7 @@ def test_what_missing_controls_cost_is_told_beside_the_lead_and_in_the_resolutio
     assert f"it would add {money(more, '£')} to on-premises in today's money, which is in no figure here" in told.text
     assert told.adds == pytest.approx(adds)
     said = resolution(INSURER, "base", case, judge(INSURER, "base", case))
-    assert f"being in place at {money(adds, '£')} on top of the planned cost" in said
+    assert f"being in place at {money(adds, '£')} as paid on top of the planned cost" in said
 
 
 def test_a_control_that_costs_nothing_adds_nothing() -> None:
