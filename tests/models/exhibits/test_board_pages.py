@@ -259,7 +259,8 @@ def test_conditions_that_were_entered_hold_for_either_of_two_that_are_close() ->
         case_result(ready, "base").options["cloud"].total_cost - case_result(hired, "base").options["cloud"].total_cost
     )
     assert told(hired).endswith(
-        f"subject to the people needed for cloud being in post at {money(more, '£')} as paid on top of the planned cost, and to"
+        f"subject to the people needed for cloud being in post at {money(more, '£')} as paid on top of"
+        " the planned cost, and to"
         " the conditions stated in this paper."
     )
 

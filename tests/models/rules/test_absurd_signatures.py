@@ -316,7 +316,8 @@ def test_people_who_are_hired_late_add_what_they_cost_to_what_is_approved() -> N
     said = resolution(late, "base", case, judge(late, "base", case))
     # servers are there in month 5
     assert said.endswith(
-        f"being in post before its servers go into use at {money(costs[1] - costs[0], '£')} as paid on top of the planned cost."
+        f"being in post before its servers go into use at {money(costs[1] - costs[0], '£')} as paid on top"
+        " of the planned cost."
     )
     soon = current("hospital").plan
     case = judged(soon, "base")
