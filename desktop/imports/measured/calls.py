@@ -13,7 +13,7 @@ from desktop.imports.measured.kinds_of_entry import no_charges
 from desktop.imports.measured.left_out import Names, counted_rows, is_over, not_measured, without_answers
 from desktop.imports.measured.moments import DAY, EARLIEST, HOUR, moments, order_in
 from desktop.imports.measured.opened import Chunk, Opened
-from desktop.imports.measured.periods import DAY_ALONE, Spans, of_years, spans
+from desktop.imports.measured.periods import DAY_ALONE, Spans, of_years, spans, whole_months
 from desktop.imports.measured.role_values import Amounts, put_together
 from desktop.imports.measured.roles import broken_down, labels_of, mapped_by_hand
 from desktop.imports.measured.rows import chunks_of
@@ -381,10 +381,10 @@ def _said(tally: Tally, opened: Opened, texts: Texts, start: Floats, zone: tzinf
     if set(read.spellings) == {DAY_ALONE} or bool((end[np.isfinite(end)] % DAY == 0).all()):
         shared = np.isin(end, start) & (end > start)
         end = end if shared.any() else end + DAY
-    backwards = end <= start
-    tally.aside["that end where they begin or before"] += int(backwards.sum())
+    tally.aside["that end where they begin or before"] += int((end <= start).sum())
     tally.notices.append("A row is of the time between its start and its end.")
-    return np.where(backwards, np.nan, end)
+    tally.of_months = tally.of_months or whole_months(start, end, zone)
+    return np.where(end <= start, np.nan, end)
 
 
 def _ends(start: Floats, good: np.ndarray, of_what: Spans) -> Floats | None:

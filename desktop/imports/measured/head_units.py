@@ -44,6 +44,7 @@ _COUNT, _DATA, _TIME, _MONEY_UNIT = "count", "data", "time", "money"
 _UNITS: Mapping[str, tuple[str, float]] = {
     "p": (_MONEY_UNIT, 0.01),
     "pence": (_MONEY_UNIT, 0.01),
+    **dict.fromkeys(("cent", "cents", "¢"), (_MONEY_UNIT, 0.01)),
     "k": (_COUNT, 1e3),
     "thousand": (_COUNT, 1e3),
     "thousands": (_COUNT, 1e3),

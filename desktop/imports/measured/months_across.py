@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from desktop.imports.measured.decimal_marks import marks
 from desktop.imports.measured.financial_years import quarters_of
 from desktop.imports.measured.head_units import title_factor
 from desktop.imports.measured.moments import DAY, iso, moment, order_in
@@ -32,8 +33,6 @@ _SLASHED = re.compile(r"^0?1/(\d{1,2})/(\d{4})$")
 
 _NUMBERED = re.compile(r"^(0?[1-9]|1[0-2])[/.-](20\d\d)$")
 _IN_BRACKETS = re.compile(r"\s*[(\[]\s*(?:[£$€]k?|gbp|usd|eur|actuals?|act|billed|hrs|units?)\s*[)\]]$", re.IGNORECASE)
-"""Behind the name of a month: in what it is, or that it was measured."""
-
 _MONEY_SAID = re.compile(r"[£$€]|\b(?:gbp|usd|eur|k|m|thousands?|millions?)\b", re.IGNORECASE)
 
 _ROW = "Row"
@@ -45,7 +44,7 @@ _OF_YEARS = re.compile(r"\b(?:totals?|year|fy|ytd|average)\b", re.IGNORECASE)
 """Of a column beside the months, such as 2025 total."""
 
 _NO_USE = re.compile(
-    r"(?:budget|forecast|variance|difference)s?\b[^A-Za-z]*$|% ?(?:change|growth)\b|change on\b|growth ?\(?%",
+    r"(?:budget|forecast|variance|difference)s?\b[^A-Za-z]*$|% ?(?:change|growth|of)\b|change on\b|growth ?\(?%",
     re.IGNORECASE,
 )
 """Rows that stand beside what was used: what was expected of it, and how it moved; a team may be called Growth."""
@@ -114,7 +113,7 @@ def turned(found: Opened) -> Opened | None:
     by_row, left = _amounts_by_row(across, below) if not any(across.heads.values()) else ([], [])
     by_measure, totals = ([], []) if by_row else _by_measure(across, below)
     table = by_row or by_measure or _by_label(found, across, below, titles)
-    table = [_in_units_of(titles, table[0]), *table[1:]]
+    table = [_in_units_of([*titles, *rows[across.last]], table[0]), *table[1:]]
     data = io.StringIO()
     csv.writer(data, lineterminator="\n").writerows(table)
     named = list(dict.fromkeys(across.months.values()))
@@ -122,7 +121,9 @@ def turned(found: Opened) -> Opened | None:
     ignored = f" Not read: {', '.join(f'“{one[:40]}”' for one in others[:4])}." if others else ""
     one = _UNITS[across.unit]
     said = f"Its columns are {one}s, {named[0]} to {named[-1]}: each is read as rows of its {one}.{ignored}"
-    return found.laid_anew(data.getvalue(), table[0], ",", said)
+    anew = found.laid_anew(data.getvalue(), table[0], ",", said)
+    anew.marks = marks(table[0], table[1:], found.separator)
+    return anew
 
 
 _A_YEAR = re.compile(r"(?<!\d)(?:20\d\d|fy ?\d\d)(?!\d)|\byears?\b", re.IGNORECASE)
@@ -216,24 +217,23 @@ def _days(row: Sequence[str]) -> dict[int, str]:
 
 
 def _is_amount(cell: str) -> bool:
-    return bool(cell.strip()) and number(cell) is not None and not _OF_YEARS.search(cell)
+    return _is_number(cell) and not _OF_YEARS.search(cell)
+
+
+def _is_number(cell: str) -> bool:
+    """Return whether a cell holds a number, with a decimal comma or a point."""
+    return any(number(one) is not None for one in (cell, cell.replace(".", "").replace(",", ".")) if one.strip())
 
 
 def _are_heads(row: Sequence[str], months: Mapping[int, str]) -> bool:
     """Return whether a row holds texts alone, one under each month at least."""
     if len(row) <= max(months):
         return False
-    return all(row[column].strip() for column in months) and not any(
-        cell.strip() and number(cell) is not None for cell in row
-    )
+    return all(row[column].strip() for column in months) and not any(map(_is_number, row))
 
 
 def _month(text: str) -> str:
-    """Return the month that a head is, as 2026-09, empty where it is none.
-
-    >>> _month("Sep 2026 (£)"), _month("09/2026"), _month("Total")
-    ('2026-09', '2026-09', '')
-    """
+    """Return the month that a head is, as 2026-09, empty where it is none: Sep 2026 (£), 09/2026."""
     text = _IN_BRACKETS.sub("", text)
     if numbered := _NUMBERED.match(text.strip()):
         return f"{numbered[2]}-{int(numbered[1]):02}"

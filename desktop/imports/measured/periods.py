@@ -298,6 +298,9 @@ _EVEN = 1.25
 _A_MONTH = (28, 36)
 """Days from one day of a month to about the same of the next."""
 
+_EVERY = (1, 7, 14)
+"""Days from one entry to the next of what is written every day, week or fortnight; other even steps are by chance."""
+
 _DAILY = 0.8
 """Share of the days between the first and the last from which a table is of every day, with gaps."""
 
@@ -329,19 +332,43 @@ def _months_of_invoices(head: str, days: list[datetime]) -> list[float]:
     if apart and not (monthly and (of_invoices or head in OF_PAPERS)):
         # with a step left out the others are multiples of one
         multiples = min(apart) >= _LEAST_APART and all(one % min(apart) == 0 for one in apart)
-        if multiples or max(apart) <= _EVEN * min(apart):
+        weekly = head not in OF_PAPERS or min(apart) in _EVERY
+        if weekly and (multiples or max(apart) <= _EVEN * min(apart)):
             return []
     own = [_before(one, 0) for one in days]
     if not of_invoices:
         return own
     earlier = [_before(one, 1 if one.day <= _IN_ARREARS else 0) for one in days]
-    return min(earlier, own, key=_left_out)
+    # where some are of the month before and others are not, the first month or the last would be one of a part
+    return min(earlier, own, key=lambda begins: (_left_out(begins), len(set(begins))))
 
 
 def _left_out(begins: Sequence[float]) -> int:
     """Return how many months between the first and the last are none of some months."""
     months = {one.year * 12 + one.month for one in (datetime.fromtimestamp(at, UTC) for at in begins)}
     return max(months) - min(months) + 1 - len(months)
+
+
+def whole_months(begins: Floats, ends: Floats, zone: tzinfo) -> int:
+    """Return how many calendar months each row is of; 0 where they differ, or one is of other than whole months.
+
+    begins, ends: in seconds since 1970 UTC; an end may be the last minute before.
+    """
+    known = np.isfinite(begins) & np.isfinite(ends)
+    pairs = np.unique(np.column_stack([begins[known], ends[known] + _A_MINUTE]), axis=0)
+    found = {_months_between(*(datetime.fromtimestamp(float(at), zone) for at in pair)) for pair in pairs}
+    return found.pop() if len(found) == 1 else 0
+
+
+_A_MINUTE = 60.0
+
+
+def _months_between(begin: datetime, end: datetime) -> int:
+    """Return the months from the first of one to the first of another, up to a minute behind it; 0 where not such."""
+    first = datetime(begin.year, begin.month, 1, tzinfo=begin.tzinfo)
+    last = datetime(end.year, end.month, 1, tzinfo=end.tzinfo)
+    whole = begin == first and timedelta() <= end - last <= timedelta(seconds=_A_MINUTE)
+    return (last.year - first.year) * 12 + last.month - first.month if whole else 0
 
 
 def _midnight(day: datetime) -> float:

@@ -71,6 +71,7 @@ _TIMES = frozenset(
         "invoicedate",
         "rowlabels",
         *("billingdate", "chargedate", "transactiondate", "servicedate", "postingdate", "recordedat", "requestedat"),
+        "documentdate",
         *("reportingmonth", "accountingmonth", "startofmonth", "usagehour", "measuredat", "sampledat"),
         *("billingperiodstart", "invoiceperiodstart", "quarterstart", "yearstart", "daystart"),
         *("billingperiodstartdate", "usagestartdate", "serviceperiodstart", "servicestart", "servicestartdate"),

@@ -111,7 +111,10 @@ def test_sums_of_a_portal_name_what_they_are_of() -> None:
         ("Invoice date", ("08-03", "09-02", "10-05"), ("07", "09")),
         # about a month apart, on either side of the tenth: as they are dated, or one would have none
         ("Invoice date", ("07-08", "08-12", "09-09"), ("07", "09")),
-        # of one month alone, on uneven days
+        # of one month alone, on uneven days, or on even ones by chance
+        ("Transaction date", ("09-02", "09-15", "09-28"), ("09", "09")),
+        # some of the month before, some of their own: the first month would be of one supplier alone
+        ("Invoice date", ("08-03", "08-30", "09-04", "09-30"), ("08", "09")),
         ("Posting date", ("09-03", "09-09", "09-24"), ("09", "09")),
         ("Rechnungsdatum", ("09-29",), ("09", "09")),
     ],
@@ -149,6 +152,12 @@ def test_service_periods_go_before_the_day_of_the_paper() -> None:
     ]
     _, kept = taken(table(heads, rows))
     assert (kept.start, kept.end) == ("2026-07-01", "2026-10-01")
+    # of whole months, whatever days these have: £11,970 was told of one October alone
+    assert kept.figures["spend"] == 1_000
+    _, kept = taken(table(heads, [("2026-11-03", "2026-10-01", "2026-10-31", 12_000)]))
+    assert kept.figures["spend"] == pytest.approx(12_000)
+    _, kept = taken(table(heads, [("2026-11-03", "2026-10-01", "2026-10-15", 6_000)]))
+    assert kept.figures["spend"] == pytest.approx(6_000 / 15 * 30.4375)
 
 
 @pytest.mark.parametrize("month", ["{} 2026 (£)", "{} 2026"])
@@ -158,6 +167,19 @@ def test_the_title_of_months_across_says_in_what_they_are(month: str) -> None:
     tally, _ = taken(data)
     assert tally.sums()["effective"] == pytest.approx(60_000)
     assert tally.currency == "GBP"
+
+
+def test_months_across_in_german_have_decimal_commas() -> None:
+    data = "Kosten in T€;09/2026;10/2026;11/2026\nAWS;10,5;11,5;12,5\nAzure;2,0;2,0;2,0\nSumme netto;12,5;13,5;14,5\n"
+    tally, _ = taken(data)
+    assert tally.sums()["effective"] == pytest.approx(40_500)
+    assert tally.currency == "EUR"
+
+
+@pytest.mark.parametrize(("head", "each"), [("Cost (cents)", 0.0125), ("Cost (¢)", 0.0125), ("Cost (p)", 0.0125)])
+def test_hundredths_of_money_are_known(head: str, each: float) -> None:
+    tally, _ = taken(table(["Date", head], [(day, 1.25) for day in DAYS]))
+    assert tally.sums()["effective"] == pytest.approx(30 * each)
 
 
 def test_one_credit_beside_the_usual_lines_counts() -> None:
