@@ -72,8 +72,8 @@ def test_where_the_plan_is_silent_the_paper_says_so_and_where_it_speaks_its_word
     for name in company:
         # the resolution names conditions of its own
         named = (
-            "The API used being in the UK or EU and the missing control (Extraction defence) being in place at £54k as paid"
-            " on top of the planned cost, as the resolution says."
+            "The API used being in the UK or EU and the missing control (Extraction defence) being in place at £54k"
+            " as paid on top of the planned cost, as the resolution says."
         )
         spoken = {"conditions": named, "after_a_year": "Tripwires, bills against plan; by whom is not stated."}
         silence = spoken.get(name, "Not stated.")
