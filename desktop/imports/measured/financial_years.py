@@ -28,6 +28,34 @@ def _match(text: str) -> re.Match[str] | None:
     return None if plain else match
 
 
+_BARE = re.compile(r"^(?:Q|P|PD|period) ?0?\d{1,2}$", re.IGNORECASE)
+_FINANCIAL = re.compile(r"(?<!\d)(?:FY ?(?:20)?\d\d(?:[/–-](?:20)?\d\d)?|20\d\d[/–-](?:20)?\d\d)(?!\d)", re.IGNORECASE)
+"""A financial year in a title."""
+
+
+def parts_of(texts: Sequence[str], title: str = "") -> tuple[dict[int, str], bool]:
+    """Return the quarters or periods that texts are, by their place, and whether they are quarters.
+
+    None unless at least two are there, each after the one before. title: above them, in which one financial year may
+    stand that they leave out.
+
+    >>> parts_of(["AI", "P1", "P2", "Q1 total"], "AI cost FY 2026/27")
+    ({1: 'P1 FY 2026/27', 2: 'P2 FY 2026/27'}, False)
+    >>> parts_of(["Item", "FY26 Q1", "FY26 Q2", "Total"])
+    ({1: 'FY26 Q1', 2: 'FY26 Q2'}, True)
+    """
+    years = {one.group() for one in _FINANCIAL.finditer(title)}
+    if len(years) == 1 and any(map(_BARE.match, map(str.strip, texts))):
+        year = years.pop()
+        texts = [f"{text.strip()} {year}" if _BARE.match(text.strip()) else text for text in texts]
+    if quarters := quarters_of(texts):
+        return quarters, True
+    found = {place: match for place, text in enumerate(texts) if (match := _match(text)) and match["kind"] not in "Qq"}
+    order = [(whole_year(match["year"]), int(match["part"])) for match in found.values()]
+    follow = len(order) > 1 and all(one < later for one, later in pairwise(order))
+    return ({place: texts[place].strip() for place in found} if follow else {}), False
+
+
 def quarters_of(texts: Sequence[str]) -> dict[int, str]:
     """Return the quarters that texts are, by their place, of the calendar or of a financial year.
 

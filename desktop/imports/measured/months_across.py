@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from desktop.imports.measured.decimal_marks import marks
-from desktop.imports.measured.financial_years import quarters_of
+from desktop.imports.measured.financial_years import parts_of
 from desktop.imports.measured.head_units import title_factor
 from desktop.imports.measured.moments import DAY, iso, moment, order_in
 from desktop.imports.measured.opened import Opened
@@ -176,14 +176,12 @@ def _across(rows: Sequence[Sequence[str]], name: str) -> _Across | None:
         months = {column: month for column, cell in enumerate(row) if (month := _month(cell))}
         days = _days(row)
         of_days = len(days) > len(months) and _follow_each_other(list(days.values()))
-        months = (
-            days
-            if of_days
-            else months or _of_year(row, " ".join([*(cell for above in rows[:place] for cell in above), name]))
-        )
-        quarters = {} if months else quarters_of(row)  # they follow each other
-        months = months or quarters
-        order = list(months) if quarters else list(months.values())
+        above = " ".join([*(cell for higher in rows[:place] for cell in higher), name])
+        months = days if of_days else months or _of_year(row, above)
+        # quarters and periods follow each other
+        parts, quarters = ({}, False) if months else parts_of(row, f"{above} {row[0] if row else ''}")
+        months = months or parts
+        order = list(months) if parts else list(months.values())
         if len(set(order)) < 2 or order != sorted(order):  # noqa: PLR2004 - one month makes no table of months
             continue
         # a row that begins with a date, or has a number beside its dates, is a row of amounts

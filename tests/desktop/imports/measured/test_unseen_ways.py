@@ -169,6 +169,19 @@ def test_the_title_of_months_across_says_in_what_they_are(month: str) -> None:
     assert tally.currency == "GBP"
 
 
+def test_periods_of_a_financial_year_are_columns_once_somebody_says_when_it_begins() -> None:
+    """P1 to P4 of 2026/27 from April on: £11k, 11k, 13k and 14k; what adds up quarters and the year is not read."""
+    data = (
+        "AI cost £000 FY 2026/27,P1,P2,P3,P4,Q1 total,YTD\nAWS,10,10,12,12,32,44\nOpenAI,1,1,1,2,3,5\n"
+        "Total,11,11,13,14,35,49\n"
+    )
+    tally, _ = taken(data)
+    assert any("say in which month that begins" in one for one in tally.warnings)
+    tally, kept = taken(data, year="april")
+    assert (kept.start, kept.end) == ("2026-04-01", "2026-08-01")
+    assert tally.sums()["effective"] == pytest.approx(49_000)
+
+
 def test_months_across_in_german_have_decimal_commas() -> None:
     data = "Kosten in T€;09/2026;10/2026;11/2026\nAWS;10,5;11,5;12,5\nAzure;2,0;2,0;2,0\nSumme netto;12,5;13,5;14,5\n"
     tally, _ = taken(data)
