@@ -22,6 +22,7 @@ class StudyTable(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._given: Table | None = None
         self._shown: Table | None = None
         self._points: Shown | None = None
         self._order: tuple[int, bool] | None = None
@@ -31,7 +32,7 @@ class StudyTable(QWidget):
         head = self.table.horizontalHeader()
         head.setSectionsClickable(True)
         head.sectionClicked.connect(self.sort)
-        head.setToolTip("Click to sort")
+        head.setToolTip("Click to sort, a third time for the order of the study")
         self.table.cellActivated.connect(self._activated)
         self.table.itemSelectionChanged.connect(self._enable)
         self.button = QToolButton()
@@ -57,27 +58,39 @@ class StudyTable(QWidget):
         """Show a table of a study, in the order the person last asked for where its columns are the same."""
         if self._shown is None or list(table.heads) != list(self._shown.heads):
             self._order = None
-        self._shown, self._points = table, shown
+        self._given, self._shown, self._points = table, table, shown
         if self._order is not None:
             self._shown = in_order(table, self._order[0], descending=self._order[1])
         self.table.show_table(self._shown)
+        self._mark_order()
         self.button.setVisible(any(key in shown.points for key in table.keys))
         self._enable()
 
     def sort(self, column: int) -> None:
-        """Sort by a column, the other way round where it is sorted by that already.
+        """Sort by a column, the largest first; then the smallest; then as the study has it.
 
-        The row that is selected stays selected.
+        The row that is selected stays selected. The head shows the order.
         """
-        if self._shown is None or self._points is None:
+        if self._given is None:
             return
         selected = self.selected
-        descending = self._order is None or self._order[0] != column or not self._order[1]
-        self._order = (column, descending)
-        self._shown = in_order(self._shown, column, descending=descending)
+        turned = {(column, True): (column, False), (column, False): None}
+        self._order = turned.get(self._order, (column, True)) if self._order is not None else (column, True)
+        self._shown = self._given
+        if self._order is not None:
+            self._shown = in_order(self._given, self._order[0], descending=self._order[1])
         self.table.show_table(self._shown)
+        self._mark_order()
         if selected in self._shown.keys:
             self.table.selectRow(list(self._shown.keys).index(selected))
+
+    def _mark_order(self) -> None:
+        """Show in the head by which column the rows are sorted, and how."""
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorShown(self._order is not None)
+        if self._order is not None:
+            order = Qt.SortOrder.DescendingOrder if self._order[1] else Qt.SortOrder.AscendingOrder
+            head.setSortIndicator(self._order[0], order)
 
     def key_of(self, row: int) -> str:
         """Return the key behind a row as it stands on screen."""

@@ -17,6 +17,7 @@ from models.plan.plan import Entry, Plan, Scenario
 from models.plan.remarks import Remark
 from models.plan.tidy import tidy
 from models.quantities.declaration import Value
+from models.quantities.texts import isolated
 
 
 class _PlanCommand(QUndoCommand):
@@ -90,6 +91,11 @@ class Document(QObject):
     def name(self) -> str:
         """The document's name for a title."""
         return self.path.name if self.path is not None else f"{self.plan.title} (not saved)"
+
+    @property
+    def shown_name(self) -> str:
+        """The name as it stands in a sentence, whichever way it is written."""
+        return isolated(self.name)
 
     def replace_plan(self, plan: Plan) -> None:
         """Put another state of the plan in place, as undo and redo do; decisions on record stay."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
+from shiboken6 import isValid
 
 COLUMN_WIDTH = 466
 """Pixels that an input needs with its label, its unit and its evidence."""
@@ -33,9 +34,10 @@ class Columns(QGridLayout):
         shown = tuple(widgets)
         if self._placed == (self._columns, shown):
             return
+        # what takeAt returns outlives it, and keeps a new item from hearing that its widget needs more room
+        for one in filter(isValid, self._placed[1]):
+            self.removeWidget(one)
         self._placed = (self._columns, shown)
-        while self.count():
-            self.takeAt(0)
         rows = -(-len(shown) // self._columns)
         for number, one in enumerate(shown):
             self.addWidget(one, number % rows, number // rows, Qt.AlignmentFlag.AlignTop)

@@ -18,7 +18,7 @@ from models.plan.problems import joint_problems
 from models.quantities.declaration import Input
 from models.quantities.writing import SYMBOLS, in_unit
 
-_SHORT = 8
+_SHORT = 7
 """Kinds of evidence of up to as many characters have room for their date."""
 _MOST_ROWS = 40
 """Rows of the catalogue that the menu offers."""

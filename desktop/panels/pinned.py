@@ -105,6 +105,8 @@ class PinnedPanel(QWidget):
         super().__init__()
         self._document = document
         self._chosen: list[str] = []
+        self._proposed: list[str] = []
+        document.path_changed.connect(self._proposed.clear)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(14, 4, 12, 12)
         self._sliders: list[PinnedSlider] = []
@@ -134,7 +136,9 @@ class PinnedPanel(QWidget):
         """The inputs that are pinned and stand in the plan; those pinned at first in the place of others."""
         known = [key for key in self._chosen if key in self._document.plan.entries]
         missing = len(self._chosen) - len(known) if self._chosen else MOST_PINNED
-        return [*known, *[key for key in first_pinned(self._document.plan) if key not in known][:missing]]
+        proposed = [key for key in self._proposed if key in self._document.plan.entries]
+        others = proposed or first_pinned(self._document.plan)
+        return [*known, *[key for key in others if key not in known][:missing]]
 
     def pin(self, key: str) -> bool:
         """Pin an input, or unpin it where it is; return whether it is pinned now."""
@@ -146,6 +150,11 @@ class PinnedPanel(QWidget):
     def choose(self, keys: list[str]) -> None:
         """Pin these inputs, as remembered from the last time."""
         self._chosen = keys
+        self.rebuild()
+
+    def propose(self, keys: list[str]) -> None:
+        """Pin these inputs of the plan that is open where nobody has pinned others; no other plan has them."""
+        self._proposed = list(keys)
         self.rebuild()
 
     def rebuild(self) -> None:

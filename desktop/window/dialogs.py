@@ -60,14 +60,14 @@ def new_plan(window: Workbench) -> bool:
 
 
 def pin_what_decides(window: Workbench) -> None:
-    """Pin the first numbers of the path once it is known, in place of those that are pinned in any plan."""
+    """Pin the first numbers of the path in the new plan once it is known, where nobody has pinned others."""
 
     def pin(keys: list[str]) -> None:
         window.decision.path_found.disconnect(pin)
         plan = window.document.plan
         numbers = [key for key in keys if key in plan.entries and plan.declaration(key).numeric]
         if numbers:
-            window.pinned.choose(numbers[:4])
+            window.pinned.propose(numbers[:4])
 
     window.decision.path_found.connect(pin)
 

@@ -4,12 +4,14 @@ Docks can be moved and are remembered.
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import override
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QTabBar, QToolBar, QToolButton
+from shiboken6 import isValid
 
 from desktop.window.workbench import Workbench
 
@@ -83,6 +85,7 @@ def arrange(window: Workbench) -> dict[str, QDockWidget]:
     for watched in (window.frame, docks["explanation"]):
         watched.installEventFilter(closing)
     docks["explanation"].hide()
+    _Sizes(window.frame, [docks["scenarios"], docks["pinned"]])
     return docks
 
 
@@ -104,9 +107,8 @@ class _ClosedByEscape(QObject):
 
 
 def _place(frame: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
-    """Give the docks their first sizes; names of scenarios have the room of a large window."""
-    wide = min(max(_LEFT, int(frame.width() * _LEFT_PART)), _WIDEST)
-    frame.resizeDocks([docks["scenarios"]], [wide], Qt.Orientation.Horizontal)
+    """Give the docks their first sizes."""
+    frame.resizeDocks([docks["scenarios"]], [_first_width(frame)], Qt.Orientation.Horizontal)
     frame.resizeDocks([docks["scenarios"], docks["pinned"]], [300, 320], Qt.Orientation.Vertical)
 
 
@@ -152,10 +154,60 @@ def fit(window: Workbench, before: QSize, now: QSize) -> None:
     if explanation.property("for_want_of_room") and now.height() >= _HIGH_ENOUGH:
         explanation.setProperty("for_want_of_room", False)  # noqa: FBT003 - likewise
         explanation.setFloating(False)
-    if (before.width() < 0 or before.width() >= NARROW) is not (now.width() >= NARROW):
-        for name in ("scenarios", "pinned"):
-            if not window.docks[name].isFloating():
-                window.docks[name].setVisible(now.width() >= NARROW)
+    wide = now.width() >= NARROW
+    if (before.width() < 0 or before.width() >= NARROW) is not wide:
+        beside = [one for one in (window.docks["scenarios"], window.docks["pinned"]) if not one.isFloating()]
+        sizes = window.frame.findChild(_Sizes)
+        if sizes is not None:
+            sizes.at_rest = False
+        for one in beside:
+            one.setVisible(wide)
+        if wide and sizes is not None:
+            # they come back as small as they can be: with the room they had, once they are there
+            QTimer.singleShot(0, sizes, partial(sizes.give_back, beside))
+
+
+class _Sizes(QObject):
+    """Remembers how large the docks at the left are, by the width of the window, for when they come back into it.
+
+    at_rest: whether their sizes are those that somebody wants, and not those of a window that has just been moved.
+    """
+
+    def __init__(self, frame: QMainWindow, docks: Sequence[QDockWidget]) -> None:
+        super().__init__(frame)
+        self._frame, self._docks = frame, docks
+        self._known: dict[int, dict[str, QSize]] = {}
+        self.at_rest = True
+        for dock in docks:
+            dock.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note the size of a dock in a window that has room for it."""
+        if (
+            event.type() == QEvent.Type.Resize
+            and self.at_rest
+            and isValid(self._frame)  # while it is closed its docks go last
+            and (wide := self._frame.width()) >= NARROW
+        ):
+            there = {one.objectName(): one.size() for one in self._docks if one.isVisible() and not one.isFloating()}
+            self._known.setdefault(wide, {}).update(there)
+        return super().eventFilter(watched, event)
+
+    def give_back(self, docks: Sequence[QDockWidget]) -> None:
+        """Give docks that are shown again the sizes they had in a window of about this width, or their first ones."""
+        nearest = min(self._known, key=lambda wide: abs(wide - self._frame.width()), default=0)
+        known = self._known.get(nearest, {})
+        first = QSize(_first_width(self._frame), 300)
+        sizes = [known.get(one.objectName(), first) for one in docks]
+        self._frame.resizeDocks(list(docks), [one.width() for one in sizes], Qt.Orientation.Horizontal)
+        self._frame.resizeDocks(list(docks), [one.height() for one in sizes], Qt.Orientation.Vertical)
+        self.at_rest = True
+
+
+def _first_width(frame: QMainWindow) -> int:
+    """Return the first width of the docks at the left; names of scenarios have the room of a large window."""
+    return min(max(_LEFT, int(frame.width() * _LEFT_PART)), _WIDEST)
 
 
 def area_bar() -> QTabBar:

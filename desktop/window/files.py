@@ -20,6 +20,7 @@ from desktop.storage.plan_file import PlanFileError, load
 from desktop.window.guarded import guarded
 from desktop.window.shell import Shell
 from models.plan.plan import Plan
+from models.quantities.texts import isolated
 
 FILTER = "Boardcase plan (*.boardcase *.json)"
 _AUTOSAVE = 600
@@ -96,8 +97,8 @@ class Files(QObject):
         box = self._box(
             QMessageBox.Icon.Question,
             "Unsaved work was found",
-            f"“{one.plan.title[:120]}” was not closed properly. {kept}\n\nOpen it? “Cancel” keeps it for the next"
-            " start.",
+            f"“{isolated(one.plan.title[:120])}” was not closed properly. {kept}\n\n"
+            "Open it? “Cancel” keeps it for the next start.",
         )
         box.setStandardButtons(Buttons.Open | Buttons.Discard | Buttons.Cancel)
         return Buttons(box.exec())
@@ -197,9 +198,9 @@ class Files(QObject):
         """Ask what to do with unsaved changes; True where the work may go on."""
         if not self._document.modified:
             return True
-        asked = f"Save the changes to {self._document.name}?"
+        asked = f"Save the changes to {self._document.shown_name}?"
         if self._document.path is None:
-            asked = f"“{self._document.plan.title[:120]}” is in no file yet. Save it?"
+            asked = f"“{isolated(self._document.plan.title[:120])}” is in no file yet. Save it?"
         box = self._box(QMessageBox.Icon.Question, "Unsaved changes", asked)
         box.setStandardButtons(Buttons.Save | Buttons.Discard | Buttons.Cancel)
         answer = box.exec()
@@ -253,7 +254,7 @@ class Files(QObject):
     def look_at_disk(self) -> None:
         """Say where the file was changed by somebody else while the window was away."""
         if not self._window.presentation is not None and self._document.changed_on_disk():
-            self._window.say(f"Somebody else has changed {self._document.name}; saving will ask what to keep.")
+            self._window.say(f"Somebody else has changed {self._document.shown_name}; saving will ask what to keep.")
 
     def save_as(self) -> bool:
         """Ask where to save the plan, and save it there."""

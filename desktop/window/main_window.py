@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         self._title()
 
     def _title(self) -> None:
-        self.setWindowTitle(f"{self.document.name}[*]{' (read only)' * self.document.read_only} – Boardcase")
+        self.setWindowTitle(f"{self.document.shown_name}[*]{' (read only)' * self.document.read_only} – Boardcase")
         self.setWindowModified(self._modified)
         self._status.show_state(self.document, modified=self._modified)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desktop.window.workbench import Workbench
 
@@ -18,6 +18,8 @@ def next_pane(window: Workbench, step: int = 1) -> None:
     _, target = panes[(here + step) % len(panes)]
     target.window().activateWindow()  # a panel that floats is a window of its own
     target.setFocus(Qt.FocusReason.TabFocusReason)
+    if isinstance(target, QScrollArea) and (inside := target.widget()) and (first := _first_in(inside)) is not None:
+        first.setFocus(Qt.FocusReason.TabFocusReason)  # a frame without a mark shows nobody where the cursor is
 
 
 def _panes(window: Workbench) -> Sequence[QWidget]:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QPushButton,
     QSplitter,
     QToolButton,
@@ -25,6 +24,7 @@ from desktop.document.worker import Ticket, Worker
 from desktop.panels.paper_form import PaperForm
 from desktop.panels.pdf_pages import PdfPages, names_of_pages
 from desktop.panels.printing import print_document
+from desktop.panels.wrapped_names import WrappedNames
 from desktop.panels.written import Written
 from desktop.style.tips import tip
 from desktop.window.shell import Shell
@@ -69,7 +69,7 @@ class PaperWindow(QDialog):
         self._rest.timeout.connect(self.make)
         self.pages = PdfPages()
         self.form = PaperForm(self._document)
-        self.list = QListWidget()
+        self.list = WrappedNames()
         self.written = Written()
         wrote.connect(self.written.show_path)
         self.state = QLabel()
@@ -86,10 +86,6 @@ class PaperWindow(QDialog):
     def _build(self) -> None:
         shown = QSplitter(Qt.Orientation.Horizontal)
         self.list.setAccessibleName("Pages")
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.currentRowChanged.connect(self._go)
         shown.addWidget(self.list)
         shown.addWidget(self.pages)

@@ -35,6 +35,7 @@ from models.plan.plan import Plan
 from models.plan.scenarios import from_study
 from models.quantities.declaration import Value
 from models.quantities.limits import MOST_SCENARIOS
+from models.quantities.texts import isolated
 from models.quantities.writing import in_unit
 from models.rules.judgement import Judgement
 
@@ -82,7 +83,7 @@ class Presentation(QWidget):
         self._idle = QTimer(self, singleShot=True, interval=1_000)
         self._idle.timeout.connect(partial(self._live.prepare, self.worker))
         self._scale = min(_LARGEST, max(_SMALLEST, (screen or self.screen()).size().height() / _HEIGHT))
-        self.setWindowTitle(f"{document.plan.title} – presentation")
+        self.setWindowTitle(f"{isolated(document.plan.title)} – presentation")
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(self._type())

@@ -45,6 +45,7 @@ class QuestionsDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("New plan")
+        self._answered: set[QWidget] = set()
         self._ask()
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
@@ -73,7 +74,7 @@ class QuestionsDialog(QDialog):
         self._labels = {widget: form.labelForField(widget) for _, widget in rows}
         said = QLabel(
             "Seven answers make a complete plan. Everything else has a sound default and can be changed afterwards. A"
-            " sector fills the answers in and adds the requirements that usually apply."
+            " sector fills in what you have not answered yet, and adds the requirements that usually apply."
         )
         self._assumed = QLabel()
         self._assumed.setObjectName("unit")
@@ -111,6 +112,9 @@ class QuestionsDialog(QDialog):
         # what was refused is no longer told once it is typed anew
         for edit in (self.title, *self._figures()):
             edit.textEdited.connect(self._problem.clear)
+            edit.textEdited.connect(partial(self._note, edit))
+        for box in (self.purpose, self.sensitivity, self.team, self.resident, self.tax):
+            box.activated.connect(partial(self._note, box))
         for edit in self._figures():
             edit.editingFinished.connect(partial(self._refused, edit))
         self._enable()
@@ -153,8 +157,12 @@ class QuestionsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         return buttons
 
+    def _note(self, editor: QWidget, *_said: object) -> None:
+        """Note that somebody has given an answer, which a sector chosen later leaves alone."""
+        self._answered.add(editor)
+
     def _take_sector(self) -> None:
-        """Fill in what is usual in the sector; every answer can be changed."""
+        """Fill in what is usual in the sector, but for what somebody has answered already."""
         chosen = SECTORS[str(self.sector.currentData())]
         answers = chosen.answers
         for box, value in (
@@ -164,7 +172,8 @@ class QuestionsDialog(QDialog):
             (self.resident, "yes" if chosen.inputs.get(Security.residency.key) else "no"),
             (self.tax, str(chosen.inputs.get(Tax.tax_position.key, Tax.tax_position.default))),
         ):
-            box.setCurrentIndex(box.findData(value))
+            if box not in self._answered:
+                box.setCurrentIndex(box.findData(value))
         for edit, amount in (
             (self.requests, answers.requests),
             (self.gpus, answers.gpus),
@@ -172,7 +181,8 @@ class QuestionsDialog(QDialog):
             (self.vat_services, float(chosen.inputs.get(Tax.vat_services.key, _usual(Tax.vat_services)))),
             (self.vat_assets, float(chosen.inputs.get(Tax.vat_assets.key, _usual(Tax.vat_assets)))),
         ):
-            edit.put(amount)
+            if edit not in self._answered:
+                edit.put(amount)
         self._say_assumed()
 
     def _say_assumed(self) -> None:

@@ -82,9 +82,12 @@ def typed(
 
     Raises ReadingError where the text is neither a value nor a sum in the input's unit. Bounds are checked elsewhere.
     """
-    text = _PER_CENT.sub("%", text) if declared.numeric else text
+    text = given = _PER_CENT.sub("%", text) if declared.numeric else text
+    text = _below_nothing(text) if declared.numeric else text
+    as_typed = " ".join(given.split()).removeprefix("=").strip()
     try:
-        return Typed(read(text, declared, percent=percent, symbol=symbol, rows=rows), "")
+        plain = read(text, declared, percent=percent, symbol=symbol, rows=rows)
+        return Typed(plain, as_typed if text != given else "")
     except ReadingError as refused:
         if not declared.numeric or not re.search(r"\d", text):
             raise
@@ -94,7 +97,22 @@ def typed(
         sum_of = _sum(text, declared, symbol, percent=percent, sums=sums)
         if sum_of is None:
             raise refused from None
-        return Typed(sum_of, " ".join(text.split()).removeprefix("=").strip())
+        return Typed(sum_of, as_typed)
+
+
+_IN_BRACKETS = re.compile(
+    r"\s*(?P<before>[£$€]?)\s*\(\s*(?P<number>[£$€]?\s*[\d.,][^()+*/×÷−–-]*)\)\s*(?P<behind>%?)\s*"
+)
+
+
+def _below_nothing(text: str) -> str:
+    """Return a number alone in brackets with a minus instead, as accountants and spreadsheets write it.
+
+    >>> _below_nothing("(5)"), _below_nothing("£(1,200)"), _below_nothing("(5%)"), _below_nothing("(5 + 3)")
+    ('-5', '-£1,200', '-5%', '(5 + 3)')
+    """
+    match = _IN_BRACKETS.fullmatch(text)
+    return f"-{match['before']}{match['number'].strip()}{match['behind']}" if match else text
 
 
 def _sum(text: str, declared: Input, symbol: str, *, percent: bool, sums: bool) -> float | None:

@@ -75,3 +75,13 @@ def listed_clauses(parts: Sequence[str]) -> str:
     if any("," in one for one in parts[:-1]):
         return "; ".join([*(one.removesuffix(",") for one in parts[:-1]), f"and {parts[-1]}"])
     return listed(parts)
+
+
+def isolated(text: str) -> str:
+    """Return a name so that its direction moves nothing of the sentence around it, where it has Hebrew or Arabic in it.
+
+    >>> isolated("Café"), [hex(ord(one)) for one in isolated("א")]
+    ('Café', ['0x2068', '0x5d0', '0x2069'])
+    """
+    turns = any(unicodedata.bidirectional(one) in {"R", "AL", "AN"} for one in text)
+    return f"\u2068{text}\u2069" if turns else text

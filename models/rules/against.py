@@ -206,7 +206,9 @@ def _other_settings(
         freedom(plan, scenario, case, option),
         all_by_api(plan, scenario, case, option, other_ways(plan, scenario)),
         unknown_terms(plan, scenario, case, option),
-        cheaper_offer(plan, scenario, case, option, at_best=judgement.best is not None),
+        cheaper_offer(
+            plan, scenario, case, option, at_best=judgement.best is not None, clear=judgement.told.state is State.CLEAR
+        ),
         leased(plan, scenario, case, option),
         housed_elsewhere(plan, scenario, case, option),
         _terms(plan, scenario, case, option, judgement),

@@ -104,16 +104,19 @@ def _named(device: str) -> str:
     return devices()[device].name if device in devices() else "a CPU server"
 
 
-def cheapest_elsewhere(plan: Plan, scenario: str, case: CaseResult) -> Offered | None:
+def cheapest_elsewhere(
+    plan: Plan, scenario: str, case: CaseResult, pools: Sequence[str] | None = None
+) -> Offered | None:
     """Return the offer with which the cloud costs least of those that may be used; None where none may.
 
-    Of plans with several pools each pool's offer is looked at alone. case: with what rules block.
+    Of plans with several pools each pool's offer is looked at alone. case: with what rules block. pools: those that are
+    looked at, None for all.
     """
     if "cloud" not in case.options:
         return None
     allowed = [
         one.offered
-        for pool in plan.slugs["pool"]
+        for pool in (plan.slugs["pool"] if pools is None else pools)
         for one in judged_offers(plan, scenario, pool, case)
         if not one.barred
     ]

@@ -51,6 +51,7 @@ from models.exhibits.tripwires import (
 from models.exhibits.verdict_parts import none_as_planned, to_mend
 from models.plan.paper import PARTS
 from models.plan.plan import Plan
+from models.quantities.texts import isolated
 from models.rules.decisions import judged
 from models.rules.rule import reasons
 from models.studies.information import Information
@@ -92,7 +93,7 @@ class _Slides:
             f"Boardcase {current()}",
             input_hash,
         )
-        footer = " · ".join(_isolated(one) for one in pieces if one)
+        footer = " · ".join(isolated(one) for one in pieces if one)
         self.deck = Deck(plan.title, paper.author or "Boardcase", footer, day)
         grade = evidence_grade(plan, scenario)
         self.source = (
@@ -371,11 +372,6 @@ def _ask(to: _Slides) -> None:
 def _signing(to: _Slides) -> str:
     paper = to.plan.paper
     return paper.signatories or ", ".join(one for one in (paper.sponsor, paper.board) if one)
-
-
-def _isolated(text: str) -> str:
-    """Return a text that keeps its own direction beside others: a day is not torn from its month by an Arabic name."""
-    return text if text.isascii() else f"\u2068{text}\u2069"
 
 
 def _short(text: str, most: int = _LONGEST) -> str:

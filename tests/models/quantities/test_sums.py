@@ -36,6 +36,14 @@ SIZE = next(one for one in DECLARED.values() if one.unit.symbol == "billion")
         ("10% + 5%", GROWTH, 0.15),
         ("20 % a year", GROWTH, 0.2),
         ("£250k*2", SERVER, 500_000),
+        # a number alone in brackets is below nothing, as accountants write it; after an equals sign it is a sum
+        ("(5)", GROWTH, -0.05),
+        ("(5%)", GROWTH, -0.05),
+        ("( 5 )%", GROWTH, -0.05),
+        ("(£1,200)", COST, -1_200),
+        ("£(1.2k)", COST, -1_200),
+        ("=(5)", GROWTH, 0.05),
+        ("(5)*2", GROWTH, 0.1),
         ("£3 + £4", PRICE, 7),
         # a month has 730 hours, a year 8,760: the model's own
         ("24k/day", REQUESTS, 24_000 * 730 / 24),
