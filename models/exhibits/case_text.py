@@ -15,6 +15,7 @@ from models.exhibits.capital_words import capital_in_short, capital_now, capital
 from models.exhibits.cells import A_POUND, Entered, thousands_in
 from models.exhibits.dated import ends_before
 from models.exhibits.figures import Table, usual_is_considered
+from models.exhibits.hedged import hedge
 from models.exhibits.priced_as import apis_called
 from models.exhibits.remedy_words import lease_would_do
 from models.exhibits.spans import horizon_in_words
@@ -63,7 +64,7 @@ def resolution(
         return f"{deciding(plan)} is asked to note this paper{_but_for_a_lease(plan, case)}: no option is recommended."
     final = judged.final
     first = subject_to(judgement, SYMBOLS[plan.currency], name_of_cost(by_society=case.by_society))
-    given = f"{first}{_provided(plan, also=bool(first))}{hedge(plan, scenario)}"
+    given = f"{first}{_provided(plan, also=bool(first))}{hedge(plan, scenario, best)}"
     return f"{_begins(plan, best, final)} {_steps(plan, scenario, best)}{given}{_instead(plan, scenario, case, judged)}"
 
 
@@ -313,17 +314,6 @@ def _provided(plan: Plan, *, also: bool) -> str:
         how_many = "condition" if len(every) == 1 else f"{number_in_words(len(every))} conditions"
         return f" {begins} subject to the {how_many} set out in this paper."
     return f" {begins} subject to {these}: {told}."
-
-
-def hedge(plan: Plan, scenario: str) -> str:
-    """Return what is hedged of the sum, as a sentence; empty where nothing is."""
-    told: list[str] = []
-    for name, plural in (("dollar", "dollar"), ("euro", "euro")):
-        share_of = float(plan.entry(scenario, f"finance.{name}_hedged").value)
-        forward = float(plan.entry(scenario, f"finance.{name}_forward").value)
-        if share_of > 0:
-            told.append(f"{share_of:.0%} of {plural} payments at {SYMBOLS[plan.currency]}{forward:.4g} per {name}")
-    return f" The sum is hedged: {' and '.join(told)}." if told else ""
 
 
 def reason(plan: Plan, case: CaseResult, judgement: Judgement | None = None) -> str:

@@ -88,10 +88,12 @@ def work_waited_for(facts: Facts) -> Iterator[str]:
     if idle.counts:
         pays = f"{facts.case.allowed()[0].in_sentence} pays {money(idle.paid, SYMBOLS[facts.plan.currency])}"
         if idle.months[-1] == len(idle.months):
-            yield f"before month {idle.months[-1] + 1}, and {pays} until then"
+            then = "decide later, or let the plan begin with the work"
+            yield f"before month {idle.months[-1] + 1}, and {pays} until then: {then}"
         else:
             last = max(facts.last_month(slug) for slug, _, _ in facts.works())
-            yield f"in {len(idle.months)} months before month {last}, and {pays} in them"
+            then = "price renting in the months with work alone, or give servers and people other work"
+            yield f"in {len(idle.months)} months before month {last}, and {pays} in them: {then}"
 
 
 def pilot_ends(facts: Facts) -> Iterator[str]:
@@ -233,7 +235,7 @@ COUNTED_RULES: tuple[Rule, ...] = (
         "Months without work",
         ALL,
         Effect.WARNS,
-        "No work runs {}: decide later, or let the plan begin with the work.",
+        "No work runs {}.",
         "by definition: what has no work has no worth",
         ("start", "end"),
         work_waited_for,

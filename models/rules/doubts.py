@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.areas.compute import Pool
-from models.areas.finance import Finance
+from models.areas.finance import PLAN_CURRENCY_RATES, Finance
 from models.areas.operations import Operations
 from models.areas.register import expanded
 from models.areas.taxation import Tax
@@ -65,6 +65,8 @@ def _doubt(plan: Plan, scenario: str, key: str, row: str, values: Mapping[str, V
         or _in_other_money(plan, scenario, key, values)
         or _of_another_offer(plan, scenario, key, row, value)
         or _after_tax(key, value, values)
+        # at 1 to 1, which is what stands there where nothing is hedged, something may be
+        or (_odd_rate(plan, values, key, value) if key.endswith("_forward") else None)
     )
     if first is not None:
         return first
@@ -169,7 +171,12 @@ def _odd_rate(plan: Plan, values: Mapping[str, Value], key: str, value: float) -
     """
     name, _, what = key.removeprefix("finance.").partition("_")
     usual = _USUAL.get((name, plan.currency)) if what in {"rate", "forward"} else None
-    if usual is None or (what == "forward" and float(values[f"finance.{name}_hedged"]) <= 0):
+    if what == "forward" and float(values[f"finance.{name}_hedged"]) <= 0:
+        return None
+    if what == "forward" and PLAN_CURRENCY_RATES[plan.currency] == f"finance.{name}_rate":
+        said = f"the plan is in {name}s: its own money has no rate, and needs no hedge"
+        return Doubt(key, value, said, 1.0) if value != 1 else None
+    if usual is None:
         return None
     if value > 0 and not usual[0] <= value <= usual[1] and usual[0] <= 1 / value <= usual[1]:
         said = f"{value:g} looks like the rate the other way round; {1 / value:.4f} would be usual"
@@ -178,7 +185,16 @@ def _odd_rate(plan: Plan, values: Mapping[str, Value], key: str, value: float) -
         mended = round(math.sqrt(usual[0] * usual[1]), 2)
         said = f"{value:g} is far from what one {name} is worth; {mended:g} would be usual"
         return Doubt(key, value, said, mended)
+    today = float(values.get(f"finance.{name}_rate", value))
+    if what == "forward" and today > 0 and abs(value / today - 1) > _FORWARD_APART:
+        said = f"{value:g} is {abs(value / today - 1):.0%} away from today's rate of {today:.4g}; forwards lie near it"
+        return Doubt(key, value, said, today)
     return None
+
+
+_FORWARD_APART = 0.1
+"""Share by which a forward may be away from the rate of the day: interest in two currencies differs by a few per cent.
+"""
 
 
 def _of_its_pool(declared: Input, key: str, value: float, values: Mapping[str, Value]) -> Doubt | None:

@@ -41,7 +41,7 @@ def without_work(facts: Facts, key: str) -> tuple[str, Hollow | None]:
             much = _MUCH_AHEAD if len(idle.months) > _AHEAD else _HOLLOW
             return f"the plan beginning with its work (month {idle.months[-1] + 1})", _in_vain(part, much)
         if part > _WORKLESS:
-            return "nothing being paid in months without work", _in_vain(part, _HOLLOW)
+            return f"a decision on what is paid in {len(idle.months)} months without work", _in_vain(part, _HOLLOW)
     return ("today's bill being shown not to grow with the work" if key == "usual_flat" else ""), None
 
 

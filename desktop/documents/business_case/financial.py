@@ -6,7 +6,7 @@ from desktop.documents.business_case.drawings import bars_drawing
 from desktop.documents.business_case.leaf import Grown, Part
 from desktop.documents.business_case.tables import even, paragraph
 from desktop.documents.business_case.told import COSTS_TO_COME, Told
-from models.exhibits import areas, board_pages, case_text, paper_tables, two_appraisals
+from models.exhibits import areas, board_pages, paper_tables, two_appraisals
 from models.exhibits.board import PEAK_WORDS
 from models.exhibits.figures import Table
 from models.exhibits.series_styles import none_judged
@@ -35,13 +35,14 @@ def money(told: Told) -> list[Part]:
     financed = areas.financing_words(plan, scenario)
     taxed = areas.pays_tax(plan, scenario)
     owns, after_tax = told.known.owning_matters, ", after tax" if taxed else ""
-    hedged = case_text.hedge(plan, scenario).strip() or "No payment in another currency is hedged."
+    shares = [plan.entry(scenario, f"finance.{name}_hedged").value for name in ("dollar", "euro")]
+    hedged = "" if any(shares) else "No payment in another currency is hedged. "
     if none_judged(told.case):
         return [*told.own("funding")]
     story: list[Part] = [
         *told.own("funding"),
         *told.part("Sums to be approved", board_pages.sums_table(told.known), (0.25, 0.15, 0.15, 0.15, 0.15, 0.15)),
-        paragraph(f"{hedged} Contingency is not a cost until it is spent.", told.styles.small),
+        paragraph(f"{hedged}Contingency is not a cost until it is spent.", told.styles.small),
         *told.part(
             f"In the accounts{' and after tax' if taxed else ''}, by year", _accounts(told), even(0.28, _accounts(told))
         ),
