@@ -91,7 +91,8 @@ def recommendation_head(best: OptionResult, judgement: Judgement) -> str:
     """Return the head above why an option is recommended; where it is too close to call there is no clear one."""
     standing = judgement.final
     if standing.state is State.CLOSE and standing.rival:
-        return f"No clear recommendation on cost: {best.in_sentence} or {in_sentence(standing.rival)}."
+        others = [in_sentence(one) for one in (standing.rival, *standing.as_close)]
+        return f"No clear recommendation on cost: {listed([best.in_sentence, *others], 'or')}."
     by_them = ", at its best settings" if judgement.planned.close and judgement.best is not None else ""
     return f"Recommendation on cost: {best.in_sentence}{by_them}."
 

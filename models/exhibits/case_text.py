@@ -131,7 +131,18 @@ def _instead(plan: Plan, scenario: str, case: CaseResult, judged: Judgement) -> 
         return f" Keeping business as usual instead would mean a planned cost of {usual} over {horizon}{given}."
     if final.state is not State.CLOSE or rival is None:
         return ""
-    return _choosing(plan, scenario, case, judged, rival)
+    return f"{_choosing(plan, scenario, case, judged, rival)}{_as_close(final, symbol)}"
+
+
+def _as_close(final: Standing, symbol: str) -> str:
+    """Return what besides two options is too close to call, as a sentence that follows; empty where nothing is."""
+    least = final.compared.get(final.recommended, 0.0)
+    others = [f"{in_sentence(one)} ({money(final.compared[one] - least, symbol)} more)" for one in final.as_close]
+    if not others:
+        return ""
+    told, are, their = listed(others), *(("are", "their") if len(others) > 1 else ("is", "its"))
+    close = f"{told[0].upper()}{told[1:]} {are} too close to {in_sentence(final.recommended)} to call as well"
+    return f" {close}; {their} sums are in this paper."
 
 
 def _choosing(plan: Plan, scenario: str, case: CaseResult, judged: Judgement, rival: OptionResult) -> str:

@@ -17,7 +17,7 @@ from models.rules.residency import assumed_to_stay, in_uk_alone
 from models.rules.same_service import same_service
 from models.rules.uncosted import controls_missing_for
 from models.rules.without_work import without_work
-from models.rules.worth_doing import a_bill_alone, asked_of_today
+from models.rules.worth_doing import a_bill_alone, asked_of_today, unsaid_of_today
 
 
 def unsaid_region(plan: Plan, scenario: str, case: CaseResult, option: OptionResult) -> Iterator[Against]:
@@ -59,6 +59,7 @@ def first_of_rival(plan: Plan, scenario: str, case: CaseResult, judgement: Judge
         too_few(plan, scenario, case, rival),
         not_in_post(plan, scenario, case, judgement, rival)[1],
         sale_of_rivals(plan, scenario, case, told),
+        unsaid_of_today(plan, scenario, case, replace(told, recommended=rival.key, rival=told.recommended)),
     )
     return of_conditions([one for some in every for one in some])
 

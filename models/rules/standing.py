@@ -1,6 +1,6 @@
 """How the options stand at some settings: what the figures come to, which option leads and by how much."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -77,6 +77,25 @@ class Standing:
     def tied(self) -> bool:
         """Whether what costs least and the next are too close to call, be it business as usual: the choice is left."""
         return bool(self.rival) and (self.state is State.CLOSE or (self.state is State.USUAL and self.close))
+
+    @property
+    def as_close(self) -> Sequence[str]:
+        """Other options than the rival of a tie that are within the tolerance too and not surely dearer, nearest first.
+
+        The tolerance is that to the rival. What is far dearer as planned and often cheaper all the same is no choice.
+        """
+        if not self.tied or self.recommended not in self.compared:
+            return []
+        least = self.compared[self.recommended]
+        others = {
+            one: self.compared[one] - least
+            for one, chance in self.chances.items()
+            if one in self.compared
+            and one not in {self.recommended, self.rival, *self.blocked}
+            and self.compared[one] - least < self.tolerance
+            and is_close(self.compared[one] - least, self.tolerance, chance)
+        }
+        return sorted(others, key=others.__getitem__)
 
 
 def comes_to(standing: Standing) -> str:

@@ -185,7 +185,7 @@ def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing
     Only where that is more than what business as usual is cheaper by, or by which it is dearer.
     """
     yield from _stands_by_today(plan, scenario, case)
-    yield from _unsaid_of_today(plan, scenario, case, standing)
+    yield from unsaid_of_today(plan, scenario, case, standing)
     if not case.usual_ranked or plan.entry(scenario, "finance.usual_today").value not in BILLS:
         return
     option = case.options[standing.rival if standing.state is State.USUAL else standing.recommended]
@@ -216,7 +216,7 @@ def a_bill_alone(plan: Plan, scenario: str, case: CaseResult, standing: Standing
         )
 
 
-def _unsaid_of_today(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
+def unsaid_of_today(plan: Plan, scenario: str, case: CaseResult, standing: Standing) -> Iterator[Against]:
     """Yield that business as usual is below what is recommended, while nobody has said whether it does the same work.
 
     A bill that is a small part of it pays for no more than a part of the work; servers may be seen to be too few.
