@@ -201,6 +201,7 @@ class ScenarioPanel(QWidget):
             self.said.emit("A scenario needs a name of its own, up to 200 characters; the old name stays.")
             self.refresh()
         elif name != scenario.name:
+            self.said.emit("")  # what was refused before is no longer told
             self._document.change_scenario(replace(scenario, name=name))
 
     def _moved(self, *_: object) -> None:

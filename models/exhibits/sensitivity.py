@@ -108,7 +108,7 @@ def switching_shown(plan: Plan, scenario: str, found: Sequence[SwitchingValue]) 
         rows.append(
             [
                 text(short(one.label), CellKind.INPUT),
-                of_input(plan, scenario, one.key, one.plan, short=True),
+                of_input(plan, scenario, one.key, one.plan),
                 flips[0] if len(flips) == 1 else between(flips[0], flips[1], "; "),
                 nothing,
             ]
