@@ -3,11 +3,11 @@
 from typing import override
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-_BESIDE, _BETWEEN = 12, 6
-"""Pixels left and right of a name together, and above and below it each."""
+_BESIDE, _AROUND = 26, 18
+"""Pixels left and right of a name together, and above and below it: its padding in window.qss, and Qt's own margin."""
 
 
 class _Wrapped(QStyledItemDelegate):
@@ -21,8 +21,10 @@ class _Wrapped(QStyledItemDelegate):
         bar = names.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, names)
         room = QRect(0, 0, names.width() - 2 * names.frameWidth() - bar - _BESIDE, 10_000)
         text = str(index.data())
-        needed = names.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
-        return QSize(room.width(), needed.height() + 2 * _BETWEEN)
+        font = QFont(names.font())
+        font.setWeight(QFont.Weight.DemiBold)  # as the one that is chosen is written
+        needed = QFontMetrics(font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
+        return QSize(room.width(), needed.height() + _AROUND)
 
 
 class WrappedNames(QListWidget):

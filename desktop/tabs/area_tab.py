@@ -62,7 +62,7 @@ class AreaTab(QScrollArea):
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self.show_exhibits)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     @property
     def forms(self) -> list[GroupForm]:
