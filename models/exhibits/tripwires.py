@@ -321,7 +321,9 @@ def tripwires_finding(plan: Plan, scenario: str, found: Sequence[Tripwire], judg
             "Planned anew, no plausible change outside your control reopens it. Once all is bought as planned, it is"
             f" reopened first by “{name}” {words}: then {then_words(first.to)}{more}."
         )
-    return f"The decision is reopened first by “{name}” {words}: then {then_words(first.to)}{more}."
+    # each at its best the options may stand nearer to each other
+    the = "As planned, the" if judgement is not None and judgement.moved else "The"
+    return f"{the} decision is reopened first by “{name}” {words}: then {then_words(first.to)}{more}."
 
 
 def reopened_finding(plan: Plan, scenario: str, standing: Standing, found: Sequence[Tripwire]) -> str:
