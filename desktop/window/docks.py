@@ -156,28 +156,25 @@ def fit(window: Workbench, before: QSize, now: QSize) -> None:
         explanation.setFloating(False)
     wide = now.width() >= NARROW
     if (before.width() < 0 or before.width() >= NARROW) is not wide:
-        beside = [one for one in (window.docks["scenarios"], window.docks["pinned"]) if not one.isFloating()]
         sizes = window.frame.findChild(_Sizes)
-        if sizes is not None:
-            sizes.at_rest = False
-        for one in beside:
-            one.setVisible(wide)
-        if wide and sizes is not None:
-            # they come back as small as they can be: with the room they had, once they are there
-            QTimer.singleShot(0, sizes, partial(sizes.give_back, beside))
+        if sizes is not None and wide:
+            sizes.come_back()
+        elif sizes is not None:
+            sizes.step_aside()
 
 
 class _Sizes(QObject):
     """Remembers how large the docks at the left are, by the width of the window, for when they come back into it.
 
-    at_rest: whether their sizes are those that somebody wants, and not those of a window that has just been moved.
+    What somebody has closed or taken out of the window neither makes room nor comes back.
     """
 
     def __init__(self, frame: QMainWindow, docks: Sequence[QDockWidget]) -> None:
         super().__init__(frame)
         self._frame, self._docks = frame, docks
         self._known: dict[int, dict[str, QSize]] = {}
-        self.at_rest = True
+        self._at_rest = True
+        self._aside: list[QDockWidget] = []
         for dock in docks:
             dock.installEventFilter(self)
 
@@ -186,7 +183,7 @@ class _Sizes(QObject):
         """Note the size of a dock in a window that has room for it."""
         if (
             event.type() == QEvent.Type.Resize
-            and self.at_rest
+            and self._at_rest  # not while a window is being moved
             and isValid(self._frame)  # while it is closed its docks go last
             and (wide := self._frame.width()) >= NARROW
         ):
@@ -194,7 +191,20 @@ class _Sizes(QObject):
             self._known.setdefault(wide, {}).update(there)
         return super().eventFilter(watched, event)
 
-    def give_back(self, docks: Sequence[QDockWidget]) -> None:
+    def step_aside(self) -> None:
+        """Hide the docks that stand in the window."""
+        self._at_rest = False
+        self._aside = [one for one in self._docks if not one.isFloating() and not one.isHidden()]
+        for one in self._aside:
+            one.hide()
+
+    def come_back(self) -> None:
+        """Show the docks that made room, with the room they had once they are there."""
+        for one in self._aside:
+            one.show()
+        QTimer.singleShot(0, self, partial(self._give_back, self._aside))
+
+    def _give_back(self, docks: Sequence[QDockWidget]) -> None:
         """Give docks that are shown again the sizes they had in a window of about this width, or their first ones."""
         nearest = min(self._known, key=lambda wide: abs(wide - self._frame.width()), default=0)
         known = self._known.get(nearest, {})
@@ -202,7 +212,7 @@ class _Sizes(QObject):
         sizes = [known.get(one.objectName(), first) for one in docks]
         self._frame.resizeDocks(list(docks), [one.width() for one in sizes], Qt.Orientation.Horizontal)
         self._frame.resizeDocks(list(docks), [one.height() for one in sizes], Qt.Orientation.Vertical)
-        self.at_rest = True
+        self._at_rest = True
 
 
 def _first_width(frame: QMainWindow) -> int:

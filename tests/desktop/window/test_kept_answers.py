@@ -105,6 +105,16 @@ def test_panels_that_made_room_come_back_as_wide_as_they_were(window: MainWindow
     qtbot.waitUntil(lambda: dock.isVisible() and abs(dock.width() - wide) <= 2 and abs(dock.height() - high) <= 20)
 
 
+def test_a_panel_that_was_closed_does_not_come_back_with_the_room_for_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1500, 800)
+    window.docks["pinned"].close()
+    window.resize(900, 700)
+    qtbot.waitUntil(lambda: not window.docks["scenarios"].isVisible())
+    window.resize(1500, 800)
+    qtbot.waitUntil(window.docks["scenarios"].isVisible)
+    assert not window.docks["pinned"].isVisible()
+
+
 def test_f6_puts_the_cursor_where_it_is_seen(window: MainWindow, qtbot: QtBot) -> None:
     """A frame that scrolls took it, and shows no mark."""
     window.resize(1366, 768)
