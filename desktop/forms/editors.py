@@ -4,10 +4,13 @@ from functools import lru_cache
 from typing import override
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QStyle, QStyleOptionFrame
 
 from desktop.style.shapes import shape
+
+# what QLineEdit leaves free on either side of its text
+_BESIDE_TEXT = 2
 
 
 class DragLabel(QLabel):
@@ -43,9 +46,50 @@ class DragLabel(QLabel):
 
 
 class ValueEdit(QLineEdit):
-    """A line for a value; undo and redo are the plan's, and Escape the window's, unless something is being typed."""
+    """A line for a value; undo and redo are the plan's, and Escape the window's, unless something is being typed.
+
+    A value that has no room is shown shorter, until the cursor comes to it.
+    """
 
     given_up = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = self._short = ""
+
+    @property
+    def shortened(self) -> str:
+        """The whole value where what is shown is shorter or cut off; empty otherwise."""
+        return "" if self._fits(self._whole) else self._whole
+
+    def put(self, whole: str, short: str) -> None:
+        """Show a value: whole where there is room or the cursor is here, and short otherwise."""
+        self._whole, self._short = whole, short
+        if self.hasFocus() or self._fits(whole):
+            self.setText(whole)
+        else:
+            self.setText(short)
+            self.setCursorPosition(0)  # the beginning of what is cut off is seen
+
+    def _fits(self, text: str) -> bool:
+        frame = QStyleOptionFrame()
+        self.initStyleOption(frame)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, self)
+        return self.fontMetrics().horizontalAdvance(text) <= inside.width() - 2 * _BESIDE_TEXT
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the whole value to whoever is about to change it."""
+        if not self.isModified() and self.text() == self._short != self._whole:
+            self.setText(self._whole)
+        super().focusInEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show what there is room for."""
+        super().focusOutEvent(event)
+        if not self.isModified() and self.text() == self._whole:
+            self.put(self._whole, self._short)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

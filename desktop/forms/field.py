@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.document.document import Document
 from desktop.forms.columns import COLUMN_WIDTH
@@ -17,7 +17,7 @@ from models.plan.plan import Entry
 from models.plan.problems import joint_problems, value_problem
 from models.quantities.declaration import Choice, Input, Kind, Value
 from models.quantities.sums import Typed, typed
-from models.quantities.writing import ReadingError, entered, of_one
+from models.quantities.writing import ReadingError, at_a_glance, entered, of_one
 
 LABEL_WIDTH, EDITOR_WIDTH, UNIT_WIDTH, _GAP = 150, 120, 92, 8
 _MORE = 90
@@ -67,7 +67,7 @@ class Field(QWidget):
             self._label.released.connect(document.end_run)
         self.refresh()
 
-    def _editor(self) -> "QLineEdit | QComboBox | QCheckBox":
+    def _editor(self) -> "ValueEdit | QComboBox | QCheckBox":
         kind = self.declared.kind
         if kind is Kind.FLAG:
             box = QCheckBox()
@@ -90,7 +90,7 @@ class Field(QWidget):
     def mark_found(self) -> None:
         """Take the focus and stand out, since somebody looked for this input."""
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if isinstance(self.editor, QLineEdit):
+        if isinstance(self.editor, ValueEdit):
             self.editor.selectAll()
 
     def _lay_out(self) -> None:
@@ -137,7 +137,7 @@ class Field(QWidget):
         elif self._refused_in not in {"", self._symbol()} and self._being_typed(editor, entry.value):
             QTimer.singleShot(0, self, self._read_again)  # its currency was changed: "£4.20" is in its own now
         elif not self._being_typed(editor, entry.value):
-            editor.setText(entered(entry.value, self.declared))
+            self._put(editor)
             self._say("")
             self._doubt.look()
         changed = self.key in self._document.plan.scenario(self._document.scenario).changes
@@ -149,7 +149,14 @@ class Field(QWidget):
         unit = self.declared.unit.printed(self._symbol()) if self.declared.unit.symbol != "yes/no" else ""
         self._unit.setText(of_one(unit) if entered(entry.value, self.declared) == "1" else unit)
 
-    def _being_typed(self, editor: QLineEdit, value: Value) -> bool:
+    def _put(self, editor: ValueEdit) -> None:
+        """Show the value, and in the tool tip what has no room."""
+        value = self._document.entry(self.key).value
+        editor.put(entered(value, self.declared), at_a_glance(value, self.declared, 0))
+        described = description(self.declared, self._symbol())
+        editor.setToolTip(tip(f"{editor.shortened}\n\n{described}" if editor.shortened else described))
+
+    def _being_typed(self, editor: ValueEdit, value: Value) -> bool:
         """Return whether the text is being typed here.
 
         It stands for the value, or was refused and is kept until the value itself changes.
@@ -170,7 +177,7 @@ class Field(QWidget):
     def _read_again(self) -> None:
         """Take what was refused, if its currency was all that stood against it."""
         editor = self.editor
-        if isinstance(editor, QLineEdit) and editor.property("refused") and self._typed_in == self._document.scenario:
+        if isinstance(editor, ValueEdit) and editor.property("refused") and self._typed_in == self._document.scenario:
             self._typed(editor.text())
             if not editor.property("refused") and not editor.hasFocus():
                 self._finished()
@@ -205,7 +212,7 @@ class Field(QWidget):
     def _given_up(self) -> None:
         """Put back the value from before the typing."""
         editor = self.editor
-        assert isinstance(editor, QLineEdit)
+        assert isinstance(editor, ValueEdit)
         self._document.take_back(self.key)
         self._document.end_run()
         editor.setModified(False)
@@ -233,7 +240,7 @@ class Field(QWidget):
     def refused(self) -> "Refused | None":
         """What was typed here and is no value; None where nothing is."""
         editor = self.editor
-        if isinstance(editor, QLineEdit) and editor.isModified() and editor.property("refused"):
+        if isinstance(editor, ValueEdit) and editor.isModified() and editor.property("refused"):
             return Refused(editor.text(), self._typed_in, self._refused_over)
         return None
 
@@ -242,19 +249,19 @@ class Field(QWidget):
         editor, document = self.editor, self._document
         there = (document.scenario, document.entry(self.key).value)
         unchanged = there == (refused.scenario, refused.over)
-        if unchanged and isinstance(editor, QLineEdit) and self._read(refused.text) is None:
+        if unchanged and isinstance(editor, ValueEdit) and self._read(refused.text) is None:
             editor.setText(refused.text)
             editor.setModified(True)
             self._typed_in = refused.scenario
 
     def _finished(self) -> None:
         editor = self.editor
-        assert isinstance(editor, QLineEdit)
+        assert isinstance(editor, ValueEdit)
         if not editor.isModified():
             return
         if self._read(editor.text()) is not None:
             editor.setModified(False)
-            editor.setText(entered(self._document.entry(self.key).value, self.declared))
+            self._put(editor)
             self._doubt.look()
         self._document.end_run()
 

@@ -169,17 +169,21 @@ def entered(value: Value, declared: Input) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def at_a_glance(value: Value, declared: Input) -> str:
+def at_a_glance(value: Value, declared: Input, least: int | None = None) -> str:
     """Return a value as `entered`, without the decimals that make it longer than six figures.
+
+    least: decimals that are kept all the same; those of the input where none are given.
 
     >>> from models.areas.compute import Pool
     >>> at_a_glance(1 / 3, Pool.cloud_price), at_a_glance(1234567.89, Pool.cloud_price)
     ('0.333333', '1,234,567.89')
+    >>> at_a_glance(1234567.89, Pool.cloud_price, 0)
+    '1,234,568'
     """
     if not isinstance(value, float) or not 0 < abs(value) < math.inf:
         return entered(value, declared)
     number = value * 100 if declared.kind is Kind.SHARE else value
-    decimals = max(declared.decimals, _FIGURES - 1 - math.floor(math.log10(abs(number))))
+    decimals = max(declared.decimals if least is None else least, _FIGURES - 1 - math.floor(math.log10(abs(number))))
     shorter = round(number, decimals)
     return entered(shorter / 100 if declared.kind is Kind.SHARE else shorter, declared)
 

@@ -104,3 +104,28 @@ def test_a_new_value_does_not_keep_a_range_without_width(qtbot: QtBot) -> None:
     )
     enter(made, "6")
     assert document.entry(before_key).spread == (None, None)
+
+
+def test_a_value_that_has_no_room_is_shown_short_until_the_cursor_comes_to_it(qtbot: QtBot) -> None:
+    """The mean of a year of 365 million requests showed "0,416,666.66667", its beginning cut off."""
+    key = "workloads.workload.assistant.requests"
+    document, made = field(qtbot, key)
+    elsewhere = QLineEdit(made)
+    elsewhere.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    elsewhere.setFocus()
+    editor = line(made)
+    editor.setFixedWidth(90)
+    document.set_value(key, 365_000_000 / 12)
+    assert editor.text() == "30,416,667"
+    assert "<p>30,416,666.66667" in editor.toolTip()
+    editor.setFocus()
+    assert editor.text() == "30,416,666.66667"
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    elsewhere.setFocus()
+    assert editor.text() == "30,416,667"
+    assert document.entry(key).value == 365_000_000 / 12
+    document.set_value(key, 250_000.5)
+    assert editor.text() == "250,000.5"
+    assert "250,000.5" not in editor.toolTip()
